@@ -1,0 +1,25 @@
+/** Casso's API: accounts, transactions, webhooks registered there. An entry of its own, so that a bundle carries only what it uses. */
+export type * from './casso/wire';
+export * from './casso/authorization';
+export * from './casso/bankAccount';
+export * from './casso/bankTransaction';
+export type { CassoConnection } from './casso/call';
+export * from './casso/normaliseTransaction';
+export * from './casso/operations/createWebhook';
+export * from './casso/operations/deleteWebhook';
+export * from './casso/operations/deleteWebhooksByUrl';
+export * from './casso/operations/getAccount';
+export * from './casso/operations/getAccounts';
+export * from './casso/operations/getTransaction';
+export * from './casso/operations/getTransactionPage';
+export * from './casso/operations/getUserInfo';
+export * from './casso/operations/getWebhook';
+export * from './casso/operations/requestSync';
+export * from './casso/operations/updateWebhook';
+export * from './casso/readTransactionPages';
+export * from './casso/readTransactions';
+export * from './casso/transactionFilter';
+export * from './casso/transactionQuery';
+export * from './casso/webhookInput';
+export { DEFAULT_PAGE_SIZE } from './casso/transactionList';
+export * from './casso/parallelPages';

@@ -1,0 +1,7 @@
+/** Payment codes in memos, and orders matched with transactions. An entry of its own, so that a bundle carries only what it uses. */
+export { parseCodePattern, type CodePattern } from './payment/codePattern';
+export * from './payment/findKnownCodes';
+export * from './payment/readPaymentCodes';
+export * from './payment/matchPayments';
+export * from './payment/order';
+export * from './payment/paymentCodeFields';

@@ -1,0 +1,30 @@
+/** Ids that a user of Simplize types in: the portfolio's number and the partner's own user id (simplize-api 9, unknowns 20 and 21). */
+import { ParameterError } from '../errors/ParameterError';
+
+/**
+ * @param value number or digits
+ * @throws ParameterError for everything but a whole number from 0 to 2^53 − 1
+ */
+export function checkPortfolioId(value: unknown): number {
+	const id = typeof value === 'string' && /^\d{1,16}$/.test(value.trim()) ? Number(value) : value;
+	if (typeof id === 'number' && Number.isSafeInteger(id) && id >= 0) return id;
+	throw new ParameterError('portfolioId', 'This is not a portfolio ID of Simplize', 'Enter its number, digits only, e.g. 862.');
+}
+
+/**
+ * @returns the id without surrounding white space; any other text is left as it is
+ * @throws ParameterError when it is empty, an expression that was not resolved, or holds control characters
+ */
+export function checkExternalUserId(value: unknown): string {
+	const id = typeof value === 'number' || typeof value === 'string' ? String(value).trim() : '';
+	if (id === '') {
+		throw new ParameterError('externalUserId', 'There is no external user ID', 'Enter your own ID of the user, as it was linked with Simplize, e.g. USER015.');
+	}
+	if (/\{\{.*\}\}/s.test(id)) {
+		throw new ParameterError('externalUserId', 'This is an expression that was not resolved', 'Switch the field to Expression, or enter the ID itself.');
+	}
+	if (/\p{Cc}|\p{Cs}/u.test(id)) {
+		throw new ParameterError('externalUserId', 'The external user ID holds a control character', 'Look for a line break or a broken character in it and remove it.');
+	}
+	return id;
+}

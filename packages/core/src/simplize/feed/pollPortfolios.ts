@@ -1,0 +1,70 @@
+/** One poll of several portfolios. Each has a feed of its own, so that one that cannot be read does not stop the others. */
+import { SaokeError } from '../../errors/SaokeError';
+import { asObject } from '../../json/reading';
+import type { SimplizeConnection } from '../call';
+import type { NormalisedCashMovement } from '../cashMovement';
+import { pollPortfolio, type PollOptions, type WatchedPortfolio } from './pollPortfolio';
+
+/** Portfolio key → state of its feed. Portfolios that are no longer watched are dropped. */
+export type PortfolioStates = Record<string, unknown>;
+
+export interface PollPortfoliosOptions extends PollOptions {
+	/** Unix time in ms after which no further portfolio is begun; the next poll begins with those left over. */
+	deadlineMs?: number;
+}
+
+export interface PolledPortfolios {
+	/** New movements, portfolio by portfolio, in order of entry. */
+	emit: NormalisedCashMovement[];
+	/** To be stored together with what is emitted. */
+	nextStates: PortfolioStates;
+	/** For the log; empty as a rule. */
+	notes: string[];
+}
+
+/**
+ * @param stored what the host kept of the last poll
+ * @throws the first failure, where no portfolio brought anything new; otherwise failures are told in `notes`
+ */
+export async function pollPortfolios(
+	connection: SimplizeConnection,
+	portfolios: readonly WatchedPortfolio[],
+	stored: unknown,
+	options: PollPortfoliosOptions = {},
+): Promise<PolledPortfolios> {
+	const states = asObject(stored) ?? {};
+	const result: PolledPortfolios = { emit: [], nextStates: {}, notes: [] };
+	let failure: SaokeError | undefined;
+	for (const portfolio of longestWaitingFirst(portfolios, states)) {
+		const key = portfolioKey(portfolio);
+		const state = states[key];
+		if (state !== undefined) result.nextStates[key] = state;
+		if (options.deadlineMs !== undefined && connection.runtime.now() >= options.deadlineMs) continue;
+		try {
+			const step = await pollPortfolio(connection, portfolio, state, options);
+			result.emit.push(...step.emit);
+			result.nextStates[key] = step.nextState;
+			result.notes.push(...step.notes.map((note) => `Portfolio ${portfolio.portfolioId}: ${note}`));
+		} catch (error) {
+			if (!(error instanceof SaokeError)) throw error;
+			failure ??= error;
+			result.notes.push(`Portfolio ${portfolio.portfolioId} could not be read: ${error.message}`);
+		}
+	}
+	if (failure !== undefined && result.emit.length === 0) throw failure;
+	return result;
+}
+
+/** User and portfolio, since nothing says that a portfolio's number is unique over users. */
+export function portfolioKey({ externalUserId, portfolioId }: WatchedPortfolio): string {
+	return `${portfolioId} ${externalUserId}`;
+}
+
+function longestWaitingFirst(portfolios: readonly WatchedPortfolio[], states: Record<string, unknown>): WatchedPortfolio[] {
+	const readAt = (portfolio: WatchedPortfolio): number => {
+		const at = asObject(states[portfolioKey(portfolio)])?.readAtMs;
+		return typeof at === 'number' ? at : 0;
+	};
+	const distinct = new Map(portfolios.map((portfolio) => [portfolioKey(portfolio), portfolio]));
+	return [...distinct.values()].sort((a, b) => readAt(a) - readAt(b));
+}

@@ -1,0 +1,72 @@
+/** What both history calls ask for (simplize-api 6.3 and 6.4), checked before anything is sent. */
+import { ParameterError } from '../errors/ParameterError';
+import { vietnamDay } from '../time/vietnamTime';
+import { checkExternalUserId, checkPortfolioId } from './checkIds';
+import { checkDayOrder, slashed, toSlashDay } from './slashDay';
+
+/** On the wire, the types are a list or one text: two pages of the vendor show the two forms. */
+export type TransactionTypesForm = 'list' | 'text';
+
+export interface HistoryQuery {
+	externalUserId: string;
+	portfolioId: number;
+	/** Null: all. */
+	ticker: string | null;
+	/** Null: all. */
+	transactionTypes: string[] | string | null;
+	/** `dd/MM/yyyy`, Vietnam day, taken as inclusive. */
+	fromDate: string;
+	/** `dd/MM/yyyy`, Vietnam day, taken as inclusive. */
+	toDate: string;
+}
+
+/** The same, as a user gave it. Empty means all, from the first day to today. */
+export interface HistoryQueryInput {
+	externalUserId: unknown;
+	portfolioId: unknown;
+	ticker?: unknown;
+	/** List, or codes separated by commas. */
+	transactionTypes?: unknown;
+	fromDate?: unknown;
+	toDate?: unknown;
+}
+
+/** Sent where the user gives no first day: the service is always sent both days (unknown 13). */
+const FIRST_DAY = '01/01/2000';
+
+/**
+ * @param typesForm form of the types on the wire
+ * @param nowMs Unix time in ms; its Vietnam day is the default last day
+ * @throws ParameterError naming the parameter
+ */
+export function checkHistoryQuery(input: HistoryQueryInput, typesForm: TransactionTypesForm, nowMs: number): HistoryQuery {
+	const fromDate = toSlashDay(input.fromDate, 'fromDate') ?? FIRST_DAY;
+	const toDate = toSlashDay(input.toDate, 'toDate') ?? slashed(vietnamDay(nowMs));
+	checkDayOrder(fromDate, toDate);
+	const types = readTypes(input.transactionTypes);
+	return {
+		externalUserId: checkExternalUserId(input.externalUserId),
+		portfolioId: checkPortfolioId(input.portfolioId),
+		ticker: readTicker(input.ticker),
+		transactionTypes: types === null || typesForm === 'list' ? types : types.join(','),
+		fromDate,
+		toDate,
+	};
+}
+
+function readTicker(value: unknown): string | null {
+	if (value === undefined || value === null) return null;
+	if (typeof value !== 'string') throw new ParameterError('ticker', 'This is not a stock code', 'Enter a code such as HPG, or leave it empty for all.');
+	return value.trim() === '' ? null : value.trim();
+}
+
+function readTypes(value: unknown): string[] | null {
+	if (value === undefined || value === null || value === '') return null;
+	const parts: unknown[] = Array.isArray(value) ? value : typeof value === 'number' ? [value] : typeof value === 'string' ? value.split(',') : [undefined];
+	const types = parts.map((part) => (typeof part === 'string' || typeof part === 'number' ? String(part).trim() : undefined));
+	if (types.includes(undefined)) {
+		throw new ParameterError('transactionTypes', 'This is not a list of transaction types', 'Enter codes separated by commas, e.g. DEPOSIT, or leave it empty for all.');
+	}
+	const given = types.filter((type): type is string => type !== undefined && type !== '');
+	return given.length === 0 ? null : given;
+}

@@ -1,0 +1,44 @@
+/** The query in the one form in which it is signed and sent (simplize-api 3.1): ASCII order of names, RFC 3986 encoding. */
+import { ParameterError } from '../../errors/ParameterError';
+import { percentEncode } from './percentEncode';
+
+/** Name and value, not encoded. A name may come more than once; its values then keep their order. */
+export type QueryPair = readonly [name: string, value: string];
+
+/** @throws ParameterError for text that has no UTF-8 form */
+export function canonicalQuery(pairs: readonly QueryPair[]): string {
+	try {
+		return pairs
+			.map(([name, value]) => [percentEncode(name), percentEncode(value)] as const)
+			.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+			.map(([name, value]) => `${name}=${value}`)
+			.join('&');
+	} catch {
+		throw new ParameterError('query', 'A query parameter holds text that cannot be encoded', 'Remove the broken character from it.');
+	}
+}
+
+/**
+ * Reads a query as URLs have it: `%XX` is decoded as UTF-8, and `+` is a blank.
+ *
+ * @param query text after the `?`
+ * @throws ParameterError for broken percent-encoding
+ */
+export function parseQuery(query: string): QueryPair[] {
+	return query
+		.split('&')
+		.filter((pair) => pair !== '')
+		.map((pair) => {
+			const equals = pair.indexOf('=');
+			const name = equals < 0 ? pair : pair.slice(0, equals);
+			return [decode(name), equals < 0 ? '' : decode(pair.slice(equals + 1))] as const;
+		});
+}
+
+function decode(text: string): string {
+	try {
+		return decodeURIComponent(text.replaceAll('+', ' '));
+	} catch {
+		throw new ParameterError('url', 'The query in the URL is not valid percent-encoding', 'Write a percent sign as %25, or enter the parameters as query parameters.');
+	}
+}

@@ -1,0 +1,46 @@
+/** How requests are signed: the options of simplize-api 3.2. Simplize publishes no rule, so it is the user's choice. */
+import { ParameterError } from '../../errors/ParameterError';
+import type { SignatureEncoding, SignaturePayload } from '../wire';
+
+export interface SigningProfile {
+	payload: SignaturePayload;
+	encoding: SignatureEncoding;
+}
+
+export const SIGNATURE_PAYLOADS = ['query+body', 'query', 'query&body', 'body'] as const satisfies readonly SignaturePayload[];
+export const SIGNATURE_ENCODINGS = ['hex', 'hex-upper', 'base64'] as const satisfies readonly SignatureEncoding[];
+
+export const DEFAULT_PROFILE: SigningProfile = { payload: 'query+body', encoding: 'hex' };
+
+export const DEFAULT_RECV_WINDOW_MS = 5000;
+const LONGEST_RECV_WINDOW_MS = 60_000;
+
+/**
+ * @param payload as stored in a credential; empty means the default
+ * @param encoding likewise
+ * @throws ParameterError for an unknown one: signing by another rule than the user chose would be a silent guess
+ */
+export function checkProfile(payload: unknown, encoding: unknown): SigningProfile {
+	return {
+		payload: choose(payload, SIGNATURE_PAYLOADS, DEFAULT_PROFILE.payload, 'signaturePayload'),
+		encoding: choose(encoding, SIGNATURE_ENCODINGS, DEFAULT_PROFILE.encoding, 'signatureEncoding'),
+	};
+}
+
+/**
+ * @param value ms in which the service accepts a request; empty means 5000
+ * @throws ParameterError for anything but a whole number from 1 to 60000
+ */
+export function checkRecvWindow(value: unknown): number {
+	if (value === undefined || value === null || value === '') return DEFAULT_RECV_WINDOW_MS;
+	const window = typeof value === 'string' && /^\d{1,6}$/.test(value.trim()) ? Number(value) : value;
+	if (typeof window === 'number' && Number.isInteger(window) && window >= 1 && window <= LONGEST_RECV_WINDOW_MS) return window;
+	throw new ParameterError('recvWindow', 'The receive window is not a whole number from 1 to 60000 ms', 'Enter a number such as 5000.');
+}
+
+function choose<T extends string>(value: unknown, choices: readonly T[], fallback: T, parameter: string): T {
+	if (value === undefined || value === null || value === '') return fallback;
+	const found = choices.find((choice) => choice === value);
+	if (found !== undefined) return found;
+	throw new ParameterError(parameter, 'This signing option is not known', `Choose one of: ${choices.join(', ')}.`);
+}
