@@ -1,0 +1,185 @@
+/** The Casso of the sandbox: book, API switches, webhooks, deliveries and log behind one control surface. */
+import { randomBytes } from 'node:crypto';
+import { SandboxClock } from '../clock';
+import { SeededRandom } from '../random';
+import { TaskSchedule } from '../taskSchedule';
+import type { ApiFault } from './api/apiFault';
+import { BankBook } from './bankBook';
+import { BankEvents } from './events';
+import { FaultSet } from './faultSet';
+import type { SandboxTransaction, TransactionInput } from './model';
+import type { CassoBankOptions } from './options';
+import { DEFAULT_BOOK } from './options';
+import { QuirkSet } from './quirks';
+import { RequestLog } from './requestLog';
+import type { DeliveryFault } from './webhooks/deliveryFault';
+import type { DeliveryLedger } from './webhooks/ledger';
+import { randomAlphanumerics } from './webhooks/registry';
+import { WebhookDesk } from './webhooks/webhookDesk';
+
+const LOGGED_REQUESTS = 5_000;
+
+export class CassoBank {
+	readonly apiKey: string;
+	readonly accessToken: string | null;
+	readonly clock: SandboxClock;
+	readonly book: BankBook;
+	readonly quirks: QuirkSet;
+	readonly faults: FaultSet<ApiFault>;
+	readonly requests = new RequestLog(LOGGED_REQUESTS);
+	readonly events = new BankEvents();
+	readonly webhooks: WebhookDesk;
+	/** Seeded; for what the API does by chance. */
+	readonly random: SeededRandom;
+	private readonly chanceSeed: number;
+	private readonly schedule: TaskSchedule;
+	private readonly queued = new Map<number, TransactionInput[]>();
+	private readonly lastSyncAt = new Map<number, number>();
+
+	constructor(options: CassoBankOptions = {}) {
+		this.apiKey = options.apiKey ?? randomApiKey();
+		this.accessToken = options.accessToken ?? null;
+		this.clock = new SandboxClock(options.now ?? Date.now);
+		this.clock.setSpeed(options.clockSpeed ?? 1);
+		const bookOptions = { ...DEFAULT_BOOK, ...definedOnly(options) };
+		this.book = new BankBook(bookOptions, () => this.clock.now(), options.onProgress);
+		this.quirks = new QuirkSet(options.quirks);
+		this.chanceSeed = bookOptions.seed + 1;
+		this.random = new SeededRandom(this.chanceSeed);
+		this.faults = new FaultSet(this.random);
+		this.schedule = new TaskSchedule(this.clock, () => {
+			this.webhooks.noteProgress();
+		});
+		const gaps = options.retryGapsMs === undefined ? {} : { retryGapsMs: options.retryGapsMs };
+		this.webhooks = new WebhookDesk({
+			book: this.book,
+			clock: this.clock,
+			schedule: this.schedule,
+			quirks: this.quirks,
+			events: this.events,
+			random: this.random,
+			settings: { ...options.deliveries, ...gaps },
+		});
+	}
+
+	/** The ledger: what was sent to webhooks, and what came back. */
+	get deliveries(): DeliveryLedger {
+		return this.webhooks.deliveries;
+	}
+
+	/** Faults of webhook deliveries; those of the API are `faults`. */
+	get deliveryFaults(): FaultSet<DeliveryFault> {
+		return this.webhooks.faults;
+	}
+
+	/** Books a transaction and calls the webhooks that want it. @throws RangeError for a value that cannot be */
+	addTransaction(input: TransactionInput): SandboxTransaction {
+		return this.addTransactions([input])[0] as SandboxTransaction;
+	}
+
+	/** Books transactions that arrive together: all or, if one cannot be, none. */
+	addTransactions(inputs: readonly TransactionInput[]): SandboxTransaction[] {
+		const added = this.bookAll(inputs);
+		for (const transaction of added) this.events.emit({ type: 'transactionAdded', transaction });
+		this.webhooks.announce(added.filter((_, place) => inputs[place]?.silent !== true));
+		return added;
+	}
+
+	/** Takes a transaction out of the book, as banks do when they correct themselves; false if it is not there. */
+	deleteTransaction(id: number): boolean {
+		const transaction = this.book.transactions.remove(id);
+		if (transaction === undefined) return false;
+		this.events.emit({ type: 'transactionDeleted', transaction });
+		return true;
+	}
+
+	/** A transaction that Casso does not know yet: it appears after the next sync of its account. */
+	queueForSync(input: Omit<TransactionInput, 'id'>): void {
+		const { id } = this.book.check(input);
+		// Its number is given when it appears: one chosen now might be taken by then.
+		this.queued.set(id, [...(this.queued.get(id) ?? []), { ...input, id: undefined }]);
+	}
+
+	/** `POST /v2/sync`: what is queued appears shortly after. @returns false if it comes too soon after the last one */
+	sync(accountId: number): boolean {
+		const { syncCooldownMs, syncDelayMs } = this.quirks.values;
+		const now = this.clock.now();
+		const last = this.lastSyncAt.get(accountId);
+		if (last !== undefined && now - last < syncCooldownMs) return false;
+		this.lastSyncAt.set(accountId, now);
+		const inputs = this.queued.get(accountId) ?? [];
+		this.queued.delete(accountId);
+		if (inputs.length > 0) this.schedule.after(syncDelayMs, () => this.addTransactions(inputs), true);
+		return true;
+	}
+
+	/** What waits for a sync, by account. */
+	get queue(): ReadonlyMap<number, readonly TransactionInput[]> {
+		return this.queued;
+	}
+
+	/** Goes on with what was waiting for a sync. */
+	restoreQueue(queue: Iterable<readonly [accountId: number, inputs: readonly TransactionInput[]]>): void {
+		for (const [accountId, inputs] of queue) this.queued.set(accountId, [...inputs]);
+	}
+
+	/** Moves the schedule on; with `wall` also what the bank takes for now. What has become due runs at once. */
+	advanceClock(ms: number, wall = false): void {
+		this.clock.advance(ms, wall);
+		this.schedule.wake();
+		this.events.emit({ type: 'clock' });
+	}
+
+	/** @param speed schedule ms in a real one, e.g. 60 */
+	setClockSpeed(speed: number): void {
+		this.clock.setSpeed(speed);
+		this.schedule.wake();
+		this.events.emit({ type: 'clock' });
+	}
+
+	/** Resolves when every delivery that is due is done; with `includeRetries` when nothing is planned either. */
+	async whenIdle(includeRetries = false): Promise<void> {
+		await this.webhooks.whenIdle(includeRetries);
+	}
+
+	/** Back to the seed: data anew; webhooks, faults, logs and queued transactions gone; switches as started. */
+	reset(): void {
+		this.schedule.clear();
+		this.clock.reset();
+		this.random.reseed(this.chanceSeed);
+		this.book.reset();
+		this.quirks.reset();
+		this.faults.clear();
+		this.requests.clear();
+		this.queued.clear();
+		this.lastSyncAt.clear();
+		this.webhooks.reset();
+		this.events.emit({ type: 'reset' });
+	}
+
+	close(): void {
+		this.schedule.close();
+		this.webhooks.close();
+	}
+
+	private bookAll(inputs: readonly TransactionInput[]): SandboxTransaction[] {
+		const added: SandboxTransaction[] = [];
+		try {
+			for (const input of inputs) added.push(this.book.add(input));
+		} catch (error) {
+			for (const { id } of added) this.book.transactions.remove(id);
+			throw error;
+		}
+		return added;
+	}
+}
+
+/** A key in the shape that was observed (spec 2.1), from the system's secure source. */
+function randomApiKey(): string {
+	return `AK_CS.${randomBytes(16).toString('hex')}.${randomAlphanumerics(72)}`;
+}
+
+/** Options that were given, so that an explicit undefined does not hide a default. */
+function definedOnly(options: CassoBankOptions): Partial<CassoBankOptions> {
+	return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}

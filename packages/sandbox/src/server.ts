@@ -1,0 +1,140 @@
+/** Puts the sandbox together: Casso's API, Simplize's API, their control APIs, one HTTP server. */
+import type { AddressInfo } from 'node:net';
+import fastify from 'fastify';
+import type { FastifyInstance } from 'fastify';
+import { cassoApi } from './casso/api/cassoApi';
+import { CASSO_PREFIX } from './casso/api/path';
+import { CassoBank } from './casso/bank';
+import type { CassoBankOptions } from './casso/options';
+import { answerFrameworkError } from './frameworkErrors';
+import { cassoControl } from './control/cassoControl';
+import { simplizeControl } from './control/simplizeControl';
+import { testReceiver } from './control/testReceiver';
+import { watchControl } from './control/watchControl';
+import type { ControlRoute } from './openapi/documents';
+import { lazyPage } from './page/lazyPage';
+import { SIMPLIZE_PREFIX } from './simplize/api/prefix';
+import { simplizeApi } from './simplize/api/simplizeApi';
+import { writeBeforeAnswer } from './store/writeBeforeAnswer';
+import type { Keeper } from './store/keeper';
+import { SimplizePartner, type SimplizePartnerOptions } from './simplize/partner';
+
+export interface SandboxOptions extends CassoBankOptions {
+	/** Default 0: any free one. */
+	port?: number;
+	/** Default 127.0.0.1. */
+	host?: string;
+	/** SQLite file that holds everything, so that nothing is lost when the process ends; default in memory. Needs Node 22.13 or later. */
+	data?: string;
+	/** The Simplize half; its `now` is that of the whole unless given. */
+	simplize?: SimplizePartnerOptions;
+}
+
+export interface Sandbox {
+	/** E.g. `http://127.0.0.1:4010`. */
+	url: string;
+	/** Base URL for a Casso client: `url` + `/casso`. */
+	cassoUrl: string;
+	apiKey: string;
+	/** Control in the same process. */
+	casso: CassoBank;
+	/** Base URL for a Simplize client: `url` + `/simplize`. */
+	simplizeUrl: string;
+	/** Keys and control of the Simplize half. */
+	simplize: SimplizePartner;
+	/** False where a data file was there and is gone on with. */
+	isNewData: boolean;
+	/** Ends every connection and delivery; resolves when the port is free. */
+	close(): Promise<void>;
+}
+
+/** Starts the sandbox. @throws the system's error if the port cannot be listened on (`code` EADDRINUSE) */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+	const { port = 0, host = '127.0.0.1' } = options;
+	const { casso, simplize, keeper, isNew } = await openHalves(options);
+	const app = buildServer({ casso, simplize, keeper, host, dataFile: options.data ?? null });
+	const close = async (): Promise<void> => {
+		casso.close();
+		await app.close();
+		keeper?.close();
+	};
+	try {
+		await app.listen({ port, host });
+	} catch (error) {
+		await close();
+		throw error;
+	}
+	const url = urlOf(host, (app.server.address() as AddressInfo).port);
+	return { url, cassoUrl: `${url}${CASSO_PREFIX}`, apiKey: casso.apiKey, casso, simplizeUrl: `${url}${SIMPLIZE_PREFIX}`, simplize, isNewData: isNew, close };
+}
+
+interface Halves {
+	casso: CassoBank;
+	simplize: SimplizePartner;
+	/** Null where everything is in memory. */
+	keeper: Keeper | null;
+}
+
+async function openHalves(options: SandboxOptions): Promise<Halves & { isNew: boolean }> {
+	if (options.data !== undefined) {
+		const { openData } = await import('./store/openData');
+		return openData(options.data, options);
+	}
+	const simplize = new SimplizePartner({ now: options.now, ...options.simplize });
+	return { casso: new CassoBank(options), simplize, keeper: null, isNew: true };
+}
+
+function buildServer({ casso, simplize, keeper, host, dataFile }: Halves & { host: string; dataFile: string | null }): FastifyInstance {
+	const app = fastify({
+		// An answer that a fault never gives must not keep the server from closing.
+		forceCloseConnections: true,
+		bodyLimit: 8 * 1024 * 1024,
+		// Too long a part of a path is the business of the API that it belongs to.
+		routerOptions: { maxParamLength: 16_384 },
+		frameworkErrors: answerFrameworkError,
+		// A number is not a text here: the client's slip must show. Faults are told apart by their kind.
+		ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, discriminator: true, allowUnionTypes: true } },
+	});
+	const controlRoutes = collectControlRoutes(app);
+	if (keeper !== null) writeBeforeAnswer(app, keeper);
+	app.register((scope, _options, done) => {
+		cassoApi(scope, casso);
+		done();
+	}, { prefix: CASSO_PREFIX });
+	app.register((scope, _options, done) => {
+		cassoControl(scope, casso, host);
+		done();
+	}, { prefix: '/control/casso' });
+	app.register((scope, _options, done) => {
+		simplizeApi(scope, simplize);
+		done();
+	}, { prefix: SIMPLIZE_PREFIX });
+	app.register((scope, _options, done) => {
+		simplizeControl(scope, simplize, host);
+		done();
+	}, { prefix: '/control/simplize' });
+	app.register((scope, _options, done) => {
+		watchControl(scope, casso, simplize, { ownHost: host, dataFile });
+		done();
+	}, { prefix: '/control' });
+	testReceiver(app, host);
+	lazyPage(app, { ownHost: host, controlRoutes });
+	return app;
+}
+
+/** The routes of the control API, as they are registered: its document is made from them. */
+function collectControlRoutes(app: FastifyInstance): ControlRoute[] {
+	const routes: ControlRoute[] = [];
+	app.addHook('onRoute', ({ method, url, schema }) => {
+		if (!url.startsWith('/control/') || typeof method !== 'string' || method === 'HEAD' || url.endsWith('/')) return;
+		const body = schema?.body as ControlRoute['body'];
+		routes.push(body === undefined ? { method, url } : { method, url, body });
+	});
+	return routes;
+}
+
+function urlOf(host: string, port: number): string {
+	const everywhere = host === '0.0.0.0' || host === '::';
+	const name = everywhere ? '127.0.0.1' : host;
+	return `http://${name.includes(':') ? `[${name}]` : name}:${String(port)}`;
+}

@@ -1,0 +1,2 @@
+/** Where the Simplize half is mounted. */
+export const SIMPLIZE_PREFIX = '/simplize';

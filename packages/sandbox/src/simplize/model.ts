@@ -1,0 +1,74 @@
+/** What the Simplize half keeps: users, portfolios and their movements. Times are Unix ms; money is VND. */
+import type { SimplizeNebulaPosition, SimplizeNebulaTransaction } from '@saoke/core';
+
+export interface LinkedUser {
+	linkId: number;
+	userId: number;
+	/** The partner's own id, any text. */
+	externalUserId: string;
+	status: string;
+	createdAt: number;
+}
+
+export interface Portfolio {
+	id: number;
+	externalUserId: string;
+	name: string;
+}
+
+export interface CashMovement {
+	transactionId: number;
+	portfolioId: number;
+	ticker?: string;
+	type: string;
+	typeName: string;
+	/** Negative = out. */
+	amount: number;
+	createdAt: number;
+	date: number;
+	note?: string;
+	description: string;
+}
+
+/** 1 buy, 2 sell, 3 cash dividend, 4 stock dividend. */
+export type StockTypeNumber = 1 | 2 | 3 | 4;
+
+export interface StockTrade {
+	id: number;
+	portfolioId: number;
+	ticker: string;
+	type: StockTypeNumber;
+	volume: number;
+	price: number;
+	createdAt: number;
+	date: number;
+	note?: string;
+	dividendCash: number;
+	dividendStock: number;
+}
+
+export type NebulaType = 'backtest' | 'paper' | 'live';
+
+/** Nebula statistics of one user and type. */
+export interface NebulaBook {
+	transactions: SimplizeNebulaTransaction[];
+	open: SimplizeNebulaPosition[];
+	closed: SimplizeNebulaPosition[];
+}
+
+/** A movement to add by hand; what is left out is filled in. */
+export interface CashMovementInput {
+	portfolioId: number;
+	/** VND, negative = out. */
+	amount: number;
+	type?: string;
+	typeName?: string;
+	ticker?: string;
+	/** Transaction date: Unix ms, or ISO 8601 with a zone; default now. */
+	date?: number | string;
+	/** Creation of the record; default now. */
+	createdAt?: number | string;
+	note?: string;
+	description?: string;
+	transactionId?: number;
+}

@@ -1,0 +1,77 @@
+/** The Simplize of the sandbox: keys, data, switches, faults and log behind one control surface. */
+import { randomBytes } from 'node:crypto';
+import { FaultSet } from '../casso/faultSet';
+import { SeededRandom } from '../random';
+import { PartnerEvents } from './events';
+import type { SimplizeFault } from './fault';
+import type { CashMovement, CashMovementInput } from './model';
+import { DEFAULT_PARTNER_BOOK, PartnerBook, type PartnerBookOptions } from './partnerBook';
+import { SimplizeQuirkSet, type SimplizeQuirks } from './quirks';
+import { SignedCallLog } from './requestLog';
+
+export interface SimplizePartnerOptions extends Partial<PartnerBookOptions> {
+	/** Default random on every start. */
+	apiKey?: string;
+	/** Default random on every start. */
+	apiSecret?: string;
+	/** Wall time in Unix ms; default `Date.now`. */
+	now?: () => number;
+	quirks?: Partial<SimplizeQuirks>;
+}
+
+const LOGGED_CALLS = 5_000;
+
+export class SimplizePartner {
+	readonly apiKey: string;
+	readonly apiSecret: string;
+	readonly book: PartnerBook;
+	readonly quirks: SimplizeQuirkSet;
+	readonly faults: FaultSet<SimplizeFault>;
+	readonly calls = new SignedCallLog(LOGGED_CALLS);
+	readonly events = new PartnerEvents();
+	/** Signatures seen inside the window, for the replay switch; by the time at which each may be forgotten. */
+	private seen = new Map<string, number>();
+	private readonly wallNow: () => number;
+
+	constructor(options: SimplizePartnerOptions = {}) {
+		const { apiKey, apiSecret, now, quirks, ...book } = options;
+		this.apiKey = apiKey ?? `sk_${randomBytes(18).toString('hex')}`;
+		this.apiSecret = apiSecret ?? randomBytes(24).toString('base64url');
+		this.wallNow = now ?? Date.now;
+		this.quirks = new SimplizeQuirkSet(quirks);
+		const given = Object.fromEntries(Object.entries(book).filter(([, value]) => value !== undefined));
+		const bookOptions: PartnerBookOptions = { ...DEFAULT_PARTNER_BOOK, ...given };
+		this.faults = new FaultSet(new SeededRandom(bookOptions.seed + 1));
+		this.book = new PartnerBook(bookOptions, () => this.now());
+	}
+
+	/** The server's clock, Unix ms: this machine's, plus the skew that is switched on. */
+	now(): number {
+		return this.wallNow() + this.quirks.values.clockSkewMs;
+	}
+
+	addCashMovement(input: CashMovementInput): CashMovement {
+		const movement = this.book.addCash(input);
+		this.events.emit({ type: 'cash', movement });
+		return movement;
+	}
+
+	/** True the first time that a signature is seen while it is valid. */
+	isFirstUse(signature: string, forgetAt: number): boolean {
+		const now = this.now();
+		for (const [known, until] of this.seen) if (until < now) this.seen.delete(known);
+		if (this.seen.has(signature)) return false;
+		this.seen.set(signature, forgetAt);
+		return true;
+	}
+
+	/** Back to the seed: data anew; faults and log gone; switches as started. */
+	reset(): void {
+		this.quirks.reset();
+		this.faults.clear();
+		this.calls.clear();
+		this.seen = new Map();
+		this.book.reset();
+		this.events.emit({ type: 'reset' });
+	}
+}

@@ -1,0 +1,74 @@
+/** Keeps the Simplize half: keys, switches, faults and cash movements; the rest follows from the seed and the day it was made. */
+import type { FaultSnapshot } from '../casso/faultSet';
+import type { SimplizeFault } from '../simplize/fault';
+import type { CashMovement } from '../simplize/model';
+import type { SimplizePartner } from '../simplize/partner';
+import type { PartnerBookOptions, PartnerSnapshot } from '../simplize/partnerBook';
+import type { SimplizeQuirks } from '../simplize/quirks';
+import type { Keeper, KeptHalf } from './keeper';
+import type { Store, StoreChange } from './store';
+
+interface PartnerState {
+	quirks: SimplizeQuirks;
+	faults: FaultSnapshot<SimplizeFault>;
+	book: PartnerSnapshot;
+}
+
+/** How the partner was made; read before there is one. */
+export interface PartnerOrigin {
+	apiKey: string;
+	apiSecret: string;
+	plan: PartnerBookOptions;
+}
+
+export function partnerOrigin(store: Store): PartnerOrigin | undefined {
+	return store.load('partnerOrigin')[0]?.value as PartnerOrigin | undefined;
+}
+
+export class KeptPartner implements KeptHalf {
+	readonly kinds = ['partnerOrigin', 'cash', 'partnerState'];
+
+	constructor(private readonly partner: SimplizePartner) {}
+
+	origin(): PartnerOrigin {
+		const { apiKey, apiSecret, book } = this.partner;
+		return { apiKey, apiSecret, plan: book.snapshot().options };
+	}
+
+	everything(): StoreChange[] {
+		const { book } = this.partner;
+		const cash = book.portfolios.flatMap(({ id }) => book.cashOf(id));
+		return [row('partnerOrigin', '', this.origin()), ...cash.map((movement) => row('cash', keyOf(movement), movement))];
+	}
+
+	state(): StoreChange[] {
+		const { quirks, faults, book } = this.partner;
+		const state: PartnerState = { quirks: quirks.values, faults: faults.snapshot(), book: book.snapshot() };
+		return [row('partnerState', '', state)];
+	}
+
+	/** Follows the partner from now on. */
+	follow(keeper: Keeper): void {
+		this.partner.events.subscribe((event) => {
+			if (event.type === 'cash') keeper.put('cash', keyOf(event.movement), () => event.movement);
+			if (event.type === 'reset') keeper.replace(this);
+		});
+	}
+
+	/** Goes on with what the store holds. */
+	restore(store: Store): void {
+		const state = store.load('partnerState')[0]?.value as PartnerState;
+		this.partner.quirks.set(state.quirks);
+		this.partner.faults.restore(state.faults);
+		this.partner.book.restore(state.book, store.load('cash').map(({ value }) => value as CashMovement));
+	}
+}
+
+/** Two portfolios may be given the same number by hand. */
+function keyOf({ portfolioId, transactionId }: CashMovement): string {
+	return `${String(portfolioId)} ${String(transactionId)}`;
+}
+
+function row(kind: string, key: string, value: unknown): StoreChange {
+	return { kind, key, value: JSON.stringify(value) };
+}
