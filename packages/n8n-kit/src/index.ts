@@ -1,0 +1,7 @@
+/** What the n8n packages share. Bundled into each of them; knows no service. */
+export * from './limit';
+export * from './nodeError';
+export * from './operation';
+export * from './output';
+export * from './runItems';
+export * from './transport';

@@ -1,0 +1,42 @@
+/** Turns core's errors into n8n's: what happened, at which parameter and item, and what to do next. */
+import { ApiError, NetworkError, ParameterError, SaokeError } from '@saoke/core/common';
+import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n8n-workflow';
+
+/** Display names of the parameters that core may refuse, by core's name. */
+export type DisplayNames = Readonly<Record<string, string>>;
+
+export type ToNodeError = (node: INode, error: unknown, itemIndex?: number) => NodeApiError | NodeOperationError;
+
+/**
+ * @param displayNames names that the user sees on the node and its credential
+ * @returns a function that makes an error of n8n of anything thrown; one that is already n8n's own stays as it is
+ */
+export function nodeErrorsFor(displayNames: DisplayNames): ToNodeError {
+	return (node, error, itemIndex) => {
+		const cause = innermost(error);
+		const item = itemIndex === undefined ? '' : ` [item ${itemIndex}]`;
+		if (cause instanceof ParameterError) {
+			const name = displayNames[cause.parameter] ?? cause.parameter;
+			return new NodeOperationError(node, `${name}: ${cause.message}${item}`, { description: cause.hint, itemIndex });
+		}
+		if (cause instanceof ApiError || cause instanceof NetworkError) {
+			const httpCode = cause instanceof ApiError ? String(cause.httpStatus) : undefined;
+			const plain: JsonObject = { message: cause.message, code: cause.code };
+			return new NodeApiError(node, plain, { message: `${cause.message}${item}`, description: cause.hint, httpCode, itemIndex });
+		}
+		if (cause instanceof SaokeError) {
+			return new NodeOperationError(node, `${cause.message}${item}`, { description: cause.hint, itemIndex });
+		}
+		if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
+		return new NodeOperationError(node, error instanceof Error ? error : new Error('Something unexpected was thrown'), { itemIndex });
+	};
+}
+
+/** n8n wraps what a credential throws; our own error inside says more. */
+function innermost(error: unknown): unknown {
+	for (let link: unknown = error, depth = 0; link && depth < 5; depth++) {
+		if (link instanceof SaokeError) return link;
+		link = (link as { cause?: unknown }).cause;
+	}
+	return error;
+}

@@ -1,0 +1,53 @@
+/** n8n's HTTP helper as core's transport. The credential authenticates each request at the last moment. */
+import { findParameterError, type HttpRequest, type HttpResponse, type Runtime, type Transport } from '@saoke/core/common';
+import { sleep, type IAllExecuteFunctions, type IDataObject, type IHttpRequestOptions } from 'n8n-workflow';
+
+/** The contexts of n8n in which a service is called. */
+export type CallingContext = Pick<IAllExecuteFunctions, 'getCredentials' | 'helpers'>;
+
+/** @param credential name of the credential type, which adds key or signature */
+export function makeTransport(context: CallingContext, credential: string): Transport {
+	return async (request) => {
+		const sending = context.helpers.httpRequestWithAuthentication.call(context as IAllExecuteFunctions, credential, toOptions(request));
+		const answer: unknown = await sending.catch((error: unknown) => {
+			// What the credential refuses to send is no failure of the network.
+			throw findParameterError(error) ?? error;
+		});
+		return toResponse(answer as FullResponse);
+	};
+}
+
+/** @param maxTotalWaitMs longest total waiting of one call in ms; short where a caller waits for n8n */
+export function makeRuntime(maxTotalWaitMs?: number): Runtime {
+	return { now: () => Date.now(), random: () => Math.random(), sleep, maxTotalWaitMs };
+}
+
+interface FullResponse {
+	statusCode: number;
+	headers: IDataObject;
+	body: unknown;
+}
+
+function toOptions(request: HttpRequest): IHttpRequestOptions {
+	return {
+		method: request.method,
+		url: request.url,
+		headers: { ...request.headers },
+		body: request.body,
+		timeout: request.timeoutMs,
+		encoding: 'text',
+		json: false,
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		disableFollowRedirect: true,
+	};
+}
+
+function toResponse(answer: FullResponse): HttpResponse {
+	const headers: Record<string, string | undefined> = {};
+	for (const [name, value] of Object.entries(answer.headers)) {
+		headers[name.toLowerCase()] = typeof value === 'string' ? value : undefined;
+	}
+	const body = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body ?? '');
+	return { status: answer.statusCode, headers, body };
+}
