@@ -1,0 +1,133 @@
+/** Key or access token for Casso's API, sent only to the base URL of the same credential. */
+import { cassoAuthorization, CASSO_PUBLIC_BASE_URL } from '@saoke/core/casso';
+import { checkBaseUrl } from '@saoke/core/common';
+import type {
+	IAuthenticate,
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	Icon,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+
+export class CassoApi implements ICredentialType {
+	name = 'cassoApi';
+
+	displayName = 'Casso API';
+
+	icon: Icon = { light: 'file:../icons/casso.svg', dark: 'file:../icons/casso.dark.svg' };
+
+	documentationUrl = 'https://developer.casso.vn/casso-api/chung-thuc/tao-api-key-thu-cong';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Authentication',
+			name: 'authentication',
+			type: 'options',
+			options: [
+				{ name: 'API Key', value: 'apiKey' },
+				{ name: 'Access Token', value: 'accessToken' },
+			],
+			default: 'apiKey',
+			description: 'Casso has ended its OAuth2 sign-in, so an API key is the way for new set-ups',
+		},
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			displayOptions: { show: { authentication: ['apiKey'] } },
+			description: 'In Casso, open Settings (Thiết lập), then API Keys, and create one',
+		},
+		{
+			displayName: 'Access Token',
+			name: 'accessToken',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			displayOptions: { show: { authentication: ['accessToken'] } },
+			description: 'A ready OAuth2 access token, if you still have one',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: CASSO_PUBLIC_BASE_URL,
+			placeholder: 'e.g. https://oauth.casso.vn',
+			description: 'Change it only to use a test server such as the Saoke sandbox. The key is sent to this address and no other.',
+		},
+	];
+
+	authenticate: IAuthenticate = authenticateCasso;
+
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: `={{ ($credentials.baseUrl || "").trim().replace(new RegExp("/+$"), "") || "${CASSO_PUBLIC_BASE_URL}" }}`,
+			url: '/v2/userInfo',
+		},
+		rules: [
+			{
+				type: 'responseSuccessBody',
+				properties: {
+					key: 'data.user.id',
+					value: undefined,
+					message: 'Casso did not accept this key: copy it again from Settings (Thiết lập) → API Keys',
+				},
+			},
+		],
+	};
+}
+
+/** Adds the Authorization header, and refuses any address but the credential's own: a key must not leave for another host. */
+async function authenticateCasso(
+	credentials: ICredentialDataDecryptedObject,
+	requestOptions: IHttpRequestOptions,
+): Promise<IHttpRequestOptions> {
+	const text = (name: string): string => {
+		const value = credentials[name];
+		return typeof value === 'string' ? value : '';
+	};
+	const baseUrl = checkBaseUrl(text('baseUrl'), CASSO_PUBLIC_BASE_URL);
+	const { origin } = new URL(baseUrl);
+	const targets = targetOrigins(requestOptions);
+	if (targets.length === 0 || targets.some((target) => target !== origin)) {
+		throw new Error(`The Casso credential is only valid for ${origin}: change the address, or the Base URL in the credential`);
+	}
+	const authorization = cassoAuthorization({
+		authentication: text('authentication') === 'accessToken' ? 'accessToken' : 'apiKey',
+		apiKey: text('apiKey'),
+		accessToken: text('accessToken'),
+	});
+	const authenticated: AnyRequestOptions = {
+		...requestOptions,
+		headers: { ...requestOptions.headers, Authorization: authorization },
+		disableFollowRedirect: true,
+		followRedirect: false,
+		followAllRedirects: false,
+	};
+	return await Promise.resolve(authenticated);
+}
+
+/** The HTTP Request node still calls with the older shape: `uri`, and redirects under other names. */
+interface AnyRequestOptions extends IHttpRequestOptions {
+	uri?: string;
+	followRedirect?: boolean;
+	followAllRedirects?: boolean;
+}
+
+/**
+ * Every origin that the request could be taken to, however the client puts base and address together: "https:host" is
+ * an address of its own to some, and a path to others. Not even one of them may be another host.
+ */
+function targetOrigins({ url, uri, baseURL }: AnyRequestOptions): string[] {
+	const address = url || uri || '';
+	return [originOf(address), baseURL ? originOf(address, baseURL) : undefined].filter((origin) => origin !== undefined);
+}
+
+function originOf(address: string, base?: string): string | undefined {
+	return URL.canParse(address, base) ? new URL(address, base).origin : undefined;
+}

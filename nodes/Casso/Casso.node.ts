@@ -1,0 +1,69 @@
+/** Node "Casso": bank accounts, transactions, payments, webhooks and the user behind a key. */
+import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import { cassoWebhookSecrets } from './credentialTest/cassoWebhookSecrets';
+import { searchAccounts } from './listSearch/searchAccounts';
+import * as account from './resources/account';
+import * as payment from './resources/payment';
+import * as transaction from './resources/transaction';
+import * as user from './resources/user';
+import * as webhook from './resources/webhook';
+import { router } from './router';
+
+export class Casso implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Casso',
+		name: 'casso',
+		icon: { light: 'file:../../icons/casso.svg', dark: 'file:../../icons/casso.dark.svg' },
+		group: ['input'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Read Vietnamese bank accounts and transactions, match payments to orders, and manage webhooks',
+		defaults: { name: 'Casso' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: payment.outputs,
+		credentials: [
+			{ name: 'cassoApi', required: true, displayOptions: { hide: { operation: ['match'] } } },
+			{
+				name: 'cassoWebhookApi',
+				required: true,
+				testedBy: 'cassoWebhookSecrets',
+				displayOptions: { show: { resource: ['webhook'], operation: ['create', 'update'] } },
+			},
+		],
+		hints: [
+			{
+				message: 'Dates are days in Vietnam. With no dates, Casso returns the last 7 days.',
+				displayCondition:
+					'={{ $parameter["resource"] === "transaction" && $parameter["operation"] === "getAll" && !$parameter["filters"]["fromDate"] }}',
+				whenToDisplay: 'beforeExecution',
+				location: 'ndv',
+			},
+		],
+		properties: [
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				default: 'transaction',
+				options: [
+					{ name: 'Account', value: 'account' },
+					{ name: 'Payment', value: 'payment' },
+					{ name: 'Transaction', value: 'transaction' },
+					{ name: 'User', value: 'user' },
+					{ name: 'Webhook', value: 'webhook' },
+				],
+			},
+			...account.description,
+			...payment.description,
+			...transaction.description,
+			...user.description,
+			...webhook.description,
+		],
+	};
+
+	methods = { credentialTest: { cassoWebhookSecrets }, listSearch: { searchAccounts } };
+
+	execute = router;
+}

@@ -1,0 +1,32 @@
+/** Node "Casso Polling Trigger": asks Casso regularly for new bank transactions; needs no public address. */
+import { NodeConnectionTypes, type INodeExecutionData, type INodeType, type INodeTypeDescription, type IPollFunctions } from 'n8n-workflow';
+import { getAccountNumbers } from './polling/getAccountNumbers';
+import { poll } from './polling/poll';
+import { properties } from './polling/properties';
+
+export class CassoPollingTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Casso Polling Trigger',
+		name: 'cassoPollingTrigger',
+		icon: { light: 'file:../../icons/casso.svg', dark: 'file:../../icons/casso.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["direction"] === "in" ? "money in" : $parameter["direction"] === "out" ? "money out" : "every transaction" }}',
+		description: 'Starts the workflow with new bank transactions, without a public address',
+		defaults: { name: 'Casso Polling Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'cassoApi', required: true }],
+		eventTriggerDescription: 'Showing the newest transaction of the last 30 days',
+		activationMessage:
+			'Casso is now asked for new transactions. What is there already does not start the workflow, unless you set Days Before Activation.',
+		properties,
+	};
+
+	methods = { loadOptions: { getAccountNumbers } };
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await poll.call(this);
+	}
+}

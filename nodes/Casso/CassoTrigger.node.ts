@@ -1,0 +1,85 @@
+/** Node "Casso Trigger": starts a workflow when Casso reports new bank transactions. */
+import {
+	NodeConnectionTypes,
+	type IHookFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+import { cassoWebhookSecrets } from './credentialTest/cassoWebhookSecrets';
+import { checkExists, create, remove } from './trigger/lifecycle';
+import { properties } from './trigger/properties';
+import { receive } from './trigger/receive';
+
+export class CassoTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Casso Trigger',
+		name: 'cassoTrigger',
+		icon: { light: 'file:../../icons/casso.svg', dark: 'file:../../icons/casso.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["direction"] === "in" ? "money in" : $parameter["direction"] === "out" ? "money out" : "every transaction" }}',
+		description: 'Starts the workflow when a bank transaction arrives',
+		defaults: { name: 'Casso Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			// Hidden for manual, not shown for automatic: where every choice of a field names a credential, n8n takes the field
+			// for its sign-in method and hides it.
+			{ name: 'cassoApi', required: true, displayOptions: { hide: { registration: ['manual'] } } },
+			{
+				name: 'cassoWebhookApi',
+				required: true,
+				testedBy: 'cassoWebhookSecrets',
+				displayOptions: { show: { registration: ['manual'] } },
+			},
+		],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				path: 'casso',
+				responseMode: 'onReceived',
+				responseData: '={{ ({ success: true }) }}',
+			},
+		],
+		eventTriggerDescription: 'Waiting for Casso to report a transaction',
+		activationMessage:
+			'Casso Trigger is ready. With automatic registration, Casso now calls the Production URL shown in the node. With manual registration, copy that URL into the dashboard of Casso and press Gọi thử (test call). Casso reaches only public https:// addresses.',
+		triggerPanel: {
+			header: 'Receive a transaction from Casso',
+			executionsHelp: {
+				inactive:
+					'<b>To try it</b>, click the listen button. With automatic registration, Casso is told the test URL for two minutes, or until one transaction arrives. With manual registration, enter the <b>Test URL</b> in the dashboard of Casso.<br /><br /><b>To use it</b>, <a data-key="activate">publish</a> the workflow. With automatic registration nothing else is to be done. With manual registration, enter the <b>Production URL</b> in the dashboard of Casso and press Gọi thử (test call).<br /><br />Both URLs stand under <b>Webhook URLs</b> in the parameters. Casso reaches only public https:// addresses.',
+				active:
+					'<b>This workflow is published</b>: every transaction starts it, as the <a data-key="executions">executions list</a> shows. With manual registration, the dashboard of Casso must hold the <b>Production URL</b> under <b>Webhook URLs</b> in the parameters.<br /><br /><b>Nothing arrives?</b> If the webhook was deleted at Casso, or the public address of n8n changed, unpublish the workflow and publish it again. Add a Casso Polling Trigger to catch what was missed meanwhile.<br /><br /><b>To try it</b>, click the listen button: production goes on beside it.',
+			},
+			activationHint: {
+				inactive: 'Once you have finished building your workflow, publish it to receive transactions without clicking this button.',
+				active: 'This workflow also receives transactions without clicking this button.',
+			},
+		},
+		properties,
+	};
+
+	methods = { credentialTest: { cassoWebhookSecrets } };
+
+	webhookMethods = {
+		default: {
+			checkExists: async function (this: IHookFunctions): Promise<boolean> {
+				return await checkExists.call(this);
+			},
+			create: async function (this: IHookFunctions): Promise<boolean> {
+				return await create.call(this);
+			},
+			delete: async function (this: IHookFunctions): Promise<boolean> {
+				return await remove.call(this);
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receive.call(this);
+	}
+}

@@ -1,0 +1,139 @@
+/** Parameters of the Casso Polling Trigger. Names and meanings are those of the Casso Trigger and of Get Many. */
+import type { INodeProperties } from 'n8n-workflow';
+import { paymentCodeField } from '../shared/paymentCode';
+
+const accounts: INodeProperties[] = [
+	{
+		displayName: 'Accounts',
+		name: 'accountScope',
+		type: 'options',
+		noDataExpression: true,
+		default: 'all',
+		options: [
+			{ name: 'All Accounts', value: 'all' },
+			{ name: 'Picked Accounts', value: 'picked' },
+		],
+		description: 'Whether transactions of all linked accounts start the workflow or only of those you pick',
+	},
+	{
+		displayName: 'Account Names or IDs',
+		name: 'pickedAccounts',
+		type: 'multiOptions',
+		required: true,
+		default: [],
+		displayOptions: { show: { accountScope: ['picked'] } },
+		typeOptions: { loadOptionsMethod: 'getAccountNumbers' },
+		description:
+			'The bank accounts. In an expression, give bank account numbers. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+	},
+];
+
+const direction: INodeProperties = {
+	displayName: 'Direction',
+	name: 'direction',
+	type: 'options',
+	default: 'any',
+	options: [
+		{ name: 'Any', value: 'any' },
+		{ name: 'Money In', value: 'in' },
+		{ name: 'Money Out', value: 'out' },
+	],
+	description: 'Which transactions start the workflow',
+};
+
+const filters: INodeProperties = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add filter',
+	default: {},
+	options: [
+		{
+			displayName: 'Description Contains',
+			name: 'description',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. DH*',
+			description: 'Text in the transfer description, in any case. Use * for any text and ? for one character.',
+		},
+		{
+			displayName: 'Maximum Amount',
+			name: 'maxAmount',
+			type: 'number',
+			default: 0,
+			description: 'In VND, whatever the direction. 0 means no limit.',
+		},
+		{
+			displayName: 'Minimum Amount',
+			name: 'minAmount',
+			type: 'number',
+			default: 0,
+			description: 'In VND, whatever the direction',
+		},
+	],
+};
+
+const output: INodeProperties = {
+	displayName: 'Output',
+	name: 'output',
+	type: 'options',
+	default: 'simplified',
+	options: [
+		{ name: 'Simplified', value: 'simplified', description: 'The ten fields that matter, the same from every source' },
+		{ name: 'Raw', value: 'raw', description: 'The record as Casso sent it' },
+	],
+};
+
+const options: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [
+		{
+			displayName: 'Days Before Activation',
+			name: 'backlogDays',
+			type: 'number',
+			typeOptions: { minValue: 0, maxValue: 366 },
+			default: 0,
+			description:
+				'Start the workflow also with transactions of so many days before it was first published, the day itself included. 0 means only what arrives afterwards.',
+		},
+		{
+			displayName: 'Overlap (Days)',
+			name: 'overlapDays',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 31 },
+			default: 3,
+			description: 'How many days back a late or back-dated transaction is still found. More days cost more requests whenever something changed.',
+		},
+		{
+			displayName: 'Page Size',
+			name: 'pageSize',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 50,
+			description: 'Transactions to ask for in one page',
+		},
+		{
+			displayName: 'Pages in Parallel',
+			name: 'parallel',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 10 },
+			default: 4,
+			description: 'How many pages to ask for at once, 1 to 10. It is one for a while after Casso says that there were too many requests.',
+		},
+		paymentCodeField,
+		{
+			displayName: 'Sync Before Reading',
+			name: 'isSyncedFirst',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to ask Casso to fetch from the banks first, at most once a minute for each account. What Casso finds comes with this poll or with the next one.',
+		},
+	],
+};
+
+export const properties: INodeProperties[] = [...accounts, direction, filters, output, options];

@@ -1,0 +1,31 @@
+/** Account: Sync. Asks Casso to fetch new transactions from the bank now. */
+import { requestSync } from '@saoke/core/casso';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { accountLocator } from '../../shared/accountLocator';
+import { knownAccount } from '../../shared/knownAccount';
+import type { OperationContext } from '../../shared/operation';
+
+const showOnlyForSync = { resource: ['account'], operation: ['sync'] };
+
+export const description: INodeProperties[] = [
+	accountLocator(showOnlyForSync),
+	{
+		displayName:
+			'Casso answers at once and reports what it finds through the webhook or the next read. It publishes no rate limit; once a minute for an account is a safe pace.',
+		name: 'syncNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: showOnlyForSync },
+	},
+];
+
+export async function execute(
+	this: IExecuteFunctions,
+	{ connection, itemIndex }: OperationContext,
+): Promise<IDataObject[]> {
+	const accountId = this.getNodeParameter('account', itemIndex, undefined, { extractValue: true });
+	// Casso wants the bank's account number here, while the locator holds Casso's id.
+	const account = await knownAccount(connection, accountId);
+	const answer = await requestSync(connection, account.accountNumber);
+	return [{ requested: true, accountId: account.id, accountNumber: account.accountNumber, answer: answer as IDataObject | null }];
+}

@@ -1,0 +1,125 @@
+/** Payment: Create QR. A VietQR code for an account, an amount and a payment code, made on this machine. */
+import type { NormalisedAccount } from '@saoke/core/casso';
+import { ParameterError } from '@saoke/core/common';
+import { bankBinOf, makeVietQrPayload } from '@saoke/core/vietQr';
+import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { accountLocator } from '../../shared/accountLocator';
+import { accountOnce } from '../../shared/knownAccount';
+import type { OperationContext } from '../../shared/operation';
+import { optionalVnd } from '../../shared/wholeNumber';
+
+const showOnlyForCreateQr = { resource: ['payment'], operation: ['createQr'] };
+
+/** Pixels of one module; a usual code then is some 400 pixels wide. */
+const DEFAULT_SCALE = 8;
+const LARGEST_SCALE = 40;
+
+export const description: INodeProperties[] = [
+	accountLocator(showOnlyForCreateQr),
+	{
+		displayName: 'Amount',
+		name: 'amount',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 0,
+		displayOptions: { show: showOnlyForCreateQr },
+		description: 'In VND. 0 lets the payer enter it.',
+	},
+	{
+		displayName: 'Payment Code',
+		name: 'paymentCode',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. DH1024',
+		displayOptions: { show: showOnlyForCreateQr },
+		description: "What the payer's bank sends as the description, up to 25 characters without diacritics",
+	},
+	{
+		displayName: 'Image',
+		name: 'image',
+		type: 'options',
+		default: 'both',
+		displayOptions: { show: showOnlyForCreateQr },
+		options: [
+			{ name: 'PNG', value: 'png', description: 'For messengers and mail, in the binary field png' },
+			{ name: 'PNG and SVG', value: 'both', description: 'In the binary fields png and svg' },
+			{ name: 'SVG', value: 'svg', description: 'For web pages and print, in the binary field svg' },
+		],
+		description: 'Which images to make. No account number leaves this machine for it.',
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		displayOptions: { show: showOnlyForCreateQr },
+		options: [
+			{
+				displayName: 'Bank BIN',
+				name: 'bankBin',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 970436',
+				description: "The bank's six-digit number at NAPAS, in place of the one that Casso names for the account",
+			},
+			{
+				displayName: 'Scale',
+				name: 'scale',
+				type: 'number',
+				typeOptions: { minValue: 1, maxValue: LARGEST_SCALE },
+				default: DEFAULT_SCALE,
+				description: 'Pixels of the smallest square of the code',
+			},
+		],
+	},
+];
+
+export async function executeItems(
+	this: IExecuteFunctions,
+	{ connection, itemIndex }: OperationContext,
+): Promise<INodeExecutionData[]> {
+	const found = await accountOnce(connection, this.getNodeParameter('account', itemIndex, undefined, { extractValue: true }));
+	const options = this.getNodeParameter('options', itemIndex, {}) as IDataObject;
+	const amount = optionalVnd(this.getNodeParameter('amount', itemIndex, 0), 'amount');
+	const paymentCode = textOf(this.getNodeParameter('paymentCode', itemIndex, ''));
+	const bankBin = bankBinFrom(options.bankBin, found);
+	const { accountNumber, accountName, bankName } = found.account;
+	const payload = makeVietQrPayload({ bankBin, accountNumber, amount: amount === 0 ? undefined : amount, memo: paymentCode });
+	return [
+		{
+			json: { payload, bankBin, accountNumber, accountName, bankName, amount: amount ?? 0, paymentCode },
+			binary: await draw.call(this, payload, itemIndex, scaleFrom(options.scale)),
+		},
+	];
+}
+
+function bankBinFrom(override: unknown, account: NormalisedAccount): string {
+	const typed = textOf(override);
+	return typed === '' ? bankBinOf(account) : typed;
+}
+
+/** Expressions may give numbers where text is meant. */
+function textOf(value: unknown): string {
+	return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+}
+
+function scaleFrom(value: unknown): number {
+	const scale = value ?? DEFAULT_SCALE;
+	if (typeof scale === 'number' && Number.isInteger(scale) && scale >= 1 && scale <= LARGEST_SCALE) return scale;
+	throw new ParameterError('scale', 'This is not a number of pixels', `Enter a whole number from 1 to ${LARGEST_SCALE}.`);
+}
+
+async function draw(this: IExecuteFunctions, payload: string, itemIndex: number, scale: number): Promise<IBinaryKeyData> {
+	// Loaded when a code is drawn: the libraries build tables, which would cost every start of n8n several ms.
+	const { drawQrPng, drawQrSvg } = await import('@saoke/core/src/payment/vietQr/qrImage');
+	const image = this.getNodeParameter('image', itemIndex, 'both');
+	const binary: IBinaryKeyData = {};
+	if (image !== 'svg') {
+		binary.png = await this.helpers.prepareBinaryData(Buffer.from(drawQrPng(payload, scale)), 'vietqr.png', 'image/png');
+	}
+	if (image !== 'png') {
+		binary.svg = await this.helpers.prepareBinaryData(Buffer.from(drawQrSvg(payload, scale)), 'vietqr.svg', 'image/svg+xml');
+	}
+	return binary;
+}

@@ -1,0 +1,34 @@
+/** Resource Payment: its operations and their parameters. */
+import type { INodeProperties } from 'n8n-workflow';
+import * as createQr from './createQr';
+import * as match from './match';
+
+/** Those that run item by item. */
+export const operations = { createQr };
+
+/** Runs over all items at once. */
+export { match };
+
+/**
+ * The node's outputs. Orders and the transactions that belong to none leave by different ways; an operation that has
+ * only one output keeps it without a name.
+ */
+export const outputs =
+	'={{ $parameter["resource"] === "payment" && $parameter["operation"] === "match" ? [{ type: "main", displayName: "Orders" }, { type: "main", displayName: "Unmatched" }] : [{ type: "main" }] }}' as const;
+
+export const description: INodeProperties[] = [
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: ['payment'] } },
+		default: 'match',
+		options: [
+			{ name: 'Create QR', value: 'createQr', action: 'Create a payment QR code', description: 'Create a VietQR code for an account, an amount and a payment code' },
+			{ name: 'Match', value: 'match', action: 'Match payments to orders', description: 'Tell which orders the transactions pay' },
+		],
+	},
+	...createQr.description,
+	...match.description,
+];

@@ -1,0 +1,146 @@
+/** Parameters of Transaction: Get Many, every one of the vendor's page and the filters that Casso lacks. */
+import { returnAllAndLimit } from '@saoke/n8n-kit';
+import type { INodeProperties } from 'n8n-workflow';
+import { accountLocator } from '../../shared/accountLocator';
+import { transactionOutput } from '../../shared/output';
+import { paymentCodeField } from '../../shared/paymentCode';
+import { zMeansField } from '../../shared/zMeans';
+
+const showOnlyForGetMany = { resource: ['transaction'], operation: ['getAll'] };
+
+const filters: INodeProperties = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add filter',
+	default: {},
+	displayOptions: { show: showOnlyForGetMany },
+	options: [
+		{
+			displayName: 'Account Numbers',
+			name: 'accountNumbers',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 0071000888888, 19035678901234',
+			description: 'Only these bank account numbers, separated by commas. Filtered after reading.',
+		},
+		{
+			displayName: 'Description Contains',
+			name: 'description',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. DH*',
+			description: 'Text in the transfer description, in any case. Use * for any text and ? for one character. Filtered after reading.',
+		},
+		{
+			displayName: 'Direction',
+			name: 'direction',
+			type: 'options',
+			default: 'any',
+			options: [
+				{ name: 'Any', value: 'any' },
+				{ name: 'Money In', value: 'in' },
+				{ name: 'Money Out', value: 'out' },
+			],
+			description: 'Whether money came in or went out. Filtered after reading.',
+		},
+		{
+			displayName: 'From Date',
+			name: 'fromDate',
+			type: 'dateTime',
+			default: '',
+			description: "First day to read, a day in Vietnam. Empty means Casso's default, which is the last 7 days.",
+		},
+		{
+			displayName: 'Maximum Amount',
+			name: 'maxAmount',
+			type: 'number',
+			default: 0,
+			description: 'In VND, whatever the direction. 0 means no limit. Filtered after reading.',
+		},
+		{
+			displayName: 'Minimum Amount',
+			name: 'minAmount',
+			type: 'number',
+			default: 0,
+			description: 'In VND, whatever the direction. Filtered after reading.',
+		},
+		{
+			displayName: 'To Date',
+			name: 'toDate',
+			type: 'dateTime',
+			default: '',
+			description: "Last day to read, a day in Vietnam, included. Empty means Casso's default, which is today.",
+		},
+	],
+};
+
+const options: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	displayOptions: { show: showOnlyForGetMany },
+	options: [
+		{
+			displayName: 'Page',
+			name: 'page',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 1,
+			description: 'Read this one page only, counted from 1. Return All and Limit then do not apply.',
+		},
+		{
+			displayName: 'Page Size',
+			name: 'pageSize',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 50,
+			description: "Transactions in one page. Empty means Casso's default of 10 for one page, and 50 when reading several pages.",
+		},
+		{
+			displayName: 'Pages in Parallel',
+			name: 'parallel',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 10 },
+			default: 4,
+			description: 'How many pages to ask for at once, 1 to 10. It is one for a while after Casso says that there were too many requests.',
+		},
+		paymentCodeField,
+		zMeansField,
+	],
+};
+
+export const description: INodeProperties[] = [
+	{
+		displayName: 'Accounts',
+		name: 'accountScope',
+		type: 'options',
+		noDataExpression: true,
+		default: 'all',
+		displayOptions: { show: showOnlyForGetMany },
+		options: [
+			{ name: 'All Accounts', value: 'all' },
+			{ name: 'One Account', value: 'one' },
+		],
+		description: 'Whether to read the transactions of all linked accounts or of one',
+	},
+	accountLocator({ ...showOnlyForGetMany, accountScope: ['one'] }),
+	...returnAllAndLimit(showOnlyForGetMany),
+	filters,
+	{
+		displayName: 'Sort',
+		name: 'sort',
+		type: 'options',
+		default: 'ASC',
+		displayOptions: { show: showOnlyForGetMany },
+		options: [
+			{ name: 'Newest First', value: 'DESC' },
+			{ name: 'Oldest First', value: 'ASC' },
+		],
+		description: 'Order by the time of the transaction',
+	},
+	...transactionOutput(showOnlyForGetMany),
+	options,
+];

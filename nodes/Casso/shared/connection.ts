@@ -1,0 +1,22 @@
+/** The Casso credential as core's connection, over n8n's HTTP helper. */
+import { CASSO_PUBLIC_BASE_URL, cassoAuthorization, type CassoConnection, type CassoSecrets } from '@saoke/core/casso';
+import { checkBaseUrl } from '@saoke/core/common';
+import { makeRuntime, makeTransport, type CallingContext } from '@saoke/n8n-kit';
+
+const CREDENTIAL = 'cassoApi';
+
+/**
+ * @param maxTotalWaitMs longest total waiting of one call in ms; short where a caller waits for n8n
+ * @throws ParameterError when the base URL or the key in the credential is unusable
+ */
+export async function connect(context: CallingContext, maxTotalWaitMs?: number): Promise<CassoConnection> {
+	const credential = await context.getCredentials<CassoSecrets & { baseUrl?: string }>(CREDENTIAL);
+	// The credential makes the header itself, at each request. Here an unusable key is refused before any is made.
+	cassoAuthorization(credential);
+	return {
+		baseUrl: checkBaseUrl(credential.baseUrl, CASSO_PUBLIC_BASE_URL),
+		transport: makeTransport(context, CREDENTIAL),
+		runtime: makeRuntime(maxTotalWaitMs),
+		secrets: [credential.apiKey, credential.accessToken].filter((secret) => secret !== undefined),
+	};
+}

@@ -1,0 +1,46 @@
+/** Casso's names of the parameters that core may refuse, for errors that users read. */
+import { nodeErrorsFor } from '@saoke/n8n-kit';
+
+const DISPLAY_NAMES = {
+	accountId: 'Account',
+	accountNumber: 'Account',
+	backlogDays: 'Days Before Activation',
+	overlapDays: 'Overlap (Days)',
+	accountNumbers: 'Account Numbers',
+	apiKey: 'API Key',
+	accessToken: 'Access Token',
+	amount: 'Amount',
+	bankBin: 'Bank BIN',
+	baseUrl: 'Base URL',
+	code: 'Orders',
+	description: 'Description Contains',
+	direction: 'Direction',
+	fromDate: 'From Date',
+	isLegacyAllowed: 'Accept Legacy Deliveries',
+	limit: 'Limit',
+	maxAgeDays: 'Ignore Transactions Older Than (Days)',
+	maxAmount: 'Maximum Amount',
+	minAmount: 'Minimum Amount',
+	orders: 'Orders',
+	output: 'Output',
+	page: 'Page',
+	pageSize: 'Page Size',
+	parallel: 'Pages in Parallel',
+	paymentCode: 'Payment Code',
+	pickedAccounts: 'Account Names or IDs',
+	registration: 'Registration',
+	replayWindowMinutes: 'Replay Window (Minutes)',
+	scale: 'Scale',
+	secureToken: 'Secure Token',
+	testCalls: 'Test Calls',
+	sort: 'Sort',
+	toDate: 'To Date',
+	tolerance: 'Tolerance',
+	transactionId: 'Transaction ID',
+	webhookCredential: 'Casso Webhook API',
+	webhookId: 'Webhook ID',
+	webhookUrl: 'Webhook URL',
+};
+
+/** An error of n8n for anything thrown; its third argument is the index of the input item, where there is one. */
+export const toNodeError = nodeErrorsFor(DISPLAY_NAMES);

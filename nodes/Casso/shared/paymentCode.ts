@@ -1,0 +1,37 @@
+/** Option "Payment Code": adds the code that the payer wrote into the memo to each transaction. */
+import type { BankTransaction } from '@saoke/core/casso';
+import { parseCodePattern, paymentCodeFields, type CodePattern } from '@saoke/core/payment';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+/** For the Options of everything that returns transactions. */
+export const paymentCodeField: INodeProperties = {
+	displayName: 'Payment Code',
+	name: 'paymentCode',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. DH',
+	description:
+		'Prefix of your payment codes, e.g. DH for DH1024. Adds the field paymentCode with the code found in the description. Use ? for one letter or digit and * for a number of any length and what is written onto it.',
+};
+
+/**
+ * @param value of the option; empty means that it is off
+ * @throws ParameterError for a pattern that cannot be meant
+ */
+export function paymentCodePattern(value: unknown): CodePattern | undefined {
+	const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+	return text === '' ? undefined : parseCodePattern(text);
+}
+
+/**
+ * @param json the transaction as it is about to be returned
+ * @param pattern undefined leaves it as it is
+ * @returns with `paymentCode`, and with `paymentCodes` where the memo has several
+ */
+export function withPaymentCode(
+	json: IDataObject,
+	transaction: Pick<BankTransaction, 'description' | 'amount'>,
+	pattern: CodePattern | undefined,
+): IDataObject {
+	return pattern ? { ...json, ...paymentCodeFields(transaction, pattern) } : json;
+}

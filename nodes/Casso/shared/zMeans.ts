@@ -1,0 +1,33 @@
+/** Option "Z Times Mean": what a time that ends in Z means in the account dialect is not documented, so the user may choose. */
+import type { ZMeaning } from '@saoke/core/common';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+export const zMeansField: INodeProperties = {
+	displayName: 'Z Times Mean',
+	name: 'zMeans',
+	type: 'options',
+	default: 'vietnam',
+	options: [
+		{ name: 'UTC', value: 'utc', description: 'The time is real UTC and is moved to Vietnam time' },
+		{ name: 'Vietnam Time', value: 'vietnam', description: 'The time is already Vietnam time, as the vendor’s own sample suggests' },
+	],
+	description: 'Casso ends some times with Z without saying what that means. Change it if times are seven hours off.',
+};
+
+/** An Options collection that holds nothing but this. */
+export function zMeansOption(show: NonNullable<INodeProperties['displayOptions']>['show']): INodeProperties {
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		displayOptions: { show },
+		options: [zMeansField],
+	};
+}
+
+export function zMeansOf(this: IExecuteFunctions, itemIndex: number): ZMeaning {
+	const options = this.getNodeParameter('options', itemIndex, {}) as IDataObject;
+	return options.zMeans === 'utc' ? 'utc' : 'vietnam';
+}

@@ -1,0 +1,27 @@
+/** What an authentic delivery hands to the workflow: one item a transaction. */
+import type { DeliveredTransaction, Delivery } from '@saoke/core/webhook';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { withPaymentCode } from '../shared/paymentCode';
+import type { OutputSettings } from './settings';
+
+type Transactions = Extract<Delivery, { kind: 'transactions' }>;
+
+/** Test calls are not filtered: whoever wants them wants to see that they arrive. */
+export function selectTransactions({ transactions }: Transactions, settings: OutputSettings): DeliveredTransaction[] {
+	return transactions.filter((found) => (found.isTest ? settings.areTestCallsPassed : settings.filter(found)));
+}
+
+/** The same shape and the same id as Transaction: Get Many; `isTest` only where test calls are passed on. */
+export function toItem(found: DeliveredTransaction, settings: OutputSettings): INodeExecutionData {
+	const json: IDataObject = settings.isRaw ? { ...(found.raw as IDataObject) } : { ...found.transaction };
+	const coded = withPaymentCode(json, found.transaction, settings.codePattern);
+	return { json: settings.areTestCallsPassed ? { ...coded, isTest: found.isTest } : coded };
+}
+
+/** Records without an id or an amount: Raw passes them on as they came, since nothing else could. */
+export function unreadableItems({ unreadable }: Transactions, settings: OutputSettings): INodeExecutionData[] {
+	if (!settings.isRaw) return [];
+	return unreadable.flatMap(({ record }) =>
+		typeof record === 'object' && record !== null && !Array.isArray(record) ? [{ json: { ...record } as IDataObject }] : [],
+	);
+}

@@ -1,0 +1,58 @@
+/** The three steps in which n8n publishes and unpublishes the trigger, for both ways of registration. */
+import { findAddressProblem, type AddressProblem } from '@saoke/core/webhook';
+import type { IHookFunctions } from 'n8n-workflow';
+import { toNodeError } from '../shared/nodeError';
+import { isRegistered, register, unregister } from './registration';
+import { checkSecrets } from './secrets';
+import { readOutputSettings, readVerifySettings, type OutputSettings, type VerifySettings } from './settings';
+
+const ADDRESS_PROBLEMS: Record<AddressProblem, string> = {
+	notHttps: 'does not begin with https://',
+	notPublic: 'exists only on this machine or in a private network',
+};
+
+/** @throws an error of n8n where a parameter makes no sense, or Casso refuses */
+export async function checkExists(this: IHookFunctions): Promise<boolean> {
+	const { verify, output } = await check.call(this);
+	warnOfAddress.call(this);
+	return verify.registration === 'manual' || (await isRegistered.call(this, urlOf.call(this), output));
+}
+
+/** @throws an error of n8n where a parameter makes no sense, or Casso does not take the registration */
+export async function create(this: IHookFunctions): Promise<boolean> {
+	const { verify, output } = await check.call(this);
+	return verify.registration === 'manual' || (await register.call(this, urlOf.call(this), output));
+}
+
+export async function remove(this: IHookFunctions): Promise<boolean> {
+	// Read bare: a parameter that makes no sense must not keep a webhook alive.
+	if (this.getNodeParameter('registration', 'automatic') === 'manual') return true;
+	return await unregister.call(this, urlOf.call(this));
+}
+
+async function check(this: IHookFunctions): Promise<{ verify: VerifySettings; output: OutputSettings }> {
+	try {
+		const settings = { verify: readVerifySettings.call(this), output: readOutputSettings.call(this) };
+		if (settings.verify.registration === 'manual') await checkSecrets.call(this, settings.verify);
+		return settings;
+	} catch (error) {
+		throw toNodeError(this.getNode(), error);
+	}
+}
+
+/** A warning, no refusal: only the user knows whether something stands in front of n8n. */
+function warnOfAddress(this: IHookFunctions): void {
+	const url = urlOf.call(this);
+	const problem = findAddressProblem(url);
+	if (!problem) return;
+	this.logger.warn(
+		`Casso Trigger: Casso cannot reach ${new URL(url).origin}, because it ${ADDRESS_PROBLEMS[problem]}. Give n8n a public https address (N8N_WEBHOOK_URL, in older versions WEBHOOK_URL), then unpublish and publish this workflow`,
+		{ nodeName: this.getNode().name, workflowId: this.getWorkflow().id },
+	);
+}
+
+function urlOf(this: IHookFunctions): string {
+	const url = this.getNodeWebhookUrl('default');
+	if (!url) throw new Error('n8n gave the trigger no webhook address');
+	return url;
+}

@@ -1,0 +1,122 @@
+/**
+ * Takes one delivery: refuses what is not from Casso, answers what starts nothing, hands on the rest.
+ * Where a workflow starts, n8n gives the answer, after it stored the execution: an acknowledged payment is then never
+ * lost in a crash. Nothing here writes static data, calls the network, or waits for the workflow.
+ */
+import {
+	describeRefusal,
+	parseDelivery,
+	refusalStatus,
+	verifyWebhook,
+	type Delivery,
+	type Verification,
+	type WebhookSecrets,
+} from '@saoke/core/webhook';
+import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { toNodeError } from '../shared/nodeError';
+import { selectTransactions, toItem, unreadableItems } from './items';
+import { claim, rememberOnSuccess, repeatKey } from './repeats';
+import { readSecrets } from './secrets';
+import { readOutputSettings, readVerifySettings, type OutputSettings } from './settings';
+
+type Transactions = Extract<Delivery, { kind: 'transactions' }>;
+
+export async function receive(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const verdict = await verifySafely.call(this);
+	if (!verdict.isAuthentic) return respond.call(this, verdict.status, { success: false });
+	const delivery = parseDelivery(verdict.body);
+	if (delivery.kind === 'empty') return acknowledgeEmpty.call(this, delivery.reason);
+	try {
+		return await handOn.call(this, delivery);
+	} catch (error) {
+		// A filter that stopped making sense after publishing: Casso gets an error and tries again, n8n shows a failed execution.
+		throw toNodeError(this.getNode(), error);
+	}
+}
+
+type Verdict = { isAuthentic: true; body: unknown } | { isAuthentic: false; status: number };
+
+/** Fails closed: a throw would let anybody who knows the address fill the list of executions. */
+async function verifySafely(this: IWebhookFunctions): Promise<Verdict> {
+	try {
+		const verdict = await verify.call(this);
+		if (verdict.isAuthentic) return verdict;
+		log.call(this, 'warn', `refused a delivery: ${describeRefusal(verdict.reason)}`);
+		return { isAuthentic: false, status: refusalStatus(verdict.reason) };
+	} catch (error) {
+		log.call(this, 'warn', `refused a delivery that it cannot check: ${toNodeError(this.getNode(), error).message}`);
+		return { isAuthentic: false, status: 401 };
+	}
+}
+
+async function verify(this: IWebhookFunctions): Promise<Verification> {
+	const settings = readVerifySettings.call(this);
+	const secrets = await readSecrets.call(this, settings);
+	const { rawBody } = this.getRequestObject() as { rawBody?: Buffer };
+	const verdict = verifyWebhook(this.getHeaderData(), rawBody ?? '', secrets, {
+		nowMs: Date.now(),
+		isLegacyAllowed: settings.isLegacyAllowed,
+		replayWindowMs: settings.replayWindowMs,
+	});
+	if (verdict.isAuthentic) logMatched.call(this, verdict, secrets);
+	return verdict;
+}
+
+/** While a secret is being changed, the log tells when the previous one is no longer used. */
+function logMatched(this: IWebhookFunctions, verdict: Extract<Verification, { isAuthentic: true }>, secrets: WebhookSecrets): void {
+	const isChanging = verdict.dialect === 'v2' ? secrets.previousSecurityKey : secrets.previousSecureToken;
+	if (!isChanging) return;
+	const secret = verdict.dialect === 'v2' ? 'security key' : 'secure token';
+	log.call(this, 'info', `took a delivery by the ${verdict.matched} ${secret}`);
+}
+
+async function handOn(this: IWebhookFunctions, delivery: Transactions): Promise<IWebhookResponseData> {
+	const settings = readOutputSettings.call(this);
+	for (const { error } of delivery.unreadable) log.call(this, 'warn', `took an authentic delivery with a record that it cannot read: ${error.message}`);
+	const fresh = await withoutRepeats.call(this, selectTransactions(delivery, settings), settings);
+	if (!fresh) {
+		log.call(this, 'warn', 'asked Casso to try again: another delivery of the same transaction is not stored yet');
+		return respond.call(this, 503, { success: false });
+	}
+	const items = [...fresh, ...unreadableItems(delivery, settings)];
+	if (items.length === 0) return respond.call(this, 200, { success: true });
+	return { workflowData: [items] };
+}
+
+/** @returns undefined where it cannot be told whether they are repeats */
+async function withoutRepeats(
+	this: IWebhookFunctions,
+	wanted: ReturnType<typeof selectTransactions>,
+	settings: OutputSettings,
+): Promise<INodeExecutionData[] | undefined> {
+	const keys = wanted.map((found) => (settings.areRepeatsIgnored ? repeatKey.call(this, found) : undefined));
+	const known = keys.filter((key) => key !== undefined);
+	if (known.length === 0) return wanted.map((found) => toItem(found, settings));
+	const claimed = await claim.call(this, known);
+	if (!claimed) return undefined;
+	if (claimed.fresh.size > 0) rememberOnSuccess.call(this, claimed);
+	return wanted
+		.filter((_, place) => {
+			const key = keys[place];
+			// A transaction that stands twice in one delivery passes once, too.
+			return key === undefined || (claimed.fresh.has(key) && keys.indexOf(key) === place);
+		})
+		.map((found) => toItem(found, settings));
+}
+
+function acknowledgeEmpty(this: IWebhookFunctions, reason: 'ping' | 'error' | 'unknownForm'): IWebhookResponseData {
+	if (reason === 'error') log.call(this, 'warn', 'took an authentic delivery that reports a failure instead of transactions');
+	if (reason === 'unknownForm') log.call(this, 'warn', 'took an authentic delivery of a form that it does not know');
+	return respond.call(this, 200, { success: true });
+}
+
+function log(this: IWebhookFunctions, level: 'info' | 'warn', text: string): void {
+	const node = this.getNode();
+	this.logger[level](`Casso Trigger ${text}`, { nodeName: node.name, workflowId: this.getWorkflow().id });
+}
+
+/** The only place that answers by hand, so that no branch can leave the caller waiting. */
+function respond(this: IWebhookFunctions, status: number, body: IDataObject): IWebhookResponseData {
+	this.getResponseObject().status(status).json(body);
+	return { noWebhookResponse: true };
+}

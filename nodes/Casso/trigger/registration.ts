@@ -1,0 +1,107 @@
+/** Automatic registration: what n8n keeps about it, and the three lifecycle steps. */
+import { createWebhook, deleteWebhook, deleteWebhooksByUrl, getWebhook, type RegisteredWebhook } from '@saoke/core/casso';
+import { ApiError, isNotFound, NetworkError } from '@saoke/core/common';
+import { hashSecureToken, makeSecureToken } from '@saoke/core/webhook';
+import type { IDataObject, IHookFunctions } from 'n8n-workflow';
+import { toNodeError } from '../shared/nodeError';
+import { connectForLifecycle } from './lifecycleConnection';
+import type { OutputSettings } from './settings';
+
+/** Kept in the node's static data: never the token itself. Written by these steps alone, never by a delivery. */
+export interface Registration extends IDataObject {
+	webhookId?: number;
+	tokenHash?: string;
+	url?: string;
+	/** Set when removing it failed: then nobody knows whether the webhook is still there. */
+	isRemovalOpen?: boolean;
+}
+
+/**
+ * Gone or different: false. Casso not answering, while the registration is known and unchanged: true, since a throw
+ * would make n8n remove a webhook that works. Anything else throws.
+ */
+export async function isRegistered(this: IHookFunctions, url: string, { direction }: OutputSettings): Promise<boolean> {
+	const stored = this.getWorkflowStaticData('node') as Registration;
+	if (stored.webhookId === undefined || !stored.tokenHash) return false;
+	if (stored.url !== url) {
+		warn.call(this, `registers anew, because the address of this workflow changed. Webhook ${stored.webhookId} at Casso still points to the earlier one; delete it there if nothing else uses it`);
+		return false;
+	}
+	try {
+		const webhook = await getWebhook(await connectForLifecycle(this), stored.webhookId);
+		const isUnchanged = fits(webhook, url, direction === 'in');
+		if (!isUnchanged) warn.call(this, `registers anew, because webhook ${stored.webhookId} at Casso differs from this node`);
+		else if (stored.isRemovalOpen) delete stored.isRemovalOpen;
+		return isUnchanged;
+	} catch (error) {
+		if (isNotFound(error)) {
+			warn.call(this, `registers anew, because webhook ${stored.webhookId} no longer exists at Casso`);
+			return false;
+		}
+		if (!isOutage(error) || stored.isRemovalOpen) throw toNodeError(this.getNode(), error);
+		warn.call(this, `keeps its registration and goes on receiving; it could not be checked: ${messageOf(error)}`);
+		return true;
+	}
+}
+
+/** Registers with a new token. Webhooks with other addresses are never touched. */
+export async function register(this: IHookFunctions, url: string, { direction }: OutputSettings): Promise<boolean> {
+	const stored = this.getWorkflowStaticData('node') as Registration;
+	const token = makeSecureToken();
+	try {
+		const connection = await connectForLifecycle(this);
+		// A lost answer of an earlier attempt must not leave a second webhook behind.
+		await deleteWebhooksByUrl(connection, url);
+		const webhook = await createWebhook(connection, { url, secureToken: token, incomeOnly: direction === 'in' });
+		Object.assign(stored, { webhookId: webhook.id, tokenHash: hashSecureToken(token), url });
+		delete stored.isRemovalOpen;
+		return true;
+	} catch (error) {
+		throw toNodeError(this.getNode(), error);
+	}
+}
+
+/**
+ * Removes by id, else by own address. A failure is logged, not thrown: n8n would keep parts of an unpublished workflow.
+ * What is stored goes only with the webhook: n8n may try again with what it read before.
+ */
+export async function unregister(this: IHookFunctions, url: string): Promise<boolean> {
+	const stored = this.getWorkflowStaticData('node') as Registration;
+	try {
+		const connection = await connectForLifecycle(this);
+		if (stored.webhookId === undefined) await deleteWebhooksByUrl(connection, url);
+		else await deleteWebhook(connection, stored.webhookId);
+	} catch (error) {
+		if (!isNotFound(error)) {
+			if (stored.webhookId !== undefined) stored.isRemovalOpen = true;
+			const which = stored.webhookId === undefined ? 'its webhook' : `webhook ${stored.webhookId}`;
+			warn.call(this, `could not remove ${which} at Casso: ${messageOf(error)} Publish and unpublish the workflow once more, or delete it at Casso`);
+			return false;
+		}
+	}
+	delete stored.webhookId;
+	delete stored.tokenHash;
+	delete stored.url;
+	delete stored.isRemovalOpen;
+	return true;
+}
+
+/** What Casso's answer leaves out is not held against it: registering anew at every start would help nobody. */
+function fits(webhook: RegisteredWebhook, url: string, incomeOnly: boolean): boolean {
+	const isDirectionKnown = webhook.raw.send_only_income !== undefined && webhook.raw.send_only_income !== null;
+	return (webhook.url === '' || webhook.url === url) && (!isDirectionKnown || webhook.incomeOnly === incomeOnly);
+}
+
+/** Nothing was heard of Casso, or only that it is in trouble: 429 and 5xx. */
+function isOutage(error: unknown): boolean {
+	if (error instanceof NetworkError) return true;
+	return error instanceof ApiError && (error.httpStatus === 429 || error.httpStatus >= 500);
+}
+
+function messageOf(error: unknown): string {
+	return error instanceof Error ? `${error.message}.` : 'unknown reason.';
+}
+
+function warn(this: IHookFunctions, text: string): void {
+	this.logger.warn(`Casso Trigger ${text}`, { nodeName: this.getNode().name, workflowId: this.getWorkflow().id });
+}

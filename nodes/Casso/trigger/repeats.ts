@@ -1,0 +1,43 @@
+/** Lets parallel and quickly repeated deliveries of a transaction pass once, within this process. */
+import { RepeatMemory, type Claim, type DeliveredTransaction } from '@saoke/core/webhook';
+import { sleep, type IWebhookFunctions } from 'n8n-workflow';
+
+/** Far below Casso's first retry (30 s): a retry after a failure inside n8n never meets its own memory. */
+const REMEMBERED_MS = 5_000;
+const CAPACITY = 20_000;
+
+/** Longest wait for another delivery of the same transaction to be stored; whoever calls hangs up after 5 to 30 s. */
+const LONGEST_WAIT_MS = 25_000;
+
+const memory = new RepeatMemory({ windowMs: REMEMBERED_MS, capacity: CAPACITY, now: () => performance.now() });
+
+/** @returns undefined for a transaction that must never be taken for a repeat: a test call, or one without an id of its own */
+export function repeatKey(this: IWebhookFunctions, found: DeliveredTransaction): string | undefined {
+	if (found.isTest || found.ownId === undefined) return undefined;
+	return JSON.stringify([this.getWorkflow().id, this.getNode().id, this.getMode(), found.transaction.accountNumber, found.ownId]);
+}
+
+/**
+ * Takes the keys that no other delivery has stored. While one is being stored, its outcome is waited for: answering
+ * success earlier could lose the transaction, and starting the workflow could start it twice.
+ *
+ * @returns undefined where the outcome did not come in time, or the caller hung up: then Casso has to try again
+ */
+export async function claim(this: IWebhookFunctions, keys: readonly string[]): Promise<Claim | undefined> {
+	if (memory.whenSettled(keys)) {
+		const response = this.getResponseObject();
+		const hangsUp = new Promise<void>((resolve) => response.once('close', () => resolve()));
+		const isOver = Promise.race([hangsUp, sleep(LONGEST_WAIT_MS)]).then(() => true);
+		for (let settled = memory.whenSettled(keys); settled; settled = memory.whenSettled(keys)) {
+			if (await Promise.race([settled.then(() => false), isOver])) return undefined;
+		}
+	}
+	return memory.claim(keys);
+}
+
+/** The transactions are remembered once n8n has answered success: it does so only after it stored the execution. */
+export function rememberOnSuccess(this: IWebhookFunctions, { settle }: Claim): void {
+	const response = this.getResponseObject();
+	response.once('finish', () => settle(response.statusCode === 200));
+	response.once('close', () => settle(false));
+}

@@ -1,0 +1,37 @@
+/** What a delivery is checked with: the hash of the registered token, or the secrets that the user entered. */
+import { ParameterError } from '@saoke/core/common';
+import type { WebhookSecrets } from '@saoke/core/webhook';
+import type { ICredentialDataDecryptedObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import { findProblem } from '../credentialTest/cassoWebhookSecrets';
+import type { Registration } from './registration';
+import type { VerifySettings } from './settings';
+
+const CREDENTIAL = 'cassoWebhookApi';
+
+/** Tokens are left out where legacy deliveries are not allowed, so that nothing can be checked with them. */
+export async function readSecrets(this: IWebhookFunctions, settings: VerifySettings): Promise<WebhookSecrets> {
+	if (settings.registration === 'automatic') {
+		return { secureTokenHash: (this.getWorkflowStaticData('node') as Registration).tokenHash };
+	}
+	return secretsOf(await this.getCredentials(CREDENTIAL), settings);
+}
+
+/** @throws ParameterError where the entered secrets cannot let any delivery in */
+export async function checkSecrets(this: IHookFunctions, settings: VerifySettings): Promise<void> {
+	const credential = await this.getCredentials(CREDENTIAL);
+	const problem = findProblem(credential);
+	if (problem) throw new ParameterError('webhookCredential', problem, 'Open the credential and correct it.');
+	const { securityKey, previousSecurityKey, secureToken, previousSecureToken } = secretsOf(credential, settings);
+	if (settings.isLegacyAllowed && !secureToken && !previousSecureToken) {
+		throw new ParameterError('isLegacyAllowed', 'The credential holds no secure token to check legacy deliveries with', 'Enter the Secure Token in the credential, or switch this option off.');
+	}
+	if (!settings.isLegacyAllowed && !securityKey && !previousSecurityKey) {
+		throw new ParameterError('webhookCredential', 'There is only a secure token, and legacy deliveries are not accepted', 'Enter a Security Key, or switch on the option Accept Legacy Deliveries.');
+	}
+}
+
+function secretsOf(credential: ICredentialDataDecryptedObject, { isLegacyAllowed }: VerifySettings): WebhookSecrets {
+	const text = (name: string): string => (typeof credential[name] === 'string' ? credential[name] : '');
+	const keys = { securityKey: text('securityKey'), previousSecurityKey: text('previousSecurityKey') };
+	return isLegacyAllowed ? { ...keys, secureToken: text('secureToken'), previousSecureToken: text('previousSecureToken') } : keys;
+}

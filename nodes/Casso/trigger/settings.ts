@@ -1,0 +1,87 @@
+/** The trigger's parameters, read and checked. What makes no sense fails when the workflow is published. */
+import { makeTransactionFilter, type TransactionFilter } from '@saoke/core/casso';
+import { ParameterError } from '@saoke/core/common';
+import type { CodePattern } from '@saoke/core/payment';
+import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import { paymentCodePattern } from '../shared/paymentCode';
+import { optionalVnd } from '../shared/wholeNumber';
+
+type Context = IHookFunctions | IWebhookFunctions;
+
+export type RegistrationMode = 'automatic' | 'manual';
+
+/** What decides whether a delivery is authentic. */
+export interface VerifySettings {
+	registration: RegistrationMode;
+	isLegacyAllowed: boolean;
+	/** In ms; undefined takes any age. n8n hides the option where deliveries carry no time. */
+	replayWindowMs: number | undefined;
+}
+
+/** What decides what an authentic delivery starts. */
+export interface OutputSettings {
+	direction: 'any' | 'in' | 'out';
+	filter: TransactionFilter;
+	areTestCallsPassed: boolean;
+	isRaw: boolean;
+	areRepeatsIgnored: boolean;
+	/** Undefined where no payment code is looked for. */
+	codePattern: CodePattern | undefined;
+}
+
+const MINUTE_MS = 60_000;
+
+/** @throws ParameterError for an option that makes no sense */
+export function readVerifySettings(this: Context): VerifySettings {
+	const registration = choice(this.getNodeParameter('registration', 'automatic'), ['automatic', 'manual'], 'registration');
+	const options = this.getNodeParameter('options', {}) as IDataObject;
+	const minutes = options.replayWindowMinutes ?? 0;
+	if (typeof minutes !== 'number' || !Number.isFinite(minutes) || minutes < 0) {
+		throw new ParameterError('replayWindowMinutes', 'This is not a number of minutes', 'Enter a number above 0, or 0 to take deliveries of any age.');
+	}
+	return {
+		registration,
+		isLegacyAllowed: registration === 'automatic' || options.isLegacyAllowed === true,
+		replayWindowMs: minutes > 0 ? minutes * MINUTE_MS : undefined,
+	};
+}
+
+/** @throws ParameterError for a filter or option that makes no sense */
+export function readOutputSettings(this: Context): OutputSettings {
+	const filters = this.getNodeParameter('filters', {}) as IDataObject;
+	const options = this.getNodeParameter('options', {}) as IDataObject;
+	const direction = choice(this.getNodeParameter('direction', 'any'), ['any', 'in', 'out'], 'direction');
+	return {
+		direction,
+		filter: makeTransactionFilter({
+			direction,
+			minAmount: optionalVnd(filters.minAmount, 'minAmount'),
+			description: patternOf(filters.description),
+			accountNumbers: accountNumbersOf(filters.accountNumbers),
+		}),
+		areTestCallsPassed: choice(options.testCalls ?? 'ignore', ['ignore', 'pass'], 'testCalls') === 'pass',
+		isRaw: choice(this.getNodeParameter('output', 'simplified'), ['simplified', 'raw'], 'output') === 'raw',
+		areRepeatsIgnored: options.areRepeatsIgnored !== false,
+		codePattern: paymentCodePattern(options.paymentCode),
+	};
+}
+
+function choice<T extends string>(value: unknown, allowed: readonly T[], parameter: string): T {
+	const found = allowed.find((candidate) => candidate === value);
+	if (found === undefined) throw new ParameterError(parameter, 'This is none of the choices', `Choose one of: ${allowed.join(', ')}.`);
+	return found;
+}
+
+function patternOf(value: unknown): string {
+	if (value === undefined || value === null || value === '') return '';
+	if (typeof value === 'string' && value.trim() !== '') return value;
+	throw new ParameterError('description', 'There is no text to look for', 'Enter a text such as DH*, or remove this filter.');
+}
+
+/** A filter that names no account must be refused, not read as "all accounts". */
+function accountNumbersOf(value: unknown): string[] {
+	if (value === undefined || value === null || value === '') return [];
+	const numbers = String(typeof value === 'number' ? value : typeof value === 'string' ? value : '').split(',').map((number) => number.trim());
+	if (numbers.every((number) => /^[0-9A-Za-z]+$/.test(number))) return numbers;
+	throw new ParameterError('accountNumbers', 'This is not a list of account numbers', 'Enter numbers such as 0071000888888, separated by commas.');
+}
