@@ -1,0 +1,56 @@
+/** Node "Simplize": cash histories, stock transactions, portfolios and users of a Simplize partner. */
+import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import * as cashHistory from './resources/cashHistory';
+import * as portfolio from './resources/portfolio';
+import * as signing from './resources/signing';
+import * as stockTransaction from './resources/stockTransaction';
+import * as user from './resources/user';
+import { router } from './router';
+
+export class Simplize implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Simplize',
+		name: 'simplize',
+		icon: { light: 'file:../../icons/simplize.svg', dark: 'file:../../icons/simplize.dark.svg' },
+		group: ['input'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Read cash histories, stock transactions and portfolios of your clients at Simplize',
+		defaults: { name: 'Simplize' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'simplizePartnerApi', required: true }],
+		hints: [
+			{
+				message: 'Other signed endpoints can be called with the HTTP Request node: choose Predefined Credential Type, then Simplize Partner API.',
+				displayCondition: '={{ $parameter["resource"] === "signing" }}',
+				whenToDisplay: 'beforeExecution',
+				location: 'ndv',
+			},
+		],
+		properties: [
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				default: 'cashHistory',
+				options: [
+					{ name: 'Cash History', value: 'cashHistory' },
+					{ name: 'Portfolio', value: 'portfolio' },
+					{ name: 'Signing', value: 'signing' },
+					{ name: 'Stock Transaction', value: 'stockTransaction' },
+					{ name: 'User', value: 'user' },
+				],
+			},
+			...cashHistory.description,
+			...portfolio.description,
+			...signing.description,
+			...stockTransaction.description,
+			...user.description,
+		],
+	};
+
+	execute = router;
+}

@@ -1,0 +1,96 @@
+/** Parameters of the trigger. */
+import { CASH_MOVEMENT_DETAIL_FIELDS, CASH_MOVEMENT_FIELDS } from '@saoke/core/simplize';
+import { outputProperties } from '@saoke/n8n-kit';
+import type { INodeProperties } from 'n8n-workflow';
+
+const portfolios: INodeProperties = {
+	displayName: 'Portfolios',
+	name: 'portfolios',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add portfolio',
+	required: true,
+	default: { portfolio: [{ externalUserId: '', portfolioId: '' }] },
+	description: 'The portfolios to watch',
+	options: [
+		{
+			displayName: 'Portfolio',
+			name: 'portfolio',
+			values: [
+				{
+					displayName: 'External User ID',
+					name: 'externalUserId',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. USER015',
+					description: 'Your own ID of the user, as it was linked with Simplize',
+				},
+				{
+					displayName: 'Portfolio ID',
+					name: 'portfolioId',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. 862',
+					description: "Simplize's number of the portfolio",
+				},
+			],
+		},
+	],
+};
+
+const options: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [
+		{
+			displayName: 'Backlog Days',
+			name: 'backlogDays',
+			type: 'number',
+			typeOptions: { minValue: 0, maxValue: 90 },
+			default: 0,
+			description: 'When the workflow is published for the first time, also start it for movements of so many past days. 0 starts it for new ones only.',
+		},
+		{
+			displayName: 'Days to Look Back',
+			name: 'overlapDays',
+			type: 'number',
+			typeOptions: { minValue: 0, maxValue: 90 },
+			default: 7,
+			description: 'How many past days are read again at each poll. Movements entered later than they happened are found within them; each still starts the workflow once.',
+		},
+		{
+			displayName: 'Transaction Types',
+			name: 'transactionTypes',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. DEPOSIT',
+			description: 'Only movements with one of these codes, separated by commas; empty means all',
+		},
+	],
+};
+
+export const description: INodeProperties[] = [
+	portfolios,
+	{
+		displayName: 'Direction',
+		name: 'direction',
+		type: 'options',
+		default: 'any',
+		options: [
+			{ name: 'Any', value: 'any' },
+			{ name: 'Money In', value: 'in' },
+			{ name: 'Money Out', value: 'out' },
+		],
+		description: 'Which movements start the workflow',
+	},
+	...outputProperties(
+		{},
+		'Simplize',
+		[...CASH_MOVEMENT_FIELDS, ...CASH_MOVEMENT_DETAIL_FIELDS],
+		'The ten fields that matter, with times in Vietnam (+07:00)',
+	),
+	options,
+];

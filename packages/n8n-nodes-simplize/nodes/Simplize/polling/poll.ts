@@ -1,0 +1,63 @@
+/** One poll of the trigger: new cash movements of the watched portfolios, each once. */
+import {
+	checkHistoryQuery,
+	pollPortfolios,
+	readCashHistory,
+	type MovementFilter,
+	type NormalisedCashMovement,
+} from '@saoke/core/simplize';
+import { presentAs } from '@saoke/n8n-kit';
+import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import { connect } from '../shared/connection';
+import { toNodeError } from '../shared/nodeError';
+import { filterOf, pollOptionsOf, portfoliosOf } from './readParameters';
+
+/** Kept in the node's static data. */
+interface PollingState extends IDataObject {
+	portfolios?: IDataObject;
+}
+
+/** Where n8n does not say how long a poll may take. */
+const DEFAULT_BUDGET_MS = 300_000;
+/** Part of the budget after which nothing new is begun. */
+const BUDGET_SHARE = 0.6;
+
+export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+	try {
+		const found = this.getMode() === 'manual' ? await sample.call(this) : await newMovements.call(this);
+		return found.length === 0 ? null : [found.map((movement) => ({ json: toJson.call(this, movement) }))];
+	} catch (error) {
+		throw toNodeError(this.getNode(), error);
+	}
+}
+
+async function newMovements(this: IPollFunctions): Promise<NormalisedCashMovement[]> {
+	const budgetMs = this.getPollBudgetMs?.() ?? DEFAULT_BUDGET_MS;
+	const connection = await connect(this, budgetMs * (1 - BUDGET_SHARE));
+	const kept = this.getWorkflowStaticData('node') as PollingState;
+	const { emit, nextStates, notes } = await pollPortfolios(connection, portfoliosOf.call(this), kept.portfolios, {
+		...pollOptionsOf.call(this),
+		filter: filterOf.call(this),
+		deadlineMs: connection.runtime.now() + budgetMs * BUDGET_SHARE,
+	});
+	for (const note of notes) this.logger.warn(`Simplize Polling Trigger: ${note}`);
+	kept.portfolios = nextStates as IDataObject;
+	return emit;
+}
+
+/** A test by hand shows one recent movement and remembers nothing. */
+async function sample(this: IPollFunctions): Promise<NormalisedCashMovement[]> {
+	const connection = await connect(this);
+	const filter: MovementFilter = filterOf.call(this);
+	for (const portfolio of portfoliosOf.call(this)) {
+		const recent = await readCashHistory(connection, checkHistoryQuery(portfolio, 'list', Date.now()), { limit: 50 });
+		const match = recent.find(filter);
+		if (match) return [match];
+	}
+	return [];
+}
+
+function toJson(this: IPollFunctions, { movement, details, raw }: NormalisedCashMovement): IDataObject {
+	const record = { simplified: { ...movement }, details: { ...details }, raw: raw as IDataObject };
+	return presentAs(record, this.getNodeParameter('output', 'simplified'), this.getNodeParameter('fields', []));
+}

@@ -1,0 +1,18 @@
+/** Resource Cash History: its operation and the parameters of it. */
+import type { INodeProperties } from 'n8n-workflow';
+import * as getAll from './getAll';
+
+export const operations = { getAll };
+
+export const description: INodeProperties[] = [
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: ['cashHistory'] } },
+		default: 'getAll',
+		options: [{ name: 'Get Many', value: 'getAll', action: 'Get many cash histories', description: 'List deposits, withdrawals and fees of a portfolio' }],
+	},
+	...getAll.description,
+];

@@ -1,0 +1,48 @@
+/** Signing: Detect. Tries the signing options on one harmless request and says which one the server accepts. */
+import { checkHistoryQuery, detectProfile } from '@saoke/core/simplize';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { externalUserIdField, portfolioIdField } from '../../shared/fields';
+import type { OperationContext } from '../../shared/operation';
+
+const showOnlyForDetect = { resource: ['signing'], operation: ['detect'] };
+
+export const description: INodeProperties[] = [
+	{
+		displayName:
+			'Sends up to twelve requests, most of them with a signature that the server refuses. Run it once by hand, not on a schedule: some services lock a key after too many refusals.',
+		name: 'detectNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: showOnlyForDetect },
+	},
+	externalUserIdField(showOnlyForDetect),
+	portfolioIdField(showOnlyForDetect),
+];
+
+export async function execute(this: IExecuteFunctions, { connection, itemIndex }: OperationContext): Promise<IDataObject[]> {
+	const query = checkHistoryQuery(
+		{
+			externalUserId: this.getNodeParameter('externalUserId', itemIndex),
+			portfolioId: this.getNodeParameter('portfolioId', itemIndex),
+		},
+		'list',
+		Date.now(),
+	);
+	const { profile, conclusion, trials } = await detectProfile(connection, query);
+	return [
+		{
+			accepted: profile !== null,
+			signaturePayload: profile?.payload ?? null,
+			signatureEncoding: profile?.encoding ?? null,
+			conclusion,
+			trials: trials.map((trial) => ({
+				signaturePayload: trial.profile.payload,
+				signatureEncoding: trial.profile.encoding,
+				accepted: trial.isAccepted,
+				httpStatus: trial.httpStatus,
+				status: trial.serviceStatus,
+				message: trial.message,
+			})),
+		},
+	];
+}

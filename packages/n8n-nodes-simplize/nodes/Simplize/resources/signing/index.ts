@@ -1,0 +1,18 @@
+/** Resource Signing: its operation and the parameters of it. */
+import type { INodeProperties } from 'n8n-workflow';
+import * as detect from './detect';
+
+export const operations = { detect };
+
+export const description: INodeProperties[] = [
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: ['signing'] } },
+		default: 'detect',
+		options: [{ name: 'Detect', value: 'detect', action: 'Detect the signing options', description: 'Find out which signing options the server accepts' }],
+	},
+	...detect.description,
+];

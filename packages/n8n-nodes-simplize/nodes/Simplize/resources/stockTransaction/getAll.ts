@@ -1,0 +1,43 @@
+/** Stock Transaction: Get Many. Trades and dividends of one portfolio, all pages or one. */
+import {
+	getStockTransactionPage,
+	readStockTransactions,
+	STOCK_TRANSACTION_DETAIL_FIELDS,
+	STOCK_TRANSACTION_FIELDS,
+} from '@saoke/core/simplize';
+import { outputProperties, present } from '@saoke/n8n-kit';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { historyFields, historyOptions, historyQueryOf, type HistoryTexts } from '../../shared/historyFields';
+import type { OperationContext } from '../../shared/operation';
+import { readList } from '../../shared/paging';
+
+const showOnlyForGetMany = { resource: ['stockTransaction'], operation: ['getAll'] };
+
+const TEXTS: HistoryTexts = {
+	typesPlaceholder: 'e.g. 1,2',
+	typesDescription: 'Separated by commas, or a list; empty means all. 1 is buy, 2 sell, 3 cash dividend, 4 stock dividend.',
+	tickerDescription: 'One stock code, or several separated by commas; empty means all',
+	typesForm: 'text',
+};
+
+export const description: INodeProperties[] = [
+	...historyFields(showOnlyForGetMany, TEXTS),
+	...outputProperties(
+		showOnlyForGetMany,
+		'Simplize',
+		[...STOCK_TRANSACTION_FIELDS, ...STOCK_TRANSACTION_DETAIL_FIELDS],
+		'The ten fields that matter, with times in Vietnam (+07:00)',
+	),
+	historyOptions(showOnlyForGetMany, TEXTS),
+];
+
+export async function execute(this: IExecuteFunctions, { connection, itemIndex }: OperationContext): Promise<IDataObject[]> {
+	const query = historyQueryOf.call(this, itemIndex, TEXTS);
+	const found = await readList(this, itemIndex, {
+		one: async (page, size) => await getStockTransactionPage(connection, query, page, size),
+		many: async (options) => await readStockTransactions(connection, query, options),
+	});
+	return found.map(({ transaction, details, raw }) =>
+		present.call(this, { simplified: { ...transaction }, details: { ...details }, raw: raw as IDataObject }, itemIndex),
+	);
+}

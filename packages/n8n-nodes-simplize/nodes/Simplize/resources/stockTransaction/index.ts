@@ -1,0 +1,18 @@
+/** Resource Stock Transaction: its operation and the parameters of it. */
+import type { INodeProperties } from 'n8n-workflow';
+import * as getAll from './getAll';
+
+export const operations = { getAll };
+
+export const description: INodeProperties[] = [
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: ['stockTransaction'] } },
+		default: 'getAll',
+		options: [{ name: 'Get Many', value: 'getAll', action: 'Get many stock transactions', description: 'List trades and dividends of a portfolio' }],
+	},
+	...getAll.description,
+];

@@ -1,0 +1,109 @@
+/** Parameters of both histories, every one of the vendor's pages, and how they are read. */
+import { checkHistoryQuery, type HistoryQuery, type TransactionTypesForm } from '@saoke/core/simplize';
+import { returnAllAndLimit } from '@saoke/n8n-kit';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { externalUserIdField, pageOptions, portfolioIdField, type Show } from './fields';
+import { warnOfEscaping } from './warnOfEscaping';
+
+export interface HistoryTexts {
+	/** Example and explanation of the field Transaction Types. */
+	typesPlaceholder: string;
+	typesDescription: string;
+	tickerDescription: string;
+	/** Form of the types on the wire unless a user chooses another. */
+	typesForm: TransactionTypesForm;
+}
+
+export function historyFields(show: Show, texts: HistoryTexts): INodeProperties[] {
+	return [externalUserIdField(show), portfolioIdField(show), ...returnAllAndLimit(show), filters(show, texts)];
+}
+
+function filters(show: Show, texts: HistoryTexts): INodeProperties {
+	return {
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add filter',
+		default: {},
+		displayOptions: { show },
+		options: [
+			{
+				displayName: 'From Date',
+				name: 'fromDate',
+				type: 'dateTime',
+				default: '',
+				description: 'First day to read, a day in Vietnam. Empty means 1 January 2000.',
+			},
+			{
+				displayName: 'Ticker',
+				name: 'ticker',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. HPG',
+				description: texts.tickerDescription,
+			},
+			{
+				displayName: 'To Date',
+				name: 'toDate',
+				type: 'dateTime',
+				default: '',
+				description: 'Last day to read, a day in Vietnam, included. Empty means today.',
+			},
+			{
+				displayName: 'Transaction Types',
+				name: 'transactionTypes',
+				type: 'string',
+				default: '',
+				placeholder: texts.typesPlaceholder,
+				description: texts.typesDescription,
+			},
+		],
+	};
+}
+
+export function historyOptions(show: Show, texts: HistoryTexts): INodeProperties {
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		displayOptions: { show },
+		options: [
+			...pageOptions,
+			{
+				displayName: 'Send Transaction Types As',
+				name: 'typesForm',
+				type: 'options',
+				default: 'auto',
+				options: [
+					{ name: 'Automatic', value: 'auto', description: `A ${texts.typesForm} here, as the newer of Simplize's pages shows it` },
+					{ name: 'List', value: 'list', description: 'Such as ["1","2"]' },
+					{ name: 'Text', value: 'text', description: 'Such as "1,2"' },
+				],
+				description: "Simplize's pages show both forms. Change it if the filter is refused.",
+			},
+		],
+	};
+}
+
+/** @throws ParameterError naming the parameter */
+export function historyQueryOf(this: IExecuteFunctions, itemIndex: number, texts: HistoryTexts): HistoryQuery {
+	const given = this.getNodeParameter('filters', itemIndex, {}) as IDataObject;
+	const options = this.getNodeParameter('options', itemIndex, {}) as IDataObject;
+	const typesForm = options.typesForm === 'list' || options.typesForm === 'text' ? options.typesForm : texts.typesForm;
+	const query = checkHistoryQuery(
+		{
+			externalUserId: this.getNodeParameter('externalUserId', itemIndex),
+			portfolioId: this.getNodeParameter('portfolioId', itemIndex),
+			ticker: given.ticker,
+			transactionTypes: given.transactionTypes,
+			fromDate: given.fromDate,
+			toDate: given.toDate,
+		},
+		typesForm,
+		Date.now(),
+	);
+	warnOfEscaping.call(this, query.externalUserId);
+	return query;
+}

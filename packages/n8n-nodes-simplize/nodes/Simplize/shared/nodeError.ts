@@ -1,0 +1,29 @@
+/** Simplize's names of the parameters that core may refuse, for errors that users read. */
+import { nodeErrorsFor } from '@saoke/n8n-kit';
+
+const DISPLAY_NAMES = {
+	apiKey: 'API Key',
+	apiSecret: 'API Secret',
+	backlogDays: 'Backlog Days',
+	baseUrl: 'Base URL',
+	body: 'Body',
+	externalUserId: 'External User ID',
+	fromDate: 'From Date',
+	limit: 'Limit',
+	overlapDays: 'Days to Look Back',
+	page: 'Page',
+	pageSize: 'Page Size',
+	portfolioId: 'Portfolio ID',
+	portfolios: 'Portfolios',
+	query: 'Query Parameters',
+	recvWindow: 'Receive Window',
+	signatureEncoding: 'Signature Encoding',
+	signaturePayload: 'Signature Payload',
+	ticker: 'Ticker',
+	toDate: 'To Date',
+	transactionTypes: 'Transaction Types',
+	url: 'URL',
+};
+
+/** An error of n8n for anything thrown; its third argument is the index of the input item, where there is one. */
+export const toNodeError = nodeErrorsFor(DISPLAY_NAMES);
