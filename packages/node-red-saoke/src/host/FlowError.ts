@@ -1,0 +1,57 @@
+/**
+ * The error that a Catch node gets. Node-RED hands on `code`, `stack` and `cause` only where they are the error's own,
+ * and shows the text alone, so the next step stands in the text.
+ */
+import { ApiError, NetworkError, ParameterError, SaokeError } from '@saoke/core';
+
+/** What a flow may branch on beside the code; plain values, no secret, no URL. */
+export interface FlowErrorCause {
+	httpStatus?: number;
+	/** Casso's `error` or Simplize's `status`. */
+	serviceCode?: number;
+	retryAfterMs?: number;
+	method?: string;
+	/** Path without its query. */
+	path?: string;
+	/** Name of the setting that cannot be meant. */
+	parameter?: string;
+}
+
+export class FlowError extends Error {
+	/** Stable, upper-case, e.g. `CASSO_API`; `msg.error.code` in a Catch node. */
+	readonly code: string;
+
+	override readonly cause: FlowErrorCause;
+
+	constructor(name: string, code: string, message: string, cause: FlowErrorCause = {}) {
+		super(message);
+		this.name = name;
+		this.code = code;
+		this.cause = cause;
+	}
+}
+
+/** @returns the same failure as Catch should see it; one that is a FlowError already is returned as it is */
+export function toFlowError(error: unknown): FlowError {
+	if (error instanceof FlowError) return error;
+	if (error instanceof SaokeError) {
+		return new FlowError(error.name, error.code, `${sentence(error.message)} ${error.hint}`, causeOf(error));
+	}
+	const text = error instanceof Error ? error.message : 'Something unexpected was thrown';
+	return new FlowError('Error', 'UNEXPECTED', text);
+}
+
+function sentence(text: string): string {
+	return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+function causeOf(error: SaokeError): FlowErrorCause {
+	if (error instanceof ParameterError) return { parameter: error.parameter };
+	if (error instanceof NetworkError) return { method: error.method, path: error.path };
+	if (!(error instanceof ApiError)) return {};
+	const { httpStatus, serviceCode, retryAfterMs, method, path } = error.failure;
+	const cause: FlowErrorCause = { httpStatus, method, path };
+	if (serviceCode !== undefined) cause.serviceCode = serviceCode;
+	if (retryAfterMs !== undefined) cause.retryAfterMs = retryAfterMs;
+	return cause;
+}

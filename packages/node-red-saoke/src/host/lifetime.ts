@@ -1,0 +1,29 @@
+/** The span between a node's start and its close: what still runs then is aborted, what comes later is dropped. */
+import type { HostNode } from './nodeRed';
+
+export interface Lifetime {
+	readonly signal: AbortSignal;
+	readonly isOver: boolean;
+}
+
+/**
+ * @param onClose runs at once when the node closes; must not wait
+ * @returns the lifetime of a node that just started; close never waits for the network
+ */
+export function lifetimeOf(node: HostNode, onClose?: (removed: boolean) => void): Lifetime {
+	const controller = new AbortController();
+	node.on('close', (removed, done) => {
+		controller.abort();
+		try {
+			onClose?.(removed);
+		} finally {
+			done();
+		}
+	});
+	return {
+		signal: controller.signal,
+		get isOver() {
+			return controller.signal.aborted;
+		},
+	};
+}

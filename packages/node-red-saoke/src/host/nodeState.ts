@@ -1,0 +1,99 @@
+/**
+ * What a node shows below itself. Fixed texts are keys, which the editor puts into the language of whoever looks;
+ * texts with a number or a time are made of digits and signs alone, so that they need no language.
+ */
+import { ApiError, IncompleteReadError, NetworkError, PagingError, ParameterError, RecordError } from '@saoke/core';
+import type { HostNode, NodeStatus } from './nodeRed';
+
+/** Keys below `status.` of the locale files. */
+export type StatusKey =
+	| 'badSetting'
+	| 'closed'
+	| 'duplicatePath'
+	| 'failed'
+	| 'forbidden'
+	| 'incomplete'
+	| 'lookingUp'
+	| 'newerVersion'
+	| 'noAnswer'
+	| 'noConfig'
+	| 'noKey'
+	| 'noPublicRoutes'
+	| 'noSecret'
+	| 'notFound'
+	| 'notRegistered'
+	| 'passwordInFront'
+	| 'ready'
+	| 'refused'
+	| 'registered'
+	| 'serviceDown'
+	| 'serviceError'
+	| 'tested'
+	| 'tooManyRequests'
+	| 'unauthorized'
+	| 'unexpectedRecord'
+	| 'unreadable'
+	| 'waiting';
+
+export function statusText(key: StatusKey): string {
+	return `status.${key}`;
+}
+
+export function showBusy(node: HostNode): void {
+	node.status({ fill: 'blue', shape: 'dot', text: statusText('lookingUp') });
+}
+
+/** @param count of what was sent on */
+export function showCount(node: HostNode, count: number, nowMs: number): void {
+	node.status({ fill: 'green', shape: 'dot', text: `+${String(count)} · ${clock(nowMs)}` });
+}
+
+/** @param sign what happened, e.g. an HTTP status; digits and signs */
+export function showRetry(node: HostNode, nextMs: number, sign = ''): void {
+	node.status({ fill: 'yellow', shape: 'ring', text: `${sign === '' ? '' : `${sign} · `}⟳ ${clock(nextMs)}` });
+}
+
+export function showFailure(node: HostNode, error: unknown): void {
+	node.status(statusOf(error));
+}
+
+/** @param fill yellow where the node goes on by itself, red where it needs somebody */
+export function statusOf(error: unknown, fill: 'red' | 'yellow' = 'red'): NodeStatus {
+	return { fill, shape: 'ring', text: statusText(keyOf(error)) };
+}
+
+/** Settings whose absence has a text of its own. */
+const PARAMETER_KEYS: Record<string, StatusKey | undefined> = {
+	accessToken: 'noKey',
+	apiKey: 'noKey',
+	apiSecret: 'noKey',
+	casso: 'noConfig',
+	configVersion: 'newerVersion',
+	simplize: 'noConfig',
+};
+
+function keyOf(error: unknown): StatusKey {
+	if (error instanceof NetworkError) return 'noAnswer';
+	if (error instanceof RecordError) return 'unexpectedRecord';
+	if (error instanceof ParameterError) return PARAMETER_KEYS[error.parameter] ?? 'badSetting';
+	if (error instanceof PagingError || error instanceof IncompleteReadError) return 'incomplete';
+	if (error instanceof ApiError) return keyOfAnswer(error);
+	return 'failed';
+}
+
+function keyOfAnswer({ failure }: ApiError): StatusKey {
+	const { httpStatus, serviceCode } = failure;
+	const status = httpStatus >= 400 ? httpStatus : (serviceCode ?? httpStatus);
+	if (status === 401) return 'unauthorized';
+	if (status === 403) return 'forbidden';
+	if (status === 404 || status === 12) return 'notFound';
+	if (status === 429) return 'tooManyRequests';
+	if (status >= 500 && status < 600) return 'serviceDown';
+	return serviceCode === undefined ? 'unreadable' : 'serviceError';
+}
+
+/** Time of day of this machine, `HH:mm:ss`. */
+export function clock(ms: number): string {
+	const date = new Date(ms);
+	return [date.getHours(), date.getMinutes(), date.getSeconds()].map((part) => String(part).padStart(2, '0')).join(':');
+}

@@ -1,0 +1,78 @@
+/** Runs polls one after the other: never two at once, later and later while they fail, and none after close. */
+import { ApiError, ParameterError } from '@saoke/core';
+import { toFlowError } from './FlowError';
+import { guard } from './guard';
+import type { Lifetime } from './lifetime';
+import type { HostNode } from './nodeRed';
+import { showFailure, showRetry } from './nodeState';
+import type { Services } from './services';
+
+export interface PollLoop {
+	node: HostNode;
+	services: Services;
+	lifetime: Lifetime;
+	intervalMs: number;
+	/** @returns true where the next poll should follow at once */
+	poll: () => Promise<boolean>;
+}
+
+/** The nodes that a message is to reach have started by then. */
+const FIRST_POLL_MS = 200;
+const FIRST_RETRY_MS = 5_000;
+const LONGEST_RETRY_MS = 15 * 60_000;
+/** A service that asks for more is asked again all the same. */
+const LONGEST_ASKED_MS = 6 * 3_600_000;
+
+export function runPolls(loop: PollLoop): void {
+	const { node, services, lifetime } = loop;
+	const run = async (): Promise<void> => {
+		let failures = 0;
+		let waitMs = FIRST_POLL_MS;
+		for (;;) {
+			await services.sleep(waitMs, lifetime.signal);
+			const outcome = await attempt(loop);
+			if (lifetime.isOver) return;
+			failures = outcome.error === undefined ? 0 : failures + 1;
+			if (outcome.error !== undefined) {
+				node.error(toFlowError(outcome.error), {});
+				if (outcome.error instanceof ParameterError) {
+					// Nothing but a change of the settings can help, and that starts the node anew.
+					showFailure(node, outcome.error);
+					return;
+				}
+			}
+			waitMs = nextWaitMs(loop, failures, outcome);
+			if (failures > 0) showRetry(node, services.now() + waitMs, signOf(outcome.error));
+		}
+	};
+	guard(run(), (error) => {
+		if (!lifetime.isOver) node.error(toFlowError(error), {});
+	});
+}
+
+interface Outcome {
+	hasMore: boolean;
+	error?: unknown;
+}
+
+async function attempt({ poll }: PollLoop): Promise<Outcome> {
+	try {
+		return { hasMore: await poll() };
+	} catch (error) {
+		return { hasMore: false, error };
+	}
+}
+
+/** Jitter, so that many machines that lost the same service do not come back together. */
+function nextWaitMs({ intervalMs, services }: PollLoop, failures: number, { hasMore, error }: Outcome): number {
+	if (failures === 0) return hasMore ? 0 : intervalMs;
+	const growing = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** (failures - 1)) * (0.8 + 0.4 * services.random());
+	const asked = error instanceof ApiError ? (error.failure.retryAfterMs ?? 0) : 0;
+	return Math.round(Math.max(growing, Math.min(asked, LONGEST_ASKED_MS)));
+}
+
+/** HTTP status of the failure, or a sign for "no answer"; needs no language. */
+function signOf(error: unknown): string {
+	if (!(error instanceof ApiError)) return '✗';
+	return error.httpStatus >= 400 ? String(error.httpStatus) : `${String(error.httpStatus)} ✗`;
+}

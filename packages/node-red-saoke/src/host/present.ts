@@ -1,0 +1,30 @@
+/** What a record looks like in a message: simplified, as the service sent it, or chosen fields. */
+import type { NormalisedAccount, NormalisedTransaction } from '@saoke/core';
+
+export interface OutputChoice {
+	output?: string;
+	/** For `selected`: names, separated by commas, in the order wanted. */
+	fields?: string;
+}
+
+export function presentTransaction(found: NormalisedTransaction, choice: OutputChoice): Record<string, unknown> {
+	return present(found.transaction, found.details, found.raw, choice);
+}
+
+export function presentAccount(found: NormalisedAccount, choice: OutputChoice): Record<string, unknown> {
+	return present(found.account, {}, found.raw, choice);
+}
+
+/** @param details fields that are offered beside the simplified ones */
+export function present(
+	simplified: object,
+	details: object,
+	raw: Record<string, unknown>,
+	{ output, fields = '' }: OutputChoice,
+): Record<string, unknown> {
+	if (output === 'raw') return raw;
+	if (output !== 'selected') return { ...simplified };
+	const all: Record<string, unknown> = { ...simplified, ...details };
+	const names = fields.split(',').map((name) => name.trim());
+	return Object.fromEntries(names.filter((name) => name in all).map((name) => [name, all[name]]));
+}

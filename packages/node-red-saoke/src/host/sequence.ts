@@ -1,0 +1,80 @@
+/** How a list leaves a node: whole, one message an element, or a page at a time with constant memory. */
+import type { FlowMessage, MessageParts, NodeRed, Send } from './nodeRed';
+
+export type Delivery = 'array' | 'each' | 'page';
+
+export interface SequenceOptions {
+	RED: NodeRed;
+	delivery: Delivery;
+	/** The message that asked; its other properties go on. */
+	message: FlowMessage;
+	send: Send;
+	/** Greatest number of elements in a page; tells Join to put pages together to one array. */
+	pageSize: number;
+}
+
+export function deliveryOf(value: string | undefined): Delivery {
+	return value === 'each' || value === 'page' ? value : 'array';
+}
+
+/**
+ * Sends as the pages come in. Only `array` holds all of them at once.
+ *
+ * @returns how many elements were sent
+ * @throws what reading a page throws; what was sent before stays sent
+ */
+export async function sendSequence(pages: AsyncIterable<unknown[]>, options: SequenceOptions): Promise<number> {
+	if (options.delivery === 'array') return await sendWhole(pages, options);
+	const sequence = new MessageSequence(options);
+	let count = 0;
+	for await (const page of pages) {
+		count += page.length;
+		if (options.delivery === 'page') sequence.add(page);
+		else for (const element of page) sequence.add(element);
+	}
+	if (count === 0 && options.delivery === 'page') sequence.add([]);
+	sequence.end();
+	return count;
+}
+
+async function sendWhole(pages: AsyncIterable<unknown[]>, { message, send }: SequenceOptions): Promise<number> {
+	const all: unknown[] = [];
+	for await (const page of pages) all.push(...page);
+	message.payload = all;
+	send(message);
+	return all.length;
+}
+
+/** One message an element; one is held back, so that the last can say how many there were. */
+class MessageSequence {
+	private readonly base: FlowMessage;
+	private readonly parts: Pick<MessageParts, 'id' | 'type' | 'len'> & { parts?: MessageParts };
+	private held: FlowMessage | undefined;
+	private index = 0;
+
+	constructor(private readonly options: SequenceOptions) {
+		const { RED, message, delivery, pageSize } = options;
+		this.base = { ...message };
+		delete this.base.payload;
+		// Join puts the elements of arrays together only where a message may hold more than one.
+		this.parts = { id: RED.util.generateId(), type: 'array', len: delivery === 'page' ? Math.max(2, pageSize) : 1 };
+		if (message.parts) this.parts.parts = message.parts;
+	}
+
+	add(payload: unknown): void {
+		this.release();
+		const parts: MessageParts = { ...this.parts, index: this.index };
+		this.held = { ...this.options.RED.util.cloneMessage(this.base), payload, parts };
+		this.index++;
+	}
+
+	end(): void {
+		if (this.held?.parts) this.held.parts.count = this.index;
+		this.release();
+	}
+
+	private release(): void {
+		if (this.held) this.options.send(this.held);
+		this.held = undefined;
+	}
+}

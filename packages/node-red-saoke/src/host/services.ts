@@ -1,0 +1,24 @@
+/** What the nodes need beyond Node-RED, injected so that tests can replace it. */
+import type { HttpRequest, HttpResponse } from '@saoke/core';
+
+/** Sends single requests over connections that are kept open, and can end them all. */
+export interface HttpClient {
+	/**
+	 * @param signal ends the request at once
+	 * @returns whatever was answered, error statuses included
+	 * @throws where no complete answer came
+	 */
+	send(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse>;
+	/** Ends every connection. */
+	close(): void;
+}
+
+export interface Services {
+	makeHttpClient(): HttpClient;
+	/** Unix time in ms. */
+	now(): number;
+	/** Uniform in [0, 1). */
+	random(): number;
+	/** Rejects with the signal's reason when it is aborted. */
+	sleep(ms: number, signal: AbortSignal): Promise<void>;
+}

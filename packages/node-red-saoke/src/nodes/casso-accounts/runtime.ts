@@ -1,0 +1,74 @@
+/** Node `casso-accounts`: linked bank accounts, the user behind the key, and asking for a sync. */
+import {
+	getAccount,
+	getAccounts,
+	getUserInfo,
+	requestSync,
+	type CassoConnection,
+	type ZMeaning,
+} from '@saoke/core';
+import { handleInput, type Work } from '../../host/inputNode';
+import { lifetimeOf, type Lifetime } from '../../host/lifetime';
+import { migrate } from '../../host/migrate';
+import type { HostNode, NodeProperties, NodeRed } from '../../host/nodeRed';
+import { onePage } from '../../host/pages';
+import { presentAccount, type OutputChoice } from '../../host/present';
+import { deliveryOf, sendSequence } from '../../host/sequence';
+import type { Services } from '../../host/services';
+import { showMissing } from '../../host/showMissing';
+import { readTyped } from '../../host/typedValue';
+import { cassoConfigOf } from '../casso-config/runtime';
+
+export interface CassoAccountsProperties extends NodeProperties, OutputChoice {
+	casso?: string;
+	operation?: string;
+	account?: string;
+	accountType?: string;
+	delivery?: string;
+	zMeans?: string;
+}
+
+export function registerCassoAccounts(RED: NodeRed, services: Services): void {
+	RED.nodes.registerType('casso-accounts', function (this: HostNode, properties: CassoAccountsProperties) {
+		RED.nodes.createNode(this, properties);
+		const lifetime = lifetimeOf(this);
+		showMissing(this, (signal) => cassoConfigOf(RED, properties.casso).connect({ signal }));
+		handleInput(this, lifetime, services, async (work) => await run(RED, this, properties, services, lifetime, work));
+	});
+}
+
+async function run(
+	RED: NodeRed,
+	node: HostNode,
+	stored: CassoAccountsProperties,
+	services: Services,
+	lifetime: Lifetime,
+	{ message, send, onPause }: Work,
+): Promise<number> {
+	const properties = migrate(stored);
+	const connection = cassoConfigOf(RED, properties.casso).connect({ signal: lifetime.signal, onPause });
+	const zMeans: ZMeaning = properties.zMeans === 'utc' ? 'utc' : 'vietnam';
+	if (properties.operation !== 'get' && properties.operation !== 'sync') {
+		const load = async (): Promise<unknown[]> => await list(connection, properties, zMeans);
+		const delivery = deliveryOf(properties.delivery);
+		return await sendSequence(onePage(load), { RED, delivery, message, send, pageSize: 1 });
+	}
+	const typed = { value: properties.account, type: properties.accountType };
+	const accountId = await readTyped({ RED, node, message, nowMs: services.now() }, typed, 'accountId');
+	const found = await getAccount(connection, accountId, zMeans);
+	message.payload =
+		properties.operation === 'get' ? presentAccount(found, properties) : await sync(connection, found.account);
+	send(message);
+	return 1;
+}
+
+async function list(connection: CassoConnection, properties: CassoAccountsProperties, zMeans: ZMeaning): Promise<unknown[]> {
+	if (properties.operation === 'user') return [await getUserInfo(connection)];
+	return (await getAccounts(connection, zMeans)).map((found) => presentAccount(found, properties));
+}
+
+/** Casso wants the bank's account number here, while the setting holds Casso's id. */
+async function sync(connection: CassoConnection, account: { id: number; accountNumber: string }): Promise<unknown> {
+	const answer = await requestSync(connection, account.accountNumber);
+	return { requested: true, accountId: account.id, accountNumber: account.accountNumber, answer };
+}

@@ -1,0 +1,82 @@
+/** Settings of a `casso-poll` node. */
+import { checkCount, makeTransactionFilter, ParameterError, type PollCassoOptions } from '@saoke/core';
+import type { NodeProperties } from '../../host/nodeRed';
+import type { OutputChoice } from '../../host/present';
+
+export interface CassoPollProperties extends NodeProperties, OutputChoice {
+	casso?: string;
+	/** Seconds. */
+	interval?: string;
+	/** Days back at the very first poll; empty or 0 begins with now. */
+	backlogDays?: string;
+	overlapDays?: string;
+	direction?: string;
+	minAmount?: string;
+	maxAmount?: string;
+	description?: string;
+	accountNumbers?: string;
+	delivery?: string;
+	/** Name of a context store; empty for a file. */
+	store?: string;
+	sync?: boolean;
+	zMeans?: string;
+}
+
+export interface PollSettings {
+	casso: string | undefined;
+	intervalMs: number;
+	options: PollCassoOptions;
+	accountNumbers: string[];
+	/** One message for all that one poll found, instead of one for each. */
+	isBatch: boolean;
+	store: string | undefined;
+	/** Whether Casso is asked to look at the banks before each poll. */
+	isSyncing: boolean;
+	output: OutputChoice;
+}
+
+const DEFAULT_INTERVAL_S = 60;
+const SHORTEST_INTERVAL_S = 5;
+
+/** Most transactions handed on before the place in the feed is stored: what a crash may bring again. */
+const MAX_EMIT = 500;
+
+/** @throws ParameterError that names the setting which cannot be meant */
+export function readPollSettings(properties: CassoPollProperties): PollSettings {
+	const accountNumbers = (properties.accountNumbers ?? '').split(',').map((number) => number.trim()).filter((number) => number !== '');
+	return {
+		casso: properties.casso,
+		intervalMs: readInterval(properties.interval) * 1000,
+		options: {
+			filter: makeTransactionFilter({
+				direction: properties.direction === 'in' || properties.direction === 'out' ? properties.direction : 'any',
+				minAmount: wholeNumber(properties.minAmount, 'minAmount'),
+				maxAmount: wholeNumber(properties.maxAmount, 'maxAmount'),
+				description: properties.description ?? '',
+				accountNumbers,
+			}),
+			backlogDays: wholeNumber(properties.backlogDays, 'backlogDays'),
+			overlapDays: wholeNumber(properties.overlapDays, 'overlapDays'),
+			maxEmit: MAX_EMIT,
+			zMeans: properties.zMeans === 'utc' ? 'utc' : 'vietnam',
+		},
+		accountNumbers,
+		isBatch: properties.delivery === 'array',
+		store: properties.store || undefined,
+		isSyncing: properties.sync === true,
+		output: { output: properties.output, fields: properties.fields },
+	};
+}
+
+function readInterval(value: string | undefined): number {
+	const seconds = checkCount(value, 'interval') ?? DEFAULT_INTERVAL_S;
+	if (seconds >= SHORTEST_INTERVAL_S && seconds <= 86_400) return seconds;
+	throw new ParameterError('interval', `The interval is not from ${SHORTEST_INTERVAL_S} s to a day`, 'Enter a number of seconds such as 60.');
+}
+
+function wholeNumber(value: unknown, parameter: string): number | undefined {
+	if (value === undefined || value === null || value === '') return undefined;
+	const number = Number(value);
+	if (Number.isSafeInteger(number) && number >= 0) return number;
+	throw new ParameterError(parameter, 'This is not a whole number from 0 on', 'Enter such a number, or leave it empty.');
+}

@@ -1,0 +1,93 @@
+/** Node `casso-transactions`: transactions of all accounts or of one, over all pages, with filters that Casso lacks. */
+import {
+	DEFAULT_PAGE_SIZE,
+	getAccount,
+	getTransaction,
+	getTransactionPage,
+	normaliseTransaction,
+	readTransactionPages,
+	readTransactions,
+	type CassoConnection,
+	type NormalisedTransaction,
+	type NormaliseOptions,
+	type TransactionFilter,
+	type TransactionQuery,
+} from '@saoke/core';
+import { handleInput, type Work } from '../../host/inputNode';
+import { lifetimeOf, type Lifetime } from '../../host/lifetime';
+import { migrate } from '../../host/migrate';
+import type { HostNode, NodeRed } from '../../host/nodeRed';
+import { mapPages } from '../../host/pages';
+import { presentTransaction } from '../../host/present';
+import { deliveryOf, sendSequence } from '../../host/sequence';
+import type { Services } from '../../host/services';
+import { showMissing } from '../../host/showMissing';
+import { readTyped, type ReadContext } from '../../host/typedValue';
+import { cassoConfigOf } from '../casso-config/runtime';
+import { readRequest, type CassoTransactionsProperties, type TransactionRequest } from './settings';
+
+export function registerCassoTransactions(RED: NodeRed, services: Services): void {
+	RED.nodes.registerType('casso-transactions', function (this: HostNode, properties: CassoTransactionsProperties) {
+		RED.nodes.createNode(this, properties);
+		const lifetime = lifetimeOf(this);
+		showMissing(this, (signal) => cassoConfigOf(RED, properties.casso).connect({ signal }));
+		handleInput(this, lifetime, services, async (work) => await run(RED, this, properties, services, lifetime, work));
+	});
+}
+
+async function run(
+	RED: NodeRed,
+	node: HostNode,
+	stored: CassoTransactionsProperties,
+	services: Services,
+	lifetime: Lifetime,
+	{ message, send, onPause }: Work,
+): Promise<number> {
+	const properties = migrate(stored);
+	const connection = cassoConfigOf(RED, properties.casso).connect({ signal: lifetime.signal, onPause });
+	const context: ReadContext = { RED, node, message, nowMs: services.now() };
+	if (properties.operation === 'get') {
+		const typed = { value: properties.transactionId, type: properties.transactionIdType };
+		const id = await readTyped(context, typed, 'transactionId');
+		message.payload = presentTransaction(await getTransaction(connection, id, normalisingOf(properties)), properties);
+		send(message);
+		return 1;
+	}
+	const request = await readRequest(context, properties);
+	const delivery = deliveryOf(properties.delivery);
+	const found = read(connection, properties, request, delivery === 'array');
+	const pages = mapPages(found, (transaction) => presentTransaction(transaction, properties));
+	return await sendSequence(pages, { RED, delivery, message, send, pageSize: request.query.pageSize ?? DEFAULT_PAGE_SIZE });
+}
+
+async function* read(
+	connection: CassoConnection,
+	properties: CassoTransactionsProperties,
+	{ query, filter, limit, parallel }: TransactionRequest,
+	isWhole: boolean,
+): AsyncGenerator<NormalisedTransaction[], void, undefined> {
+	const normalising = normalisingOf(properties);
+	if (query.accountId !== undefined) {
+		// The account's own list does not name the account: its number and bank come from one look-up.
+		const { account } = await getAccount(connection, query.accountId);
+		normalising.account = { id: account.id, accountNumber: account.accountNumber, bankName: account.bankName };
+	}
+	if (query.page !== undefined) yield await readOnePage(connection, query, filter, normalising);
+	// A whole list is read several pages at a time and checked at its end; a stream one page after the other.
+	else if (isWhole) yield await readTransactions(connection, query, { ...normalising, filter, limit, parallel });
+	else yield* readTransactionPages(connection, query, { ...normalising, filter, limit });
+}
+
+async function readOnePage(
+	connection: CassoConnection,
+	query: TransactionQuery,
+	filter: TransactionFilter,
+	normalising: NormaliseOptions,
+): Promise<NormalisedTransaction[]> {
+	const { records } = await getTransactionPage(connection, query);
+	return records.map((record) => normaliseTransaction(record, normalising)).filter(filter);
+}
+
+function normalisingOf(properties: CassoTransactionsProperties): NormaliseOptions {
+	return { zMeans: properties.zMeans === 'utc' ? 'utc' : 'vietnam' };
+}

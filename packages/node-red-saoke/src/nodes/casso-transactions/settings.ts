@@ -1,0 +1,103 @@
+/** Turns the settings of a `casso-transactions` node, and the message, into a checked query and filter. */
+import {
+	checkCount,
+	checkTransactionQuery,
+	makeTransactionFilter,
+	ParameterError,
+	type TransactionFilter,
+	type TransactionQuery,
+} from '@saoke/core';
+import type { NodeProperties } from '../../host/nodeRed';
+import type { OutputChoice } from '../../host/present';
+import { readTyped, type ReadContext } from '../../host/typedValue';
+
+export interface CassoTransactionsProperties extends NodeProperties, OutputChoice {
+	casso?: string;
+	operation?: string;
+	transactionId?: string;
+	transactionIdType?: string;
+	accountScope?: string;
+	account?: string;
+	accountType?: string;
+	fromDate?: string;
+	fromDateType?: string;
+	toDate?: string;
+	toDateType?: string;
+	direction?: string;
+	minAmount?: string;
+	minAmountType?: string;
+	maxAmount?: string;
+	maxAmountType?: string;
+	description?: string;
+	descriptionType?: string;
+	accountNumbers?: string;
+	accountNumbersType?: string;
+	sort?: string;
+	limit?: string;
+	page?: string;
+	pageSize?: string;
+	parallel?: string;
+	delivery?: string;
+	zMeans?: string;
+}
+
+export interface TransactionRequest {
+	query: TransactionQuery;
+	filter: TransactionFilter;
+	/** Undefined reads all. */
+	limit?: number;
+	/** Pages in flight; undefined takes core's default. */
+	parallel?: number;
+}
+
+/** @throws ParameterError that names the setting which cannot be meant */
+export async function readRequest(context: ReadContext, properties: CassoTransactionsProperties): Promise<TransactionRequest> {
+	const typed = async (name: TypedName): Promise<unknown> =>
+		await readTyped(context, { value: properties[name], type: properties[`${name}Type`] }, name);
+	const query = checkTransactionQuery({
+		accountId: properties.accountScope === 'one' ? await requiredAccount(context, properties) : undefined,
+		fromDate: await typed('fromDate'),
+		toDate: await typed('toDate'),
+		sort: properties.sort,
+		page: properties.page,
+		pageSize: properties.pageSize,
+	});
+	const filter = makeTransactionFilter({
+		direction: properties.direction === 'in' || properties.direction === 'out' ? properties.direction : 'any',
+		minAmount: amountOf(await typed('minAmount'), 'minAmount'),
+		maxAmount: amountOf(await typed('maxAmount'), 'maxAmount'),
+		description: textOf(await typed('description'), 'description'),
+		accountNumbers: numbersOf(await typed('accountNumbers')),
+	});
+	return { query, filter, limit: checkCount(properties.limit, 'limit'), parallel: checkCount(properties.parallel, 'parallel') };
+}
+
+type TypedName = 'fromDate' | 'toDate' | 'minAmount' | 'maxAmount' | 'description' | 'accountNumbers';
+
+/** An empty choice must be refused, not read as "all accounts". */
+async function requiredAccount(context: ReadContext, properties: CassoTransactionsProperties): Promise<unknown> {
+	const value = await readTyped(context, { value: properties.account, type: properties.accountType }, 'accountId');
+	return value === undefined || value === '' ? 'none' : value;
+}
+
+function amountOf(value: unknown, parameter: string): number | undefined {
+	if (value === undefined || value === '') return undefined;
+	const amount = typeof value === 'string' ? Number(value.trim()) : value;
+	if (typeof amount === 'number' && Number.isSafeInteger(amount) && amount >= 0) return amount;
+	throw new ParameterError(parameter, 'This is not a whole number of VND', 'Enter an amount such as 100000, without separators.');
+}
+
+function textOf(value: unknown, parameter: string): string {
+	if (value === undefined) return '';
+	if (typeof value === 'string' || typeof value === 'number') return String(value);
+	throw new ParameterError(parameter, 'This is not a text', 'Enter a text such as DH*, or leave it empty.');
+}
+
+/** Own account numbers, separated by commas or as a list; strings, so that leading zeros stay. */
+function numbersOf(value: unknown): string[] {
+	const list: unknown[] = Array.isArray(value) ? value : typeof value === 'string' ? value.split(',') : [];
+	if (value !== undefined && list.length === 0 && value !== '') {
+		throw new ParameterError('accountNumbers', 'This is not a list of account numbers', 'Enter numbers separated by commas.');
+	}
+	return list.map((entry) => textOf(entry, 'accountNumbers').trim()).filter((number) => number !== '');
+}

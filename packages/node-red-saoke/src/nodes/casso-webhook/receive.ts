@@ -1,0 +1,139 @@
+/** Takes one delivery: verifies it, drops what was passed on before, sends the rest, answers Casso. */
+import {
+	describeRefusal,
+	parseDelivery,
+	refusalStatus,
+	verifyWebhook,
+	type DeliveredTransaction,
+	type RefusalReason,
+	type RepeatMemory,
+	type Verification,
+} from '@saoke/core';
+import { toFlowError } from '../../host/FlowError';
+import type { CalmStatus } from '../../host/calmStatus';
+import { clock, statusText } from '../../host/nodeState';
+import type { FlowMessage, HostNode, NodeRed } from '../../host/nodeRed';
+import { presentTransaction } from '../../host/present';
+import type { Services } from '../../host/services';
+import type { HookCall, HookHandler } from '../../webhook/hooks';
+import type { NodeSecrets, WebhookSettings } from './settings';
+
+export interface ReceiverParts {
+	RED: NodeRed;
+	node: HostNode;
+	services: Services;
+	settings: WebhookSettings;
+	secrets: NodeSecrets;
+	memory: RepeatMemory;
+	status: CalmStatus;
+	/** Filled by the registration with Casso, if there is one: the token's hash, never the token. */
+	registration: { tokenHash: string | undefined };
+}
+
+/** A stranger who sends nonsense must not fill the log. */
+const WARN_EVERY_MS = 10_000;
+
+export function makeReceiver(parts: ReceiverParts): HookHandler {
+	let lastWarnMs = -Infinity;
+	let unsaid = 0;
+	const warn = (text: string): void => {
+		const nowMs = parts.services.now();
+		if (nowMs - lastWarnMs < WARN_EVERY_MS) {
+			unsaid++;
+			return;
+		}
+		parts.node.warn(unsaid === 0 ? text : `${text} (and ${String(unsaid)} more since the last message)`);
+		lastWarnMs = nowMs;
+		unsaid = 0;
+	};
+	return (call) => {
+		try {
+			receive(parts, call, warn);
+		} catch (error) {
+			// Answered as a failure, so that Casso tries again.
+			call.respond(500, { success: false });
+			parts.node.error(toFlowError(error), {});
+		}
+	};
+}
+
+function receive(parts: ReceiverParts, call: HookCall, warn: (text: string) => void): void {
+	const verdict = verify(parts, call);
+	if (!verdict.isAuthentic) {
+		refuse(parts, call, verdict.reason, warn);
+		return;
+	}
+	const delivery = parseDelivery(verdict.body);
+	if (delivery.kind === 'empty') {
+		if (delivery.reason !== 'ping') warn(`An authentic delivery held no transaction (${delivery.reason}).`);
+		call.respond(200, { success: true });
+		return;
+	}
+	// Authentic, so repeating would not help: Casso hears success, and a Catch node hears what could not be read.
+	for (const { error } of delivery.unreadable) parts.node.error(toFlowError(error), {});
+	passOn(parts, delivery.transactions);
+	call.respond(200, { success: true });
+}
+
+function verify({ services, settings, secrets, registration }: ReceiverParts, { headers, bytes }: HookCall): Verification {
+	const { tokenHash } = registration;
+	const known = tokenHash === undefined ? secrets.secrets : { ...secrets.secrets, secureTokenHash: tokenHash };
+	return verifyWebhook(headers, bytes, known, {
+		nowMs: services.now(),
+		isLegacyAllowed: settings.accepts.token || tokenHash !== undefined,
+		replayWindowMs: settings.replayWindowMs,
+	});
+}
+
+function refuse({ node, services, settings, status: shown }: ReceiverParts, call: HookCall, reason: RefusalReason, warn: (text: string) => void): void {
+	const status = refusalStatus(reason);
+	call.respond(status, { success: false });
+	warn(`Refused a delivery: ${describeRefusal(reason)}.`);
+	shown.show({ fill: 'red', shape: 'ring', text: statusText(status === 401 ? 'refused' : 'unreadable') });
+	if (!settings.hasSecondOutput) return;
+	const payload = { refused: true, reason, message: describeRefusal(reason), status, receivedAt: new Date(services.now()).toISOString() };
+	node.send([null, { payload }]);
+}
+
+function passOn(parts: ReceiverParts, transactions: DeliveredTransaction[]): void {
+	const { services, settings, memory, status } = parts;
+	const tests = transactions.filter(({ isTest }) => isTest);
+	const wanted = transactions.filter((found) => !found.isTest && settings.filter(found));
+	const keys = wanted.map(keyOf);
+	const claim = memory.claim(keys.filter((key) => key !== undefined));
+	let isSent = false;
+	try {
+		const fresh = wanted.filter((_, at) => isFirst(keys, at) && (keys[at] === undefined || claim.fresh.has(keys[at])));
+		send(parts, fresh, tests);
+		isSent = true;
+		if (fresh.length > 0) status.showSent(fresh.length);
+		else if (tests.length > 0) status.show({ fill: 'blue', shape: 'dot', text: statusText('tested') });
+		else if (wanted.length > 0) status.show({ fill: 'grey', shape: 'dot', text: `=${String(wanted.length)} · ${clock(services.now())}` });
+	} finally {
+		claim.settle(isSent);
+	}
+}
+
+/** Undefined for what has no id of its own: it is never taken for a repetition. */
+function keyOf({ ownId, transaction }: DeliveredTransaction): string | undefined {
+	return ownId === undefined ? undefined : `${transaction.accountNumber} ${ownId}`;
+}
+
+function isFirst(keys: (string | undefined)[], at: number): boolean {
+	return keys[at] === undefined || keys.indexOf(keys[at]) === at;
+}
+
+function send({ RED, node, settings }: ReceiverParts, fresh: DeliveredTransaction[], tests: DeliveredTransaction[]): void {
+	const message = (found: DeliveredTransaction): FlowMessage => ({
+		_msgid: RED.util.generateId(),
+		payload: { ...presentTransaction(found, settings), ...(found.isTest ? { isTest: true } : {}) },
+	});
+	if (!settings.hasSecondOutput) {
+		// Node-RED has a short way for one message alone.
+		const [first, ...others] = fresh;
+		if (first && others.length === 0) node.send(message(first));
+		else if (first) node.send([fresh.map(message)]);
+		return;
+	}
+	if (fresh.length + tests.length > 0) node.send([fresh.map(message), tests.map(message)]);
+}

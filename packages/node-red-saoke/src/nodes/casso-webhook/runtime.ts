@@ -1,0 +1,94 @@
+/** Node `casso-webhook`: takes Casso's deliveries at a path of its own, both dialects, and passes on what is new. */
+import { ParameterError, type RepeatMemory } from '@saoke/core';
+import { CalmStatus } from '../../host/calmStatus';
+import { toFlowError } from '../../host/FlowError';
+import { lifetimeOf } from '../../host/lifetime';
+import { migrate } from '../../host/migrate';
+import { showFailure, statusText, type StatusKey } from '../../host/nodeState';
+import type { HostNode, NodeRed } from '../../host/nodeRed';
+import type { Services } from '../../host/services';
+import { hooksOf, type HookHandler, type Hooks } from '../../webhook/hooks';
+import { checkPath } from '../../webhook/routePath';
+import { makeReceiver } from './receive';
+import { startRegistration } from './registration';
+import { forgetRepeats, repeatsOf } from './repeats';
+import { readSecrets, readSettings, type CassoWebhookProperties, type WebhookSettings } from './settings';
+
+export function registerCassoWebhook(RED: NodeRed, services: Services): void {
+	const hooks = hooksOf(RED);
+	const password = { type: 'password' } as const;
+	RED.nodes.registerType(
+		'casso-webhook',
+		function (this: HostNode, properties: CassoWebhookProperties) {
+			RED.nodes.createNode(this, properties);
+			try {
+				start(RED, services, hooks, this, readSettings(migrate(properties)));
+			} catch (error) {
+				showFailure(this, error);
+				report(this, error);
+			}
+		},
+		{ credentials: { securityKey: password, previousSecurityKey: password, secureToken: password, previousSecureToken: password } },
+	);
+}
+
+function start(RED: NodeRed, services: Services, hooks: Hooks | undefined, node: HostNode, settings: WebhookSettings): void {
+	const problem = (key: StatusKey, message: string, hint: string): void => {
+		node.status({ fill: 'red', shape: 'ring', text: statusText(key) });
+		report(node, new ParameterError('path', message, hint));
+	};
+	if (!hooks) {
+		problem('noPublicRoutes', 'Node-RED serves no public routes, so Casso cannot reach this node', 'Remove httpNodeRoot: false from settings.js.');
+		return;
+	}
+	const path = checkPath(settings.path);
+	if (path === undefined) {
+		problem('badSetting', 'The path is empty or holds a character that a web address may not have', 'Enter a path such as /casso/orders.');
+		return;
+	}
+	const secrets = readSecrets(node, settings);
+	if (!secrets.hasAny && !settings.isRegistered) {
+		problem('noSecret', 'No security key or secure token is set, so nothing can be checked', 'Open the node and enter the key from Casso.');
+	}
+	const memory = repeatsOf(node.id, services);
+	const registration = { tokenHash: undefined as string | undefined };
+	const status = new CalmStatus(node, services);
+	lifetimeOf(node, () => status.close());
+	const handler = makeReceiver({ RED, node, services, settings, secrets, memory, status, registration });
+	const isOwner = serve(RED, hooks, node, path, handler, memory);
+	if (!isOwner) {
+		problem('duplicatePath', `Another Casso webhook already has the path ${path}`, 'Give this node a path of its own.');
+		return;
+	}
+	if (RED.settings.httpNodeAuth) {
+		node.status({ fill: 'yellow', shape: 'ring', text: statusText('passwordInFront') });
+		node.warn('Node-RED asks for a password here (httpNodeAuth in settings.js): Casso, which has none, gets 401.');
+	}
+	if (settings.isRegistered) startRegistration({ RED, node, services, settings, path, hooks, registration });
+	else if (secrets.hasAny && !RED.settings.httpNodeAuth) node.status({ fill: 'green', shape: 'ring', text: statusText('ready') });
+}
+
+/** @returns false where another node has the path */
+function serve(RED: NodeRed, hooks: Hooks, node: HostNode, path: string, handler: HookHandler, memory: RepeatMemory): boolean {
+	const isOwner = hooks.add(path, handler);
+	lifetimeOf(node, (removed) => {
+		hooks.remove(path, handler);
+		if (removed) forgetRepeats(node.id, memory);
+	});
+	if (isOwner) warnOfHttpIn(RED, node, path);
+	return isOwner;
+}
+
+function warnOfHttpIn(RED: NodeRed, node: HostNode, path: string): void {
+	RED.nodes.eachNode((other) => {
+		if (other.type !== 'http in' || other.method !== 'post' || typeof other.url !== 'string') return;
+		if (checkPath(other.url) === path) node.warn(`An "http in" node has the same path ${path}: it gets no request while this node runs.`);
+	});
+}
+
+/** While flows start, Catch nodes may not be there yet. */
+function report(node: HostNode, error: unknown): void {
+	setImmediate(() => {
+		node.error(toFlowError(error), {});
+	});
+}

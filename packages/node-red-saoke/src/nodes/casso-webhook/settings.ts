@@ -1,0 +1,73 @@
+/** Settings and secrets of a `casso-webhook` node. */
+import { checkCount, makeTransactionFilter, type TransactionFilter, type WebhookSecrets } from '@saoke/core';
+import type { HostNode, NodeProperties } from '../../host/nodeRed';
+
+export interface CassoWebhookProperties extends NodeProperties {
+	path?: string;
+	dialects?: string;
+	direction?: string;
+	accountNumbers?: string;
+	/** Minutes; empty takes a signature of any age. */
+	replayWindow?: string;
+	output?: string;
+	secondOutput?: boolean;
+	register?: boolean;
+	casso?: string;
+	publicUrl?: string;
+}
+
+export interface WebhookSettings {
+	path: string | undefined;
+	accepts: { signed: boolean; token: boolean };
+	filter: TransactionFilter;
+	isIncomeOnly: boolean;
+	replayWindowMs: number | undefined;
+	output: string | undefined;
+	/** Whether refused deliveries and test calls leave by the second output. */
+	hasSecondOutput: boolean;
+	/** Whether the node registers itself with Casso. */
+	isRegistered: boolean;
+	casso: string | undefined;
+	publicUrl: string;
+}
+
+const MINUTE_MS = 60_000;
+
+/** @throws ParameterError for a window that is no number of minutes */
+export function readSettings(properties: CassoWebhookProperties): WebhookSettings {
+	const { dialects, direction, accountNumbers = '' } = properties;
+	const minutes = checkCount(properties.replayWindow, 'replayWindow');
+	return {
+		path: properties.path,
+		accepts: { signed: dialects !== 'legacy', token: dialects === 'legacy' || dialects === 'both' },
+		filter: makeTransactionFilter({
+			direction: direction === 'in' || direction === 'out' ? direction : 'any',
+			accountNumbers: accountNumbers.split(',').map((number) => number.trim()).filter((number) => number !== ''),
+		}),
+		isIncomeOnly: direction === 'in',
+		replayWindowMs: minutes === undefined ? undefined : minutes * MINUTE_MS,
+		output: properties.output,
+		hasSecondOutput: properties.secondOutput === true,
+		isRegistered: properties.register === true,
+		casso: properties.casso,
+		publicUrl: (properties.publicUrl ?? '').trim(),
+	};
+}
+
+export interface NodeSecrets {
+	secrets: WebhookSecrets;
+	hasAny: boolean;
+}
+
+/** Only the secrets of the dialects that are accepted: a key never serves as a token. */
+export function readSecrets(node: HostNode, { accepts }: WebhookSettings): NodeSecrets {
+	const secret = (name: string, isAccepted: boolean): string | undefined =>
+		isAccepted ? node.credentials?.[name]?.trim() || undefined : undefined;
+	const secrets: WebhookSecrets = {
+		securityKey: secret('securityKey', accepts.signed),
+		previousSecurityKey: secret('previousSecurityKey', accepts.signed),
+		secureToken: secret('secureToken', accepts.token),
+		previousSecureToken: secret('previousSecureToken', accepts.token),
+	};
+	return { secrets, hasAny: Object.values(secrets).some((value) => value !== undefined) };
+}

@@ -1,0 +1,90 @@
+/** Node `simplize-config`: key, secret, address and signing rule of a partner of Simplize. */
+import {
+	checkBaseUrl,
+	checkProfile,
+	checkRecvWindow,
+	makeSigningTransport,
+	ParameterError,
+	type SimplizeConnection,
+	type SigningKeys,
+} from '@saoke/core';
+import { migrate } from '../../host/migrate';
+import type { HostNode, NodeProperties, NodeRed } from '../../host/nodeRed';
+import type { HttpClient, Services } from '../../host/services';
+import { secretsOf, type ConnectOptions } from '../casso-config/runtime';
+
+export interface SimplizeConfigProperties extends NodeProperties {
+	baseUrl?: string;
+	recvWindow?: string;
+	signaturePayload?: string;
+	signatureEncoding?: string;
+}
+
+export interface SimplizeConfigNode extends HostNode {
+	/** @throws ParameterError when key or secret is missing, or the address or a signing option is unusable */
+	connect(options: ConnectOptions): SimplizeConnection;
+}
+
+export function registerSimplizeConfig(RED: NodeRed, services: Services): void {
+	RED.nodes.registerType(
+		'simplize-config',
+		function (this: SimplizeConfigNode, properties: SimplizeConfigProperties) {
+			RED.nodes.createNode(this, properties);
+			const client = services.makeHttpClient();
+			this.connect = (options) => connect(client, services, this, migrate(properties), options);
+			this.on('close', (_removed, done) => {
+				client.close();
+				done();
+			});
+		},
+		{ credentials: { apiKey: { type: 'password' }, apiSecret: { type: 'password' } } },
+	);
+}
+
+/** @throws ParameterError when none is chosen, or it is disabled or gone */
+export function simplizeConfigOf(RED: NodeRed, id: string | undefined): SimplizeConfigNode {
+	const node = RED.nodes.getNode(id);
+	if (node?.type === 'simplize-config') return node as SimplizeConfigNode;
+	throw new ParameterError('simplize', 'No Simplize connection is chosen', 'Open the node and choose or add a Simplize connection.');
+}
+
+function connect(
+	client: HttpClient,
+	services: Services,
+	node: HostNode,
+	properties: SimplizeConfigProperties,
+	{ signal, onPause, maxTotalWaitMs }: ConnectOptions,
+): SimplizeConnection {
+	const keys = keysOf(node, properties);
+	const now = (): number => services.now();
+	return {
+		baseUrl: checkBaseUrl(properties.baseUrl),
+		recvWindow: keys.recvWindow,
+		secrets: secretsOf(keys.apiKey, keys.apiSecret),
+		transport: makeSigningTransport(async (request) => await client.send(request, signal), keys, now),
+		runtime: {
+			now,
+			random: () => services.random(),
+			sleep: async (ms) => {
+				onPause?.(ms);
+				await services.sleep(ms, signal);
+			},
+			maxTotalWaitMs,
+		},
+	};
+}
+
+/** The secret is used exactly as it stands, white space included. */
+function keysOf(node: HostNode, properties: SimplizeConfigProperties): SigningKeys {
+	const { apiKey = '', apiSecret = '' } = node.credentials ?? {};
+	const missing = (parameter: string, what: string): ParameterError =>
+		new ParameterError(parameter, `The Simplize connection has no ${what}`, `Open the connection and enter the ${what} from Simplize.`);
+	if (apiKey.trim() === '') throw missing('apiKey', 'API key');
+	if (apiSecret === '') throw missing('apiSecret', 'API secret');
+	return {
+		apiKey,
+		apiSecret,
+		recvWindow: checkRecvWindow(properties.recvWindow),
+		profile: checkProfile(properties.signaturePayload, properties.signatureEncoding),
+	};
+}

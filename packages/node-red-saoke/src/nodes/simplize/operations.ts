@@ -1,0 +1,75 @@
+/** The operations of the `simplize` node: three lists, a portfolio, and the search for the signing rule. */
+import {
+	checkCount,
+	checkExternalUserId,
+	checkPortfolioId,
+	detectProfile,
+	getCashHistoryPage,
+	getPortfolio,
+	getStockTransactionPage,
+	getUserPage,
+	readCashHistory,
+	readStockTransactions,
+	readUsers,
+	type ReadListOptions,
+	type SimplizeConnection,
+} from '@saoke/core';
+import { present } from '../../host/present';
+import type { ReadContext } from '../../host/typedValue';
+import { readHistoryQuery, readPaging, typedSetting, type SimplizeProperties } from './settings';
+
+/** Records in a page where one page is asked for and the user chose no size. */
+const ONE_PAGE_SIZE = 100;
+
+export function isList(operation: string | undefined): boolean {
+	return operation !== 'portfolio' && operation !== 'detect';
+}
+
+/** @throws ParameterError, ApiError, NetworkError, RecordError, PagingError */
+export async function readList(connection: SimplizeConnection, context: ReadContext, properties: SimplizeProperties): Promise<unknown[]> {
+	if (properties.operation === 'users') return await users(connection, properties);
+	if (properties.operation === 'stockTransactions') {
+		const query = await readHistoryQuery(context, properties, 'text');
+		const found = await read(properties, {
+			one: async (page, size) => (await getStockTransactionPage(connection, query, page, size)).rows,
+			all: async (options) => await readStockTransactions(connection, query, options),
+		});
+		return found.map(({ transaction, details, raw }) => present(transaction, details, raw, properties));
+	}
+	const query = await readHistoryQuery(context, properties, 'list');
+	const found = await read(properties, {
+		one: async (page, size) => (await getCashHistoryPage(connection, query, page, size)).rows,
+		all: async (options) => await readCashHistory(connection, query, options),
+	});
+	return found.map(({ movement, details, raw }) => present(movement, details, raw, properties));
+}
+
+async function users(connection: SimplizeConnection, properties: SimplizeProperties): Promise<unknown[]> {
+	const found = await read(properties, {
+		one: async (page, size) => (await getUserPage(connection, page, size)).rows,
+		all: async (options) => await readUsers(connection, options),
+	});
+	return found.map(({ user, details, raw }) => present(user, details, raw, properties));
+}
+
+interface Reading<T> {
+	one: (page: number, size: number) => Promise<T[]>;
+	all: (options: ReadListOptions) => Promise<T[]>;
+}
+
+async function read<T>(properties: SimplizeProperties, { one, all }: Reading<T>): Promise<T[]> {
+	const { page, pageSize } = readPaging(properties);
+	if (page !== undefined) return await one(page, pageSize ?? ONE_PAGE_SIZE);
+	return await all({ limit: checkCount(properties.limit, 'limit'), pageSize });
+}
+
+/** @throws ParameterError, ApiError, NetworkError, RecordError */
+export async function readOne(connection: SimplizeConnection, context: ReadContext, properties: SimplizeProperties): Promise<unknown> {
+	if (properties.operation === 'detect') return await detectProfile(connection, await readHistoryQuery(context, properties, 'list'));
+	const { portfolio, details, raw } = await getPortfolio(connection, {
+		externalUserId: checkExternalUserId(await typedSetting(context, properties, 'externalUserId')),
+		portfolioId: checkPortfolioId(await typedSetting(context, properties, 'portfolioId')),
+		summary: properties.summary === true,
+	});
+	return present(portfolio, details, raw, properties);
+}

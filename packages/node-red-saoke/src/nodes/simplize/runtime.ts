@@ -1,0 +1,42 @@
+/** Node `simplize`: cash history and the other signed reads of a Simplize partner. */
+import { handleInput, type Work } from '../../host/inputNode';
+import { lifetimeOf, type Lifetime } from '../../host/lifetime';
+import { migrate } from '../../host/migrate';
+import type { HostNode, NodeRed } from '../../host/nodeRed';
+import { onePage } from '../../host/pages';
+import { deliveryOf, sendSequence } from '../../host/sequence';
+import type { Services } from '../../host/services';
+import { showMissing } from '../../host/showMissing';
+import type { ReadContext } from '../../host/typedValue';
+import { simplizeConfigOf } from '../simplize-config/runtime';
+import { isList, readList, readOne } from './operations';
+import type { SimplizeProperties } from './settings';
+
+export function registerSimplize(RED: NodeRed, services: Services): void {
+	RED.nodes.registerType('simplize', function (this: HostNode, properties: SimplizeProperties) {
+		RED.nodes.createNode(this, properties);
+		const lifetime = lifetimeOf(this);
+		showMissing(this, (signal) => simplizeConfigOf(RED, properties.simplize).connect({ signal }));
+		handleInput(this, lifetime, services, async (work) => await run(RED, this, properties, services, lifetime, work));
+	});
+}
+
+async function run(
+	RED: NodeRed,
+	node: HostNode,
+	stored: SimplizeProperties,
+	services: Services,
+	lifetime: Lifetime,
+	{ message, send, onPause }: Work,
+): Promise<number> {
+	const properties = migrate(stored);
+	const connection = simplizeConfigOf(RED, properties.simplize).connect({ signal: lifetime.signal, onPause });
+	const context: ReadContext = { RED, node, message, nowMs: services.now() };
+	if (!isList(properties.operation)) {
+		message.payload = await readOne(connection, context, properties);
+		send(message);
+		return 1;
+	}
+	const load = async (): Promise<unknown[]> => await readList(connection, context, properties);
+	return await sendSequence(onePage(load), { RED, delivery: deliveryOf(properties.delivery), message, send, pageSize: 1 });
+}

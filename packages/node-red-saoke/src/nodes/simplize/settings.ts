@@ -1,0 +1,67 @@
+/** Turns the settings of a `simplize` node, and the message, into a checked query. */
+import { checkHistoryQuery, checkPageNumber, type HistoryQuery } from '@saoke/core';
+import type { NodeProperties } from '../../host/nodeRed';
+import type { OutputChoice } from '../../host/present';
+import { readTyped, type ReadContext } from '../../host/typedValue';
+
+export interface SimplizeProperties extends NodeProperties, OutputChoice {
+	simplize?: string;
+	operation?: string;
+	externalUserId?: string;
+	externalUserIdType?: string;
+	portfolioId?: string;
+	portfolioIdType?: string;
+	fromDate?: string;
+	fromDateType?: string;
+	toDate?: string;
+	toDateType?: string;
+	ticker?: string;
+	tickerType?: string;
+	transactionTypes?: string;
+	transactionTypesType?: string;
+	typesForm?: string;
+	summary?: boolean;
+	limit?: string;
+	page?: string;
+	pageSize?: string;
+	delivery?: string;
+}
+
+type TypedName = 'externalUserId' | 'portfolioId' | 'fromDate' | 'toDate' | 'ticker' | 'transactionTypes';
+
+export async function typedSetting(context: ReadContext, properties: SimplizeProperties, name: TypedName): Promise<unknown> {
+	return await readTyped(context, { value: properties[name], type: properties[`${name}Type`] }, name);
+}
+
+/**
+ * @param typesForm how the transaction types are sent unless the user chose otherwise: the vendor's pages show both
+ * @throws ParameterError that names the setting which cannot be meant
+ */
+export async function readHistoryQuery(
+	context: ReadContext,
+	properties: SimplizeProperties,
+	typesForm: 'list' | 'text',
+): Promise<HistoryQuery> {
+	const typed = async (name: TypedName): Promise<unknown> => await typedSetting(context, properties, name);
+	const chosen = properties.typesForm;
+	return checkHistoryQuery(
+		{
+			externalUserId: await typed('externalUserId'),
+			portfolioId: await typed('portfolioId'),
+			ticker: await typed('ticker'),
+			transactionTypes: await typed('transactionTypes'),
+			fromDate: await typed('fromDate'),
+			toDate: await typed('toDate'),
+		},
+		chosen === 'list' || chosen === 'text' ? chosen : typesForm,
+		context.nowMs,
+	);
+}
+
+/** Page and page size as the service counts them, from 0. */
+export function readPaging(properties: SimplizeProperties): { page?: number; pageSize?: number } {
+	return {
+		page: checkPageNumber(properties.page, 'page', 0),
+		pageSize: checkPageNumber(properties.pageSize, 'pageSize', 1),
+	};
+}

@@ -1,0 +1,22 @@
+/** Registers every node type; the entry gives it got, tests give it what they like. */
+import { serveCassoAccounts } from './admin/cassoAccounts';
+import type { NodeRed } from './host/nodeRed';
+import type { Services } from './host/services';
+import { registerCassoAccounts } from './nodes/casso-accounts/runtime';
+import { registerCassoConfig } from './nodes/casso-config/runtime';
+import { registerCassoPoll } from './nodes/casso-poll/runtime';
+import { registerCassoTransactions } from './nodes/casso-transactions/runtime';
+import { registerCassoWebhook } from './nodes/casso-webhook/runtime';
+import { registerSimplize } from './nodes/simplize/runtime';
+import { registerSimplizeConfig } from './nodes/simplize-config/runtime';
+
+export function register(RED: NodeRed, services: Services): void {
+	serveCassoAccounts(RED, services);
+	registerCassoConfig(RED, services);
+	registerCassoAccounts(RED, services);
+	registerCassoTransactions(RED, services);
+	registerCassoWebhook(RED, services);
+	registerCassoPoll(RED, services);
+	registerSimplizeConfig(RED, services);
+	registerSimplize(RED, services);
+}

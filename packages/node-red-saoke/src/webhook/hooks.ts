@@ -1,0 +1,165 @@
+/**
+ * All webhooks of one Node-RED behind a single layer and a table from path to handler. A route for each node would stay
+ * behind when its node is deleted, and would be removed by an `http in` node on the same path.
+ */
+import type { ServerResponse } from 'node:http';
+import { guard } from '../host/guard';
+import type { HttpApp, HttpRequestIn, Middleware, Next, NodeRed } from '../host/nodeRed';
+import { readBytes, type Bytes } from './readBytes';
+import { normalisePath, requestPath } from './routePath';
+
+export interface HookCall {
+	/** The body exactly as it came. */
+	bytes: Buffer;
+	headers: HttpRequestIn['headers'];
+	/** Answers; further calls do nothing. */
+	respond: (status: number, body: Record<string, unknown>) => void;
+}
+
+export type HookHandler = (call: HookCall) => void;
+
+export interface Hooks {
+	/** @returns false where another node has the path; that one keeps it */
+	add(path: string, handler: HookHandler): boolean;
+	/** Removes the path where it is still this handler's. */
+	remove(path: string, handler: HookHandler): void;
+	/** The path as seen from outside, with Node-RED's own root. */
+	publicPath(path: string): string;
+}
+
+const byApp = new WeakMap<HttpApp, Hooks>();
+
+/** @returns the table of this Node-RED; undefined where it has no public side */
+export function hooksOf(RED: NodeRed): Hooks | undefined {
+	const app = RED.httpNode;
+	if (typeof app !== 'function' || RED.settings.httpNodeRoot === false) return undefined;
+	let hooks = byApp.get(app);
+	if (!hooks) byApp.set(app, (hooks = install(RED, app)));
+	return hooks;
+}
+
+function install(RED: NodeRed, app: HttpApp): Hooks {
+	const handlers = new Map<string, HookHandler>();
+	const raw = new WeakMap<HttpRequestIn, Bytes>();
+	const find = (request: HttpRequestIn): HookHandler | undefined => {
+		if (request.method !== 'POST' || handlers.size === 0) return undefined;
+		// As a rule the address is written as Casso was told it.
+		return handlers.get(request.originalUrl ?? request.url ?? '') ?? handlers.get(requestPath(request));
+	};
+	const publicPath = (path: string): string => normalisePath(`${app.path()}/${path}`);
+	putFirst(rootOf(app), makeCapture(find, raw));
+	app.use(makeDispatch(RED, find, raw));
+	return {
+		add: (path, handler) => {
+			const key = publicPath(path);
+			if (handlers.has(key)) return false;
+			handlers.set(key, handler);
+			return true;
+		},
+		remove: (path, handler) => {
+			const key = publicPath(path);
+			if (handlers.get(key) === handler) handlers.delete(key);
+		},
+		publicPath,
+	};
+}
+
+function rootOf(app: HttpApp): HttpApp {
+	let root = app;
+	while (root.parent) root = root.parent;
+	return root;
+}
+
+/** The editor's parsers stand in front of the public side and read every body: ours must come before them. */
+function putFirst(root: HttpApp, middleware: Middleware): void {
+	root.use(middleware);
+	// express 4 has `_router` and throws at `router`; express 5 has `router` alone.
+	const stack = (root._router ?? root.router)?.stack;
+	const at = stack?.findIndex(({ handle }) => handle === middleware) ?? -1;
+	if (stack && at > 0) stack.unshift(...stack.splice(at, 1));
+}
+
+function makeCapture(find: (request: HttpRequestIn) => HookHandler | undefined, raw: WeakMap<HttpRequestIn, Bytes>): Middleware {
+	return (request, response, next) => {
+		if (!find(request) || request._body || request.readableEnded) {
+			next();
+			return;
+		}
+		guard(
+			readBytes(request).then((bytes) => {
+				raw.set(request, bytes);
+				if (bytes.kind === 'tooLarge') answer(response, 413, { success: false });
+				if (bytes.kind !== 'bytes') return;
+				request.body = bytes.bytes;
+				request._body = true;
+				next();
+			}),
+			next,
+		);
+	};
+}
+
+function makeDispatch(
+	RED: NodeRed,
+	find: (request: HttpRequestIn) => HookHandler | undefined,
+	raw: WeakMap<HttpRequestIn, Bytes>,
+): Middleware {
+	const own = RED.settings.httpNodeMiddleware;
+	const chain = own === undefined ? [] : Array.isArray(own) ? own : [own];
+	const serve = (bytes: Bytes, request: HttpRequestIn, response: ServerResponse, next: Next): void => {
+		// Looked up again: the node may have been deleted while the body came in.
+		const handler = find(request);
+		if (!handler) next();
+		else if (bytes.kind === 'tooLarge') answer(response, 413, { success: false });
+		else if (bytes.kind === 'broken') refuseUnread(RED, response);
+		else handler({ bytes: bytes.bytes, headers: request.headers, respond: (status, body) => answer(response, status, body) });
+	};
+	return (request, response, next) => {
+		if (!find(request)) {
+			next();
+			return;
+		}
+		runChain(chain, request, response, next, () => {
+			const captured = raw.get(request);
+			if (captured) serve(captured, request, response, next);
+			else guard(bytesOf(request).then((bytes) => serve(bytes, request, response, next)), next);
+		});
+	};
+}
+
+/** What others do before a route of Node-RED, such as logging or allow-lists, counts for webhooks as well. */
+function runChain(chain: Middleware[], request: HttpRequestIn, response: ServerResponse, next: Next, done: () => void): void {
+	const [first, ...rest] = chain;
+	if (!first) {
+		done();
+		return;
+	}
+	first(request, response, (error) => {
+		if (error === undefined) runChain(rest, request, response, next, done);
+		else next(error);
+	});
+}
+
+/** Where Node-RED is embedded and our layer is not in front: the body is still there, or a parser has left its result. */
+async function bytesOf(request: HttpRequestIn): Promise<Bytes> {
+	const { body } = request;
+	if (Buffer.isBuffer(body)) return { kind: 'bytes', bytes: body };
+	if (typeof body === 'string' && request._body) return { kind: 'bytes', bytes: Buffer.from(body) };
+	// Both dialects survive being written anew: the signature is over the sorted values, the token is in a header.
+	if (typeof body === 'object' && body !== null && request._body) return { kind: 'bytes', bytes: Buffer.from(JSON.stringify(body)) };
+	return request.readableEnded ? { kind: 'broken' } : await readBytes(request);
+}
+
+function refuseUnread(RED: NodeRed, response: ServerResponse): void {
+	RED.log.warn('[saoke] A webhook delivery had lost its body before it came here: another middleware reads it first.');
+	answer(response, 500, { success: false });
+}
+
+function answer(response: ServerResponse, status: number, body: Record<string, unknown>): void {
+	if (response.headersSent || response.writableEnded) return;
+	const text = JSON.stringify(body);
+	const headers: Record<string, string | number> = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) };
+	if (status === 413) headers.connection = 'close';
+	response.writeHead(status, headers);
+	response.end(text);
+}

@@ -1,0 +1,33 @@
+/** Reads the body of a request as bytes, up to a limit. */
+import type { HttpRequestIn } from '../host/nodeRed';
+
+/** Casso's deliveries are a few kilobytes; a batch of the legacy dialect may hold hundreds of transactions. */
+export const MAX_BODY_BYTES = 1024 * 1024;
+
+export type Bytes = { kind: 'bytes'; bytes: Buffer } | { kind: 'tooLarge' } | { kind: 'broken' };
+
+/**
+ * @returns the bytes exactly as they came; `tooLarge` at once when the limit is passed, and what follows is thrown away;
+ *          `broken` where the sender went away
+ */
+export async function readBytes(request: HttpRequestIn, limit = MAX_BODY_BYTES): Promise<Bytes> {
+	if (Number(request.headers['content-length'] ?? 0) > limit) {
+		request.resume();
+		return { kind: 'tooLarge' };
+	}
+	return await new Promise((resolve) => {
+		const chunks: Buffer[] = [];
+		let size = 0;
+		request.on('data', (chunk: Buffer) => {
+			size += chunk.length;
+			if (size <= limit) chunks.push(chunk);
+			else {
+				chunks.length = 0;
+				resolve({ kind: 'tooLarge' });
+			}
+		});
+		request.once('end', () => resolve({ kind: 'bytes', bytes: Buffer.concat(chunks) }));
+		request.once('error', () => resolve({ kind: 'broken' }));
+		request.once('close', () => resolve({ kind: 'broken' }));
+	});
+}
