@@ -1,0 +1,43 @@
+/** The part of the start that both ways share: install, build, start n8n, sign in. */
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { installOnce } from '../host/install';
+import { N8N_DIR, startN8n, type RunningN8n } from '../host/n8n';
+import { STATE_DIR } from '../host/paths';
+import type { Progress } from '../host/progress';
+import type { Shutdown } from '../host/shutdown';
+import { packPackages } from '../host/tarball';
+import { localSecrets } from './login';
+
+export interface HostOptions {
+	port: number;
+	/** Name of the folder for n8n's state: the real service and the sandbox never share a database. */
+	state: 'n8n' | 'n8n-real';
+	webhookUrl?: string;
+}
+
+export async function startN8nForDemo(options: HostOptions, progress: Progress, shutdown: Shutdown): Promise<RunningN8n> {
+	await installOnce(N8N_DIR, 'n8n', progress);
+	packPackages();
+	progress.step('Built and packed the nodes');
+	const userFolder = path.join(STATE_DIR, options.state);
+	rmSync(path.join(userFolder, 'n8n.log'), { force: true });
+	const n8n = await startN8n({
+		port: options.port,
+		userFolder,
+		packages: ['n8n-nodes-casso', 'n8n-nodes-simplize'],
+		webhookUrl: options.webhookUrl,
+	});
+	shutdown.add(async () => {
+		await n8n.stop();
+	});
+	progress.step(`n8n is ready on ${n8n.url}`);
+	await n8n.api.signIn(localSecrets().owner);
+	return n8n;
+}
+
+/** Where to look, printed at the end of a start. */
+export function describeLogin(n8n: RunningN8n, progress: Progress): void {
+	const { owner } = localSecrets();
+	progress.say(`  n8n       ${n8n.url}   login ${owner.email} / ${owner.password}   (this machine only)`);
+}
