@@ -1,0 +1,54 @@
+/** A real n8n and a sandbox for one test: own database, own ports, gone afterwards. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { startSandbox, type Sandbox, type SandboxOptions } from '@saoke/sandbox';
+import { installOnce } from '../../../demo/host/install';
+import { N8N_DIR, startN8n, type N8nOptions, type RunningN8n } from '../../../demo/host/n8n';
+import { freePort } from '../../../demo/host/ports';
+import { Progress } from '../../../demo/host/progress';
+import { packPackages } from '../../../demo/host/tarball';
+
+export const OWNER = { email: 'owner@example.com', firstName: 'Saoke', lastName: 'Test', password: 'Saoke-test-1' };
+
+export interface Scratch {
+	sandbox: Sandbox;
+	n8n: RunningN8n;
+	/** Ends n8n (unless it is running no more) and starts it again on the same database and port. */
+	restart: (env?: Record<string, string>) => Promise<void>;
+	close: () => Promise<void>;
+}
+
+export interface ScratchOptions {
+	packages?: string[];
+	sandbox?: SandboxOptions;
+	/** Further settings of n8n. */
+	env?: Record<string, string>;
+}
+
+let isPacked = false;
+
+export async function startScratch(options: ScratchOptions = {}): Promise<Scratch> {
+	await installOnce(N8N_DIR, 'n8n', new Progress());
+	if (!isPacked) packPackages();
+	isPacked = true;
+	const sandbox = await startSandbox(options.sandbox);
+	const userFolder = mkdtempSync(path.join(tmpdir(), 'saoke-n8n-'));
+	const settings: N8nOptions = { port: await freePort(), userFolder, packages: options.packages ?? ['n8n-nodes-casso'], env: options.env };
+	const scratch: Scratch = {
+		sandbox,
+		n8n: await startN8n(settings),
+		restart: async (env) => {
+			if (scratch.n8n.exitCode() === undefined) await scratch.n8n.stop();
+			scratch.n8n = await startN8n({ ...settings, env: { ...settings.env, ...env } });
+			await scratch.n8n.api.signIn(OWNER);
+		},
+		close: async () => {
+			await scratch.n8n.stop();
+			await sandbox.close();
+			rmSync(userFolder, { recursive: true, force: true, maxRetries: 3 });
+		},
+	};
+	await scratch.n8n.api.signIn(OWNER);
+	return scratch;
+}

@@ -1,0 +1,333 @@
+/**
+ * Runs our built nodes through n8n's real engine: n8n-core loads dist/ as n8n does, and its own contexts and
+ * executor call them. The one shim is the credentials helper, which n8n keeps in its server; it gains members between
+ * versions, so it lives in this file alone.
+ */
+import 'reflect-metadata';
+import { EventEmitter } from 'node:events';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+process.env.N8N_USER_FOLDER = mkdtempSync(path.join(tmpdir(), 'saoke-engine-'));
+process.env.N8N_LOG_LEVEL = 'silent';
+
+import { ExecutionLifecycleHooks, HookContext, LoadOptionsContext, PackageDirectoryLoader, PollContext, WebhookContext, WorkflowExecute } from 'n8n-core';
+import {
+	Workflow,
+	createRunExecutionData,
+	NodeConnectionTypes,
+	type IConnections,
+	type ICredentialDataDecryptedObject,
+	type ICredentialsHelper,
+	type ICredentialType,
+	type IDataObject,
+	type IExecuteData,
+	type IHttpRequestOptions,
+	type INode,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypes,
+	type IRun,
+	type IRunData,
+	type ITaskData,
+	type IVersionedNodeType,
+	type IWebhookData,
+	type IWebhookResponseData,
+	type IWorkflowExecuteAdditionalData,
+	type WorkflowActivateMode,
+	type WorkflowExecuteMode,
+} from 'n8n-workflow';
+import type { Request, Response } from 'express';
+
+export const ROOT = path.resolve(__dirname, '..', '..', '..');
+
+export type Credentials = Record<string, ICredentialDataDecryptedObject>;
+
+/** Node parameters and settings of the node under test. */
+export interface NodeUnderTest {
+	/** Full type name, e.g. `n8n-nodes-casso.casso`. */
+	type: string;
+	parameters: IDataObject;
+	onError?: INode['onError'];
+	continueOnFail?: boolean;
+}
+
+/** One loaded package with credentials, ready to run its nodes. */
+export class Engine {
+	/** Lines that nodes logged in hooks and deliveries, with their level in front. */
+	readonly logs: string[] = [];
+
+	private constructor(
+		private readonly loader: PackageDirectoryLoader,
+		private readonly credentials: Credentials,
+	) {}
+
+	/** @param packageDir folder of the package with its dist/, relative to the repository */
+	static async load(packageDir: string, credentials: Credentials): Promise<Engine> {
+		const loader = new PackageDirectoryLoader(path.join(ROOT, packageDir));
+		await loader.loadAll();
+		return new Engine(loader, credentials);
+	}
+
+	nodeType(type: string): INodeType {
+		return this.loader.getNode(type.replace(/^.*\./, '')).type as INodeType;
+	}
+
+	credentialType(name: string): ICredentialType {
+		return this.loader.getCredential(name).type;
+	}
+
+	/** Static data that n8n would keep in its database; survives over the contexts made with the same workflow. */
+	workflow(under: NodeUnderTest, staticData: IDataObject = {}): Workflow {
+		const node: INode = {
+			id: 'under-test',
+			name: 'Under Test',
+			type: under.type,
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: under.parameters as INode['parameters'],
+			credentials: Object.fromEntries(Object.keys(this.credentials).map((name) => [name, { id: name, name }])),
+			onError: under.onError,
+			continueOnFail: under.continueOnFail,
+			webhookId: 'hook-id',
+		};
+		return new Workflow({
+			id: 'workflow-under-test',
+			name: 'Test',
+			nodes: [node],
+			connections: {},
+			active: false,
+			nodeTypes: this.nodeTypes(),
+			staticData,
+			settings: {},
+		});
+	}
+
+	/** Executes the node with the given items and returns n8n's whole run. */
+	async run(under: NodeUnderTest, items: IDataObject[] = [{}]): Promise<IRun> {
+		const workflow = this.workflow(under);
+		const main: INodeExecutionData[][] = [items.map((json, item) => ({ json, pairedItem: { item } }))];
+		return await this.execute(workflow, { node: nodeOf(workflow), data: { main }, source: null });
+	}
+
+	/** As `run`, behind a node "Before" that gave the items, so that n8n itself links results and error items to them. */
+	async runBehind(under: NodeUnderTest, items: IDataObject[]): Promise<IRun> {
+		const node = nodeOf(this.workflow(under));
+		const before: INode = { ...node, id: 'before', name: 'Before', parameters: {}, onError: undefined };
+		const connections: IConnections = { Before: { main: [[{ node: node.name, type: NodeConnectionTypes.Main, index: 0 }]] } };
+		const workflow = new Workflow({ id: 'workflow-under-test', nodes: [before, node], connections, active: false, nodeTypes: this.nodeTypes() });
+		const main: INodeExecutionData[][] = [items.map((json) => ({ json }))];
+		const earlier: ITaskData = { startTime: 0, executionTime: 0, executionIndex: 0, source: [], executionStatus: 'success', data: { main } };
+		const stacked = { node: nodeOf(workflow), data: { main: structuredClone(main) }, source: { main: [{ previousNode: 'Before' }] } };
+		return await this.execute(workflow, stacked, { Before: [earlier] });
+	}
+
+	private async execute(workflow: Workflow, stacked: IExecuteData, earlier: IRunData = {}): Promise<IRun> {
+		const runData = createRunExecutionData({
+			executionData: { nodeExecutionStack: [stacked] },
+			resultData: { runData: earlier },
+		});
+		const additionalData = this.additionalData();
+		additionalData.hooks = new ExecutionLifecycleHooks('manual', 'execution-under-test', {
+			id: 'workflow-under-test',
+			name: 'Test',
+			active: false,
+			isArchived: false,
+			createdAt: new Date(0),
+			updatedAt: new Date(0),
+			activeVersionId: null,
+			nodes: [stacked.node],
+			connections: {},
+		});
+		return await new WorkflowExecute(additionalData, 'manual', runData).processRunExecutionData(workflow);
+	}
+
+	/** Executes and returns the items of one output; throws what the node threw. */
+	async items(under: NodeUnderTest, items: IDataObject[] = [{}], output = 0): Promise<INodeExecutionData[]> {
+		const { data } = await this.run(under, items);
+		if (data.resultData.error) throw data.resultData.error;
+		return data.resultData.runData['Under Test']?.[0]?.data?.main?.[output] ?? [];
+	}
+
+	hook(workflow: Workflow, options: { activation?: WorkflowActivateMode; mode?: WorkflowExecuteMode; isTest?: boolean } = {}): HookContext {
+		const data = this.webhookData(workflow, options.isTest ?? false);
+		return this.withLog(new HookContext(workflow, nodeOf(workflow), this.additionalData(), options.mode ?? 'trigger', options.activation ?? 'activate', data));
+	}
+
+	/** Puts a recorder in the place of n8n's logger. */
+	private withLog<T extends object>(context: T): T {
+		const record = (level: string) => (text: string) => void this.logs.push(`${level} ${text}`);
+		const logger = { debug: record('debug'), info: record('info'), warn: record('warn'), error: record('error') };
+		return Object.defineProperty(context, 'logger', { value: logger });
+	}
+
+	/** Calls one lifecycle step of a trigger, as n8n does on publish and unpublish. */
+	async lifecycle(
+		workflow: Workflow,
+		step: 'checkExists' | 'create' | 'delete',
+		options: { activation?: WorkflowActivateMode; mode?: WorkflowExecuteMode; isTest?: boolean } = {},
+	): Promise<boolean> {
+		const methods = this.nodeType(nodeOf(workflow).type).webhookMethods?.default;
+		const method = methods?.[step];
+		if (!method) throw new Error(`The node has no ${step}`);
+		return await method.call(this.hook(workflow, options));
+	}
+
+	/**
+	 * Delivers one request to the trigger and tells what the node answered by hand and what it hands to the workflow.
+	 * Where a workflow starts, n8n answers: with 200, or with `n8nAnswers`; `'later'` leaves that to `finish`.
+	 */
+	async deliver(workflow: Workflow, request: DeliveredRequest): Promise<Delivered> {
+		const rawBody = typeof request.body === 'string' ? Buffer.from(request.body) : request.body;
+		const answered: Delivered['answer'] = {};
+		const req = { headers: request.headers ?? {}, rawBody, body: {}, query: {}, params: {}, method: 'POST' } as unknown as Request;
+		const res = fakeResponse(answered);
+		request.hangUp?.once('now', () => res.emit('close'));
+		const additionalData = { ...this.additionalData(), httpRequest: req, httpResponse: res };
+		const mode = request.mode ?? 'webhook';
+		const context = this.withLog(new WebhookContext(workflow, nodeOf(workflow), additionalData, mode, this.webhookData(workflow, false), [], null));
+		const result = await this.nodeType(nodeOf(workflow).type).webhook?.call(context);
+		if (!result) throw new Error('The node takes no webhooks');
+		const finish = (status: number): void => {
+			if (!answered.ended) res.status(status).json({});
+		};
+		if (request.n8nAnswers !== 'later') finish(request.n8nAnswers ?? 200);
+		return { result, answer: result.noWebhookResponse ? answered : {}, finish, disconnect: () => void res.emit('close') };
+	}
+
+	pollContext(workflow: Workflow, options: { mode?: WorkflowExecuteMode; activation?: WorkflowActivateMode } = {}): PollContext {
+		return new PollContext(workflow, nodeOf(workflow), this.additionalData(), options.mode ?? 'trigger', options.activation ?? 'activate');
+	}
+
+	/** One poll, as n8n's scheduler makes it. */
+	async poll(workflow: Workflow, options: { mode?: WorkflowExecuteMode; activation?: WorkflowActivateMode } = {}): Promise<INodeExecutionData[] | null> {
+		const type = this.nodeType(nodeOf(workflow).type);
+		if (!type.poll) throw new Error('The node does not poll');
+		const result = await type.poll.call(this.pollContext(workflow, options));
+		return result?.[0] ?? null;
+	}
+
+	loadOptions(workflow: Workflow): LoadOptionsContext {
+		return new LoadOptionsContext(workflow, nodeOf(workflow), this.additionalData(), '');
+	}
+
+	private webhookData(workflow: Workflow, isTest: boolean): IWebhookData {
+		const node = nodeOf(workflow);
+		const description = this.nodeType(node.type).description.webhooks?.[0];
+		if (!description) return {} as IWebhookData;
+		return {
+			httpMethod: 'POST',
+			node: node.name,
+			path: 'hook-id/casso',
+			workflowId: workflow.id,
+			webhookId: 'hook-id',
+			isTest,
+			webhookDescription: { ...description, path: 'casso' },
+			workflowExecuteAdditionalData: this.additionalData(),
+		} as IWebhookData;
+	}
+
+	private nodeTypes(): INodeTypes {
+		const get = (type: string): INodeType => this.nodeType(type);
+		return {
+			getByName: (type): INodeType | IVersionedNodeType => get(type),
+			getByNameAndVersion: get,
+			getKnownTypes: () => ({}),
+		};
+	}
+
+	additionalData(): IWorkflowExecuteAdditionalData {
+		const unused = (): never => {
+			throw new Error('not part of the test engine');
+		};
+		return {
+			credentialsHelper: this.credentialsHelper(),
+			executeWorkflow: unused,
+			getRunExecutionData: unused,
+			getRuntimeCredential: unused,
+			startRunnerTask: unused,
+			logAiEvent: () => undefined,
+			currentNodeExecutionIndex: 0,
+			restApiUrl: '',
+			instanceBaseUrl: 'http://127.0.0.1:5678/',
+			formBaseUrl: 'http://127.0.0.1:5678/form',
+			formWaitingBaseUrl: 'http://127.0.0.1:5678/form-waiting',
+			formTestBaseUrl: 'http://127.0.0.1:5678/form-test',
+			webhookBaseUrl: 'http://127.0.0.1:5678/webhook',
+			webhookWaitingBaseUrl: 'http://127.0.0.1:5678/webhook-waiting',
+			webhookTestBaseUrl: 'http://127.0.0.1:5678/webhook-test',
+			mcpBaseUrl: '',
+			mcpTestBaseUrl: '',
+			variables: {},
+			externalSecretsProxy: { getSecret: () => undefined, hasSecret: () => false, hasProvider: () => false, listProviders: () => [], listSecrets: () => [] },
+		} as unknown as IWorkflowExecuteAdditionalData;
+	}
+
+	/** What n8n's server does for credentials: hands out the data, and lets the credential type authenticate. */
+	private credentialsHelper(): ICredentialsHelper {
+		const dataOf = (name: string): ICredentialDataDecryptedObject => {
+			const data = this.credentials[name];
+			if (!data) throw new Error(`No credential ${name} in this test`);
+			return { ...data };
+		};
+		return {
+			getParentTypes: () => [],
+			isCredentialUsableByNode: () => true,
+			getDecrypted: async (_additionalData: unknown, _node: unknown, type: string) => await Promise.resolve(dataOf(type)),
+			preAuthentication: async () => await Promise.resolve(undefined),
+			runPreAuthentication: async () => await Promise.resolve(undefined),
+			getCredentialsProperties: (type: string) => this.loader.getCredential(type).type.properties,
+			authenticate: async (data: ICredentialDataDecryptedObject, type: string, options: IHttpRequestOptions) => {
+				const { authenticate } = this.loader.getCredential(type).type;
+				if (typeof authenticate === 'function') return await authenticate(data, options);
+				return options;
+			},
+		} as unknown as ICredentialsHelper;
+	}
+}
+
+export interface DeliveredRequest {
+	headers?: Record<string, string>;
+	body: string | Buffer | undefined;
+	/** `manual` is "Listen for test event"; default a published workflow. */
+	mode?: WorkflowExecuteMode;
+	n8nAnswers?: number | 'later';
+	/** Its event `now` makes the caller hang up while the node is at work. */
+	hangUp?: EventEmitter;
+}
+
+/** What came of a delivery. `answer.status` is undefined where the node left the answer to n8n. */
+export interface Delivered {
+	result: IWebhookResponseData;
+	answer: { status?: number; body?: unknown; ended?: boolean };
+	/** n8n's own answer, once it stored the execution or failed to. */
+	finish: (status: number) => void;
+	/** The caller hangs up before any answer. */
+	disconnect: () => void;
+}
+
+function nodeOf(workflow: Workflow): INode {
+	const node = workflow.getNode('Under Test');
+	if (!node) throw new Error('The workflow lost its node');
+	return node;
+}
+
+function fakeResponse(answered: Delivered['answer']): Response {
+	const res = Object.assign(new EventEmitter(), {
+		statusCode: 200,
+		status: (status: number) => {
+			answered.status = status;
+			res.statusCode = status;
+			return res;
+		},
+		json: (body: unknown) => {
+			answered.body = body;
+			answered.ended = true;
+			res.emit('finish');
+			res.emit('close');
+			return res;
+		},
+	});
+	return res as unknown as Response;
+}

@@ -1,0 +1,60 @@
+/** The option Payment Code gives the same code in both triggers, and a pattern that cannot be meant is refused early. */
+import { startSandbox, type Sandbox } from '@saoke/sandbox';
+import { signWebhook } from '@saoke/core';
+import type { IDataObject } from 'n8n-workflow';
+import { Engine } from './harness/engine';
+
+const KEY = 'K'.repeat(64);
+const MEMO = 'MBVCB.3278907687.DH1024.CT tu 0011004012345 NGUYEN VAN A';
+
+let sandbox: Sandbox;
+let engine: Engine;
+
+beforeAll(async () => {
+	sandbox = await startSandbox({ accounts: 1, transactions: 0 });
+	engine = await Engine.load('.', {
+		cassoApi: { authentication: 'apiKey', apiKey: sandbox.apiKey, baseUrl: sandbox.cassoUrl },
+		cassoWebhookApi: { securityKey: KEY },
+	});
+});
+
+afterAll(async () => {
+	await sandbox.close();
+});
+
+async function deliver(options: IDataObject): Promise<IDataObject | undefined> {
+	const body = JSON.stringify({ error: 0, data: { id: 7, reference: 'FT1', description: MEMO, amount: 50_000, transactionDateTime: '2026-11-20 08:00:00', accountNumber: '1' } });
+	const headers = Object.fromEntries(Object.entries(signWebhook(body, { securityKey: KEY, signedAtMs: Date.now() })).map(([name, value]) => [name.toLowerCase(), value]));
+	const workflow = engine.workflow({ type: 'n8n-nodes-casso.cassoTrigger', parameters: { registration: 'manual', options: { areRepeatsIgnored: false, ...options } } });
+	const { result } = await engine.deliver(workflow, { headers, body });
+	return result.workflowData?.[0]?.[0]?.json;
+}
+
+async function poll(options: IDataObject): Promise<IDataObject | undefined> {
+	const workflow = engine.workflow({ type: 'n8n-nodes-casso.cassoPollingTrigger', parameters: { options } });
+	await engine.poll(workflow);
+	sandbox.casso.addTransaction({ amount: 50_000, memo: MEMO });
+	return (await engine.poll(workflow))?.[0]?.json;
+}
+
+describe.each([
+	['Casso Trigger', deliver],
+	['Casso Polling Trigger', poll],
+])('%s', (_name, receive) => {
+	it('adds the code that the payer wrote', async () => {
+		expect(await receive({ paymentCode: 'DH' })).toMatchObject({ description: MEMO, paymentCode: 'DH1024' });
+	});
+
+	it('says null where the memo holds none of this pattern', async () => {
+		expect(await receive({ paymentCode: 'HD' })).toMatchObject({ paymentCode: null });
+	});
+
+	it('adds nothing where the option is off', async () => {
+		expect(await receive({})).not.toHaveProperty('paymentCode');
+	});
+});
+
+it('a pattern that cannot be meant is refused when the trigger is published', async () => {
+	const workflow = engine.workflow({ type: 'n8n-nodes-casso.cassoTrigger', parameters: { registration: 'manual', options: { paymentCode: '*' } } });
+	await expect(engine.lifecycle(workflow, 'create')).rejects.toThrow(/Payment Code/);
+});

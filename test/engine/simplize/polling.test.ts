@@ -1,0 +1,140 @@
+/** The Simplize Polling Trigger through n8n's engine: baseline, new and late movements, repeats, failures, several portfolios. */
+import type { IDataObject, INodeExecutionData, Workflow } from 'n8n-workflow';
+import { closeAll, failureOf, start, type Bench } from './support';
+
+afterEach(closeAll);
+
+const DAY_MS = 86_400_000;
+const WATCHED = { portfolio: [{ externalUserId: 'USER015', portfolioId: '862' }] };
+
+function trigger({ engine }: Bench, parameters: IDataObject = {}, staticData: IDataObject = {}): Workflow {
+	return engine.workflow({ type: 'n8n-nodes-simplize.simplizePollingTrigger', parameters: { portfolios: WATCHED, ...parameters } }, staticData);
+}
+
+const amountsOf = (items: INodeExecutionData[] | null): number[] => (items ?? []).map(({ json }) => json.amount as number);
+
+test('the first poll sets a baseline; then each new movement comes once, in order of entry', async () => {
+	const bench = await start();
+	const workflow = trigger(bench);
+	expect(await bench.engine.poll(workflow)).toBeNull();
+	const now = Date.now();
+	bench.sandbox.simplize.addCashMovement({ portfolioId: 862, amount: 2000, createdAt: now - 1000, date: now });
+	bench.sandbox.simplize.addCashMovement({ portfolioId: 862, amount: 1000, createdAt: now - 2000, date: now });
+	expect(amountsOf(await bench.engine.poll(workflow))).toEqual([1000, 2000]);
+	expect(await bench.engine.poll(workflow)).toBeNull();
+});
+
+test('Backlog Days lets the first poll emit', async () => {
+	const bench = await start({ cashMovements: 0 });
+	bench.sandbox.simplize.addCashMovement({ portfolioId: 862, amount: 1 });
+	expect(amountsOf(await bench.engine.poll(trigger(bench, { options: { backlogDays: 2 } })))).toEqual([1]);
+});
+
+describe.each(['date', 'createdDate'] as const)('where the day filter means %s', (dateFilterOn) => {
+	test.each([
+		['entered today, dated five days ago', { date: -5, createdAt: 0 }],
+		['entered today, dated two days ahead', { date: 2, createdAt: 0 }],
+		['of today', { date: 0, createdAt: 0 }],
+	])('a movement %s comes exactly once', async (_what, days) => {
+		const bench = await start({ quirks: { dateFilterOn } });
+		const workflow = trigger(bench);
+		await bench.engine.poll(workflow);
+		const now = Date.now();
+		bench.sandbox.simplize.addCashMovement({ portfolioId: 862, amount: 77, date: now + days.date * DAY_MS, createdAt: now + days.createdAt * DAY_MS });
+		expect(amountsOf(await bench.engine.poll(workflow))).toEqual([77]);
+		for (let again = 0; again < 3; again += 1) expect(await bench.engine.poll(workflow)).toBeNull();
+	});
+});
+
+test('no movement is lost or doubled over days of polling, whatever the filter means', async () => {
+	for (const dateFilterOn of ['date', 'createdDate'] as const) {
+		const clock = { now: Date.parse('2026-03-01T08:00:00+07:00') };
+		const spy = jest.spyOn(Date, 'now').mockImplementation(() => clock.now);
+		const bench = await start({ quirks: { dateFilterOn }, now: () => clock.now, cashMovements: 300, cashDays: 60 });
+		const workflow = trigger(bench);
+		await bench.engine.poll(workflow);
+		const wanted: number[] = [];
+		const emitted: number[] = [];
+		for (let day = 0; day < 20; day += 1) {
+			clock.now += DAY_MS;
+			for (let entry = 0; entry < 3; entry += 1) {
+				const { transactionId } = bench.sandbox.simplize.addCashMovement({ portfolioId: 862, amount: 5, date: clock.now - ((day + entry) % 6) * DAY_MS });
+				wanted.push(transactionId);
+			}
+			for (let poll = 0; poll < 2; poll += 1) {
+				emitted.push(...((await bench.engine.poll(workflow)) ?? []).map(({ json }) => json.transactionId as number));
+			}
+		}
+		spy.mockRestore();
+		expect([...emitted].sort()).toEqual([...wanted].sort());
+	}
+});
+
+test('an idle poll is one request, a failure moves nothing, and the movement comes with the next poll', async () => {
+	const bench = await start();
+	const workflow = trigger(bench);
+	await bench.engine.poll(workflow);
+	bench.sandbox.simplize.calls.clear();
+	await bench.engine.poll(workflow);
+	expect(bench.sandbox.simplize.calls.list()).toHaveLength(1);
+	const before = JSON.stringify(workflow.staticData);
+	bench.sandbox.simplize.addCashMovement({ portfolioId: 862, amount: 9 });
+	bench.sandbox.simplize.faults.add({ kind: 'errorEnvelope', status: 400, count: 1 });
+	expect((await failureOf(bench.engine.poll(workflow))).message).toContain('status 400');
+	expect(JSON.stringify(workflow.staticData)).toBe(before);
+	expect(amountsOf(await bench.engine.poll(workflow))).toEqual([9]);
+});
+
+test('a repeated poll with the old state repeats its items, and loses none', async () => {
+	const bench = await start();
+	const workflow = trigger(bench);
+	await bench.engine.poll(workflow);
+	const kept = JSON.parse(JSON.stringify(workflow.staticData)) as IDataObject;
+	bench.sandbox.simplize.addCashMovement({ portfolioId: 862, amount: 9 });
+	expect(amountsOf(await bench.engine.poll(workflow))).toEqual([9]);
+	expect(amountsOf(await bench.engine.poll(trigger(bench, {}, kept)))).toEqual([9]);
+});
+
+test('several portfolios: each has a baseline of its own, and one that is refused does not stop the others', async () => {
+	const bench = await start();
+	const workflow = trigger(bench);
+	await bench.engine.poll(workflow);
+	const both = { portfolio: [...WATCHED.portfolio, { externalUserId: 'USER010222', portfolioId: '870' }, { externalUserId: 'USER015', portfolioId: '1' }] };
+	const widened = trigger(bench, { portfolios: both }, workflow.staticData);
+	expect((await failureOf(bench.engine.poll(widened))).message).toContain('Portfolio not found');
+	bench.sandbox.simplize.addCashMovement({ portfolioId: 862, amount: 1 });
+	expect(amountsOf(await bench.engine.poll(widened))).toEqual([1]);
+	bench.sandbox.simplize.addCashMovement({ portfolioId: 870, amount: 2 });
+	expect(amountsOf(await bench.engine.poll(widened))).toEqual([2]);
+});
+
+test('direction, transaction types and output', async () => {
+	const bench = await start();
+	const workflow = trigger(bench, { direction: 'out', options: { transactionTypes: 'fee' }, output: 'selected', fields: ['amount', 'createdDate'] });
+	await bench.engine.poll(workflow);
+	const add = (amount: number, type: string): unknown => bench.sandbox.simplize.addCashMovement({ portfolioId: 862, amount, type });
+	add(5, 'FEE');
+	add(-6, 'WITHDRAW');
+	add(-7, 'FEE');
+	const found = await bench.engine.poll(workflow);
+	expect(found).toHaveLength(1);
+	expect(found?.[0]?.json).toEqual({ amount: -7, createdDate: expect.stringMatching(/Z$/) as string });
+});
+
+test('a test by hand shows one recent movement and keeps nothing', async () => {
+	const bench = await start();
+	const workflow = trigger(bench);
+	expect(await bench.engine.poll(workflow, { mode: 'manual' })).toHaveLength(1);
+	expect(workflow.staticData).toEqual({});
+});
+
+test.each([
+	['Portfolios', { portfolios: {} }],
+	['External User ID', { portfolios: { portfolio: [{ externalUserId: '', portfolioId: '1' }] } }],
+	['Portfolio ID', { portfolios: { portfolio: [{ externalUserId: 'U', portfolioId: 'x' }] } }],
+	['Days to Look Back', { options: { overlapDays: 91 } }],
+])('%s is checked before anything is sent', async (name, parameters) => {
+	const bench = await start();
+	expect((await failureOf(bench.engine.poll(trigger(bench, parameters)))).message).toMatch(new RegExp(`^${name}: `));
+	expect(bench.sandbox.simplize.calls.list()).toEqual([]);
+});
