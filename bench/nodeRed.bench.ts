@@ -1,0 +1,208 @@
+/** Our Node-RED nodes in a real Node-RED 5, beside what its own nodes do: throughput, memory, size and load time. */
+import { execFileSync } from 'node:child_process';
+import { readFileSync, statSync } from 'node:fs';
+import { Agent, request } from 'node:http';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { signWebhook } from '@saoke/core';
+import { startSandbox, type Sandbox } from '@saoke/sandbox';
+import { node24, ROOT } from '../demo/host/paths';
+import { packPackages, tarballOf } from '../demo/host/tarball';
+import { NODE_RED_PACKAGE } from '../demo/nodeRed/nodeRed';
+import type { FlowNode } from '../demo/nodeRed/nodeRedApi';
+import { openBrowser } from '../test/e2e/harness/browser';
+import { eventually, prepareHosts, startTestHost, tab } from '../test/e2e/harness/nodeRedHost';
+import type { Browser, Page } from 'playwright-core';
+import type { BenchResult } from './result';
+
+const KEY = 'key-of-the-benchmark-'.repeat(3);
+const ROUNDS = 5;
+const DELIVERIES = 4_000;
+const PARALLEL = 50;
+
+const TRANSACTIONS = 100_000;
+/** After a deployment, until the process is idle. */
+const SETTLE_MS = 2_000;
+const MEGABYTE = 1024 * 1024;
+
+export async function run(): Promise<BenchResult[]> {
+	packPackages();
+	await prepareHosts(5);
+	return [await webhookThroughput(), await streamMemory(), packedSize(), runtimeLoad(), await editorLoad()];
+}
+
+/** casso-webhook → a node that ends the message, against http in → http response, which checks nothing. */
+async function webhookThroughput(): Promise<BenchResult> {
+	const host = await startTestHost(5);
+	try {
+		// One node behind each, as http response is behind http in.
+		const end: FlowNode = { id: 'end', type: 'debug', z: 't', active: false, tosidebar: true, complete: 'payload', targetType: 'msg', wires: [] };
+		await host.api.deploy([
+			tab('t'), end,
+			{ id: 'hook', type: 'casso-webhook', z: 't', path: '/ours', dialects: 'v2', credentials: { securityKey: KEY }, wires: [['end']] },
+			{ id: 'in', type: 'http in', z: 't', url: '/theirs', method: 'post', wires: [['response']] },
+			{ id: 'response', type: 'http response', z: 't', statusCode: '200', wires: [] },
+		]);
+		await eventually('routes', async () => (await fetch(`${host.url}/theirs`, { method: 'POST', body: '{}' })).ok);
+		const ours: number[] = [];
+		const theirs: number[] = [];
+		await throughput(`${host.url}/ours`);
+		await throughput(`${host.url}/theirs`);
+		for (let round = 0; round < ROUNDS; round++) {
+			theirs.push(await throughput(`${host.url}/theirs`));
+			ours.push(await throughput(`${host.url}/ours`));
+		}
+		const ratio = median(ours) / median(theirs);
+		return { name: 'Node-RED webhook: signed deliveries a second, median of 5, against http in → http response', ours: median(ours), peer: median(theirs), unit: '1/s', ratio, goal: 'at least 0.95', pass: ratio >= 0.95 };
+	} finally {
+		await host.dispose();
+	}
+}
+
+let nextId = 1;
+
+/** Requests a second, 50 at a time over connections that stay open; bodies and signatures are made beforehand. */
+async function throughput(url: string): Promise<number> {
+	const agent = new Agent({ keepAlive: true, maxSockets: PARALLEL });
+	const queue = Array.from({ length: DELIVERIES }, makeDelivery);
+	const startedMs = performance.now();
+	await Promise.all(Array.from({ length: PARALLEL }, async () => {
+		for (let next = queue.pop(); next; next = queue.pop()) {
+			const status = await post(url, agent, next);
+			if (status !== 200) throw new Error(`${url} answered ${status}`);
+		}
+	}));
+	const seconds = (performance.now() - startedMs) / 1000;
+	agent.destroy();
+	return DELIVERIES / seconds;
+}
+
+interface Prepared {
+	body: string;
+	headers: Record<string, string>;
+}
+
+function makeDelivery(): Prepared {
+	const data = {
+		id: nextId++, reference: 'FT26015123456', description: 'NGUYEN VAN A chuyen tien DH1234 FT26015123456', amount: 1_250_000, runningBalance: 98_765_432, transactionDateTime: '2026-01-15 10:11:12', accountNumber: '0071000888888',
+		bankName: 'Vietcombank', bankAbbreviation: 'VCB', virtualAccountNumber: '', virtualAccountName: '', counterAccountName: 'NGUYEN VAN A', counterAccountNumber: '19035678901234', counterAccountBankId: '970407', counterAccountBankName: 'Techcombank',
+	};
+	const body = JSON.stringify({ error: 0, data });
+	return { body, headers: { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)), ...signWebhook(body, { securityKey: KEY, signedAtMs: Date.now() }) } };
+}
+
+async function post(url: string, agent: Agent, { body, headers }: Prepared): Promise<number> {
+	return await new Promise((resolve, reject) => {
+		const call = request(url, { method: 'POST', agent, headers }, (response) => {
+			response.resume();
+			response.once('end', () => resolve(response.statusCode ?? 0));
+		});
+		call.once('error', reject);
+		call.end(body);
+	});
+}
+
+/** 100,000 transactions page by page, against the same as one list: how far a fresh process grows above idle. */
+async function streamMemory(): Promise<BenchResult> {
+	const sandbox = await startSandbox({ transactions: TRANSACTIONS });
+	try {
+		const pages = await growth(sandbox, 'page');
+		const list = await growth(sandbox, 'array');
+		return { name: 'Node-RED: 100,000 transactions page by page, peak above idle, against one list', ours: pages, peer: list, unit: 'MB', ratio: pages / list, goal: 'at most 60 MB', pass: pages <= 60 };
+	} finally {
+		await sandbox.close();
+	}
+}
+
+async function growth(sandbox: Sandbox, delivery: 'page' | 'array'): Promise<number> {
+	const host = await startTestHost(5);
+	try {
+		await host.api.deploy([
+			tab('t'), { id: 'casso', type: 'casso-config', baseUrl: sandbox.cassoUrl, credentials: { apiKey: sandbox.apiKey } },
+			{ id: 'go', type: 'inject', z: 't', props: [], wires: [['read']] },
+			{ id: 'read', type: 'casso-transactions', z: 't', casso: 'casso', operation: 'getAll', delivery, fromDate: '90', fromDateType: 'daysAgo', wires: [['count']] },
+			{ id: 'count', type: 'function', z: 't', func: `const seen = (context.get('seen') ?? 0) + msg.payload.length;\ncontext.set('seen', seen);\nif (seen === ${TRANSACTIONS}) node.warn('all seen');\nreturn null;`, outputs: 1, wires: [[]] },
+		]);
+		await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+		const idle = residentBytes(host.pid);
+		let peak = idle;
+		await host.api.inject('go');
+		await eventually(`${delivery} of ${TRANSACTIONS}`, () => {
+			peak = Math.max(peak, residentBytes(host.pid));
+			return host.log().includes('all seen');
+		}, 300_000);
+		return (peak - idle) / MEGABYTE;
+	} finally {
+		await host.dispose();
+	}
+}
+
+function residentBytes(pid: number): number {
+	const [, resident] = readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ');
+	return Number(resident) * 4096;
+}
+
+function packedSize(): BenchResult {
+	const kilobytes = statSync(tarballOf(NODE_RED_PACKAGE)).size / 1000;
+	return { name: 'Node-RED package: packed, against the most it may be', ours: kilobytes, peer: 150, unit: 'kB', ratio: kilobytes / 150, goal: 'under 150 kB', pass: kilobytes < 150 };
+}
+
+/** Loading the bundle in a fresh process, against got alone, which it contains. */
+function runtimeLoad(): BenchResult {
+	const bundle = path.join(ROOT, 'packages', 'node-red-saoke', 'dist', 'saoke.js');
+	const ours = median(Array.from({ length: ROUNDS }, () => timeOf(`require(${JSON.stringify(bundle)})`)));
+	const got = pathToFileURL(require.resolve('got')).href;
+	const peer = median(Array.from({ length: ROUNDS }, () => timeOf(`await import(${JSON.stringify(got)})`)));
+	return { name: 'Node-RED package: loading the runtime half, median of 5, against got alone', ours, peer, unit: 'ms', ratio: ours / peer, goal: 'under 100 ms', pass: ours < 100 };
+}
+
+/** Taking in the editor half of all seven types, against the core's own nodes, in a real browser. */
+async function editorLoad(): Promise<BenchResult> {
+	const host = await startTestHost(5);
+	const browser = await openBrowser();
+	try {
+		const all = await (await fetch(`${host.url}/nodes`, { headers: { accept: 'text/html' } })).text();
+		const blocks = all.split(/(?=<!-- --- \[red-module:)/);
+		const isOurs = (block: string): boolean => block.includes(`[red-module:${NODE_RED_PACKAGE}/`);
+		const isCore = (block: string): boolean => block.includes('[red-module:node-red/');
+		const theirs: number[] = [];
+		const own: number[] = [];
+		for (let round = 0; round < ROUNDS; round++) {
+			const page = await emptyEditor(browser, host.url);
+			theirs.push(await takeIn(page, blocks.filter(isCore).join('\n')));
+			own.push(await takeIn(page, blocks.filter(isOurs).join('\n')));
+			await page.close();
+		}
+		const [ours, peer] = [median(own), median(theirs)];
+		return { name: 'Node-RED package: loading the editor half, median of 5, against the core nodes', ours, peer, unit: 'ms', ratio: ours / peer, goal: 'under 100 ms', pass: ours < 100 };
+	} finally {
+		await browser.close();
+		await host.dispose();
+	}
+}
+
+/** The editor without any node. */
+async function emptyEditor(browser: Browser, url: string): Promise<Page> {
+	const page = await browser.newPage();
+	await page.route('**/nodes*', async (route) => {
+		const isHtml = (route.request().headers().accept ?? '').includes('text/html');
+		await (isHtml ? route.fulfill({ contentType: 'text/html', body: '' }) : route.continue());
+	});
+	await page.goto(url);
+	await page.waitForFunction('typeof RED !== "undefined" && RED.nodes && typeof $ !== "undefined"');
+	return page;
+}
+
+/** What the editor does with the nodes' HTML; in ms. */
+async function takeIn(page: Page, html: string): Promise<number> {
+	return await page.evaluate(`(() => { const html = ${JSON.stringify(html)}; const started = performance.now(); $('body').append(html); return performance.now() - started; })()`);
+}
+
+function timeOf(code: string): number {
+	const script = `(async () => { const started = performance.now(); ${code}; console.log(performance.now() - started); })()`;
+	return Number(execFileSync(node24(), ['-e', script], { encoding: 'utf8' }));
+}
+
+function median(values: number[]): number {
+	return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+}
