@@ -267,6 +267,41 @@ describe('registration with Casso', () => {
 		await until('removed', () => sandbox.casso.webhooks.list().length === 0);
 	});
 
+	async function untilRegistered(): Promise<void> {
+		const statuses = runtime.collect('statuses');
+		await until('registered', () => lastStatus(statuses) === 'status.registered');
+	}
+
+	const isAsked = (wanted: string): boolean => sandbox.casso.requests.list().some(({ method }) => method === wanted);
+
+	test('deleted while its registration is being checked, it leaves no webhook behind', async () => {
+		const url = await startRegistering();
+		await untilRegistered();
+		sandbox.casso.faults.add({ kind: 'slow', ms: 300, count: 1 });
+		await runtime.redeploy(registering(url), 'full', credentials());
+		await until('asked', () => isAsked('GET'));
+		await runtime.redeploy([...LISTENERS], 'full');
+		await until('removed', () => sandbox.casso.webhooks.list().length === 0);
+	});
+
+	test('deleted before it learnt that Casso made the webhook, it leaves none behind', async () => {
+		await startRegistering();
+		await until('made', () => sandbox.casso.webhooks.list().length === 1);
+		await runtime.redeploy([...LISTENERS], 'full');
+		await until('removed', () => sandbox.casso.webhooks.list().length === 0);
+	});
+
+	test('a registration from before takes deliveries while the API does not answer', async () => {
+		const url = await startRegistering();
+		await untilRegistered();
+		sandbox.casso.faults.add({ kind: 'httpError', status: 500 });
+		await runtime.redeploy(registering(url), 'full', credentials());
+		const out = runtime.collect('out');
+		await until('asked in vain', () => isAsked('GET'));
+		sandbox.casso.addTransaction({ amount: 4000, memo: 'DH2' });
+		await until('message', () => out.length === 1);
+	});
+
 	test('tries again while Casso does not answer, and says so', async () => {
 		sandbox.casso.faults.add({ kind: 'httpError', status: 500, count: 3 });
 		await startRegistering();

@@ -14,7 +14,7 @@ import {
 } from '@saoke/core';
 import { toFlowError } from '../../host/FlowError';
 import { guard } from '../../host/guard';
-import { lifetimeOf } from '../../host/lifetime';
+import { lifetimeOf, type Lifetime } from '../../host/lifetime';
 import { showFailure, showRetry, statusText } from '../../host/nodeState';
 import type { HostNode, NodeRed } from '../../host/nodeRed';
 import type { Services } from '../../host/services';
@@ -41,10 +41,10 @@ interface Registered {
 	isIncomeOnly: boolean;
 }
 
-/** A registration and the connection it was made with. */
-interface Owned {
+/** What Casso was asked for, whether or not it answered. */
+interface Asked {
 	config: CassoConfigNode;
-	registered: Registered;
+	url: string;
 }
 
 const FIRST_RETRY_MS = 15_000;
@@ -54,43 +54,51 @@ const CALL_WAIT_MS = 20_000;
 /** Runs in the background until it has succeeded; deliveries are taken from then on. */
 export function startRegistration(parts: RegistrationParts): void {
 	const { node, services } = parts;
-	let known: Owned | undefined;
+	// Kept, because the connection's own node may be gone when this one is deleted.
+	let asked: Asked | undefined;
 	const lifetime = lifetimeOf(node, (removed) => {
-		if (removed && known) unregister(parts, known);
+		if (removed && asked) unregister(parts, asked, running);
 	});
 	const run = async (): Promise<void> => {
 		for (let attempt = 1; !lifetime.isOver; attempt++) {
 			try {
 				const config = cassoConfigOf(parts.RED, parts.settings.casso);
-				known = { config, registered: await register(parts, config, lifetime.signal) };
-				parts.registration.tokenHash = known.registered.tokenHash;
+				asked = { config, url: addressOf(parts, config.connect({ signal: lifetime.signal })) };
+				parts.registration.tokenHash = (await register(parts, asked, lifetime.signal)).tokenHash;
 				if (!lifetime.isOver) node.status({ fill: 'green', shape: 'ring', text: statusText('registered') });
 				return;
 			} catch (error) {
-				if (lifetime.isOver) return;
-				node.error(toFlowError(error), {});
-				if (error instanceof ParameterError) {
-					showFailure(node, error);
-					return;
-				}
-				const waitMs = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** (attempt - 1)) * (0.8 + 0.4 * services.random());
-				showRetry(node, services.now() + waitMs);
-				await services.sleep(waitMs, lifetime.signal).catch(() => undefined);
+				if (lifetime.isOver || !(await waitForRetry(parts, lifetime, error, attempt))) return;
 			}
 		}
 	};
 	// A moment later, so that the nodes which are to hear of failures have started.
-	guard(services.sleep(50, lifetime.signal).then(run, () => undefined), (error) => {
+	const running = services.sleep(50, lifetime.signal).then(run, () => undefined);
+	guard(running, (error) => {
 		node.error(toFlowError(error), {});
 	});
 }
 
-async function register(parts: RegistrationParts, config: CassoConfigNode, signal: AbortSignal): Promise<Registered> {
-	const { RED, node, settings, hooks, path, registration } = parts;
+/** @returns false where another attempt cannot help, because a setting is wrong */
+async function waitForRetry({ node, services }: RegistrationParts, lifetime: Lifetime, error: unknown, attempt: number): Promise<boolean> {
+	node.error(toFlowError(error), {});
+	if (error instanceof ParameterError) {
+		showFailure(node, error);
+		return false;
+	}
+	const waitMs = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** (attempt - 1)) * (0.8 + 0.4 * services.random());
+	showRetry(node, services.now() + waitMs);
+	await services.sleep(waitMs, lifetime.signal).catch(() => undefined);
+	return true;
+}
+
+async function register(parts: RegistrationParts, { config, url }: Asked, signal: AbortSignal): Promise<Registered> {
+	const { RED, node, settings, registration } = parts;
 	const store = stateStoreOf(RED, node, undefined);
 	const connection = config.connect({ signal, maxTotalWaitMs: CALL_WAIT_MS });
-	const url = `${checkPublicUrl(settings.publicUrl, connection)}${hooks.publicPath(path)}`;
 	const before = readRegistered(await store.load());
+	// Deliveries of a registration from before are taken at once, also while Casso's API does not answer.
+	if (before?.url === url) registration.tokenHash = before.tokenHash;
 	if (before && before.url === url && before.isIncomeOnly === settings.isIncomeOnly && (await isStillThere(connection, before))) return before;
 	if (before && before.url !== url) await deleteWebhook(connection, before.webhookId).catch(ignoreNotFound);
 	// A lost answer of an earlier attempt must not leave a second webhook behind.
@@ -117,6 +125,11 @@ async function isStillThere(connection: CassoConnection, { webhookId, url }: Reg
 	}
 }
 
+/** @throws ParameterError where Casso could not reach it */
+function addressOf({ settings, hooks, path }: RegistrationParts, connection: CassoConnection): string {
+	return `${checkPublicUrl(settings.publicUrl, connection)}${hooks.publicPath(path)}`;
+}
+
 /** @throws ParameterError where Casso could not reach the address; this machine is allowed when Casso is on it, too */
 function checkPublicUrl(publicUrl: string, { baseUrl }: CassoConnection): string {
 	const address = publicUrl.replace(/\/+$/, '');
@@ -132,15 +145,22 @@ function isLoopback(url: string): boolean {
 	return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i.test(new URL(url).hostname);
 }
 
-/** For a node that was deleted or disabled; close does not wait for it. The connection may be deleted by then, too. */
-function unregister({ RED, node }: RegistrationParts, { config, registered }: Owned): void {
+/**
+ * For a node that was deleted or disabled; close does not wait for it. What the node was doing has been aborted, and is
+ * waited for: it may have been cut off before it learnt which webhook is its own, so that goes by id and by address.
+ */
+function unregister({ RED, node }: RegistrationParts, { config, url }: Asked, running: Promise<unknown>): void {
 	const work = async (): Promise<void> => {
-		await stateStoreOf(RED, node, undefined).save({});
+		await running.catch(() => undefined);
+		const store = stateStoreOf(RED, node, undefined);
+		const registered = readRegistered(await store.load());
+		await store.save({});
 		const connection = config.connect({ signal: AbortSignal.timeout(CALL_WAIT_MS) });
-		await deleteWebhook(connection, registered.webhookId).catch(ignoreNotFound);
+		if (registered) await deleteWebhook(connection, registered.webhookId).catch(ignoreNotFound);
+		else await deleteWebhooksByUrl(connection, url);
 	};
 	guard(work(), () => {
-		RED.log.warn(`[saoke] The webhook ${String(registered.webhookId)} could not be removed from Casso: remove it in Casso's dashboard.`);
+		RED.log.warn("[saoke] This node's webhook could not be removed from Casso: remove it in Casso's dashboard.");
 	});
 }
 
