@@ -72,9 +72,11 @@ describe('authentic deliveries', () => {
 		]);
 		expect(delivered.answer).toEqual({});
 		expect(delivered.result.noWebhookResponse).toBeUndefined();
-		// A status given as text makes n8n answer 500 after it stored the execution; left out, it is 200.
+		expect(delivered.result.webhookResponse).toEqual({ success: true });
+		// A status given as text makes n8n answer 500 after it stored the execution; left out, it is 200. With empty response
+		// data n8n sends the node's own response, and needs no expression for it.
 		expect(engine.nodeType('cassoTrigger').description.webhooks).toEqual([
-			{ name: 'default', httpMethod: 'POST', path: 'casso', responseMode: 'onReceived', responseData: '={{ ({ success: true }) }}' },
+			{ name: 'default', httpMethod: 'POST', path: 'casso', responseMode: 'onReceived', responseData: '' },
 		]);
 	});
 
@@ -82,6 +84,11 @@ describe('authentic deliveries', () => {
 		const request = v2(record());
 		expect(itemsOf(await deliver({ ...request, body: Buffer.from(`\ufeff ${String(request.body)}`) }))).toHaveLength(1);
 		expect((await deliver({ ...request, body: undefined })).answer.status).toBe(400);
+	});
+
+	it('reads a body that n8n left unread', async () => {
+		expect(itemsOf(await deliver({ ...v2(record()), isUnread: true }))).toHaveLength(1);
+		expect((await deliver({ ...v2(record()), body: 'plain', isUnread: true })).answer.status).toBe(400);
 	});
 
 	it('hands on every transaction of a legacy batch where legacy is allowed', async () => {

@@ -52,14 +52,20 @@ async function verifySafely(this: IWebhookFunctions): Promise<Verdict> {
 async function verify(this: IWebhookFunctions): Promise<Verification> {
 	const settings = readVerifySettings.call(this);
 	const secrets = await readSecrets.call(this, settings);
-	const { rawBody } = this.getRequestObject() as { rawBody?: Buffer };
-	const verdict = verifyWebhook(this.getHeaderData(), rawBody ?? '', secrets, {
+	const verdict = verifyWebhook(this.getHeaderData(), await readRawBody.call(this), secrets, {
 		nowMs: Date.now(),
 		isLegacyAllowed: settings.isLegacyAllowed,
 		replayWindowMs: settings.replayWindowMs,
 	});
 	if (verdict.isAuthentic) logMatched.call(this, verdict, secrets);
 	return verdict;
+}
+
+/** n8n reads the body by itself only where its content type is one that it parses. */
+async function readRawBody(this: IWebhookFunctions): Promise<Buffer | string> {
+	const request = this.getRequestObject() as { rawBody?: Buffer; readRawBody?: () => Promise<void> };
+	if (request.rawBody === undefined) await request.readRawBody?.();
+	return request.rawBody ?? '';
 }
 
 /** While a secret is being changed, the log tells when the previous one is no longer used. */
@@ -80,7 +86,7 @@ async function handOn(this: IWebhookFunctions, delivery: Transactions): Promise<
 	}
 	const items = [...fresh, ...unreadableItems(delivery, settings)];
 	if (items.length === 0) return respond.call(this, 200, { success: true });
-	return { workflowData: [items] };
+	return { workflowData: [items], webhookResponse: { success: true } };
 }
 
 /** @returns undefined where it cannot be told whether they are repeats */

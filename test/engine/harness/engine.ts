@@ -181,7 +181,13 @@ export class Engine {
 	async deliver(workflow: Workflow, request: DeliveredRequest): Promise<Delivered> {
 		const rawBody = typeof request.body === 'string' ? Buffer.from(request.body) : request.body;
 		const answered: Delivered['answer'] = {};
-		const req = { headers: request.headers ?? {}, rawBody, body: {}, query: {}, params: {}, method: 'POST' } as unknown as Request;
+		const read = {
+			rawBody: request.isUnread ? undefined : rawBody,
+			readRawBody: async () => {
+				read.rawBody = await Promise.resolve(rawBody);
+			},
+		};
+		const req = Object.assign(read, { headers: request.headers ?? {}, body: {}, query: {}, params: {}, method: 'POST' }) as unknown as Request;
 		const res = fakeResponse(answered);
 		request.hangUp?.once('now', () => res.emit('close'));
 		const additionalData = { ...this.additionalData(), httpRequest: req, httpResponse: res };
@@ -290,6 +296,8 @@ export class Engine {
 export interface DeliveredRequest {
 	headers?: Record<string, string>;
 	body: string | Buffer | undefined;
+	/** n8n leaves a body unread where its content type is none that it parses. */
+	isUnread?: boolean;
 	/** `manual` is "Listen for test event"; default a published workflow. */
 	mode?: WorkflowExecuteMode;
 	n8nAnswers?: number | 'later';
