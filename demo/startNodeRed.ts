@@ -54,7 +54,7 @@ async function start(options: NodeRedStartOptions, shutdown: Shutdown): Promise<
 	const { line, tookMs } = await transferToFile(nodeRed, sandbox, { webhookPath, file, securityKey: nodeRedSecrets().securityKey });
 	progress.step(`A transfer went from the sandbox into ${path.relative(process.cwd(), file)} and to the debug node in ${tookMs} ms`);
 	progress.say(`    ${line}`);
-	progress.say(`  Node-RED  ${nodeRed.url}\n  sandbox   ${sandbox.url}   API ${sandbox.cassoUrl}\n  file      ${file}`);
+	progress.say(`  Node-RED  ${nodeRed.url}   no login: this machine only, and everybody on it\n  sandbox   ${sandbox.url}   API ${sandbox.cassoUrl}\n  file      ${file}`);
 	if (options.once) return;
 	progress.say('\nPress Ctrl-C to end.');
 	await shutdown.requested;

@@ -31,6 +31,7 @@ export async function runWithRealService(
 		progress.step('The trigger workflow is not published: set CASSO_PUBLIC_URL to the public address of this n8n');
 	}
 	describeLogin(n8n, progress);
+	progress.say(`  state     ${n8n.userFolder}   holds your key, encrypted: unpublish the workflows and delete this folder when you are done`);
 }
 
 /** @throws Error with Casso's answer when the lists could not be read */

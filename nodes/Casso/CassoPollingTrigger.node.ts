@@ -20,7 +20,7 @@ export class CassoPollingTrigger implements INodeType {
 		credentials: [{ name: 'cassoApi', required: true }],
 		eventTriggerDescription: 'Showing the newest transaction of the last 30 days',
 		activationMessage:
-			'Casso is now asked for new transactions. What is there already does not start the workflow, unless you set Days Before Activation.',
+			'Casso is now asked for new transactions. What is there already does not start the workflow, unless you set Days to Start With.',
 		properties,
 	};
 

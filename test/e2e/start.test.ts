@@ -77,6 +77,7 @@ test('with a key of its own it reads the lists only: no webhook is registered, n
 	assert.ok(requests.length >= 2, 'the lists were not read');
 	assert.deepEqual([...new Set(requests.map((request) => request.method))], ['GET']);
 	assert.ok(!output.includes(service.apiKey));
+	assert.match(output, /state +\S+n8n-real +holds your key, encrypted: unpublish .* delete this folder/);
 });
 
 test('with a wrong key it fails and says why', async () => {

@@ -72,7 +72,7 @@ describe('Account: Get Many', () => {
 		expect(casso.requests()).toEqual([]);
 	});
 
-	it('Z Times Mean UTC moves the day of the last booking', async () => {
+	it('Times Ending in Z: UTC moves the day of the last booking', async () => {
 		const [vietnam] = await casso.json({ ...getMany, returnAll: true });
 		const [utc] = await casso.json({ ...getMany, returnAll: true, options: { zMeans: 'utc' } });
 		expect(vietnam?.endingTxnDate).toMatch(/T00:00:00\+07:00$/);

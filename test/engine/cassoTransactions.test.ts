@@ -217,7 +217,7 @@ describe('Get Many', () => {
 			expect(casso.requests().filter(({ path }) => path === `/v2/accounts/${String(id)}`)).toHaveLength(1);
 		});
 
-		it.each(['vietnam', 'utc'] as const)('Z Times Mean %s', async (zMeans) => {
+		it.each(['vietnam', 'utc'] as const)('Times Ending in Z: %s', async (zMeans) => {
 			casso.sandbox.casso.quirks.set({ zTimes: zMeans });
 			const { id } = casso.sandbox.casso.addTransaction({ amount: 5, silent: true, time: `${today}T09:30:05` });
 			const json = await casso.json({ ...ofOne, account: locator(account().id), filters: { fromDate: today }, options: { zMeans } });

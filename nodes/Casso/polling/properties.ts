@@ -92,21 +92,21 @@ const options: INodeProperties = {
 	default: {},
 	options: [
 		{
-			displayName: 'Days Before Activation',
-			name: 'backlogDays',
-			type: 'number',
-			typeOptions: { minValue: 0, maxValue: 366 },
-			default: 0,
-			description:
-				'Start the workflow also with transactions of so many days before it was first published, the day itself included. 0 means only what arrives afterwards.',
-		},
-		{
-			displayName: 'Overlap (Days)',
+			displayName: 'Days to Look Back',
 			name: 'overlapDays',
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: 31 },
 			default: 3,
 			description: 'How many days back a late or back-dated transaction is still found. More days cost more requests whenever something changed.',
+		},
+		{
+			displayName: 'Days to Start With',
+			name: 'backlogDays',
+			type: 'number',
+			typeOptions: { minValue: 0, maxValue: 366 },
+			default: 0,
+			description:
+				'When the workflow is published for the first time, start it also for transactions of so many past days, the day itself included. 0 means only what arrives afterwards.',
 		},
 		{
 			displayName: 'Page Size',

@@ -4,8 +4,8 @@ import { nodeErrorsFor } from '@saoke/n8n-kit';
 const DISPLAY_NAMES = {
 	accountId: 'Account',
 	accountNumber: 'Account',
-	backlogDays: 'Days Before Activation',
-	overlapDays: 'Overlap (Days)',
+	backlogDays: 'Days to Start With',
+	overlapDays: 'Days to Look Back',
 	accountNumbers: 'Account Numbers',
 	apiKey: 'API Key',
 	accessToken: 'Access Token',

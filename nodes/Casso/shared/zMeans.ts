@@ -1,9 +1,9 @@
-/** Option "Z Times Mean": what a time that ends in Z means in the account dialect is not documented, so the user may choose. */
+/** Option "Times Ending in Z": what a time that ends in Z means in the account dialect is not documented, so the user may choose. */
 import type { ZMeaning } from '@saoke/core/common';
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 export const zMeansField: INodeProperties = {
-	displayName: 'Z Times Mean',
+	displayName: 'Times Ending in Z',
 	name: 'zMeans',
 	type: 'options',
 	default: 'vietnam',

@@ -54,7 +54,7 @@ export class SimplizePartnerApi implements ICredentialType {
 			default: '',
 		},
 		{
-			displayName: 'Receive Window (Ms)',
+			displayName: 'Receive Window (Milliseconds)',
 			name: 'recvWindow',
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: 60000 },
@@ -70,7 +70,7 @@ export class SimplizePartnerApi implements ICredentialType {
 				{ name: 'Body (Query if There Is No Body)', value: 'body' },
 				{ name: 'Query', value: 'query' },
 				{ name: 'Query & Body (Joined by &)', value: 'query&body' },
-				{ name: 'Query + Body (No Joint)', value: 'query+body' },
+				{ name: 'Query + Body (Directly Joined)', value: 'query+body' },
 			],
 			description: 'Which text is signed',
 		},

@@ -138,12 +138,12 @@ describe('refusals before anything is sent', () => {
 		['API Key', { apiKey: 'with space' }],
 		['Base URL', { baseUrl: 'http://example.com' }],
 		['Base URL', { baseUrl: '' }],
-		['Receive Window', { recvWindow: 60_001 }],
+		['Receive Window (Milliseconds)', { recvWindow: 60_001 }],
 		['Signature Payload', { signaturePayload: 'flat-sorted' }],
 		['Signature Encoding', { signatureEncoding: 'HEX' }],
 	])('a credential with an unusable %s, %j', async (name, change) => {
 		const { engine, sandbox } = await start({}, change);
-		expect((await failureOf(engine.items(cash()))).message).toMatch(new RegExp(`^${name}: `));
+		expect((await failureOf(engine.items(cash()))).message.split(': ')[0]).toBe(name);
 		expect(sandbox.simplize.calls.list()).toEqual([]);
 	});
 });

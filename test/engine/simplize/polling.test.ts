@@ -24,7 +24,7 @@ test('the first poll sets a baseline; then each new movement comes once, in orde
 	expect(await bench.engine.poll(workflow)).toBeNull();
 });
 
-test('Backlog Days lets the first poll emit', async () => {
+test('Days to Start With lets the first poll emit', async () => {
 	const bench = await start({ cashMovements: 0 });
 	bench.sandbox.simplize.addCashMovement({ portfolioId: 862, amount: 1 });
 	expect(amountsOf(await bench.engine.poll(trigger(bench, { options: { backlogDays: 2 } })))).toEqual([1]);

@@ -46,20 +46,20 @@ const options: INodeProperties = {
 	default: {},
 	options: [
 		{
-			displayName: 'Backlog Days',
-			name: 'backlogDays',
-			type: 'number',
-			typeOptions: { minValue: 0, maxValue: 90 },
-			default: 0,
-			description: 'When the workflow is published for the first time, also start it for movements of so many past days. 0 starts it for new ones only.',
-		},
-		{
 			displayName: 'Days to Look Back',
 			name: 'overlapDays',
 			type: 'number',
 			typeOptions: { minValue: 0, maxValue: 90 },
 			default: 7,
 			description: 'How many past days are read again at each poll. Movements entered later than they happened are found within them; each still starts the workflow once.',
+		},
+		{
+			displayName: 'Days to Start With',
+			name: 'backlogDays',
+			type: 'number',
+			typeOptions: { minValue: 0, maxValue: 90 },
+			default: 0,
+			description: 'When the workflow is published for the first time, start it also for movements of so many past days. 0 means only what is entered afterwards.',
 		},
 		{
 			displayName: 'Transaction Types',

@@ -4,7 +4,7 @@ import { nodeErrorsFor } from '@saoke/n8n-kit';
 const DISPLAY_NAMES = {
 	apiKey: 'API Key',
 	apiSecret: 'API Secret',
-	backlogDays: 'Backlog Days',
+	backlogDays: 'Days to Start With',
 	baseUrl: 'Base URL',
 	body: 'Body',
 	externalUserId: 'External User ID',
@@ -16,7 +16,7 @@ const DISPLAY_NAMES = {
 	portfolioId: 'Portfolio ID',
 	portfolios: 'Portfolios',
 	query: 'Query Parameters',
-	recvWindow: 'Receive Window',
+	recvWindow: 'Receive Window (Milliseconds)',
 	signatureEncoding: 'Signature Encoding',
 	signaturePayload: 'Signature Payload',
 	ticker: 'Ticker',

@@ -1,0 +1,34 @@
+/** `npm run start:node-red -- --once` as a user runs it: exit code, what it says, and nothing that can be reached from outside. */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { ROOT } from '../../demo/host/paths';
+import { freePort } from '../../demo/host/ports';
+
+let state: string;
+
+before(() => {
+	state = mkdtempSync(path.join(tmpdir(), 'saoke-start-node-red-'));
+});
+
+after(() => {
+	rmSync(state, { recursive: true, force: true, maxRetries: 3 });
+});
+
+test('a transfer reaches the file, and the last lines say that there is no login and only this machine gets in', async () => {
+	const ports = ['--port', String(await freePort()), '--sandbox-port', String(await freePort())];
+	const tsx = path.join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs');
+	const ran = spawnSync(process.execPath, [tsx, 'demo/startNodeRed.ts', '--once', ...ports], {
+		cwd: ROOT,
+		env: { ...process.env, SAOKE_STATE_DIR: state },
+		encoding: 'utf8',
+		timeout: 600_000,
+	});
+	assert.equal(ran.status, 0, ran.stdout + ran.stderr);
+	assert.match(ran.stdout, /A transfer went from the sandbox into .* and to the debug node in \d+ ms/);
+	assert.match(ran.stdout, /Node-RED +http:\/\/127\.0\.0\.1:\d+ +no login: this machine only/);
+	assert.match(readFileSync(path.join(state, 'node-red', 'settings.js'), 'utf8'), /"uiHost": "127\.0\.0\.1"/);
+});
