@@ -1,5 +1,6 @@
 /** The Simplize node through n8n's engine, against the sandbox: every operation, its parameters, outputs and failures. */
 import { DateTime } from 'luxon';
+import type { IDataObject } from 'n8n-workflow';
 import { closeAll, failureOf, ids, jsonOf, node, start, type Failure } from './support';
 
 afterEach(closeAll);
@@ -77,6 +78,20 @@ describe('the other operations', () => {
 		expect(chosen).toMatchObject({ stocksSummary: expect.arrayContaining([{ ticker: 'HPG' }]) as unknown });
 		await engine.items(node('portfolio', 'get', { ...ids, summary: true }));
 		expect(sandbox.simplize.calls.list().at(-1)?.query).toContain('summary=true');
+	});
+
+	test('Portfolio: Get Sync Status of all batches, or of one; failures are among the portfolios', async () => {
+		const { engine, sandbox } = await start();
+		const status = async (parameters: object): Promise<IDataObject> => jsonOf(await engine.items(node('portfolio', 'getSyncStatus', parameters as IDataObject)))[0] ?? {};
+		const all = await status({});
+		const rows = all.portfolios as { batchId: string; isSynced: boolean; message: string }[];
+		expect(all).toMatchObject({ totalCount: rows.length, successCount: rows.filter(({ isSynced }) => isSynced).length, failedCount: 1 });
+		expect(rows.find(({ isSynced }) => !isSynced)?.message).toBe('Portfolio is being synced');
+		const one = await status({ batchId: ` ${rows[0]?.batchId ?? ''} ` });
+		expect(one.totalCount).toBe(rows.filter(({ batchId }) => batchId === rows[0]?.batchId).length);
+		expect(await status({ output: 'raw' })).toHaveProperty('failures');
+		expect((await failureOf(engine.items(node('portfolio', 'getSyncStatus', { batchId: '{{batch}}' })))).message).toMatch(/^Batch ID: /);
+		expect(sandbox.simplize.calls.list().map(({ query }) => query.split('recvWindow')[0])).toEqual(['', `batchId=${rows[0]?.batchId ?? ''}&`, '']);
 	});
 
 	test('an id that needs escaping works, and is warned of', async () => {

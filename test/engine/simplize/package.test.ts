@@ -15,6 +15,7 @@ const OPERATIONS = [
 	['stockTransaction', 'getAll', { ...ids, returnAll: true }],
 	['user', 'getAll', { returnAll: true }],
 	['portfolio', 'get', ids],
+	['portfolio', 'getSyncStatus', {}],
 	['signing', 'detect', ids],
 ] as const;
 
@@ -24,9 +25,9 @@ test('resources, operations and credential have the names of the design', async 
 	const { engine } = await start();
 	const { description } = engine.nodeType('simplize');
 	expect(choices(description.properties.find(({ name }) => name === 'resource'))).toEqual(['cashHistory', 'portfolio', 'signing', 'stockTransaction', 'user']);
-	for (const [resource, operation] of OPERATIONS) {
+	for (const resource of new Set(OPERATIONS.map(([name]) => name))) {
 		const property = description.properties.find(({ name, displayOptions }) => name === 'operation' && displayOptions?.show?.resource?.includes(resource));
-		expect(choices(property)).toEqual([operation]);
+		expect(choices(property)).toEqual(OPERATIONS.filter(([name]) => name === resource).map(([, operation]) => operation));
 	}
 	expect(description.usableAsTool).toBe(true);
 	expect(engine.nodeType('simplizePollingTrigger').description).toMatchObject({ polling: true, inputs: [] });

@@ -14,6 +14,7 @@ import {
 	PORTFOLIO_FIELDS,
 	STOCK_TRANSACTION_DETAIL_FIELDS,
 	STOCK_TRANSACTION_FIELDS,
+	SYNC_STATUS_FIELDS,
 } from '@saoke/core';
 import { ROOT } from '../../../demo/host/paths';
 import { migrate } from '../../../packages/node-red-saoke/src/host/migrate';
@@ -103,6 +104,7 @@ test('the fields that dialogs offer are those that records have', () => {
 	expect(listed('simplize', 'cashHistory')).toEqual([...CASH_MOVEMENT_FIELDS, ...CASH_MOVEMENT_DETAIL_FIELDS]);
 	expect(listed('simplize', 'stockTransactions')).toEqual([...STOCK_TRANSACTION_FIELDS, ...STOCK_TRANSACTION_DETAIL_FIELDS]);
 	expect(listed('simplize', 'portfolio')).toEqual([...PORTFOLIO_FIELDS, ...PORTFOLIO_DETAIL_FIELDS]);
+	expect(listed('simplize', 'syncStatus')).toEqual([...SYNC_STATUS_FIELDS]);
 	expect(listed('simplize', 'users')).toEqual([...LINKED_USER_FIELDS, ...LINKED_USER_DETAIL_FIELDS]);
 });
 

@@ -1,4 +1,5 @@
 /** `simplize` against the sandbox, which checks every signature by code of its own. */
+import type { SyncStatus } from '@saoke/core';
 import { startSandbox, type Sandbox } from '@saoke/sandbox';
 import { errorOf, lastStatus, LISTENERS, TestRuntime, until, type TestFlow } from '../harness/helper';
 
@@ -55,6 +56,17 @@ test.each([
 test('a portfolio with chosen fields', async () => {
 	await start({ operation: 'portfolio', summary: true, output: 'selected', fields: 'name,totalReturnYtd' });
 	expect(Object.keys((await runtime.ask('node', 'out', portfolio())).payload as object)).toEqual(['name', 'totalReturnYtd']);
+});
+
+test('the sync status of all batches, and of the one that the message names', async () => {
+	await start({ operation: 'syncStatus', batchId: 'payload', batchIdType: 'msg' });
+	const { payload: all } = await runtime.ask('node', 'out', portfolio());
+	const { totalCount, successCount, failedCount, portfolios } = all as SyncStatus;
+	expect(failedCount).toBe(1);
+	expect([portfolios.length, portfolios.filter(({ isSynced }) => isSynced).length]).toEqual([totalCount, successCount]);
+	const batchId = portfolios[0]?.batchId;
+	const { payload: one } = await runtime.ask('node', 'out', { payload: batchId });
+	expect(new Set((one as SyncStatus).portfolios.map((row) => row.batchId))).toEqual(new Set([batchId]));
 });
 
 test('the search for the signing rule finds it', async () => {

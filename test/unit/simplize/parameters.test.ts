@@ -1,12 +1,14 @@
 /** What users type in, checked before anything is sent; and what records must have. */
 import {
 	ApiError,
+	checkBatchId,
 	checkExternalUserId,
 	checkHistoryQuery,
 	checkPortfolioId,
 	findParameterError,
 	normaliseCashMovement,
 	normaliseStockTransaction,
+	normaliseSyncStatus,
 	normaliseUser,
 	ParameterError,
 	RecordError,
@@ -97,4 +99,32 @@ test('a ParameterError of another bundle is known by its form, however it is wra
 test('the hint names a wrong clock before anything else', () => {
 	const failure = { service: 'Simplize', method: 'GET', path: '/', httpStatus: 401, clockAheadMs: -6200 } as const;
 	expect(new ApiError(failure).hint).toMatch(/about 6 s behind Simplize's/);
+});
+
+test('a batch ID is taken as it is; none means all batches; an expression that was not resolved is refused', () => {
+	expect([' 118892eb ', '', '  ', undefined, null].map(checkBatchId)).toEqual(['118892eb', undefined, undefined, undefined, undefined]);
+	for (const bad of ['{{batch}}', 7, {}]) expect(() => checkBatchId(bad)).toThrow(ParameterError);
+});
+
+describe('the sync status', () => {
+	const row = (portfolioId: number, status: boolean): object => ({ batchId: 'b', userId: 'U', portfolioId, status, message: status ? 'Success' : 'Busy' });
+
+	test.each(['failures', 'failedList', 'errors'])('takes the portfolios of every list, whatever the list of failures is called (%s)', (name) => {
+		const { syncStatus, raw } = normaliseSyncStatus({ totalCount: 2, successCount: 1, failedCount: 1, successes: [row(1, true)], [name]: [row(2, false)] });
+		expect(syncStatus.portfolios.map(({ portfolioId, isSynced }) => [portfolioId, isSynced])).toEqual([[1, true], [2, false]]);
+		expect(raw).toHaveProperty(name);
+	});
+
+	test('counts that are not stated are null, and rows that are no records are left out', () => {
+		expect(normaliseSyncStatus({ successes: [null, 'x', {}] }).syncStatus).toEqual({
+			totalCount: null,
+			successCount: null,
+			failedCount: null,
+			portfolios: [{ batchId: '', userId: '', portfolioId: null, isSynced: false, message: '' }],
+		});
+	});
+
+	test.each([null, [], 'text', undefined])('%j is no sync status', (value) => {
+		expect(() => normaliseSyncStatus(value)).toThrow(RecordError);
+	});
 });

@@ -20,11 +20,26 @@ export function checkExternalUserId(value: unknown): string {
 	if (id === '') {
 		throw new ParameterError('externalUserId', 'There is no external user ID', 'Enter your own ID of the user, as it was linked with Simplize, e.g. USER015.');
 	}
-	if (/\{\{.*\}\}/s.test(id)) {
-		throw new ParameterError('externalUserId', 'This is an expression that was not resolved', 'Switch the field to Expression, or enter the ID itself.');
-	}
+	refuseUnresolved(id, 'externalUserId');
 	if (/\p{Cc}|\p{Cs}/u.test(id)) {
 		throw new ParameterError('externalUserId', 'The external user ID holds a control character', 'Look for a line break or a broken character in it and remove it.');
 	}
 	return id;
+}
+
+/**
+ * @returns the id without surrounding white space; undefined where it is empty, which means every batch
+ * @throws ParameterError when it is no text, or an expression that was not resolved
+ */
+export function checkBatchId(value: unknown): string | undefined {
+	if (value === undefined || value === null) return undefined;
+	if (typeof value !== 'string') throw new ParameterError('batchId', 'This is not a batch ID', 'Enter the ID as Simplize gave it, or leave it empty for all batches.');
+	const id = value.trim();
+	refuseUnresolved(id, 'batchId');
+	return id === '' ? undefined : id;
+}
+
+function refuseUnresolved(id: string, parameter: string): void {
+	if (!/\{\{.*\}\}/s.test(id)) return;
+	throw new ParameterError(parameter, 'This is an expression that was not resolved', 'Switch the field to Expression, or enter the ID itself.');
 }

@@ -6,6 +6,7 @@ const DISPLAY_NAMES = {
 	apiSecret: 'API Secret',
 	backlogDays: 'Days to Start With',
 	baseUrl: 'Base URL',
+	batchId: 'Batch ID',
 	body: 'Body',
 	externalUserId: 'External User ID',
 	fromDate: 'From Date',

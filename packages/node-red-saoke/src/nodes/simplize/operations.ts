@@ -1,5 +1,6 @@
-/** The operations of the `simplize` node: three lists, a portfolio, and the search for the signing rule. */
+/** The operations of the `simplize` node: three lists, a portfolio, the sync status, and the search for the signing rule. */
 import {
+	checkBatchId,
 	checkCount,
 	checkExternalUserId,
 	checkPortfolioId,
@@ -7,6 +8,7 @@ import {
 	getCashHistoryPage,
 	getPortfolio,
 	getStockTransactionPage,
+	getSyncStatus,
 	getUserPage,
 	readCashHistory,
 	readStockTransactions,
@@ -21,8 +23,10 @@ import { readHistoryQuery, readPaging, typedSetting, type SimplizeProperties } f
 /** Records in a page where one page is asked for and the user chose no size. */
 const ONE_PAGE_SIZE = 100;
 
-export function isList(operation: string | undefined): boolean {
-	return operation !== 'portfolio' && operation !== 'detect';
+const ONE_RESULT = ['portfolio', 'syncStatus', 'detect'];
+
+export function isList(operation = ''): boolean {
+	return !ONE_RESULT.includes(operation);
 }
 
 /** @throws ParameterError, ApiError, NetworkError, RecordError, PagingError */
@@ -66,6 +70,10 @@ async function read<T>(properties: SimplizeProperties, { one, all }: Reading<T>)
 /** @throws ParameterError, ApiError, NetworkError, RecordError */
 export async function readOne(connection: SimplizeConnection, context: ReadContext, properties: SimplizeProperties): Promise<unknown> {
 	if (properties.operation === 'detect') return await detectProfile(connection, await readHistoryQuery(context, properties, 'list'));
+	if (properties.operation === 'syncStatus') {
+		const { syncStatus, raw } = await getSyncStatus(connection, checkBatchId(await typedSetting(context, properties, 'batchId')));
+		return present(syncStatus, {}, raw, properties);
+	}
 	const { portfolio, details, raw } = await getPortfolio(connection, {
 		externalUserId: checkExternalUserId(await typedSetting(context, properties, 'externalUserId')),
 		portfolioId: checkPortfolioId(await typedSetting(context, properties, 'portfolioId')),

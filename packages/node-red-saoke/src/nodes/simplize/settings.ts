@@ -11,6 +11,8 @@ export interface SimplizeProperties extends NodeProperties, OutputChoice {
 	externalUserIdType?: string;
 	portfolioId?: string;
 	portfolioIdType?: string;
+	batchId?: string;
+	batchIdType?: string;
 	fromDate?: string;
 	fromDateType?: string;
 	toDate?: string;
@@ -27,7 +29,7 @@ export interface SimplizeProperties extends NodeProperties, OutputChoice {
 	delivery?: string;
 }
 
-type TypedName = 'externalUserId' | 'portfolioId' | 'fromDate' | 'toDate' | 'ticker' | 'transactionTypes';
+type TypedName = 'externalUserId' | 'portfolioId' | 'batchId' | 'fromDate' | 'toDate' | 'ticker' | 'transactionTypes';
 
 export async function typedSetting(context: ReadContext, properties: SimplizeProperties, name: TypedName): Promise<unknown> {
 	return await readTyped(context, { value: properties[name], type: properties[`${name}Type`] }, name);

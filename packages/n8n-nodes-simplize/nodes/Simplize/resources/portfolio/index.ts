@@ -1,8 +1,9 @@
-/** Resource Portfolio: its operation and the parameters of it. */
+/** Resource Portfolio: its operations and their parameters. */
 import type { INodeProperties } from 'n8n-workflow';
 import * as get from './get';
+import * as getSyncStatus from './getSyncStatus';
 
-export const operations = { get };
+export const operations = { get, getSyncStatus };
 
 export const description: INodeProperties[] = [
 	{
@@ -12,7 +13,11 @@ export const description: INodeProperties[] = [
 		noDataExpression: true,
 		displayOptions: { show: { resource: ['portfolio'] } },
 		default: 'get',
-		options: [{ name: 'Get', value: 'get', action: 'Get a portfolio', description: 'Get value, cash and return of a portfolio' }],
+		options: [
+			{ name: 'Get', value: 'get', action: 'Get a portfolio', description: 'Get value, cash and return of a portfolio' },
+			{ name: 'Get Sync Status', value: 'getSyncStatus', action: 'Get the sync status of portfolios', description: 'See how the bulk syncs of portfolios ended' },
+		],
 	},
 	...get.description,
+	...getSyncStatus.description,
 ];

@@ -1,0 +1,25 @@
+/** Portfolio: Get Sync Status. How the bulk syncs of portfolios ended, all of them or one batch. */
+import { checkBatchId, getSyncStatus, SYNC_STATUS_FIELDS } from '@saoke/core/simplize';
+import { outputProperties, present } from '@saoke/n8n-kit';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { OperationContext } from '../../shared/operation';
+
+const showOnlyForGetSyncStatus = { resource: ['portfolio'], operation: ['getSyncStatus'] };
+
+export const description: INodeProperties[] = [
+	{
+		displayName: 'Batch ID',
+		name: 'batchId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 118892eb-c8ec-495d-9bf9-d7c45576744e',
+		displayOptions: { show: showOnlyForGetSyncStatus },
+		description: 'Only this batch. Empty means all batches.',
+	},
+	...outputProperties(showOnlyForGetSyncStatus, 'Simplize', SYNC_STATUS_FIELDS, 'The counts, and one entry for each portfolio'),
+];
+
+export async function execute(this: IExecuteFunctions, { connection, itemIndex }: OperationContext): Promise<IDataObject[]> {
+	const { syncStatus, raw } = await getSyncStatus(connection, checkBatchId(this.getNodeParameter('batchId', itemIndex, '')));
+	return [present.call(this, { simplified: { ...syncStatus } as unknown as IDataObject, raw: raw as IDataObject }, itemIndex)];
+}
