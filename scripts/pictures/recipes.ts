@@ -1,0 +1,28 @@
+/** The recipes in n8n's editor, each imported with its credentials and its sheet in place, as it looks once it is set up. */
+import { openBrowser } from '../../test/e2e/harness/browser';
+import { startGoogleSheets } from '../../test/e2e/harness/googleSheets/googleSheets';
+import { importRecipe, newSpreadsheetId, recipeFiles, RECIPE_PACKAGES, storeCredentials } from '../../test/e2e/harness/recipes';
+import { startScratch } from '../../test/e2e/harness/scratchN8n';
+import { showWorkflow, signedIn } from './n8nEditor';
+import { save } from './save';
+
+export async function recipes(): Promise<void> {
+	const google = await startGoogleSheets();
+	const scratch = await startScratch({ env: google.env, packages: RECIPE_PACKAGES, sandbox: { transactions: 20 } });
+	const browser = await openBrowser();
+	try {
+		const { api, url } = scratch.n8n;
+		await storeCredentials(api, scratch.sandbox, google);
+		await api.putCredential('Postgres', 'postgres', { host: '127.0.0.1', database: 'ledger', user: 'saoke' });
+		const page = await signedIn(browser, url, { width: 1500, height: 720 });
+		for (const file of recipeFiles()) {
+			const { id } = await importRecipe(api, file, newSpreadsheetId());
+			await showWorkflow(page, `${url}/workflow/${id}`);
+			await save(page.locator('[data-test-id=canvas]'), file.replace('.json', ''));
+		}
+	} finally {
+		await browser.close();
+		await scratch.close();
+		await google.close();
+	}
+}
