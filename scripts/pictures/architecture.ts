@@ -1,5 +1,5 @@
 /** The picture of docs/architecture.md: the way of one transaction. Drawn from the lists below, so that it can be changed and made again. */
-import { writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { PICTURES } from './save';
 
@@ -79,7 +79,7 @@ export function drawArchitecture(): string {
 }
 
 export async function architecture(): Promise<void> {
-	await Promise.resolve(writeFileSync(path.join(PICTURES, 'architecture.svg'), drawArchitecture()));
+	await writeFile(path.join(PICTURES, 'architecture.svg'), drawArchitecture());
 	console.log('docs/pictures/architecture.svg');
 }
 
