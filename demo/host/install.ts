@@ -42,7 +42,8 @@ function fingerprint(folder: string): string {
 	return hash.digest('hex');
 }
 
-function packagesInLock(folder: string): number {
+/** Packages that npm puts into the top folder on every platform. */
+export function packagesInLock(folder: string): number {
 	const lock = JSON.parse(readFileSync(path.join(folder, 'package-lock.json'), 'utf8')) as { packages: Record<string, { optional?: boolean; link?: boolean }> };
 	return Object.entries(lock.packages).filter(([place, entry]) => /^node_modules\/(@[^/]+\/)?[^/]+$/.test(place) && !entry.optional).length;
 }
