@@ -66,6 +66,15 @@ export function boldOf(tree: Nodes): string[] {
 	return found;
 }
 
+/** Texts set in italics. */
+export function emphasisOf(tree: Nodes): string[] {
+	const found: string[] = [];
+	visit(tree, 'emphasis', (node) => {
+		found.push(textOf(node));
+	});
+	return found;
+}
+
 /** Targets of links, definitions and pictures. */
 export function targetsOf(tree: Nodes): { url: string; isPicture: boolean }[] {
 	const found: { url: string; isPicture: boolean }[] = [];

@@ -1,0 +1,198 @@
+/**
+ * Every command that stands in a block of a document is run: here, or by the test that is named beside it. A new command
+ * needs a line in this file; a line here that no document has any more fails as well.
+ */
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { startSandbox, type Sandbox } from '@saoke/sandbox';
+import { ROOT } from '../../demo/host/paths';
+import { HELP as START_HELP } from '../../demo/start/options';
+import { HELP as SANDBOX_HELP } from '../../packages/sandbox/src/cli/options';
+import { blocksOf, documentsBelow, inlineCodeOf } from './harness/documents';
+import { keepOwnValues, run, runUntil } from './harness/shell';
+
+/** How a command of a document is shown to work. */
+type Shown =
+	/** Run here, to its end. */
+	| { ends: RegExp }
+	/** Run here until it says so, since it ends only with Ctrl-C. */
+	| { waits: RegExp }
+	/** Run by another file, in which the text stands. */
+	| { by: string; as: string }
+	/** Only possible once the packages are published; until then a file does the same with the tarball. */
+	| { published: string; as: string };
+
+const COMMANDS: Record<string, Shown> = {
+	'npm install': { by: '.ci/run', as: 'npm install' },
+	'npm start': { by: 'test/e2e/start.test.ts', as: "'demo/start.ts'" },
+	'npm start -- --once': { by: 'test/e2e/start.test.ts', as: "'--once'" },
+	'npm start -- --help': { ends: /Usage: npm start/ },
+	'npm run start:node-red': { by: 'test/e2e/startNodeRed.test.ts', as: "'demo/startNodeRed.ts'" },
+	'npm run sandbox': { waits: /Ctrl-C ends it/ },
+	'npm run sandbox -- --data shop.db': { waits: /Data is kept in .*shop\.db/ },
+	'npm run sandbox -- --transactions 20000 --seed 7 --clock-speed 60': { waits: /and 20000 transactions/ },
+	'npm run sandbox -- --help': { ends: /Usage: saoke-sandbox/ },
+	'npm run build': { by: 'package.json', as: '"test": "gulp build && jest"' },
+	'npm run lint': { by: '.ci/run', as: ' lint' },
+	'npm run package': { ends: /> gulp package/ },
+	'npm install --prefix ~/.n8n/nodes --legacy-peer-deps --ignore-scripts .saoke/tarballs/n8n-nodes-casso-*.tgz': { ends: /added 1 package/ },
+	'npm install @saoke/node-red-saoke': { published: 'demo/nodeRed/nodeRed.ts', as: 'tarballOf(NODE_RED_PACKAGE)' },
+	'npx jest test/unit/simplize test/engine/simplize test/nodeRed': { by: '.ci/run', as: 'npm test' },
+	"CASSO_SECURITY_KEY='…' npx tsx examples/host/deliveries.ts --port 4020": { by: 'test/contract/exampleHosts.test.ts', as: "'deliveries.ts'" },
+	"CASSO_SECURITY_KEY='…' npx tsx examples/host/deliveries.ts --port 4020 --answer 500": { by: 'test/contract/exampleHosts.test.ts', as: "'--answer', '500'" },
+	"CASSO_SECURITY_KEY='…' npx tsx examples/host/deliveries.ts --port 4020 --delay 6000": { by: 'test/contract/exampleHosts.test.ts', as: "'--delay', " },
+};
+
+/** Blocks that are one script: run here as a whole. The first line names them. */
+const SCRIPTS: Record<string, RegExp> = {
+	"export CASSO_API_KEY='…'\nask()": /HTTP 200[\s\S]*"bankAccs"/,
+	"export CASSO_API_KEY='…'             # printed at the start\ncurl": /"amount":250000[\s\S]*"deliveries"/,
+	"export SIMPLIZE_BASE_URL='https://…'": /(HTTP 200[\s\S]*){2}HTTP 401/,
+	"CASSO_API_KEY='…' npx tsx examples/host/transactions.ts": /"transactedAt"/,
+};
+
+/** Questions of docs/unknowns.md that are asked to see a refusal. */
+const REFUSED = /\/transactions\/1'|\/accounts\/1'|02-31|sort=asc|example\.com%2Fnone|webhook%2Ftry'$/;
+
+/** Defined once in docs/unknowns.md, for all that follows there. */
+const ASK = 'ask() { npx tsx examples/host/ask.ts "$@"; }\n';
+
+const DOCUMENTS = documentsBelow();
+const BLOCKS = DOCUMENTS.flatMap(blocksOf);
+const SHELL = BLOCKS.filter(({ language }) => language === 'sh');
+
+let sandbox: Sandbox;
+let folder: string;
+let env: Record<string, string>;
+
+before(async () => {
+	folder = mkdtempSync(path.join(tmpdir(), 'saoke-documents-'));
+	sandbox = await startSandbox({ transactions: 90 });
+	env = {
+		HOME: folder,
+		CASSO_API_KEY: sandbox.apiKey,
+		CASSO_BASE_URL: sandbox.cassoUrl,
+		SIMPLIZE_BASE_URL: sandbox.simplizeUrl,
+		SIMPLIZE_API_KEY: sandbox.simplize.apiKey,
+		SIMPLIZE_API_SECRET: sandbox.simplize.apiSecret,
+		npm_config_cache: process.env.npm_config_cache ?? path.join(process.env.HOME ?? folder, '.npm'),
+		npm_config_update_notifier: 'false',
+	};
+});
+
+after(async () => {
+	await sandbox.close();
+	rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+});
+
+const scriptOf = (text: string): string | undefined => Object.keys(SCRIPTS).find((start) => text.startsWith(start));
+const commandsOf = (text: string): string[] => text.split('\n').map((line) => line.replace(/\s{2,}#.*$/, '').trim()).filter((line) => line !== '');
+
+test('blocks with commands are marked as such', () => {
+	const unmarked = BLOCKS.filter(({ language, text }) => language !== 'sh' && /^(\$ )?(npm|npx|curl|git|node|bash) /m.test(text));
+	assert.deepEqual(unmarked, []);
+});
+
+test('every command is listed with the way it is shown to work, and no other', () => {
+	const found = new Set(SHELL.filter(({ text }) => scriptOf(text) === undefined).flatMap(({ text }) => commandsOf(text)));
+	assert.deepEqual([...found].sort(), Object.keys(COMMANDS).sort());
+	for (const start of Object.keys(SCRIPTS)) assert.ok(SHELL.some(({ text }) => text.startsWith(start)), `no document has the script ${start}`);
+});
+
+for (const [command, shown] of Object.entries(COMMANDS)) {
+	test(command, async () => {
+		if ('as' in shown) {
+			const file = 'by' in shown ? shown.by : shown.published;
+			assert.ok(readFileSync(path.join(ROOT, file), 'utf8').includes(shown.as), `${file} does not run it`);
+			return;
+		}
+		const line = command.replace('shop.db', path.join(folder, 'shop.db'));
+		if ('ends' in shown) {
+			const { code, output } = await run(line, env);
+			assert.equal(code, 0, output);
+			assert.match(output, shown.ends);
+			return;
+		}
+		const { output } = await runUntil(`${line}${line.includes(' -- ') ? '' : ' --'} --port 0`, shown.waits, env);
+		assert.match(output, shown.waits);
+	});
+}
+
+test('what npm put into the folder of n8n is the package, whole', () => {
+	const place = path.join(folder, '.n8n', 'nodes', 'node_modules', 'n8n-nodes-casso');
+	const { n8n } = JSON.parse(readFileSync(path.join(place, 'package.json'), 'utf8')) as { n8n: { nodes: string[] } };
+	for (const file of n8n.nodes) assert.ok(existsSync(path.join(place, file)), `${file} is missing`);
+});
+
+for (const { file, text } of SHELL.filter((block) => scriptOf(block.text) !== undefined)) {
+	test(`${file}: ${text.split('\n')[0] ?? ''} …`, async () => {
+		const { code, output } = await run(ASK + keepOwnValues(filledIn(text)), env);
+		assert.equal(code, 0, output);
+		assert.match(output, SCRIPTS[scriptOf(text) ?? ''] ?? /^$/);
+	});
+}
+
+test('every question of docs/unknowns.md can be asked as it stands there', async () => {
+	const unknowns = DOCUMENTS.find(({ file }) => file === path.join('docs', 'unknowns.md'));
+	const questions = unknowns ? inlineCodeOf(unknowns.tree).filter((code) => code.startsWith('ask ')) : [];
+	assert.ok(questions.length > 25);
+	for (const question of questions) {
+		const { code, output } = await run(ASK + filledIn(question), env);
+		assert.equal(code, 0, `${question}\n${output}`);
+		assert.match(output, REFUSED.test(question) ? /HTTP [24]\d\d/ : /HTTP 20\d/, question);
+	}
+});
+
+test('every npm script that a document names is there, with the options that it names', () => {
+	const { scripts } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+	const named = DOCUMENTS.flatMap(({ tree }) => inlineCodeOf(tree)).flatMap((code) => [...code.matchAll(/npm (?:run )?(start|test|[a-z]+:[a-z-]+|(?<=run )[a-z-]+)(?: -- ([^&|]+))?/g)]);
+	assert.ok(named.length > 20);
+	for (const [code, name = '', options = ''] of named) {
+		if (!code.startsWith('npm run') && !['start', 'test'].includes(name)) continue;
+		assert.ok(name in scripts, `${code}: there is no script ${name}`);
+		checkOptions(code, name, options.trim());
+	}
+});
+
+function checkOptions(code: string, name: string, options: string): void {
+	if (options === '') return;
+	if (name === 'pictures') assert.match(readFileSync(path.join(ROOT, 'scripts', 'pictures.ts'), 'utf8'), new RegExp(`\\b${options}\\b`), code);
+	else if (name === 'bench') assert.ok(existsSync(path.join(ROOT, 'bench', `${options.replace(/^--only /, '')}.bench.ts`)), code);
+	else for (const flag of options.match(/--[a-z0-9-]+/g) ?? []) assert.ok((name === 'sandbox' ? SANDBOX_HELP : START_HELP).includes(flag), `${code}: ${flag} is no option`);
+}
+
+test('the examples of TypeScript run', async () => {
+	const blocks = BLOCKS.filter(({ language }) => language === 'ts');
+	assert.ok(blocks.length >= 2);
+	const place = path.join(ROOT, '.saoke', 'documents');
+	mkdirSync(place, { recursive: true });
+	for (const [at, { file, text }] of blocks.entries()) {
+		const script = path.join(place, `example${at}.mts`);
+		const imported = text.includes('import ') ? '' : "import { startSandbox } from '@saoke/sandbox';\n";
+		writeFileSync(script, `${imported}const target = '${sandbox.url}/receiver';\n${text}\n${text.includes('close()') ? '' : 'await sandbox.close();\n'}`);
+		const { code, output } = await run(`npx tsx ${JSON.stringify(script)}`, env);
+		assert.equal(code, 0, `${file}\n${output}`);
+	}
+	rmSync(place, { recursive: true });
+});
+
+/** What a reader puts in place of the words in capitals and of the usual port. */
+function filledIn(text: string): string {
+	const [account] = sandbox.casso.book.accounts;
+	const [portfolio] = sandbox.simplize.book.portfolios;
+	const latest = account ? sandbox.casso.book.transactions.last(account.id) : undefined;
+	const values: Record<string, string> = {
+		ACCOUNT: String(account?.id),
+		NUMBER: String(account?.accountNumber),
+		TRANSACTION: String(latest?.id),
+		WEBHOOK: String(sandbox.casso.webhooks.list().at(0)?.id ?? 0),
+		PORTFOLIO: String(portfolio?.id),
+		USER: encodeURIComponent(portfolio?.externalUserId ?? ''),
+		DAY: '2026-11-20',
+	};
+	const filled = text.replace(/\b(ACCOUNT|NUMBER|TRANSACTION|WEBHOOK|PORTFOLIO|USER|DAY)\b/g, (word) => values[word] ?? word);
+	return filled.replaceAll('http://127.0.0.1:4010', sandbox.url);
+}
