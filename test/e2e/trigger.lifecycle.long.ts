@@ -88,6 +88,7 @@ for (const isOlderPath of [false, true]) {
 
 		test('"Listen for test event" beside production leaves production alone', async () => {
 			await publishNow();
+			await until('the webhook is registered', () => hooks().length === 1);
 			const production = hooks();
 			const { api } = scratch.n8n;
 			await api.call('POST', `/rest/workflows/${workflowId}/run`, { triggerToStartFrom: { name: 'Casso Trigger' } });
