@@ -1,6 +1,6 @@
 /** Option "Payment Code": adds the code that the payer wrote into the memo to each transaction. */
 import type { BankTransaction } from '@saoke/core/casso';
-import { parseCodePattern, paymentCodeFields, type CodePattern } from '@saoke/core/payment';
+import { paymentCodeFields, type CodePattern } from '@saoke/core/payment';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 /** For the Options of everything that returns transactions. */
@@ -14,14 +14,8 @@ export const paymentCodeField: INodeProperties = {
 		'Prefix of your payment codes, e.g. DH for DH1024. Adds the field paymentCode with the code found in the description. Use ? for one letter or digit and * for a number of any length and what is written onto it.',
 };
 
-/**
- * @param value of the option; empty means that it is off
- * @throws ParameterError for a pattern that cannot be meant
- */
-export function paymentCodePattern(value: unknown): CodePattern | undefined {
-	const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
-	return text === '' ? undefined : parseCodePattern(text);
-}
+/** Reads the option; empty means that it is off. */
+export { optionalCodePattern as paymentCodePattern } from '@saoke/core/payment';
 
 /**
  * @param json the transaction as it is about to be returned

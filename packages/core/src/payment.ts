@@ -1,5 +1,5 @@
 /** Payment codes in memos, and orders matched with transactions. An entry of its own, so that a bundle carries only what it uses. */
-export { parseCodePattern, type CodePattern } from './payment/codePattern';
+export { optionalCodePattern, parseCodePattern, type CodePattern } from './payment/codePattern';
 export * from './payment/findKnownCodes';
 export * from './payment/readPaymentCodes';
 export * from './payment/matchPayments';

@@ -50,6 +50,15 @@ export function parseCodePattern(text: string): CodePattern {
 	return { prefix, middle: rest.slice(0, star).map(toPlace), run: 'star', ending };
 }
 
+/**
+ * @param value of a setting; empty text or anything but text and numbers means that no codes are wanted
+ * @throws ParameterError as parseCodePattern does
+ */
+export function optionalCodePattern(value: unknown): CodePattern | undefined {
+	const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+	return text === '' ? undefined : parseCodePattern(text);
+}
+
 function toPlace(char: string): Place {
 	if (char === '?') return 'any';
 	if (/^[A-Z0-9]$/.test(char)) return { literal: char };

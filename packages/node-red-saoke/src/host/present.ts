@@ -1,5 +1,6 @@
 /** What a record looks like in a message: simplified, as the service sent it, or chosen fields. */
 import type { NormalisedAccount, NormalisedTransaction } from '@saoke/core';
+import { paymentCodeFields, type CodePattern } from '@saoke/core/payment';
 
 export interface OutputChoice {
 	output?: string;
@@ -7,8 +8,10 @@ export interface OutputChoice {
 	fields?: string;
 }
 
-export function presentTransaction(found: NormalisedTransaction, choice: OutputChoice): Record<string, unknown> {
-	return present(found.transaction, found.details, found.raw, choice);
+/** @param codePattern adds the payment code, whatever fields were chosen; undefined for none */
+export function presentTransaction(found: NormalisedTransaction, choice: OutputChoice, codePattern?: CodePattern): Record<string, unknown> {
+	const record = present(found.transaction, found.details, found.raw, choice);
+	return codePattern ? { ...record, ...paymentCodeFields(found.transaction, codePattern) } : record;
 }
 
 export function presentAccount(found: NormalisedAccount, choice: OutputChoice): Record<string, unknown> {

@@ -60,7 +60,7 @@ class Poller {
 		if (!this.isLoaded) this.state = await store.load();
 		this.isLoaded = true;
 		if (settings.isSyncing) await this.sync(connection);
-		const step = await pollCasso(connection, this.state, settings.options, (found) => presentTransaction(found, settings.output));
+		const step = await pollCasso(connection, this.state, settings.options, (found) => presentTransaction(found, settings.output, settings.codePattern));
 		if (lifetime.isOver) return false;
 		for (const note of step.notes) node.warn(note);
 		this.send(step.emit);

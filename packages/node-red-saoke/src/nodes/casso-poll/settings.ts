@@ -1,5 +1,6 @@
 /** Settings of a `casso-poll` node. */
 import { checkCount, makeTransactionFilter, ParameterError, type PollCassoOptions } from '@saoke/core';
+import { optionalCodePattern, type CodePattern } from '@saoke/core/payment';
 import type { NodeProperties } from '../../host/nodeRed';
 import type { OutputChoice } from '../../host/present';
 
@@ -20,6 +21,8 @@ export interface CassoPollProperties extends NodeProperties, OutputChoice {
 	store?: string;
 	sync?: boolean;
 	zMeans?: string;
+	/** Pattern of payment codes; empty for none. */
+	paymentCode?: string;
 }
 
 export interface PollSettings {
@@ -33,6 +36,8 @@ export interface PollSettings {
 	/** Whether Casso is asked to look at the banks before each poll. */
 	isSyncing: boolean;
 	output: OutputChoice;
+	/** Undefined adds no payment code. */
+	codePattern: CodePattern | undefined;
 }
 
 const DEFAULT_INTERVAL_S = 60;
@@ -65,6 +70,7 @@ export function readPollSettings(properties: CassoPollProperties): PollSettings 
 		store: properties.store || undefined,
 		isSyncing: properties.sync === true,
 		output: { output: properties.output, fields: properties.fields },
+		codePattern: optionalCodePattern(properties.paymentCode),
 	};
 }
 

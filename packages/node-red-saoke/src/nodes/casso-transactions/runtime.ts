@@ -13,6 +13,7 @@ import {
 	type TransactionFilter,
 	type TransactionQuery,
 } from '@saoke/core';
+import { optionalCodePattern } from '@saoke/core/payment';
 import { handleInput, type Work } from '../../host/inputNode';
 import { lifetimeOf, type Lifetime } from '../../host/lifetime';
 import { migrate } from '../../host/migrate';
@@ -46,17 +47,18 @@ async function run(
 	const properties = migrate(stored);
 	const connection = cassoConfigOf(RED, properties.casso).connect({ signal: lifetime.signal, onPause });
 	const context: ReadContext = { RED, node, message, nowMs: services.now() };
+	const codePattern = optionalCodePattern(properties.paymentCode);
 	if (properties.operation === 'get') {
 		const typed = { value: properties.transactionId, type: properties.transactionIdType };
 		const id = await readTyped(context, typed, 'transactionId');
-		message.payload = presentTransaction(await getTransaction(connection, id, normalisingOf(properties)), properties);
+		message.payload = presentTransaction(await getTransaction(connection, id, normalisingOf(properties)), properties, codePattern);
 		send(message);
 		return 1;
 	}
 	const request = await readRequest(context, properties);
 	const delivery = deliveryOf(properties.delivery);
 	const found = read(connection, properties, request, delivery === 'array');
-	const pages = mapPages(found, (transaction) => presentTransaction(transaction, properties));
+	const pages = mapPages(found, (transaction) => presentTransaction(transaction, properties, codePattern));
 	return await sendSequence(pages, { RED, delivery, message, send, pageSize: request.query.pageSize ?? DEFAULT_PAGE_SIZE });
 }
 

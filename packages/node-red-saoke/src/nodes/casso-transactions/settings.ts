@@ -39,6 +39,8 @@ export interface CassoTransactionsProperties extends NodeProperties, OutputChoic
 	parallel?: string;
 	delivery?: string;
 	zMeans?: string;
+	/** Pattern of payment codes; empty for none. */
+	paymentCode?: string;
 }
 
 export interface TransactionRequest {

@@ -126,7 +126,7 @@ function isFirst(keys: (string | undefined)[], at: number): boolean {
 function send({ RED, node, settings }: ReceiverParts, fresh: DeliveredTransaction[], tests: DeliveredTransaction[]): void {
 	const message = (found: DeliveredTransaction): FlowMessage => ({
 		_msgid: RED.util.generateId(),
-		payload: { ...presentTransaction(found, settings), ...(found.isTest ? { isTest: true } : {}) },
+		payload: { ...presentTransaction(found, settings, settings.codePattern), ...(found.isTest ? { isTest: true } : {}) },
 	});
 	if (!settings.hasSecondOutput) {
 		// Node-RED has a short way for one message alone.

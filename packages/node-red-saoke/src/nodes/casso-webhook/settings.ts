@@ -1,5 +1,6 @@
 /** Settings and secrets of a `casso-webhook` node. */
 import { checkCount, makeTransactionFilter, type TransactionFilter, type WebhookSecrets } from '@saoke/core';
+import { optionalCodePattern, type CodePattern } from '@saoke/core/payment';
 import type { HostNode, NodeProperties } from '../../host/nodeRed';
 
 export interface CassoWebhookProperties extends NodeProperties {
@@ -10,6 +11,8 @@ export interface CassoWebhookProperties extends NodeProperties {
 	/** Minutes; empty takes a signature of any age. */
 	replayWindow?: string;
 	output?: string;
+	/** Pattern of payment codes; empty for none. */
+	paymentCode?: string;
 	secondOutput?: boolean;
 	register?: boolean;
 	casso?: string;
@@ -23,6 +26,8 @@ export interface WebhookSettings {
 	isIncomeOnly: boolean;
 	replayWindowMs: number | undefined;
 	output: string | undefined;
+	/** Undefined adds no payment code. */
+	codePattern: CodePattern | undefined;
 	/** Whether refused deliveries and test calls leave by the second output. */
 	hasSecondOutput: boolean;
 	/** Whether the node registers itself with Casso. */
@@ -33,7 +38,7 @@ export interface WebhookSettings {
 
 const MINUTE_MS = 60_000;
 
-/** @throws ParameterError for a window that is no number of minutes */
+/** @throws ParameterError for a window that is no number of minutes, or a pattern of payment codes that cannot be meant */
 export function readSettings(properties: CassoWebhookProperties): WebhookSettings {
 	const { dialects, direction, accountNumbers = '' } = properties;
 	const minutes = checkCount(properties.replayWindow, 'replayWindow');
@@ -47,6 +52,7 @@ export function readSettings(properties: CassoWebhookProperties): WebhookSetting
 		isIncomeOnly: direction === 'in',
 		replayWindowMs: minutes === undefined ? undefined : minutes * MINUTE_MS,
 		output: properties.output,
+		codePattern: optionalCodePattern(properties.paymentCode),
 		hasSecondOutput: properties.secondOutput === true,
 		isRegistered: properties.register === true,
 		casso: properties.casso,
