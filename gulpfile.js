@@ -111,6 +111,7 @@ async function bundleNodeRed() {
 		treeShaking: true,
 		charset: 'utf8',
 		legalComments: 'none',
+		alias: { 'cacheable-request': './src/http/noCache.ts' },
 		// Names stay, white space goes: the package is to stay small on small machines.
 		minifyWhitespace: true,
 		minifySyntax: true,

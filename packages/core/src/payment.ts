@@ -5,3 +5,4 @@ export * from './payment/readPaymentCodes';
 export * from './payment/matchPayments';
 export * from './payment/order';
 export * from './payment/paymentCodeFields';
+export * from './payment/readPayment';

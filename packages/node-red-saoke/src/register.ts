@@ -4,6 +4,7 @@ import type { NodeRed } from './host/nodeRed';
 import type { Services } from './host/services';
 import { registerCassoAccounts } from './nodes/casso-accounts/runtime';
 import { registerCassoConfig } from './nodes/casso-config/runtime';
+import { registerCassoMatch } from './nodes/casso-match/runtime';
 import { registerCassoPoll } from './nodes/casso-poll/runtime';
 import { registerCassoTransactions } from './nodes/casso-transactions/runtime';
 import { registerCassoWebhook } from './nodes/casso-webhook/runtime';
@@ -17,6 +18,7 @@ export function register(RED: NodeRed, services: Services): void {
 	registerCassoTransactions(RED, services);
 	registerCassoWebhook(RED, services);
 	registerCassoPoll(RED, services);
+	registerCassoMatch(RED, services);
 	registerSimplizeConfig(RED, services);
 	registerSimplize(RED, services);
 }

@@ -1,6 +1,6 @@
 /** Payment: Match. All transactions of a run against a list of orders; the workflow keeps what was received. */
 import { ParameterError } from '@saoke/core/common';
-import { matchPayments, readOrders, type MatchedOrder, type MatchResult, type Payment } from '@saoke/core/payment';
+import { matchPayments, orderRecord, readOrders, readPayment, type MatchedOrder, type MatchResult, type Payment } from '@saoke/core/payment';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { toNodeError } from '../../shared/nodeError';
 import { optionalVnd } from '../../shared/wholeNumber';
@@ -66,7 +66,7 @@ export async function executeBatch(this: IExecuteFunctions): Promise<INodeExecut
 		// What an earlier node makes of "no result": there is no transaction, but the orders still get their status.
 		if (Object.keys(item.json).length === 0) return;
 		try {
-			payments.push(toPayment(item.json));
+			payments.push(readPayment(item.json, 'The item'));
 			itemOf.push(itemIndex);
 		} catch (caught) {
 			const error = toNodeError(this.getNode(), caught, itemIndex);
@@ -99,34 +99,8 @@ function maxAgeMs(days: unknown): number | undefined {
 	throw new ParameterError('maxAgeDays', 'This is not a number of days', 'Enter a number such as 3, or 0 for no limit.');
 }
 
-/** A ledger may keep Casso's id in `transactionId`, beside an id of its own. */
-function toPayment(json: IDataObject): Payment {
-	const id = json.transactionId ?? json.id;
-	const { amount, description: memo, transactedAt, isTest } = json;
-	if ((typeof id !== 'number' && typeof id !== 'string') || id === '') throw notATransaction('id');
-	if (typeof amount !== 'number' || !Number.isSafeInteger(amount)) throw notATransaction('amount');
-	return {
-		id,
-		amount,
-		description: typeof memo === 'string' ? memo : '',
-		transactedAt: typeof transactedAt === 'string' ? transactedAt : null,
-		isTest: isTest === true,
-	};
-}
-
-function notATransaction(field: string): ParameterError {
-	return new ParameterError(
-		field,
-		`The item has no ${field} of a transaction`,
-		'Pass in the items of Casso Trigger or of Transaction: Get Many, with id, amount and description.',
-	);
-}
-
 /** The order as it came in, with what this run found; linked to the transactions that were counted for it. */
-function toOrderItem({ fields, received, settled, status, difference, counted }: MatchedOrder, itemOf: readonly number[]): INodeExecutionData {
-	const pairedItem = counted.map((position) => ({ item: itemOf[position] ?? 0 }));
-	return {
-		json: { ...(fields as IDataObject), received: received.map((payment) => ({ ...payment })), settled, status, difference },
-		pairedItem: pairedItem.length > 0 ? pairedItem : { item: 0 },
-	};
+function toOrderItem(order: MatchedOrder, itemOf: readonly number[]): INodeExecutionData {
+	const pairedItem = order.counted.map((position) => ({ item: itemOf[position] ?? 0 }));
+	return { json: orderRecord(order) as IDataObject, pairedItem: pairedItem.length > 0 ? pairedItem : { item: 0 } };
 }

@@ -84,6 +84,11 @@ export function matchPayments(payments: readonly Payment[], orders: readonly Ord
 	};
 }
 
+/** The order as it came in, with what is known now: what a workflow stores and passes back the next time. */
+export function orderRecord({ fields, received, settled, status, difference }: MatchedOrder): Record<string, unknown> {
+	return { ...fields, received: received.map((payment) => ({ ...payment })), settled, status, difference };
+}
+
 /** The position of the one order that the payment is for, or why there is none. */
 function judge(payment: Payment, find: KnownCodeFinder, options: MatchOptions): number | { reason: UnmatchedReason; orders: number[] } {
 	if (payment.isTest === true) return { reason: 'testCall', orders: [] };

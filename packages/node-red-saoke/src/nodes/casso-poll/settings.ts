@@ -3,6 +3,7 @@ import { checkCount, makeTransactionFilter, ParameterError, type PollCassoOption
 import { optionalCodePattern, type CodePattern } from '@saoke/core/payment';
 import type { NodeProperties } from '../../host/nodeRed';
 import type { OutputChoice } from '../../host/present';
+import { wholeNumber } from '../../host/wholeNumber';
 
 export interface CassoPollProperties extends NodeProperties, OutputChoice {
 	casso?: string;
@@ -78,11 +79,4 @@ function readInterval(value: string | undefined): number {
 	const seconds = checkCount(value, 'interval') ?? DEFAULT_INTERVAL_S;
 	if (seconds >= SHORTEST_INTERVAL_S && seconds <= 86_400) return seconds;
 	throw new ParameterError('interval', `The interval is not from ${SHORTEST_INTERVAL_S} s to a day`, 'Enter a number of seconds such as 60.');
-}
-
-function wholeNumber(value: unknown, parameter: string): number | undefined {
-	if (value === undefined || value === null || value === '') return undefined;
-	const number = Number(value);
-	if (Number.isSafeInteger(number) && number >= 0) return number;
-	throw new ParameterError(parameter, 'This is not a whole number from 0 on', 'Enter such a number, or leave it empty.');
 }

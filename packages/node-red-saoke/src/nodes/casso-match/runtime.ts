@@ -1,0 +1,55 @@
+/** Node `casso-match`: tells which orders the transactions of a message pay. It remembers nothing; the flow keeps what was received. */
+import { ParameterError } from '@saoke/core/common';
+import { matchPayments, orderRecord, readOrders, readPayment, type MatchResult } from '@saoke/core/payment';
+import { handleInput, type Work } from '../../host/inputNode';
+import { lifetimeOf } from '../../host/lifetime';
+import { migrate } from '../../host/migrate';
+import type { FlowMessage, HostNode, NodeRed } from '../../host/nodeRed';
+import type { Services } from '../../host/services';
+import { readTyped } from '../../host/typedValue';
+import { readMatchOptions, type CassoMatchProperties } from './settings';
+
+export function registerCassoMatch(RED: NodeRed, services: Services): void {
+	RED.nodes.registerType('casso-match', function (this: HostNode, properties: CassoMatchProperties) {
+		RED.nodes.createNode(this, properties);
+		handleInput(this, lifetimeOf(this), services, async (work) => await run(RED, this, properties, services, work));
+	});
+}
+
+/** @returns how many transactions were counted for an order */
+async function run(RED: NodeRed, node: HostNode, stored: CassoMatchProperties, services: Services, { message, send }: Work): Promise<number> {
+	const properties = migrate(stored);
+	const nowMs = services.now();
+	const options = readMatchOptions(properties, nowMs);
+	const typed = { value: properties.orders ?? 'orders', type: properties.ordersType ?? 'msg' };
+	const orders = readOrders(await readTyped({ RED, node, message, nowMs }, typed, 'orders'));
+	const records = recordsOf(message.payload);
+	const result = matchPayments(records.map((record, at) => readPayment(record, `Transaction ${at + 1}`)), orders, options);
+	const strangers = unmatchedOf(result, records);
+	// Taken before the message is changed: what goes on by the second output is a message of its own.
+	const second = strangers.length > 0 ? { ...RED.util.cloneMessage(message), payload: strangers } : null;
+	send([matchedMessage(message, result, properties.send === 'changed'), second]);
+	return result.orders.reduce((count, order) => count + order.counted.length, 0);
+}
+
+/** One transaction, as the webhook and the poll send it, or a list. */
+function recordsOf(payload: unknown): unknown[] {
+	if (Array.isArray(payload)) return payload;
+	if (typeof payload === 'object' && payload !== null) return [payload];
+	throw new ParameterError('payload', 'The payload is not a transaction and not a list of them', 'Pass in what a casso node sends; an empty list gives every order its status.');
+}
+
+function matchedMessage(message: FlowMessage, { orders }: MatchResult, isChangedOnly: boolean): FlowMessage | null {
+	const wanted = isChangedOnly ? orders.filter(({ counted }) => counted.length > 0) : orders;
+	if (isChangedOnly && wanted.length === 0) return null;
+	message.payload = wanted.map(orderRecord);
+	return message;
+}
+
+function unmatchedOf({ unmatched }: MatchResult, records: readonly unknown[]): Record<string, unknown>[] {
+	return unmatched.map(({ position, reason, codes }) => ({
+		...(records[position] as object),
+		reason,
+		...(codes.length > 0 ? { codes } : {}),
+	}));
+}

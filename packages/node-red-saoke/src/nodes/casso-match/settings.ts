@@ -1,0 +1,29 @@
+/** Settings of a `casso-match` node. */
+import { checkCount } from '@saoke/core/casso';
+import type { MatchOptions } from '@saoke/core/payment';
+import type { NodeProperties } from '../../host/nodeRed';
+import { wholeNumber } from '../../host/wholeNumber';
+
+export interface CassoMatchProperties extends NodeProperties {
+	/** Where the orders are, e.g. `orders` of the message. */
+	orders?: string;
+	ordersType?: string;
+	/** VND. */
+	tolerance?: string;
+	/** Days; empty for no limit. */
+	maxAgeDays?: string;
+	/** `changed` for those only that this message paid. */
+	send?: string;
+}
+
+const DAY_MS = 86_400_000;
+
+/** @throws ParameterError that names the setting which cannot be meant */
+export function readMatchOptions(properties: CassoMatchProperties, nowMs: number): MatchOptions {
+	const days = checkCount(properties.maxAgeDays, 'maxAgeDays');
+	return {
+		toleranceVnd: wholeNumber(properties.tolerance, 'tolerance'),
+		maxAgeMs: days === undefined ? undefined : days * DAY_MS,
+		nowMs,
+	};
+}
