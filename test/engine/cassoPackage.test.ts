@@ -52,6 +52,7 @@ describe('names that are a contract', () => {
 
 	it.each([
 		['account', ['get', 'getAll', 'sync']],
+		['payment', ['createQr', 'match']],
 		['transaction', ['get', 'getAll']],
 		['user', ['get']],
 		['webhook', ['create', 'delete', 'get', 'update']],
@@ -99,8 +100,8 @@ describe('output schemas', () => {
 	const readSchema = (resource: string, operation: string): { properties: IDataObject } =>
 		JSON.parse(readFileSync(schemaFile(resource, operation) ?? '', 'utf8')) as { properties: IDataObject };
 
-	it('lie where n8n looks for them, one for every operation that calls Casso', () => {
-		for (const resource of ['account', 'transaction', 'user', 'webhook']) {
+	it('lie where n8n looks for them, one for every operation', () => {
+		for (const resource of choices(properties.find(({ name }) => name === 'resource'))) {
 			for (const operation of operationsOf(resource)) expect([resource, operation, existsSync(schemaFile(resource, operation) ?? '')]).toEqual([resource, operation, true]);
 		}
 	});
@@ -130,10 +131,15 @@ describe('output schemas', () => {
 		const webhookUrl = 'https://example.com/hook';
 		const [made] = await casso.json({ resource: 'webhook', operation: 'create', webhookUrl });
 		const webhookId = Number(made?.id);
+		const paid = { id: transactionId, amount: 5, description: 'DH1' };
 		const runs: (IDataObject & { resource: string; operation: string })[] = [
 			{ resource: 'account', operation: 'get', account: locator(accountId) },
 			{ resource: 'account', operation: 'getAll', returnAll: true },
 			{ resource: 'account', operation: 'sync', account: locator(accountId) },
+			{ resource: 'payment', operation: 'createQr', account: locator(accountId), amount: 5, paymentCode: 'DH1', image: 'svg' },
+			{ resource: 'payment', operation: 'createQr', account: locator(accountId), options: { bankBin: '970436' } },
+			{ resource: 'payment', operation: 'match', orders: [{ code: 'DH1', amount: 5 }, { code: 'DH2', amount: 7 }] },
+			{ resource: 'payment', operation: 'match', orders: '[{"code":1024,"amount":"7","received":"[{\\"transactionId\\":\\"0071/9\\",\\"amount\\":7}]","settled":""}]' },
 			{ resource: 'transaction', operation: 'get', transactionId },
 			{ resource: 'transaction', operation: 'getAll', returnAll: true, filters: { fromDate: '2026-01-01' } },
 			{ resource: 'transaction', operation: 'getAll', returnAll: true, accountScope: 'one', account: locator(accountId) },
@@ -146,7 +152,7 @@ describe('output schemas', () => {
 		for (const parameters of runs) {
 			const schema = readSchema(parameters.resource, parameters.operation);
 			const fits = new Ajv({ strict: false }).compile({ ...schema, required: Object.keys(schema.properties), additionalProperties: false });
-			const outputs = await casso.json(parameters);
+			const outputs = await casso.json(parameters, parameters.operation === 'match' ? [paid] : undefined);
 			expect(outputs.length).toBeGreaterThan(0);
 			for (const json of outputs) {
 				// Through JSON, as n8n stores it: a value of undefined would vanish.
