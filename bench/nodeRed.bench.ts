@@ -156,7 +156,7 @@ function runtimeLoad(): BenchResult {
 	return { name: 'Node-RED package: loading the runtime half, median of 5, against got alone', ours, peer, unit: 'ms', ratio: ours / peer, goal: 'under 100 ms', pass: ours < 100 };
 }
 
-/** Taking in the editor half of all seven types, against the core's own nodes, in a real browser. */
+/** Taking in the editor half of all eight types, against the core's own nodes, in a real browser. */
 async function editorLoad(): Promise<BenchResult> {
 	const host = await startTestHost(5);
 	const browser = await openBrowser();

@@ -13,7 +13,7 @@ import { prepareHosts, startTestHost, tab, type TestHost } from './harness/nodeR
 
 const LINES = [5, 4] as const;
 const LANGUAGES = { 'en-US': 'en-US', 'vi-VN': 'vi' } as const;
-const TYPES = ['casso-config', 'casso-accounts', 'casso-transactions', 'casso-webhook', 'casso-poll', 'simplize-config', 'simplize'];
+const TYPES = ['casso-config', 'casso-accounts', 'casso-transactions', 'casso-webhook', 'casso-poll', 'casso-match', 'simplize-config', 'simplize'];
 
 /** A field of each dialog with the key of its label. */
 const LABELS: Record<string, [field: string, key: string]> = {
@@ -22,6 +22,7 @@ const LABELS: Record<string, [field: string, key: string]> = {
 	'casso-transactions': ['node-input-accountScope', 'casso-transactions.label.accountScope'],
 	'casso-webhook': ['node-input-dialects', 'casso-webhook.label.dialects'],
 	'casso-poll': ['node-input-interval', 'casso-poll.label.interval'],
+	'casso-match': ['node-input-tolerance', 'casso-match.label.tolerance'],
 	'simplize-config': ['node-config-input-signaturePayload', 'simplize-config.label.signaturePayload'],
 	simplize: ['node-input-operation', 'common.operation'],
 };
@@ -85,13 +86,14 @@ function flows(): FlowNode[] {
 			id: 'transactions', type: 'casso-transactions', z: 'tab', casso: 'casso', operation: 'getAll', accountScope: 'one', account: '16608', accountType: 'list', accountLabel: 'Saved label',
 			transactionId: 'payload', transactionIdType: 'msg', fromDate: '1', fromDateType: 'daysAgo', toDate: '', toDateType: 'str', sort: 'ASC', limit: '', direction: 'in',
 			minAmount: '', minAmountType: 'num', maxAmount: '', maxAmountType: 'num', description: 'DH*', descriptionType: 'str', accountNumbers: '', accountNumbersType: 'str',
-			output: 'simplified', fields: 'amount', delivery: 'page', page: '', pageSize: '', parallel: '', zMeans: 'vietnam', wires: [[]],
+			output: 'simplified', fields: 'amount', paymentCode: 'DH-????', delivery: 'page', page: '', pageSize: '', parallel: '', zMeans: 'vietnam', wires: [[]],
 		},
 		{
-			id: 'webhook', type: 'casso-webhook', z: 'tab', path: '/casso/orders', dialects: 'both', direction: 'any', accountNumbers: '', replayWindow: '', output: 'simplified', secondOutput: true, outputs: 2,
+			id: 'webhook', type: 'casso-webhook', z: 'tab', path: '/casso/orders', dialects: 'both', direction: 'any', accountNumbers: '', replayWindow: '', output: 'simplified', paymentCode: '${PREFIX}', secondOutput: true, outputs: 2,
 			register: true, casso: 'casso', publicUrl: 'https://till.example.com', credentials: { securityKey: 'k'.repeat(64) }, wires: [[], []],
 		},
 		{ id: 'poll', type: 'casso-poll', z: 'tab', casso: 'casso', interval: '60', sync: false, backlogDays: '', overlapDays: '', store: '', direction: 'any', minAmount: '', maxAmount: '', description: '', accountNumbers: '', output: 'simplified', fields: 'amount', delivery: 'each', zMeans: 'vietnam', wires: [[]] },
+		{ id: 'match', type: 'casso-match', z: 'tab', orders: 'orders', ordersType: 'flow', tolerance: '500', maxAgeDays: '', send: 'changed', wires: [[], []] },
 		{
 			id: 'simplize', type: 'simplize', z: 'tab', simplize: 'simplizeConfig', operation: 'cashHistory', externalUserId: 'USER015', externalUserIdType: 'str', portfolioId: '862', portfolioIdType: 'str', fromDate: '', fromDateType: 'str', toDate: '', toDateType: 'str',
 			ticker: '', tickerType: 'str', transactionTypes: '', transactionTypesType: 'str', typesForm: 'auto', summary: false, output: 'simplified', fields: 'amount', delivery: 'array', limit: '', page: '', pageSize: '', wires: [[]],
@@ -100,7 +102,7 @@ function flows(): FlowNode[] {
 }
 
 const IDS: Record<string, string> = {
-	'casso-config': 'casso', 'casso-accounts': 'accounts', 'casso-transactions': 'transactions', 'casso-webhook': 'webhook', 'casso-poll': 'poll', 'simplize-config': 'simplizeConfig', simplize: 'simplize',
+	'casso-config': 'casso', 'casso-accounts': 'accounts', 'casso-transactions': 'transactions', 'casso-webhook': 'webhook', 'casso-poll': 'poll', 'casso-match': 'match', 'simplize-config': 'simplizeConfig', simplize: 'simplize',
 };
 
 async function openEditor(host: TestHost, locale: string, errors: string[]): Promise<Page> {
@@ -222,6 +224,11 @@ test('accounts are listed in the dialog, secrets never reach the browser, and va
 		await page.press('#node-input-pageSize', 'Tab');
 		assert.equal(await page.$eval('#node-input-limit', (element) => (element as unknown as Styled).classList.contains('input-error')), true);
 		assert.equal(await page.$eval('#node-input-pageSize', (element) => (element as unknown as Styled).classList.contains('input-error')), false);
+		for (const [pattern, isRefused] of [['DH**', true], ['*', true], ['DH* 1', true], ['Đơn-?', false], ['', false]] as const) {
+			await page.fill('#node-input-paymentCode', pattern);
+			await page.press('#node-input-paymentCode', 'Tab');
+			assert.equal(await page.$eval('#node-input-paymentCode', (element) => (element as unknown as Styled).classList.contains('input-error')), isRefused, pattern);
+		}
 		await page.click('#node-dialog-cancel');
 
 		const exported = await page.evaluate(() => JSON.stringify((globalThis as unknown as EditorWindow).RED.nodes.createCompleteNodeSet({ credentials: false })));

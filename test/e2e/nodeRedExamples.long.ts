@@ -112,7 +112,7 @@ test('payment code → MQTT message', async () => {
 			await new Promise((resolve) => setTimeout(resolve, 300));
 			assert.equal(broker.published.length, 1);
 			assert.equal(broker.published[0]?.topic, 'shop/paid');
-			assert.deepEqual((({ order, amount }) => ({ order, amount }))(JSON.parse(broker.published[0].payload) as { order: string; amount: number }), { order: '4711', amount: 99_000 });
+			assert.deepEqual((({ order, amount }) => ({ order, amount }))(JSON.parse(broker.published[0].payload) as { order: string; amount: number }), { order: 'DH4711', amount: 99_000 });
 		}, (node) => (node.type === 'mqtt-broker' ? { ...node, port: broker.port } : node));
 	} finally {
 		await broker.close();
@@ -220,7 +220,7 @@ test('the scorecard of the flow library is green, and it sees every node', async
 		assert.ok(checked);
 		assert.deepEqual(Object.entries(checks).filter(([, check]) => check.test !== true), []);
 		assert.ok(Object.keys(checks).length >= 12);
-		assert.equal(checks.N02?.nodes?.length, 5);
+		assert.equal(checks.N02?.nodes?.length, 6);
 	} finally {
 		rmSync(unpacked, { recursive: true, force: true });
 	}

@@ -77,7 +77,7 @@ for (const line of LINES) {
 			try {
 				const set = (await host.api.nodeSets()).find(({ module }) => module === '@saoke/node-red-saoke');
 				assert.equal(set?.err, undefined);
-				assert.deepEqual(set?.types.toSorted(), ['casso-accounts', 'casso-config', 'casso-poll', 'casso-transactions', 'casso-webhook', 'simplize', 'simplize-config']);
+				assert.deepEqual(set?.types.toSorted(), ['casso-accounts', 'casso-config', 'casso-match', 'casso-poll', 'casso-transactions', 'casso-webhook', 'simplize', 'simplize-config']);
 				const [portfolio] = sandbox.simplize.book.portfolios;
 				await host.api.deploy([
 					tab('t'), casso(), inject('accounts', 'each', 'pages', 'cash'),
@@ -274,7 +274,7 @@ test('Node-RED 5 beside an ES module package that imports another got', async ()
 	try {
 		const ours = (await host.api.nodeSets()).find(({ module }) => module === '@saoke/node-red-saoke');
 		assert.equal(ours?.err, undefined);
-		assert.equal(ours?.types.length, 7);
+		assert.equal(ours?.types.length, 8);
 		assert.ok(existsSync(path.join(other, 'other.js')));
 	} finally {
 		await host.dispose();

@@ -51,10 +51,13 @@ export async function startGoogleSheets(): Promise<GoogleSheets> {
 			rmSync(folder, { recursive: true, force: true });
 		},
 	};
-	await proxy.forAnyRequest().forHost('oauth2.googleapis.com').thenCallback(async (request) => {
-		tokenRequests++;
-		return json(tokenAnswer(tokens, new URLSearchParams(await request.body.getText())));
-	});
+	// The second is the older address, which Google still answers.
+	for (const url of ['https://oauth2.googleapis.com/token', 'https://www.googleapis.com/oauth2/v4/token']) {
+		await proxy.forPost(url).thenCallback(async (request) => {
+			tokenRequests++;
+			return json(tokenAnswer(tokens, new URLSearchParams(await request.body.getText())));
+		});
+	}
 	await proxy.forAnyRequest().forHost('sheets.googleapis.com').thenCallback(async (request) => json(await sheetsAnswer(google, request)));
 	await proxy.forAnyRequest().forHost('api.telegram.org').thenCallback(async (request) => {
 		google.messages.push({ host: 'api.telegram.org', path: request.path.replace(/^\/bot[^/]+/, '/bot***'), body: await request.body.getJson() });
