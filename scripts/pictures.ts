@@ -7,11 +7,12 @@ import { fail } from '../demo/host/fail';
 import { architecture } from './pictures/architecture';
 import { n8n } from './pictures/n8n';
 import { nodeRed } from './pictures/nodeRed';
+import { nodeRedRecipes } from './pictures/nodeRedRecipes';
 import { recipes } from './pictures/recipes';
 import { sandbox } from './pictures/sandbox';
 import { PICTURES } from './pictures/save';
 
-const GALLERIES: Record<string, () => Promise<void>> = { architecture, sandbox, n8n, 'node-red': nodeRed, recipes };
+const GALLERIES: Record<string, () => Promise<void>> = { architecture, sandbox, n8n, 'node-red': nodeRed, recipes, 'node-red-recipes': nodeRedRecipes };
 
 async function main(names: string[]): Promise<void> {
 	const unknown = names.find((name) => !(name in GALLERIES));

@@ -1,17 +1,21 @@
 /** Where pictures of the documents go, and how big they may be. */
 import { statSync } from 'node:fs';
 import path from 'node:path';
-import type { Locator, Page } from 'playwright-core';
 import { ROOT } from '../../demo/host/paths';
 
 export const PICTURES = path.join(ROOT, 'docs', 'pictures');
 const MAX_BYTES = 160_000;
 
+/** A page, a part of it, or whatever else takes a picture of itself. */
+export interface Pictured {
+	screenshot: (options: { path: string }) => Promise<unknown>;
+}
+
 /**
  * @param name of the file, without its ending
  * @throws Error where the picture is too big for the repository
  */
-export async function save(target: Page | Locator, name: string): Promise<void> {
+export async function save(target: Pictured, name: string): Promise<void> {
 	const file = path.join(PICTURES, `${name}.png`);
 	await target.screenshot({ path: file });
 	const { size } = statSync(file);

@@ -1,7 +1,7 @@
 /** Every example of the Node-RED package, imported as it is published, wired to the sandbox, and seen to do its work. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
@@ -208,8 +208,9 @@ function idsInFile(host: TestHost): number[] {
 	return linesOf(host, 'casso-ledger.csv').map((line) => Number(line.split(',')[0]));
 }
 
-test('the scorecard of the flow library is green, and it sees every node', async () => {
+test('the package stays small, the scorecard of the flow library is green, and it sees every node', async () => {
 	const folder = path.join(ROOT, 'demo', 'node-red-scorecard');
+	assert.ok(statSync(tarballOf(NODE_RED_PACKAGE)).size < 150_000);
 	await installOnce(folder, "the flow library's scorecard", new Progress());
 	const unpacked = mkdtempSync(path.join(tmpdir(), 'saoke-scorecard-'));
 	try {

@@ -72,29 +72,36 @@ for (const line of LINES) {
 			await sandbox.close();
 		});
 
-		test('every type loads, and accounts, transactions and Simplize answer', async () => {
+		test('every type loads, and accounts, transactions, payment codes, matching and Simplize answer', async () => {
 			const host = await startTestHost(line);
 			try {
 				const set = (await host.api.nodeSets()).find(({ module }) => module === '@saoke/node-red-saoke');
 				assert.equal(set?.err, undefined);
 				assert.deepEqual(set?.types.toSorted(), ['casso-accounts', 'casso-config', 'casso-match', 'casso-poll', 'casso-transactions', 'casso-webhook', 'simplize', 'simplize-config']);
 				const [portfolio] = sandbox.simplize.book.portfolios;
+				for (const memo of ['MBVCB.1.dh 777 tra tien', 'an trua']) sandbox.casso.addTransaction({ amount: 4242, memo, silent: true });
 				await host.api.deploy([
-					tab('t'), casso(), inject('accounts', 'each', 'pages', 'cash'),
+					tab('t'), casso(), inject('accounts', 'each', 'pages', 'coded', 'cash'),
 					{ id: 'simplizeConfig', type: 'simplize-config', baseUrl: sandbox.simplizeUrl, credentials: { apiKey: sandbox.simplize.apiKey, apiSecret: sandbox.simplize.apiSecret } },
 					{ id: 'accounts', type: 'casso-accounts', z: 't', casso: 'casso', operation: 'getAll', wires: [['accountsOut']] },
 					{ id: 'each', type: 'casso-transactions', z: 't', casso: 'casso', operation: 'getAll', delivery: 'each', fromDate: '90', fromDateType: 'daysAgo', wires: [['eachOut']] },
 					{ id: 'pages', type: 'casso-transactions', z: 't', casso: 'casso', operation: 'getAll', delivery: 'page', fromDate: '90', fromDateType: 'daysAgo', wires: [['join']] },
+					{ id: 'coded', type: 'casso-transactions', z: 't', casso: 'casso', operation: 'getAll', fromDate: '1', fromDateType: 'daysAgo', minAmount: '4242', minAmountType: 'num', maxAmount: '4242', maxAmountType: 'num', paymentCode: 'DH', wires: [['codedOut', 'match']] },
+					{ id: 'match', type: 'casso-match', z: 't', orders: '[{"code":"DH777","amount":4242},{"code":"DH778","amount":1}]', ordersType: 'json', wires: [['matched'], ['strangers']] },
 					{ id: 'join', type: 'join', z: 't', mode: 'auto', build: 'object', wires: [['joined']] },
 					{ id: 'cash', type: 'simplize', z: 't', simplize: 'simplizeConfig', operation: 'cashHistory', externalUserId: portfolio?.externalUserId, externalUserIdType: 'str', portfolioId: String(portfolio?.id), portfolioIdType: 'str', wires: [['cashOut']] },
-					...recorder('t', host.userDir, 'accountsOut', 'eachOut', 'joined', 'cashOut'),
+					...recorder('t', host.userDir, 'accountsOut', 'eachOut', 'joined', 'codedOut', 'matched', 'strangers', 'cashOut'),
 				]);
 				await host.api.inject('go');
 				const listOf = async (as: string): Promise<unknown[]> => (await eventually(as, () => host.records().find((record) => record.as === as))).payload as unknown[];
 				assert.equal((await listOf('accountsOut')).length, 4);
-				assert.equal((await listOf('joined')).length, 120, 'Join puts the pages together to one list');
-				await eventually('each', () => idsOf(host.records(), 'eachOut').length === 120);
+				const all = sandbox.casso.book.transactions.size;
+				assert.equal((await listOf('joined')).length, all, 'Join puts the pages together to one list');
+				await eventually('each', () => idsOf(host.records(), 'eachOut').length === all);
 				assert.ok((await listOf('cashOut')).length > 0);
+				assert.deepEqual((await listOf('codedOut')).map((one) => (one as { paymentCode: string | null }).paymentCode).sort(), ['DH777', null]);
+				assert.deepEqual((await listOf('matched')).map((one) => (one as { status: string }).status), ['paid', 'unpaid']);
+				assert.deepEqual((await listOf('strangers')).map((one) => (one as { reason: string }).reason), ['noCode']);
 				assert.deepEqual(host.records().filter(({ as }) => as === 'catch'), []);
 			} finally {
 				await host.dispose();

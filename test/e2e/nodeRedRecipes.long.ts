@@ -104,6 +104,8 @@ test('recipes are imported where none of the nodes that they name is installed: 
 			for (const name of named) assert.ok(String(note?.name).includes(name) && String(note?.info).includes(name), `${file}: ${name}`);
 			assert.equal(nodes.some((node) => 'credentials' in node), false);
 		}
+		const offered = await (await host.api.call('GET', '/library/examples/flows/@saoke/node-red-saoke/recipes')).text();
+		for (const file of nodeRedRecipes()) assert.ok(offered.includes(file.replace('.json', '')), `${file} is not in the editor's Import menu`);
 		const all = nodeRedRecipes().flatMap(readNodeRedRecipe);
 		assert.equal(new Set(all.map(({ id }) => id)).size, all.length, 'ids are unique over all recipes');
 		await host.api.deploy(all);
