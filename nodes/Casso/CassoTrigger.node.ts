@@ -8,6 +8,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { cassoWebhookSecrets } from './credentialTest/cassoWebhookSecrets';
+import { responseData, responseMode } from './trigger/answer';
 import { checkExists, create, remove } from './trigger/lifecycle';
 import { properties } from './trigger/properties';
 import { receive } from './trigger/receive';
@@ -40,8 +41,8 @@ export class CassoTrigger implements INodeType {
 				name: 'default',
 				httpMethod: 'POST',
 				path: 'casso',
-				responseMode: 'onReceived',
-				responseData: '={{ ({ success: true }) }}',
+				responseMode,
+				responseData,
 			},
 		],
 		eventTriggerDescription: 'Waiting for Casso to report a transaction',

@@ -1,5 +1,5 @@
 /** The Casso Trigger in n8n's own webhook context: what it takes, refuses, answers, hands on and logs. */
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INode } from 'n8n-workflow';
 import { hashSecureToken, signWebhook } from '@saoke/core';
 import { Engine, type Delivered, type DeliveredRequest } from './harness/engine';
 
@@ -52,6 +52,13 @@ function trigger(parameters: IDataObject = {}, staticData: IDataObject = {}, usi
 	return using.workflow({ type: 'n8n-nodes-casso.cassoTrigger', parameters: { registration: 'manual', ...parameters } }, staticData);
 }
 
+/** What n8n reads from the node's description before it calls it. */
+function described(parameters: IDataObject) {
+	const workflow = trigger(parameters);
+	const node = workflow.getNode('Under Test') as INode;
+	return { workflow, node, description: engine.nodeType('cassoTrigger').description.webhooks?.[0] };
+}
+
 async function deliver(request: DeliveredRequest, parameters: IDataObject = {}): Promise<Delivered> {
 	return await engine.deliver(trigger(parameters), request);
 }
@@ -73,9 +80,30 @@ describe('authentic deliveries', () => {
 		expect(delivered.answer).toEqual({});
 		expect(delivered.result.noWebhookResponse).toBeUndefined();
 		// A status given as text makes n8n answer 500 after it stored the execution; left out, it is 200.
-		expect(engine.nodeType('cassoTrigger').description.webhooks).toEqual([
-			{ name: 'default', httpMethod: 'POST', path: 'casso', responseMode: 'onReceived', responseData: '={{ ({ success: true }) }}' },
-		]);
+		expect(Object.keys(engine.nodeType('cassoTrigger').description.webhooks?.[0] ?? {})).toEqual(['name', 'httpMethod', 'path', 'responseMode', 'responseData']);
+	});
+
+	it.each([
+		[{}, 'onReceived', { success: true }],
+		[{ options: { answer: 'stored' } }, 'onReceived', { success: true }],
+		[{ options: { answer: 'finished' } }, 'lastNode', 'noData'],
+	])('lets n8n answer in the way that the option Answer names: %j', (parameters, mode, data) => {
+		const { workflow, node, description } = described(parameters);
+		expect(workflow.expression.getSimpleParameterValue(node, description?.responseMode, 'webhook', {})).toBe(mode);
+		expect(workflow.expression.getComplexParameterValue(node, description?.responseData, 'webhook', {})).toEqual(data);
+	});
+
+	it.each([[200, true], [500, false]])('answered when finished, Casso hears of success or failure alone: %i', async (status, success) => {
+		const delivered = await deliver({ ...v2(record()), n8nAnswers: 'later' }, { options: { answer: 'finished' } });
+		expect(itemsOf(delivered)).toHaveLength(1);
+		expect(delivered.wire).toEqual({});
+		delivered.finish(status);
+		expect(delivered.wire).toEqual({ status, body: { success }, ended: true });
+	});
+
+	it('answered when finished, a delivery that starts nothing is answered at once', async () => {
+		const { answer } = await deliver(v2(record()), { direction: 'out', options: { answer: 'finished' } });
+		expect(answer).toEqual(SUCCESS);
 	});
 
 	it('takes the raw body: what n8n parsed is not looked at', async () => {

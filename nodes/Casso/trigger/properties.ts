@@ -119,6 +119,22 @@ const options: INodeProperties = {
 				'Whether to take deliveries of a legacy webhook too, which are not signed and carry the Secure Token of the credential instead',
 		},
 		{
+			displayName: 'Answer',
+			name: 'answer',
+			type: 'options',
+			noDataExpression: true,
+			default: 'stored',
+			options: [
+				{
+					name: 'When Finished',
+					value: 'finished',
+					description: 'After the whole workflow went well. If it fails, or its worker dies, Casso delivers again. Only for workflows that end within seconds and write by key.',
+				},
+				{ name: 'When Stored', value: 'stored', description: 'As soon as n8n has stored the execution: fast, however long the workflow takes' },
+			],
+			description: 'When Casso is told that the delivery arrived. Until then it delivers again, for up to 24 hours.',
+		},
+		{
 			displayName: 'Ignore Repeats',
 			name: 'areRepeatsIgnored',
 			type: 'boolean',

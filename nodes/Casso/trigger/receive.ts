@@ -1,7 +1,7 @@
 /**
  * Takes one delivery: refuses what is not from Casso, answers what starts nothing, hands on the rest.
- * Where a workflow starts, n8n gives the answer, after it stored the execution: an acknowledged payment is then never
- * lost in a crash. Nothing here writes static data, calls the network, or waits for the workflow.
+ * Where a workflow starts, n8n gives the answer, after it stored the execution or once the workflow has ended: an
+ * acknowledged payment is then never lost in a crash. Nothing here writes static data, calls the network, or waits for the workflow.
  */
 import {
 	describeRefusal,
@@ -14,6 +14,7 @@ import {
 } from '@saoke/core/webhook';
 import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { toNodeError } from '../shared/nodeError';
+import { answerByOutcome } from './answer';
 import { selectTransactions, toItem, unreadableItems } from './items';
 import { claim, rememberOnSuccess, repeatKey } from './repeats';
 import { readSecrets } from './secrets';
@@ -80,6 +81,7 @@ async function handOn(this: IWebhookFunctions, delivery: Transactions): Promise<
 	}
 	const items = [...fresh, ...unreadableItems(delivery, settings)];
 	if (items.length === 0) return respond.call(this, 200, { success: true });
+	if (settings.answer === 'finished') answerByOutcome.call(this);
 	return { workflowData: [items] };
 }
 

@@ -25,6 +25,8 @@ export interface OutputSettings {
 	areTestCallsPassed: boolean;
 	isRaw: boolean;
 	areRepeatsIgnored: boolean;
+	/** When Casso gets its answer: once the execution is stored, or once the workflow has ended. */
+	answer: 'stored' | 'finished';
 	/** Undefined where no payment code is looked for. */
 	codePattern: CodePattern | undefined;
 }
@@ -62,6 +64,7 @@ export function readOutputSettings(this: Context): OutputSettings {
 		areTestCallsPassed: choice(options.testCalls ?? 'ignore', ['ignore', 'pass'], 'testCalls') === 'pass',
 		isRaw: choice(this.getNodeParameter('output', 'simplified'), ['simplified', 'raw'], 'output') === 'raw',
 		areRepeatsIgnored: options.areRepeatsIgnored !== false,
+		answer: choice(options.answer ?? 'stored', ['stored', 'finished'], 'answer'),
 		codePattern: paymentCodePattern(options.paymentCode),
 	};
 }

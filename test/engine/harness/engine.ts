@@ -190,10 +190,10 @@ export class Engine {
 		const result = await this.nodeType(nodeOf(workflow).type).webhook?.call(context);
 		if (!result) throw new Error('The node takes no webhooks');
 		const finish = (status: number): void => {
-			if (!answered.ended) res.status(status).json({});
+			if (!answered.ended) res.status(status).json({ message: 'what n8n says' });
 		};
 		if (request.n8nAnswers !== 'later') finish(request.n8nAnswers ?? 200);
-		return { result, answer: result.noWebhookResponse ? answered : {}, finish, disconnect: () => void res.emit('close') };
+		return { result, answer: result.noWebhookResponse ? answered : {}, wire: answered, finish, disconnect: () => void res.emit('close') };
 	}
 
 	pollContext(workflow: Workflow, options: { mode?: WorkflowExecuteMode; activation?: WorkflowActivateMode } = {}): PollContext {
@@ -301,6 +301,8 @@ export interface DeliveredRequest {
 export interface Delivered {
 	result: IWebhookResponseData;
 	answer: { status?: number; body?: unknown; ended?: boolean };
+	/** What the caller gets in the end, whoever answered. */
+	wire: { status?: number; body?: unknown; ended?: boolean };
 	/** n8n's own answer, once it stored the execution or failed to. */
 	finish: (status: number) => void;
 	/** The caller hangs up before any answer. */
