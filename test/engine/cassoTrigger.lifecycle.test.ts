@@ -10,6 +10,7 @@ const STATE_KEY = 'node:Under Test';
 let sandbox: Sandbox;
 let engine: Engine;
 let open: Sandbox[] = [];
+let nextId = 70_000;
 
 beforeEach(async () => {
 	sandbox = await start();
@@ -39,6 +40,10 @@ class Host {
 	stored: IDataObject = {};
 
 	constructor(public parameters: IDataObject = {}, private using = engine) {}
+
+	get engine(): Engine {
+		return this.using;
+	}
 
 	use(other: Engine): void {
 		this.using = other;
@@ -78,6 +83,14 @@ class Host {
 
 function hooks(at = sandbox): { id: number; url: string; incomeOnly: boolean }[] {
 	return at.casso.webhooks.list().map(({ id, url, incomeOnly }) => ({ id, url, incomeOnly }));
+}
+
+/** @returns `started`, or the status of the refusal */
+async function delivered(host: Host, token: string): Promise<'started' | number | undefined> {
+	const data = [{ id: nextId++, tid: 'TF', amount: 5, description: '', when: '2020-11-02', bank_sub_acc_id: '001' }];
+	const request = { body: JSON.stringify({ error: 0, data }), headers: { 'secure-token': token } };
+	const { result, answer } = await host.engine.deliver(host.load(), request);
+	return result.workflowData ? 'started' : answer.status;
 }
 
 function fail(fault: ApiFault): void {
@@ -175,6 +188,46 @@ describe('publish and unpublish', () => {
 		sandbox.casso.faults.clear();
 		await host.activate();
 		expect(hooks()).toHaveLength(1);
+	});
+
+	describe('another node of the workflow wrote back the state of an earlier registration', () => {
+		let host: Host;
+
+		beforeEach(async () => {
+			host = new Host({ direction: 'in' });
+			await host.activate();
+			const earlier = host.stored;
+			await host.unpublish();
+			host.parameters = { direction: 'any' };
+			await host.activate();
+			host.stored = earlier;
+		});
+
+		it('deliveries are taken all the same, and no others', async () => {
+			const [hook] = sandbox.casso.webhooks.list();
+			expect(await delivered(host, hook?.secret ?? '')).toBe('started');
+			expect(await delivered(host, 'f'.repeat(64))).toBe(401);
+		});
+
+		it('unpublishing removes the webhook that is there', async () => {
+			await host.unpublish();
+			expect(hooks()).toEqual([]);
+			expect(host.state).toEqual({});
+		});
+
+		it('deliveries are taken also where the state was lost altogether', async () => {
+			const [hook] = sandbox.casso.webhooks.list();
+			host.stored = {};
+			expect(await delivered(host, hook?.secret ?? '')).toBe('started');
+		});
+	});
+
+	it('goes on taking deliveries after the key in the credential was changed', async () => {
+		const host = new Host();
+		await host.activate();
+		const secret = sandbox.casso.webhooks.list()[0]?.secret ?? '';
+		host.use(await load(sandbox, 'another key'));
+		expect(await delivered(host, secret)).toBe('started');
 	});
 
 	it('a test run beside production has its own webhook and leaves production alone', async () => {

@@ -15,7 +15,7 @@ const registration: INodeProperties = {
 		{
 			name: 'Automatic',
 			value: 'automatic',
-			description: 'Publishing registers a webhook at Casso with your API key, and unpublishing removes it. Deliveries carry a random secret token; they are not signed.',
+			description: 'Publishing registers a webhook at Casso with your API key, and unpublishing removes it. Deliveries carry a secret token; they are not signed.',
 		},
 		{
 			name: 'Manual',

@@ -1,10 +1,11 @@
 /** Automatic registration: what n8n keeps about it, and the three lifecycle steps. */
-import { createWebhook, deleteWebhook, deleteWebhooksByUrl, getWebhook, type RegisteredWebhook } from '@saoke/core/casso';
+import { createWebhook, deleteWebhook, deleteWebhooksByUrl, getWebhook, type CassoConnection, type RegisteredWebhook } from '@saoke/core/casso';
 import { ApiError, isNotFound, NetworkError } from '@saoke/core/common';
-import { hashSecureToken, makeSecureToken } from '@saoke/core/webhook';
+import { hashSecureToken } from '@saoke/core/webhook';
 import type { IDataObject, IHookFunctions } from 'n8n-workflow';
 import { toNodeError } from '../shared/nodeError';
 import { connectForLifecycle } from './lifecycleConnection';
+import { registrationToken } from './registrationToken';
 import type { OutputSettings } from './settings';
 
 /** Kept in the node's static data: never the token itself. Written by these steps alone, never by a delivery. */
@@ -44,12 +45,12 @@ export async function isRegistered(this: IHookFunctions, url: string, { directio
 	}
 }
 
-/** Registers with a new token. Webhooks with other addresses are never touched. */
+/** Registers anew. Webhooks with other addresses are never touched. */
 export async function register(this: IHookFunctions, url: string, { direction }: OutputSettings): Promise<boolean> {
 	const stored = this.getWorkflowStaticData('node') as Registration;
-	const token = makeSecureToken();
 	try {
 		const connection = await connectForLifecycle(this);
+		const token = await registrationToken.call(this);
 		// A lost answer of an earlier attempt must not leave a second webhook behind.
 		await deleteWebhooksByUrl(connection, url);
 		const webhook = await createWebhook(connection, { url, secureToken: token, incomeOnly: direction === 'in' });
@@ -70,7 +71,7 @@ export async function unregister(this: IHookFunctions, url: string): Promise<boo
 	try {
 		const connection = await connectForLifecycle(this);
 		if (stored.webhookId === undefined) await deleteWebhooksByUrl(connection, url);
-		else await deleteWebhook(connection, stored.webhookId);
+		else await deleteById(connection, stored.webhookId, url);
 	} catch (error) {
 		if (!isNotFound(error)) {
 			if (stored.webhookId !== undefined) stored.isRemovalOpen = true;
@@ -84,6 +85,16 @@ export async function unregister(this: IHookFunctions, url: string): Promise<boo
 	delete stored.url;
 	delete stored.isRemovalOpen;
 	return true;
+}
+
+/** An id that Casso no longer knows may be an earlier one, written back by another node's state: then the address finds it. */
+async function deleteById(connection: CassoConnection, webhookId: number, url: string): Promise<void> {
+	try {
+		await deleteWebhook(connection, webhookId);
+	} catch (error) {
+		if (!isNotFound(error)) throw error;
+		await deleteWebhooksByUrl(connection, url);
+	}
 }
 
 /** What Casso's answer leaves out is not held against it: registering anew at every start would help nobody. */

@@ -1,12 +1,23 @@
-/** The shared secret of the legacy webhook (casso-api 6.1): made at random, kept as a hash, compared in constant time. */
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+/** The shared secret of the legacy webhook (casso-api 6.1): random or derived, kept as a hash, compared in constant time. */
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** @returns a new token of 64 hexadecimal characters, 256 random bits */
 export function makeSecureToken(): string {
 	return randomBytes(32).toString('hex');
 }
 
-/** @returns SHA-256 of the token in hexadecimal; a token of 256 random bits needs no salt */
+/**
+ * A token that whoever holds the key can make again, and nobody else.
+ *
+ * @param key a secret of at least 128 random bits, such as an API key of Casso
+ * @param purpose tells tokens of one key apart
+ * @returns 64 hexadecimal characters
+ */
+export function deriveSecureToken(key: string, purpose: readonly string[]): string {
+	return createHmac('sha256', key).update(JSON.stringify(['Casso secure-token', ...purpose]), 'utf8').digest('hex');
+}
+
+/** @returns SHA-256 of the token in hexadecimal; a token of 256 bits that nobody can guess needs no salt */
 export function hashSecureToken(token: string): string {
 	return createHash('sha256').update(token, 'utf8').digest('hex');
 }
