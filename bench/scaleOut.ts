@@ -5,6 +5,7 @@
  *   npm run bench:scale-out                        every run, some 25 minutes
  *   npm run bench:scale-out -- --deliveries 500    shorter
  *   npm run bench:scale-out -- --only queue-stored-killed
+ *   npm run bench:scale-out -- --set N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE=false     with other settings of n8n
  *
  * Writes the figures to docs/figures/scale-out.json. Ends with 1 when a transaction stands twice, is wrong, or is missing
  * where that is promised not to happen.
@@ -35,7 +36,8 @@ const RUNS: Record<string, Kind> = {
 };
 
 async function main(): Promise<void> {
-	const { values } = parseArgs({ options: { deliveries: { type: 'string', default: '5000' }, only: { type: 'string' } } });
+	const { values } = parseArgs({ options: { deliveries: { type: 'string', default: '5000' }, only: { type: 'string' }, set: { type: 'string', multiple: true, default: [] } } });
+	const settings = Object.fromEntries(values.set.map((text) => text.split('=', 2) as [string, string]));
 	const deliveries = Number(values.deliveries);
 	if (!Number.isInteger(deliveries) || deliveries < 50) throw new Error('--deliveries must be a whole number from 50');
 	if (values.only !== undefined && !RUNS[values.only]) throw new Error(`There is no run ${values.only}. There are: ${Object.keys(RUNS).join(', ')}.`);
@@ -46,7 +48,7 @@ async function main(): Promise<void> {
 		const results = new Map<string, RunResult>();
 		for (const name of names) {
 			progress.step(`${name}: ${deliveries} deliveries, ${PARALLEL} in parallel`);
-			results.set(name, await measure({ ...(RUNS[name] as Kind), deliveries, parallel: PARALLEL }, ground, progress));
+			results.set(name, await measure({ ...(RUNS[name] as Kind), deliveries, parallel: PARALLEL, settings }, ground, progress));
 			save(results);
 		}
 		progress.say(`\n${toTable([...results.values()])}`);

@@ -21,6 +21,8 @@ export interface RunPlan {
 	parallel: number;
 	/** Kill one worker with SIGKILL when a third has been acknowledged, and start another at once. */
 	isWorkerKilled: boolean;
+	/** Settings of n8n beyond those of the set-up. */
+	settings: Record<string, string>;
 }
 
 export interface Latency {
@@ -73,7 +75,7 @@ export async function measure(plan: RunPlan, ground: Ground, progress: Progress)
 	const deliveries = { maxParallel: plan.parallel, deadlineMs: DEADLINE_MS, retryGapsMs: Array.from({ length: 30 }, () => RETRY_MS), pauseWhenExhausted: false };
 	const sandbox = await startSandbox({ transactions: 0, deliveries });
 	const sink = await makeSink(ground.postgres);
-	const setup = await startSetup(plan.setup, ground);
+	const setup = await startSetup(plan.setup, ground, plan.settings);
 	try {
 		return await new Run(plan, ground, progress, sandbox, sink, setup).run();
 	} finally {
@@ -142,13 +144,19 @@ class Run {
 		const { casso } = this.sandbox;
 		this.sent.push(...casso.addTransactions(Array.from({ length: count }, (_, number) => ({ amount: 10_000 + number, memo: `DH${number} chuyển khoản` }))));
 		const timer = setInterval(() => {
-			this.progress.update(`${this.plan.setup}, answer when ${this.plan.answer}: ${this.acknowledged()} of ${this.sent.length} acknowledged`);
+			this.progress.update(`${this.plan.setup}, answer when ${this.plan.answer}: ${this.acknowledged()} of ${this.sent.length} acknowledged${this.lastFailure()}`);
 		}, SHOW_EVERY_MS);
 		try {
 			await casso.whenIdle(true);
 		} finally {
 			clearInterval(timer);
 		}
+	}
+
+	/** For whoever watches: why deliveries have to come again. */
+	private lastFailure(): string {
+		const failures = this.sandbox.casso.deliveries.list({ state: 'pending' }).flatMap(({ attempts }) => attempts.flatMap(({ failure }) => failure ?? []));
+		return failures.length === 0 ? '' : `; ${failures.length} failed attempts of those that wait, such as: ${failures.at(-1) ?? ''}`;
 	}
 
 	private acknowledged(): number {

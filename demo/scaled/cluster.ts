@@ -54,6 +54,13 @@ export interface Cluster {
 	stop: () => Promise<void>;
 }
 
+/**
+ * Of the webhook process alone. By default n8n makes an isolate of V8 for every request, and another for its credential:
+ * tens of ms and some 10 MB each, which a burst of deliveries does not bear. Its older engine evaluates the few expressions
+ * of a webhook in place. Workers, which run whole workflows, keep the default.
+ */
+export const WEBHOOK_SETTINGS = { N8N_EXPRESSION_ENGINE: 'legacy' };
+
 /** Settings that every process of a cluster shares. Exported so that the compose file can be held against them. */
 export function sharedSettings({ postgres, database, redis, prefix, encryptionKey }: ClusterOptions): Record<string, string> {
 	return {
@@ -141,7 +148,7 @@ class Starter {
 	}
 
 	async webhook(port: number): Promise<N8nMember> {
-		return await this.start('webhook', ['webhook'], port, this.addresses(port), '/healthz/readiness');
+		return await this.start('webhook', ['webhook'], port, { ...this.addresses(port), ...WEBHOOK_SETTINGS }, '/healthz/readiness');
 	}
 
 	async worker(place: number): Promise<N8nMember> {

@@ -8,7 +8,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { cassoWebhookSecrets } from './credentialTest/cassoWebhookSecrets';
-import { responseData, responseMode } from './trigger/answer';
+import { answering } from './trigger/answer';
 import { checkExists, create, remove } from './trigger/lifecycle';
 import { properties } from './trigger/properties';
 import { receive } from './trigger/receive';
@@ -41,8 +41,7 @@ export class CassoTrigger implements INodeType {
 				name: 'default',
 				httpMethod: 'POST',
 				path: 'casso',
-				responseMode,
-				responseData,
+				...answering,
 			},
 		],
 		eventTriggerDescription: 'Waiting for Casso to report a transaction',

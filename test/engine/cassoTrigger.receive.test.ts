@@ -1,5 +1,5 @@
 /** The Casso Trigger in n8n's own webhook context: what it takes, refuses, answers, hands on and logs. */
-import type { IDataObject, INode } from 'n8n-workflow';
+import type { IDataObject, INode, IWebhookDescription } from 'n8n-workflow';
 import { hashSecureToken, signWebhook } from '@saoke/core';
 import { Engine, type Delivered, type DeliveredRequest } from './harness/engine';
 
@@ -56,7 +56,7 @@ function trigger(parameters: IDataObject = {}, staticData: IDataObject = {}, usi
 function described(parameters: IDataObject) {
 	const workflow = trigger(parameters);
 	const node = workflow.getNode('Under Test') as INode;
-	return { workflow, node, description: engine.nodeType('cassoTrigger').description.webhooks?.[0] };
+	return { workflow, node, description: engine.nodeType('cassoTrigger').description.webhooks?.[0] as IWebhookDescription };
 }
 
 async function deliver(request: DeliveredRequest, parameters: IDataObject = {}): Promise<Delivered> {
@@ -89,8 +89,8 @@ describe('authentic deliveries', () => {
 		[{ options: { answer: 'finished' } }, 'lastNode', 'noData'],
 	])('lets n8n answer in the way that the option Answer names: %j', (parameters, mode, data) => {
 		const { workflow, node, description } = described(parameters);
-		expect(workflow.expression.getSimpleParameterValue(node, description?.responseMode, 'webhook', {})).toBe(mode);
-		expect(workflow.expression.getComplexParameterValue(node, description?.responseData, 'webhook', {})).toEqual(data);
+		expect(workflow.expression.getSimpleParameterValue(node, description.responseMode, 'webhook', {})).toBe(mode);
+		expect(workflow.expression.getComplexParameterValue(node, description.responseData, 'webhook', {})).toEqual(data);
 	});
 
 	it.each([[200, true], [500, false]])('answered when finished, Casso hears of success or failure alone: %i', async (status, success) => {

@@ -11,7 +11,7 @@ import { Progress } from '../../demo/host/progress';
 import { WORKER_CONCURRENCY } from '../../demo/scaled/cluster';
 
 const DELIVERIES = Number(process.env.SAOKE_DELIVERIES ?? 5_000);
-const PLAN: Omit<RunPlan, 'answer'> = { setup: 'queue mode', deliveries: DELIVERIES, parallel: 100, isWorkerKilled: true };
+const PLAN: Omit<RunPlan, 'answer'> = { setup: 'queue mode', deliveries: DELIVERIES, parallel: 100, isWorkerKilled: true, settings: {} };
 
 const progress = new Progress();
 let ground: Ground;
