@@ -55,11 +55,11 @@ export interface Cluster {
 }
 
 /**
- * Of the webhook process alone. By default n8n makes an isolate of V8 for every request, and another for its credential:
- * tens of ms and some 10 MB each, which a burst of deliveries does not bear. Its older engine evaluates the few expressions
- * of a webhook in place. Workers, which run whole workflows, keep the default.
+ * Of the webhook process alone. By default n8n makes an isolate of V8 for every request and another for its credential:
+ * tens of ms and some 10 MB each, which a burst of deliveries does not bear. With this, one is made only where there is an
+ * expression to evaluate, and a Casso Trigger has none. Workers, whose workflows have some, keep the default.
  */
-export const WEBHOOK_SETTINGS = { N8N_EXPRESSION_ENGINE: 'legacy' };
+export const WEBHOOK_SETTINGS = { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' };
 
 /** Settings that every process of a cluster shares. Exported so that the compose file can be held against them. */
 export function sharedSettings({ postgres, database, redis, prefix, encryptionKey }: ClusterOptions): Record<string, string> {

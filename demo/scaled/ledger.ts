@@ -68,7 +68,7 @@ export function ledgerWorkflow({ name, webhookId, postgres, trigger, poll }: Led
 		credentials: { postgres },
 	};
 	const triggers: N8nNode[] = [];
-	if (trigger) triggers.push({ id: randomUUID(), name: 'Casso Trigger', type: 'n8n-nodes-casso.cassoTrigger', typeVersion: 1, position: [0, 0], webhookId, ...trigger });
+	if (trigger) triggers.push({ id: randomUUID(), name: 'Casso Trigger', type: 'n8n-nodes-casso.cassoTrigger', typeVersion: 1.1, position: [0, 0], webhookId, ...trigger });
 	if (poll) triggers.push({ id: randomUUID(), name: 'Casso Polling Trigger', type: 'n8n-nodes-casso.cassoPollingTrigger', typeVersion: 1, position: [0, 200], ...poll });
 	const toLedger = { main: [[{ node: ledger.name, type: 'main', index: 0 }]] };
 	const connections = Object.fromEntries(triggers.map((node) => [node.name, toLedger]));

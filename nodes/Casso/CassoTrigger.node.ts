@@ -19,7 +19,9 @@ export class CassoTrigger implements INodeType {
 		name: 'cassoTrigger',
 		icon: { light: 'file:../../icons/casso.svg', dark: 'file:../../icons/casso.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		// The same node. For version 1 alone, n8n evaluates an expression of its own at every delivery.
+		version: [1, 1.1],
+		defaultVersion: 1.1,
 		subtitle: '={{ $parameter["direction"] === "in" ? "money in" : $parameter["direction"] === "out" ? "money out" : "every transaction" }}',
 		description: 'Starts the workflow when a bank transaction arrives',
 		defaults: { name: 'Casso Trigger' },

@@ -1,5 +1,5 @@
 /** The Casso Trigger in n8n's own webhook context: what it takes, refuses, answers, hands on and logs. */
-import type { IDataObject, INode, IWebhookDescription } from 'n8n-workflow';
+import { resolveWebhookDescriptionField, webhookDescriptionIsNativelyResolvable, type IDataObject, type INode, type IWebhookDescription } from 'n8n-workflow';
 import { hashSecureToken, signWebhook } from '@saoke/core';
 import { Engine, type Delivered, type DeliveredRequest } from './harness/engine';
 
@@ -91,6 +91,10 @@ describe('authentic deliveries', () => {
 		const { workflow, node, description } = described(parameters);
 		expect(workflow.expression.getSimpleParameterValue(node, description.responseMode, 'webhook', {})).toBe(mode);
 		expect(workflow.expression.getComplexParameterValue(node, description.responseData, 'webhook', {})).toEqual(data);
+		// n8n's own rules for doing without its expression engine.
+		expect(webhookDescriptionIsNativelyResolvable(description)).toBe(true);
+		expect(resolveWebhookDescriptionField(node, description, 'responseMode')).toEqual({ resolved: true, value: mode });
+		expect(resolveWebhookDescriptionField(node, description, 'responseData')).toEqual({ resolved: true, value: data });
 	});
 
 	it.each([[200, true], [500, false]])('answered when finished, Casso hears of success or failure alone: %i', async (status, success) => {
@@ -110,6 +114,10 @@ describe('authentic deliveries', () => {
 		const request = v2(record());
 		expect(itemsOf(await deliver({ ...request, body: Buffer.from(`\ufeff ${String(request.body)}`) }))).toHaveLength(1);
 		expect((await deliver({ ...request, body: undefined })).answer.status).toBe(400);
+	});
+
+	it('reads the body itself where n8n left it, whatever the content type', async () => {
+		expect(itemsOf(await deliver({ ...v2(record()), isUnread: true }))).toHaveLength(1);
 	});
 
 	it('hands on every transaction of a legacy batch where legacy is allowed', async () => {

@@ -1,10 +1,27 @@
 /** When Casso gets its answer. n8n gives it either way: once the execution is stored, or once the workflow has ended. */
-import type { IWebhookFunctions } from 'n8n-workflow';
+import type { INodeParameters, IWebhookFunctions } from 'n8n-workflow';
 
-/** For the description of the node's webhook. A status is left out: as text it would make n8n answer 500. */
+const isFinished = (parameters: INodeParameters): boolean => (parameters.options as INodeParameters | undefined)?.answer === 'finished';
+
+/** Each as every n8n reads it, and as a function for those versions that take one. */
+const responseMode = {
+	template: '={{ $parameter["options"]["answer"] === "finished" ? "lastNode" : "onReceived" }}',
+	resolve: (parameters: INodeParameters): string => (isFinished(parameters) ? 'lastNode' : 'onReceived'),
+};
+const responseData = {
+	template: '={{ $parameter["options"]["answer"] === "finished" ? "noData" : ({ success: true }) }}',
+	resolve: (parameters: INodeParameters): unknown => (isFinished(parameters) ? 'noData' : { success: true }),
+};
+
+/**
+ * For the description of the node's webhook. The symbol is n8n's (WEBHOOK_RESOLVERS of n8n-workflow, which older versions
+ * lack): with the functions under it, n8n can answer a delivery without its expression engine, and so without an isolate
+ * of V8. A status is left out: as text it would make n8n answer 500.
+ */
 export const answering = {
-	responseMode: '={{ $parameter["options"]["answer"] === "finished" ? "lastNode" : "onReceived" }}',
-	responseData: '={{ $parameter["options"]["answer"] === "finished" ? "noData" : ({ success: true }) }}',
+	responseMode: responseMode.template,
+	responseData: responseData.template,
+	[Symbol.for('n8n.webhookDescriptionResolvers')]: { responseMode, responseData },
 };
 
 /**

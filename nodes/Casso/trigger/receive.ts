@@ -54,7 +54,8 @@ async function verifySafely(this: IWebhookFunctions): Promise<Verdict> {
 async function verify(this: IWebhookFunctions): Promise<Verification> {
 	const settings = readVerifySettings.call(this);
 	const secrets = await readSecrets.call(this, settings);
-	const verdict = check.call(this, secrets, settings);
+	const body = await rawBodyOf.call(this);
+	const verdict = check.call(this, body, secrets, settings);
 	if (verdict.isAuthentic) {
 		logMatched.call(this, verdict, secrets);
 		return verdict;
@@ -62,13 +63,20 @@ async function verify(this: IWebhookFunctions): Promise<Verification> {
 	// The hash in the static data may be that of an earlier registration.
 	const isHashInDoubt = settings.registration === 'automatic' && (verdict.reason === 'badToken' || verdict.reason === 'noSecret');
 	if (!isHashInDoubt) return verdict;
-	const again = check.call(this, { secureToken: await registrationToken.call(this) }, settings);
+	const again = check.call(this, body, { secureToken: await registrationToken.call(this) }, settings);
 	return again.isAuthentic ? again : verdict;
 }
 
-function check(this: IWebhookFunctions, secrets: WebhookSecrets, { isLegacyAllowed, replayWindowMs }: VerifySettings): Verification {
-	const { rawBody } = this.getRequestObject() as { rawBody?: Buffer };
-	return verifyWebhook(this.getHeaderData(), rawBody ?? '', secrets, { nowMs: Date.now(), isLegacyAllowed, replayWindowMs });
+/** From version 1.1 of the node on, n8n reads the bodies of those content types alone that it parses. */
+async function rawBodyOf(this: IWebhookFunctions): Promise<Buffer> {
+	const request = this.getRequestObject() as { rawBody?: Buffer; readRawBody?: () => Promise<void> };
+	// A body that cannot be read is refused like an empty one.
+	if (request.rawBody === undefined) await request.readRawBody?.().catch(() => undefined);
+	return request.rawBody ?? Buffer.alloc(0);
+}
+
+function check(this: IWebhookFunctions, body: Buffer, secrets: WebhookSecrets, { isLegacyAllowed, replayWindowMs }: VerifySettings): Verification {
+	return verifyWebhook(this.getHeaderData(), body, secrets, { nowMs: Date.now(), isLegacyAllowed, replayWindowMs });
 }
 
 /** While a secret is being changed, the log tells when the previous one is no longer used. */

@@ -29,7 +29,7 @@ export function triggerWorkflow(parameters: Record<string, unknown>, credentials
 		id: `trigger-${webhookId}`,
 		name: 'Casso Trigger',
 		type: 'n8n-nodes-casso.cassoTrigger',
-		typeVersion: 1,
+		typeVersion: 1.1,
 		position: [0, 0],
 		webhookId,
 		parameters,

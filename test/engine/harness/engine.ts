@@ -181,7 +181,8 @@ export class Engine {
 	async deliver(workflow: Workflow, request: DeliveredRequest): Promise<Delivered> {
 		const rawBody = typeof request.body === 'string' ? Buffer.from(request.body) : request.body;
 		const answered: Delivered['answer'] = {};
-		const req = { headers: request.headers ?? {}, rawBody, body: {}, query: {}, params: {}, method: 'POST' } as unknown as Request;
+		const parts = { headers: request.headers ?? {}, body: {}, query: {}, params: {}, method: 'POST' };
+		const req = (request.isUnread ? { ...parts, readRawBody: async () => void (await Promise.resolve(Object.assign(req, { rawBody }))) } : { ...parts, rawBody }) as unknown as Request;
 		const res = fakeResponse(answered);
 		request.hangUp?.once('now', () => res.emit('close'));
 		const additionalData = { ...this.additionalData(), httpRequest: req, httpResponse: res };
@@ -290,6 +291,8 @@ export class Engine {
 export interface DeliveredRequest {
 	headers?: Record<string, string>;
 	body: string | Buffer | undefined;
+	/** n8n has not read the body yet. */
+	isUnread?: boolean;
 	/** `manual` is "Listen for test event"; default a published workflow. */
 	mode?: WorkflowExecuteMode;
 	n8nAnswers?: number | 'later';
