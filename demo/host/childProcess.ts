@@ -16,6 +16,12 @@ export interface HostProcess {
 
 const POLITE_MS = 10_000;
 
+/** What still runs. Whoever leaves in the middle of something, such as Ctrl-C during a start, leaves nothing behind. */
+const running = new Set<number>();
+process.once('exit', () => {
+	for (const pid of running) signalGroup(pid, 'SIGKILL');
+});
+
 export interface HostCommand {
 	command: string;
 	args: string[];
@@ -23,6 +29,10 @@ export interface HostCommand {
 	env: NodeJS.ProcessEnv;
 	/** Output is appended here. */
 	logFile: string;
+	/** Runs under this account; only root may choose. */
+	account?: { uid: number; gid: number };
+	/** What asks it to end; default SIGTERM. */
+	stopSignal?: NodeJS.Signals;
 }
 
 export function startHost(host: HostCommand): HostProcess {
@@ -32,6 +42,7 @@ export function startHost(host: HostCommand): HostProcess {
 		cwd: host.cwd,
 		env: host.env,
 		stdio: ['ignore', log, log],
+		...host.account,
 		detached: process.platform !== 'win32',
 	});
 	closeSync(log);
@@ -40,13 +51,17 @@ export function startHost(host: HostCommand): HostProcess {
 		child.once('error', () => resolve());
 	});
 	const { pid } = child;
+	if (pid !== undefined) {
+		running.add(pid);
+		void ended.then(() => running.delete(pid));
+	}
 	if (pid === undefined) throw new Error(`${path.basename(host.command)} could not be started`);
 	return {
 		pid,
 		logFile: host.logFile,
 		exitCode: () => child.exitCode ?? child.signalCode ?? undefined,
 		stop: async () => {
-			signal(child, pid, 'SIGTERM');
+			signal(child, pid, host.stopSignal ?? 'SIGTERM');
 			const timer = setTimeout(() => signal(child, pid, 'SIGKILL'), POLITE_MS);
 			await ended;
 			clearTimeout(timer);

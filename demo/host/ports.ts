@@ -17,9 +17,12 @@ export async function requireFreePort(port: number, what: string, flag: string):
 	});
 }
 
-/** @returns a port that was free a moment ago */
+/** Given out already: what asked for it may not listen yet. */
+const given = new Set<number>();
+
+/** @returns a port that was free a moment ago, and that nobody else in this process was given */
 export async function freePort(): Promise<number> {
-	return await new Promise((resolve, reject) => {
+	const port = await new Promise<number>((resolve, reject) => {
 		const server = net.createServer();
 		server.once('error', reject);
 		server.listen(0, '127.0.0.1', () => {
@@ -27,4 +30,7 @@ export async function freePort(): Promise<number> {
 			server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
 		});
 	});
+	if (given.has(port)) return await freePort();
+	given.add(port);
+	return port;
 }

@@ -53,7 +53,8 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv): StartOption
 	};
 }
 
-function toPort(text: string, flag: string): number {
+/** @throws Error naming the flag */
+export function toPort(text: string, flag: string): number {
 	const port = Number(text);
 	if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
 	throw new Error(`${flag} must be a port number from 1 to 65535`);

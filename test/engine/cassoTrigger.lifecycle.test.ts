@@ -177,6 +177,19 @@ describe('publish and unpublish', () => {
 		expect(hooks()).toHaveLength(1);
 	});
 
+	it('unpublishing removes the webhook that is there, also where another node wrote back an earlier registration', async () => {
+		const host = new Host({ direction: 'in' });
+		await host.activate();
+		const earlier = host.stored;
+		await host.unpublish();
+		host.parameters = { direction: 'any' };
+		await host.activate();
+		host.stored = earlier;
+		await host.unpublish();
+		expect(hooks()).toEqual([]);
+		expect(host.state).toEqual({});
+	});
+
 	it('a test run beside production has its own webhook and leaves production alone', async () => {
 		const host = new Host();
 		await host.activate();

@@ -64,7 +64,8 @@ async function verify(this: IWebhookFunctions): Promise<Verification> {
 /** n8n reads the body by itself only where its content type is one that it parses. */
 async function readRawBody(this: IWebhookFunctions): Promise<Buffer | string> {
 	const request = this.getRequestObject() as { rawBody?: Buffer; readRawBody?: () => Promise<void> };
-	if (request.rawBody === undefined) await request.readRawBody?.();
+	// A body that cannot be read is refused like an empty one.
+	if (request.rawBody === undefined) await request.readRawBody?.().catch(() => undefined);
 	return request.rawBody ?? '';
 }
 

@@ -1,5 +1,5 @@
 /** Automatic registration: what n8n keeps about it, and the three lifecycle steps. */
-import { createWebhook, deleteWebhook, deleteWebhooksByUrl, getWebhook, type RegisteredWebhook } from '@saoke/core/casso';
+import { createWebhook, deleteWebhook, deleteWebhooksByUrl, getWebhook, type CassoConnection, type RegisteredWebhook } from '@saoke/core/casso';
 import { ApiError, isNotFound, NetworkError } from '@saoke/core/common';
 import { hashSecureToken, makeSecureToken } from '@saoke/core/webhook';
 import type { IDataObject, IHookFunctions } from 'n8n-workflow';
@@ -70,7 +70,7 @@ export async function unregister(this: IHookFunctions, url: string): Promise<boo
 	try {
 		const connection = await connectForLifecycle(this);
 		if (stored.webhookId === undefined) await deleteWebhooksByUrl(connection, url);
-		else await deleteWebhook(connection, stored.webhookId);
+		else await deleteById(connection, stored.webhookId, url);
 	} catch (error) {
 		if (!isNotFound(error)) {
 			if (stored.webhookId !== undefined) stored.isRemovalOpen = true;
@@ -84,6 +84,16 @@ export async function unregister(this: IHookFunctions, url: string): Promise<boo
 	delete stored.url;
 	delete stored.isRemovalOpen;
 	return true;
+}
+
+/** An id that Casso no longer knows may be an earlier one, written back by another node's state: then the address finds it. */
+async function deleteById(connection: CassoConnection, webhookId: number, url: string): Promise<void> {
+	try {
+		await deleteWebhook(connection, webhookId);
+	} catch (error) {
+		if (!isNotFound(error)) throw error;
+		await deleteWebhooksByUrl(connection, url);
+	}
 }
 
 /** What Casso's answer leaves out is not held against it: registering anew at every start would help nobody. */

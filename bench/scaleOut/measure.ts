@@ -1,0 +1,252 @@
+/**
+ * One run: signed deliveries of the sandbox to a Casso Trigger in a real n8n, rows in Postgres, where asked for with a
+ * worker killed on the way. The sandbox delivers again what was not answered with success, as Casso does.
+ */
+import { randomBytes } from 'node:crypto';
+import { startSandbox, type Sandbox, type SandboxTransaction } from '@saoke/sandbox';
+import type { Progress } from '../../demo/host/progress';
+import { ledgerWorkflow, putPostgresCredential, type LedgerRow } from '../../demo/scaled/ledger';
+import { withClient } from '../../demo/scaled/postgres';
+import { until } from '../../test/e2e/harness/until';
+import type { Ground } from './ground';
+import { residentMb } from '../residentMemory';
+import { startSetup, type Setup, type SetupName } from './setups';
+import { makeSink, type Sink } from './sink';
+
+export interface RunPlan {
+	setup: SetupName;
+	deliveries: number;
+	parallel: number;
+	/** Kill one worker with SIGKILL when a third has been acknowledged, and start another at once. */
+	isWorkerKilled: boolean;
+	/** Settings of n8n beyond those of the set-up. */
+	settings: Record<string, string>;
+}
+
+export interface Latency {
+	p50: number;
+	p95: number;
+	p99: number;
+	max: number;
+}
+
+export interface RunResult extends RunPlan {
+	/** Acknowledged deliveries a second, until nine in ten were. */
+	acceptedPerSecond: number;
+	/** Rows a second, from the first delivery until nothing ran any more; undefined where a worker was killed. */
+	rowsPerSecond?: number;
+	/** Of acknowledged attempts, in ms. */
+	latencyMs: Latency;
+	/** Acknowledged attempts that took longer than 5 s, Casso's reported deadline. */
+	slowerThan5s: number;
+	/** Attempts that were not answered with success. */
+	failedAttempts: number;
+	/** Transactions that were acknowledged and stand in no row, once nothing ran any more. */
+	missing: string[];
+	/** Of them, those that a Casso Polling Trigger brought afterwards; undefined where none was missing. */
+	broughtByPoll?: number;
+	/** Rows too many: transactions that stand twice, or that nobody sent. */
+	surplus: number;
+	/** Rows whose content differs from what was sent. */
+	wrong: number;
+	/** Writes to the ledger beyond one for each transaction: repeats, made harmless by the key. */
+	repeatedWrites: number;
+	/** Executions in n8n by status. */
+	executions: Record<string, number>;
+	/** Of the failed executions, those in whose data the transaction can still be found. */
+	failedWithData?: number;
+	/** After the last delivery, in MB, one for each process. */
+	memoryMb: number[];
+}
+
+const WARM_UP = 200;
+/** Beyond what any answer takes here, so that the figures show n8n and not the deadline. */
+const DEADLINE_MS = 30_000;
+/** Above the trigger's memory of 5 s. */
+const RETRY_MS = 10_000;
+const CASSO_DEADLINE_MS = 5_000;
+const SHOW_EVERY_MS = 5_000;
+/** A stalled job: lock of 60 s, a look every 30 s, and 30 s in which n8n looks whether it ended after all. */
+const QUIET_MS = 300_000;
+
+export async function measure(plan: RunPlan, ground: Ground, progress: Progress): Promise<RunResult> {
+	const deliveries = { maxParallel: plan.parallel, deadlineMs: DEADLINE_MS, retryGapsMs: Array.from({ length: 30 }, () => RETRY_MS), pauseWhenExhausted: false };
+	const sandbox = await startSandbox({ transactions: 0, deliveries });
+	const sink = await makeSink(ground.postgres);
+	const setup = await startSetup(plan.setup, ground, plan.settings);
+	try {
+		return await new Run(plan, ground, progress, sandbox, sink, setup).run();
+	} finally {
+		await setup.close();
+		await sink.close();
+		await sandbox.close();
+	}
+}
+
+class Run {
+	private readonly securityKey = randomBytes(32).toString('hex');
+	/** Everything that was sent, the warm-up included. */
+	private readonly sent: SandboxTransaction[] = [];
+
+	constructor(
+		private readonly plan: RunPlan,
+		private readonly ground: Ground,
+		private readonly progress: Progress,
+		private readonly sandbox: Sandbox,
+		private readonly sink: Sink,
+		private readonly setup: Setup,
+	) {}
+
+	async run(): Promise<RunResult> {
+		await this.publish();
+		await this.send(WARM_UP);
+		await this.untilQuiet();
+		const warmWrites = await this.sink.writes();
+		const startedMs = Date.now();
+		const sent = this.send(this.plan.deliveries);
+		if (this.plan.isWorkerKilled) await this.killWorker();
+		await sent;
+		const memoryMb = this.setup.pids().map(residentMb);
+		const endedMs = await this.untilQuiet();
+		const rows = await this.sink.rows();
+		const { missing } = this.compare(rows);
+		const failedWithData = missing.length > 0 ? await this.countFailedWithData(missing) : undefined;
+		const repeatedWrites = (await this.sink.writes()) - warmWrites - (this.plan.deliveries - missing.length);
+		return {
+			...this.plan,
+			...this.attempts(startedMs),
+			rowsPerSecond: this.plan.isWorkerKilled ? undefined : (this.plan.deliveries * 1_000) / (endedMs - startedMs),
+			failedWithData,
+			...this.compare(rows),
+			repeatedWrites,
+			executions: await this.executions(),
+			memoryMb,
+			broughtByPoll: missing.length > 0 ? await this.pollMissing(missing) : undefined,
+		};
+	}
+
+	/** The Casso Trigger with a key from the dashboard, as signed deliveries need it. */
+	private async publish(): Promise<void> {
+		const { api, webhookUrl } = this.setup;
+		const postgres = await putPostgresCredential(api, this.ground.postgres, this.sink.database);
+		const cassoWebhookApi = await api.putCredential('Webhook key', 'cassoWebhookApi', { securityKey: this.securityKey });
+		const webhookId = '5a0ce000-0000-4000-8000-0000000000b1';
+		const parameters = { registration: 'manual', options: {} };
+		const { id } = await api.createWorkflow(ledgerWorkflow({ name: 'Scale-out', webhookId, postgres, trigger: { parameters, credentials: { cassoWebhookApi } } }));
+		await api.publish(id);
+		await this.sandbox.casso.webhooks.createByDashboard({ url: `${webhookUrl}/webhook/${webhookId}/casso`, dialect: 'v2', secret: this.securityKey, strict: true });
+	}
+
+	/** Resolves when every delivery was acknowledged, or given up. */
+	private async send(count: number): Promise<void> {
+		const { casso } = this.sandbox;
+		this.sent.push(...casso.addTransactions(Array.from({ length: count }, (_, number) => ({ amount: 10_000 + number, memo: `DH${number} chuyển khoản` }))));
+		const timer = setInterval(() => {
+			this.progress.update(`${this.plan.setup}: ${this.acknowledged()} of ${this.sent.length} acknowledged${this.lastFailure()}`);
+		}, SHOW_EVERY_MS);
+		try {
+			await casso.whenIdle(true);
+		} finally {
+			clearInterval(timer);
+		}
+	}
+
+	/** For whoever watches: why deliveries have to come again. */
+	private lastFailure(): string {
+		const failures = this.sandbox.casso.deliveries.list({ state: 'pending' }).flatMap(({ attempts }) => attempts.flatMap(({ failure }) => failure ?? []));
+		return failures.length === 0 ? '' : `; ${failures.length} failed attempts of those that wait, such as: ${failures.at(-1) ?? ''}`;
+	}
+
+	private acknowledged(): number {
+		return this.sandbox.casso.deliveries.list({ state: 'succeeded' }).length;
+	}
+
+	private async killWorker(): Promise<void> {
+		const { cluster } = this.setup;
+		const worker = cluster?.workers[0];
+		if (!cluster || !worker) throw new Error('There is no worker to kill in one process.');
+		await until('a third is acknowledged', () => this.acknowledged() > WARM_UP + this.plan.deliveries / 3, QUIET_MS);
+		await worker.kill();
+		this.progress.step(`Killed a worker with SIGKILL after ${this.acknowledged() - WARM_UP} of ${this.plan.deliveries}`);
+		await cluster.restartWorker(0);
+		this.progress.step('Another worker took its place');
+	}
+
+	/** @returns when the last execution ended, Unix time in ms */
+	private async untilQuiet(): Promise<number> {
+		let lastBusyMs = Date.now();
+		await until(
+			'no execution runs any more',
+			async () => {
+				const { new: queued = 0, running = 0 } = await this.executions();
+				if (queued + running > 0) lastBusyMs = Date.now();
+				return queued + running === 0 && Date.now() - lastBusyMs > 1_000;
+			},
+			QUIET_MS,
+		);
+		return lastBusyMs;
+	}
+
+	private async executions(): Promise<Record<string, number>> {
+		const sql = 'SELECT status, count(*)::int AS count FROM execution_entity GROUP BY status';
+		const { rows } = await withClient(this.ground.postgres, this.setup.database, async (client) => await client.query<{ status: string; count: number }>(sql));
+		return Object.fromEntries(rows.map(({ status, count }) => [status, count]));
+	}
+
+	/** Can a person still find the transaction in the execution that failed, and run it again? */
+	private async countFailedWithData(missing: readonly string[]): Promise<number> {
+		const sql = `SELECT d.data FROM execution_entity e JOIN execution_data d ON d."executionId" = e.id WHERE e.status <> 'success'`;
+		const { rows } = await withClient(this.ground.postgres, this.setup.database, async (client) => await client.query<{ data: string }>(sql));
+		return missing.filter((key) => rows.some(({ data }) => new RegExp(`"id":${key.split(' ')[1] ?? ''}\\b`).test(data))).length;
+	}
+
+	/** What the recommended poller beside the webhook does with the gap. @returns how many rows it brought */
+	private async pollMissing(missing: readonly string[]): Promise<number> {
+		const { api } = this.setup;
+		const before = await this.sink.count();
+		const cassoApi = await api.putCredential('Casso', 'cassoApi', { authentication: 'apiKey', apiKey: this.sandbox.apiKey, baseUrl: this.sandbox.cassoUrl });
+		const postgres = await putPostgresCredential(api, this.ground.postgres, this.sink.database);
+		const parameters = { options: { backlogDays: 2, pageSize: 500 } };
+		const workflow = ledgerWorkflow({ name: 'Completeness', webhookId: '5a0ce000-0000-4000-8000-0000000000b2', postgres, poll: { parameters, credentials: { cassoApi } } });
+		const { id } = await api.createWorkflow(workflow);
+		await api.publish(id);
+		const wanted = before + missing.length;
+		await until('the poll brings what is missing', async () => (await this.sink.count()) >= wanted, 150_000).catch(() => undefined);
+		await api.unpublish(id);
+		return (await this.sink.count()) - before;
+	}
+
+	/** Holds the ledger against what was sent. */
+	private compare(rows: readonly LedgerRow[]): Pick<RunResult, 'missing' | 'surplus' | 'wrong'> {
+		const numberOf = new Map(this.sandbox.casso.book.accounts.map(({ id, accountNumber }) => [id, accountNumber]));
+		const sent = new Map(this.sent.map((transaction) => [`${numberOf.get(transaction.accountId) ?? ''} ${transaction.id}`, transaction]));
+		const found = new Set(rows.map(keyOf));
+		return {
+			missing: [...sent.keys()].filter((key) => !found.has(key)),
+			surplus: rows.length - found.size + [...found].filter((key) => !sent.has(key)).length,
+			wrong: rows.filter((row) => {
+				const original = sent.get(keyOf(row));
+				return original !== undefined && (String(original.amount) !== row.amount || original.description !== row.description);
+			}).length,
+		};
+	}
+
+	private attempts(startedMs: number): Pick<RunResult, 'acceptedPerSecond' | 'latencyMs' | 'slowerThan5s' | 'failedAttempts'> {
+		const all = this.sandbox.casso.deliveries.list().flatMap(({ attempts }) => attempts).filter(({ startedAt }) => Date.parse(startedAt) >= startedMs);
+		const good = all.filter(({ success }) => success);
+		const ends = good.map(({ startedAt, durationMs }) => Date.parse(startedAt) + durationMs).sort((a, b) => a - b);
+		const most = Math.floor(ends.length * 0.9);
+		const times = good.map(({ durationMs }) => durationMs).sort((a, b) => a - b);
+		const at = (share: number): number => Math.round(times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? NaN);
+		return {
+			acceptedPerSecond: (most * 1_000) / ((ends[most - 1] ?? NaN) - startedMs),
+			latencyMs: { p50: at(0.5), p95: at(0.95), p99: at(0.99), max: at(1) },
+			slowerThan5s: times.filter((ms) => ms > CASSO_DEADLINE_MS).length,
+			failedAttempts: all.length - good.length,
+		};
+	}
+}
+
+function keyOf(row: Pick<LedgerRow, 'account_number' | 'transaction_id'>): string {
+	return `${row.account_number} ${row.transaction_id}`;
+}

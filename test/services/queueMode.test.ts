@@ -1,0 +1,188 @@
+/**
+ * The triggers in n8n's queue mode, on a real Postgres and a real Redis: registered by the main process, answered by the
+ * webhook process, run by workers. What one process writes into a workflow's static data the others must see.
+ */
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { after, before, test } from 'node:test';
+import { signWebhook } from '@saoke/core';
+import { startSandbox, type Sandbox } from '@saoke/sandbox';
+import { layGround, type Ground } from '../../bench/scaleOut/ground';
+import { startSetup, type Setup } from '../../bench/scaleOut/setups';
+import { makeSink, type Sink } from '../../bench/scaleOut/sink';
+import type { N8nNode } from '../../demo/host/n8nApi';
+import { Progress } from '../../demo/host/progress';
+import { ledgerWorkflow, putPostgresCredential, type LedgerWorkflowOptions } from '../../demo/scaled/ledger';
+import { withClient } from '../../demo/scaled/postgres';
+import { post, type Answer } from '../e2e/harness/post';
+import { until } from '../e2e/harness/until';
+
+/** n8n takes no shorter interval than a minute, but several times within it. */
+const EVERY_TEN_SECONDS = { item: [0, 10, 20, 30, 40, 50].map((second) => ({ mode: 'custom', cronExpression: `${second} * * * * *` })) };
+const WAIT_MS = 90_000;
+
+let ground: Ground;
+let setup: Setup;
+let sandbox: Sandbox;
+let sink: Sink;
+let credentials: { cassoApi: { id: string; name: string }; postgres: { id: string; name: string } };
+let nextWebhook = 1;
+
+before(async () => {
+	ground = await layGround(new Progress());
+	sandbox = await startSandbox({ transactions: 0, deliveries: { retryGapsMs: Array.from({ length: 20 }, () => 6_000) } });
+	sink = await makeSink(ground.postgres);
+	setup = await startSetup('queue mode', ground);
+	const { api } = setup;
+	credentials = {
+		cassoApi: await api.putCredential('Casso', 'cassoApi', { authentication: 'apiKey', apiKey: sandbox.apiKey, baseUrl: sandbox.cassoUrl }),
+		postgres: await putPostgresCredential(api, ground.postgres, sink.database),
+	};
+});
+
+after(async () => {
+	await setup?.close();
+	await sink?.close();
+	await sandbox?.close();
+	await ground?.close();
+});
+
+interface Made {
+	id: string;
+	/** Of the webhook process itself. */
+	url: string;
+}
+
+async function make(name: string, triggers: Pick<LedgerWorkflowOptions, 'trigger' | 'poll'>): Promise<Made> {
+	const webhookId = `5a0ce000-0000-4000-8000-${String(nextWebhook++).padStart(12, '0')}`;
+	const { id } = await setup.api.createWorkflow(ledgerWorkflow({ name, webhookId, postgres: credentials.postgres, ...triggers }));
+	return { id, url: `${setup.webhookUrl}/webhook/${webhookId}/casso` };
+}
+
+const automatic = (): LedgerWorkflowOptions['trigger'] => ({ parameters: {}, credentials: { cassoApi: credentials.cassoApi } });
+const poller = (): LedgerWorkflowOptions['poll'] => ({ parameters: { pollTimes: EVERY_TEN_SECONDS }, credentials: { cassoApi: credentials.cassoApi } });
+
+/** The token that Casso was given when the trigger registered. */
+function token(): string {
+	const [webhook, ...more] = sandbox.casso.webhooks.list();
+	assert.ok(webhook && more.length === 0, 'there is not exactly one webhook at Casso');
+	return webhook.secret;
+}
+
+async function deliverBy(url: string, secureToken: string): Promise<Answer> {
+	const data = [{ id: 1_000_000 + nextWebhook++, tid: 'FT1', amount: 1_000, description: 'by hand', when: '2026-11-20 10:00:00', bank_sub_acc_id: '0071000888888', subAccId: '0071000888888' }];
+	const body = JSON.stringify({ error: 0, data });
+	return await post(url, { body, headers: signWebhook(body, { secureToken }) });
+}
+
+async function inLedger(ids: readonly number[]): Promise<boolean> {
+	const found = new Set((await sink.rows()).map(({ transaction_id }) => transaction_id));
+	return ids.every((id) => found.has(String(id)));
+}
+
+async function unpublish({ id }: Made): Promise<void> {
+	await setup.api.unpublish(id);
+	await until('the webhook is removed at Casso', () => sandbox.casso.webhooks.list().length === 0);
+}
+
+async function modesOf({ id }: Made): Promise<Record<string, number>> {
+	const sql = `SELECT mode, count(*)::int AS count FROM execution_entity WHERE "workflowId" = $1 AND status = 'success' GROUP BY mode`;
+	const { rows } = await withClient(ground.postgres, setup.database, async (client) => await client.query<{ mode: string; count: number }>(sql, [id]));
+	return Object.fromEntries(rows.map(({ mode, count }) => [mode, count]));
+}
+
+test('the webhook process takes the token that the main process registered, after each publishing, and no other', async () => {
+	const made = await make('Automatic', { trigger: automatic() });
+	for (let round = 0; round < 3; round++) {
+		await setup.api.publish(made.id);
+		assert.deepEqual(await deliverBy(made.url, token()), { status: 200, body: '{"success":true}' });
+		assert.equal((await deliverBy(made.url, 'f'.repeat(64))).status, 401);
+		const former = token();
+		await unpublish(made);
+		assert.equal((await deliverBy(made.url, former)).status, 404);
+	}
+});
+
+test('a transfer goes from Casso through webhook process and worker into Postgres', async () => {
+	const made = await make('Transfer', { trigger: automatic() });
+	await setup.api.publish(made.id);
+	const { id } = sandbox.casso.addTransaction({ amount: 5_000 });
+	await until('the row is there', async () => await inLedger([id]));
+	await until('the execution is stored', async () => (await modesOf(made)).webhook === 1);
+	await unpublish(made);
+});
+
+test('"Listen for test event" goes to the main process and leaves production alone', async () => {
+	const made = await make('Listening', { trigger: automatic() });
+	await setup.api.publish(made.id);
+	const production = token();
+	await setup.api.call('POST', `/rest/workflows/${made.id}/run`, { triggerToStartFrom: { name: 'Casso Trigger' } });
+	await until('the test webhook is registered', () => sandbox.casso.webhooks.list().length === 2);
+	assert.match(sandbox.casso.webhooks.list()[1]?.url ?? '', new RegExp(`^${setup.api.url}/webhook-test/`));
+	const { id } = sandbox.casso.addTransaction({ amount: 6_000 });
+	await until('the test webhook is removed after one event', () => sandbox.casso.webhooks.list().length === 1);
+	await until('both runs wrote the row', async () => await inLedger([id]));
+	assert.equal(token(), production);
+	assert.equal((await deliverBy(made.url, production)).status, 200);
+	await unpublish(made);
+});
+
+test('a poll runs on the main process, its items on a worker; a restart of the main process repeats nothing', async () => {
+	const made = await make('Polling', { poll: poller() });
+	await setup.api.publish(made.id);
+	await until('the first poll has set its baseline', () => polls() > 0, WAIT_MS);
+	const first = sandbox.casso.addTransactions([{ amount: 7_000 }, { amount: 7_001 }]).map(({ id }) => id);
+	await until('the rows are there', async () => await inLedger(first), WAIT_MS);
+	const writes = await sink.writes();
+	await setup.cluster?.main.stop();
+	const second = sandbox.casso.addTransactions([{ amount: 7_002 }]).map(({ id }) => id);
+	await setup.cluster?.restartMain();
+	await until('the row that came meanwhile is there', async () => await inLedger(second), WAIT_MS);
+	const polled = polls();
+	await until('another poll has run', () => polls() > polled + 1, WAIT_MS);
+	assert.equal(await sink.writes(), writes + 1, 'a poll brought something again');
+	await setup.api.unpublish(made.id);
+});
+
+test('a poll beside a trigger that was published with a change writes back its earlier registration: the poll goes on, and unpublishing and publishing repairs the trigger', async () => {
+	const made = await make('Both', { trigger: automatic(), poll: poller() });
+	await setup.api.publish(made.id);
+	const polled = polls();
+	await until('the first poll has set its baseline', () => polls() > polled, WAIT_MS);
+	await change(made, (node) => {
+		if (node.name === 'Casso Trigger') node.parameters = { ...node.parameters, direction: 'in' };
+	});
+	await setup.api.publish(made.id);
+	const missedByWebhook = sandbox.casso.addTransactions([{ amount: 8_000, silent: true }]).map(({ id }) => id);
+	await until('the poll has brought its row, and saved', async () => await inLedger(missedByWebhook), WAIT_MS);
+	await until('the poll is stored', async () => ((await modesOf(made)).trigger ?? 0) > 0);
+	assert.equal((await deliverBy(made.url, token())).status, 401);
+	await unpublish(made);
+	await setup.api.publish(made.id);
+	assert.deepEqual(await deliverBy(made.url, token()), { status: 200, body: '{"success":true}' });
+	await unpublish(made);
+});
+
+test('with signed deliveries, a key that is changed in the credential counts at once in the webhook process', async () => {
+	const [first, second] = [randomBytes(32).toString('hex'), randomBytes(32).toString('hex')];
+	const store = async (securityKey: string): Promise<{ id: string; name: string }> => await setup.api.putCredential('Key', 'cassoWebhookApi', { securityKey });
+	const made = await make('Signed', { trigger: { parameters: { registration: 'manual' }, credentials: { cassoWebhookApi: await store(first) } } });
+	await setup.api.publish(made.id);
+	const body = JSON.stringify({ error: 0, data: { id: 900, reference: 'FT', description: '', amount: 1, runningBalance: 1, transactionDateTime: '2026-11-20 10:00:00', accountNumber: '1', bankName: 'B' } });
+	const statusWith = async (securityKey: string): Promise<number> => (await post(made.url, { body, headers: signWebhook(body, { securityKey, signedAtMs: Date.now() }) })).status;
+	assert.deepEqual([await statusWith(first), await statusWith(second)], [200, 401]);
+	await store(second);
+	assert.deepEqual([await statusWith(first), await statusWith(second)], [401, 200]);
+	await setup.api.unpublish(made.id);
+});
+
+function polls(): number {
+	return sandbox.casso.requests.list({ path: '/v2/transactions' }).length;
+}
+
+/** As the editor saves. */
+async function change({ id }: Made, edit: (node: N8nNode) => void): Promise<void> {
+	const { nodes, connections, name, settings, versionId } = await setup.api.workflow(id);
+	nodes.forEach(edit);
+	await setup.api.call('PATCH', `/rest/workflows/${id}`, { id, name, nodes, connections, settings, versionId });
+}
