@@ -7,7 +7,7 @@ import type { RunningNodeRed } from './nodeRed';
 import type { FlowNode } from './nodeRedApi';
 import type { NodeRedSecrets } from './secrets';
 
-export const EXAMPLES_DIR = path.join(ROOT, 'packages', 'node-red-saoke', 'examples');
+const EXAMPLES_DIR = path.join(ROOT, 'packages', 'node-red-saoke', 'examples');
 
 /** The one whose webhook the demo calls. */
 const MAIN = 'new-transaction-to-csv.json';
