@@ -31,7 +31,7 @@ export default tseslint.config(
 	},
 	{
 		// The runner itself awaits what these return.
-		files: ['test/e2e/**/*.ts', 'test/services/**/*.ts'],
+		files: ['test/{e2e,package,services}/**/*.ts'],
 		rules: {
 			'@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafeCalls: [{ from: 'package', package: 'node:test', name: ['test', 'before', 'after', 'describe', 'it'] }] }],
 		},

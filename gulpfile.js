@@ -2,7 +2,7 @@
  * The one place that knows how packages are put together.
  *
  *   gulp build    every package into its dist/
- *   gulp package  build, then the tarballs into .saoke/tarballs/
+ *   gulp package  build, then the tarballs into .saoke/tarballs/; `npm run package` checks them, too
  *
  * n8n's own build tool only compiles and copies, which leaves imports of packages/core behind. Here each node and
  * credential becomes a readable file, and what several of them use becomes a file in lib/; only n8n-workflow stays outside.
@@ -15,6 +15,8 @@ const esbuild = require('esbuild');
 const { dest, parallel, series, src } = require('gulp');
 
 const TARBALLS = path.join(__dirname, '.saoke', 'tarballs');
+/** What each bundle contains, as esbuild tells it: the check of licences reads it. */
+const METAFILES = path.join(__dirname, '.saoke', 'metafiles');
 
 /** Folders, relative to the repository, of the packages that n8n loads. */
 const N8N_PACKAGES = ['.', 'packages/n8n-nodes-simplize'];
@@ -52,6 +54,7 @@ async function bundleN8n(folder) {
 		await mkdir(path.dirname(file.path), { recursive: true });
 		await writeFile(file.path, await toCommonJs(file.text));
 	}
+	await writeMetafile(manifest.name, metafile);
 	await writeLicences(dir, metafile);
 }
 
@@ -119,7 +122,13 @@ async function bundleNodeRed() {
 		logLevel: 'warning',
 		metafile: true,
 	});
+	await writeMetafile('@saoke/node-red-saoke', metafile);
 	await writeLicences(NODE_RED, metafile);
+}
+
+async function writeMetafile(name, metafile) {
+	await mkdir(METAFILES, { recursive: true });
+	await writeFile(path.join(METAFILES, `${name.replace('/', '-')}.json`), JSON.stringify(metafile));
 }
 
 /** Licence texts of every library that a bundle holds, beside it; no file where it holds none. */

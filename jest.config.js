@@ -1,5 +1,11 @@
 /** Unit, contract and engine tests; real hosts and browsers are run by `npm run test:e2e`. */
+const path = require('node:path');
+
+/** A folder with the engine of another n8n; see scripts/versions. */
+const engine = process.env.SAOKE_N8N_ENGINE;
+
 module.exports = {
+	moduleNameMapper: engine ? { '^(n8n-core|n8n-workflow|reflect-metadata)$': path.join(engine, 'node_modules', '$1') } : {},
 	testEnvironment: 'node',
 	roots: ['<rootDir>/test'],
 	testMatch: ['<rootDir>/test/{unit,contract,engine,nodeRed/inProcess}/**/*.test.ts'],

@@ -6,9 +6,9 @@ import { node24 } from '../../demo/host/paths';
 import type { N8nApi, N8nNode, N8nWorkflow } from '../../demo/host/n8nApi';
 
 export const PAGE_SIZE = 100;
-export const PARALLEL = 4;
+const PARALLEL = 4;
 /** Everything in the sandbox's book lies after this day. */
-export const FROM_DATE = '2020-01-01';
+const FROM_DATE = '2020-01-01';
 
 interface Stored {
 	id: string;

@@ -58,7 +58,8 @@ function installedPackages(folder: string): number {
 	return names.filter((name) => existsSync(path.join(root, name, 'package.json'))).length;
 }
 
-async function npmInstall(folder: string): Promise<void> {
+/** @throws Error with npm's last lines when npm fails */
+export async function npmInstall(folder: string): Promise<void> {
 	const child = spawn('npm', ['install', '--no-progress', '--loglevel=error'], {
 		cwd: folder,
 		stdio: ['ignore', 'pipe', 'pipe'],

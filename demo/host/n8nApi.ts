@@ -48,6 +48,8 @@ const PUBLISH_WAIT_MS = 30_000;
 export class N8nApi {
 	private cookie = '';
 	private projectId = '';
+	/** Of n8n, e.g. `2.41.1`. */
+	private version = '';
 
 	constructor(readonly url: string) {}
 
@@ -56,6 +58,8 @@ export class N8nApi {
 		const settings = (await this.call('GET', '/rest/settings')) as { userManagement?: { showSetupOnFirstLoad?: boolean } };
 		if (settings.userManagement?.showSetupOnFirstLoad) await this.call('POST', '/rest/owner/setup', owner);
 		else await this.call('POST', '/rest/login', { emailOrLdapLoginId: owner.email, password: owner.password });
+		// Who is not signed in is not told.
+		this.version = ((await this.call('GET', '/rest/settings')) as { versionCli: string }).versionCli;
 		this.projectId = ((await this.call('GET', '/rest/projects/personal')) as { id: string }).id;
 	}
 
@@ -83,11 +87,27 @@ export class N8nApi {
 	}
 
 	async createWorkflow(workflow: N8nWorkflow): Promise<StoredWorkflow> {
-		return (await this.call('POST', '/rest/workflows', { ...workflow, active: false })) as StoredWorkflow;
+		const nodes = this.version.startsWith('1.') ? await this.withTablesById(workflow.nodes) : workflow.nodes;
+		return (await this.call('POST', '/rest/workflows', { ...workflow, nodes, active: false })) as StoredWorkflow;
+	}
+
+	/** n8n 1 does not find a Data Table by its name: it is chosen from the list, as a user would. */
+	private async withTablesById(nodes: N8nNode[]): Promise<N8nNode[]> {
+		const tables = await this.tables();
+		return nodes.map((node) => {
+			const locator = node.parameters.dataTableId as { mode: string; value: string } | undefined;
+			const table = tables.find(({ name }) => locator?.mode === 'name' && name === locator.value);
+			return table ? { ...node, parameters: { ...node.parameters, dataTableId: { ...locator, mode: 'list', value: table.id } } } : node;
+		});
+	}
+
+	private async tables(): Promise<{ id: string; name: string }[]> {
+		const { data } = (await this.call('GET', `/rest/projects/${this.projectId}/data-tables`)) as { data: { id: string; name: string }[] };
+		return data;
 	}
 
 	/**
-	 * Publishes and waits until n8n did so: it publishes in the background.
+	 * Publishes and waits until n8n did so: it publishes in the background. n8n 2.8 and before answer when it is done.
 	 *
 	 * @throws Error with the trigger's own message when it could not be published
 	 */
@@ -96,8 +116,8 @@ export class N8nApi {
 		await this.call('POST', `/rest/workflows/${id}/activate`, { versionId });
 		const deadline = Date.now() + PUBLISH_WAIT_MS;
 		while (Date.now() < deadline) {
-			const status = (await this.call('GET', `/rest/workflows/${id}/publication-status`)) as PublicationStatus;
-			if (status.status === 'published') return;
+			const status = (await this.call('GET', `/rest/workflows/${id}/publication-status`, undefined, 'undefinedIfMissing')) as PublicationStatus | undefined;
+			if (status === undefined || status.status === 'published') return;
 			if (status.status === 'failed' || status.status === 'partial') {
 				const reasons = status.triggers.map((trigger) => trigger.errorMessage).filter((reason) => reason);
 				throw new Error(`n8n could not publish the workflow: ${reasons.join('; ')}`);
@@ -113,7 +133,8 @@ export class N8nApi {
 
 	/** Starts a run by hand from the given trigger; resolves with the execution's id. */
 	async runWorkflow(id: string, triggerName: string): Promise<string> {
-		const body = { triggerToStartFrom: { name: triggerName } };
+		// n8n 1 wants the workflow along with it.
+		const body = { triggerToStartFrom: { name: triggerName }, workflowData: await this.workflow(id) };
 		return ((await this.call('POST', `/rest/workflows/${id}/run`, body)) as { executionId: string }).executionId;
 	}
 
@@ -145,10 +166,8 @@ export class N8nApi {
 
 	/** Finds the table by its name, or makes it. @returns its id */
 	async ensureTable(name: string, columns: TableColumn[]): Promise<string> {
-		const base = `/rest/projects/${this.projectId}/data-tables`;
-		const { data } = (await this.call('GET', base)) as { data: { id: string; name: string }[] };
-		const existing = data.find((table) => table.name === name);
-		return existing?.id ?? ((await this.call('POST', base, { name, columns })) as { id: string }).id;
+		const existing = (await this.tables()).find((table) => table.name === name);
+		return existing?.id ?? ((await this.call('POST', `/rest/projects/${this.projectId}/data-tables`, { name, columns })) as { id: string }).id;
 	}
 
 	/** Rows of a table, at most 100, of those where a column has a value. */
@@ -160,8 +179,13 @@ export class N8nApi {
 		return { rows: answer.data, count: answer.count };
 	}
 
-	/** Any other call. @returns `data` of the answer where there is one, else the answer */
-	async call(method: string, path: string, body?: unknown): Promise<unknown> {
+	/**
+	 * Any other call.
+	 *
+	 * @param missing `undefinedIfMissing` for an address that not every release has
+	 * @returns `data` of the answer where there is one, else the answer
+	 */
+	async call(method: string, path: string, body?: unknown, missing?: 'undefinedIfMissing'): Promise<unknown> {
 		const response = await fetch(this.url + path, {
 			method,
 			headers: { 'browser-id': 'saoke-demo', ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...(this.cookie ? { cookie: this.cookie } : {}) },
@@ -170,6 +194,7 @@ export class N8nApi {
 		const session = response.headers.getSetCookie().find((entry) => entry.startsWith('n8n-auth='));
 		if (session) this.cookie = session.split(';')[0] ?? '';
 		const text = await response.text();
+		if (response.status === 404 && missing) return undefined;
 		if (!response.ok) throw new Error(`n8n answered ${response.status} to ${method} ${path.split('?')[0] ?? ''}: ${text.slice(0, 300)}`);
 		const parsed: unknown = text ? JSON.parse(text) : null;
 		return parsed !== null && typeof parsed === 'object' && 'data' in parsed && !path.includes('/rows') && !path.endsWith('/data-tables') ? parsed.data : unwrapPage(parsed);

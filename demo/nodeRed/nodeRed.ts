@@ -82,7 +82,7 @@ export async function startNodeRed(options: NodeRedOptions): Promise<RunningNode
 }
 
 /** Unpacks the tarball into the user directory, as an installation through the palette would leave it. */
-export function installNodes(userDir: string, tarball = tarballOf(NODE_RED_PACKAGE)): void {
+function installNodes(userDir: string, tarball = tarballOf(NODE_RED_PACKAGE)): void {
 	const target = path.join(userDir, 'node_modules', NODE_RED_PACKAGE);
 	rmSync(target, { recursive: true, force: true });
 	mkdirSync(target, { recursive: true });

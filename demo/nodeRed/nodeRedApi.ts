@@ -18,6 +18,8 @@ export interface NodeSet {
 	id: string;
 	module: string;
 	types: string[];
+	/** True where it lies in the user directory. */
+	local: boolean;
 	/** Why it failed to load; a failed set is still listed as enabled. */
 	err?: unknown;
 }

@@ -2,13 +2,12 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { startSandbox, type Sandbox } from '@saoke/sandbox';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { openBrowser, picture } from './harness/browser';
 
 const VIEWS = ['home', 'transactions', 'webhooks', 'deliveries', 'faults', 'requests', 'simplize', 'connect'];
-const AXE = readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8');
+const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 let browser: Browser;
 let context: BrowserContext;

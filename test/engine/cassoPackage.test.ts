@@ -2,11 +2,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import Ajv from 'ajv';
-import { resolveOutputSchemaPath } from 'n8n-core';
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { CassoQuirks } from '@saoke/sandbox';
 import { locator, startCassoEngine, type CassoEngine } from './harness/casso';
-import { ROOT } from './harness/engine';
+import { outputSchemaFile, ROOT } from './harness/engine';
 
 let casso: CassoEngine;
 let properties: INodeProperties[];
@@ -95,8 +94,7 @@ describe('every parameter of the vendor’s page is on the form', () => {
 });
 
 describe('output schemas', () => {
-	const schemaFile = (resource: string, operation: string): string | undefined =>
-		resolveOutputSchemaPath({ nodeDir: path.join(ROOT, 'dist/nodes/Casso'), version: '1', resource, operation });
+	const schemaFile = (resource: string, operation: string): string | undefined => outputSchemaFile(path.join(ROOT, 'dist/nodes/Casso'), resource, operation);
 	const readSchema = (resource: string, operation: string): { properties: IDataObject } =>
 		JSON.parse(readFileSync(schemaFile(resource, operation) ?? '', 'utf8')) as { properties: IDataObject };
 

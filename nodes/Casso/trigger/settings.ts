@@ -8,7 +8,7 @@ import { optionalVnd } from '../shared/wholeNumber';
 
 type Context = IHookFunctions | IWebhookFunctions;
 
-export type RegistrationMode = 'automatic' | 'manual';
+type RegistrationMode = 'automatic' | 'manual';
 
 /** What decides whether a delivery is authentic. */
 export interface VerifySettings {

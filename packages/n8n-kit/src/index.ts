@@ -3,5 +3,6 @@ export * from './limit';
 export * from './nodeError';
 export * from './operation';
 export * from './output';
+export * from './refusal';
 export * from './runItems';
 export * from './transport';

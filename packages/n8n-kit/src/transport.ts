@@ -1,6 +1,7 @@
 /** n8n's HTTP helper as core's transport. The credential authenticates each request at the last moment. */
-import { findParameterError, type HttpRequest, type HttpResponse, type Runtime, type Transport } from '@saoke/core/common';
+import type { HttpRequest, HttpResponse, Runtime, Transport } from '@saoke/core/common';
 import { sleep, type IAllExecuteFunctions, type IDataObject, type IHttpRequestOptions } from 'n8n-workflow';
+import { findRefusal } from './refusal';
 
 /** The contexts of n8n in which a service is called. */
 export type CallingContext = Pick<IAllExecuteFunctions, 'getCredentials' | 'helpers'>;
@@ -11,7 +12,7 @@ export function makeTransport(context: CallingContext, credential: string): Tran
 		const sending = context.helpers.httpRequestWithAuthentication.call(context as IAllExecuteFunctions, credential, toOptions(request));
 		const answer: unknown = await sending.catch((error: unknown) => {
 			// What the credential refuses to send is no failure of the network.
-			throw findParameterError(error) ?? error;
+			throw findRefusal(error) ?? error;
 		});
 		return toResponse(answer as FullResponse);
 	};

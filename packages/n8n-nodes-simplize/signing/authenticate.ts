@@ -1,6 +1,7 @@
 /** What the credential does to every request just before it leaves: fold, sign with the time of now, write back. */
 import { checkBaseUrl } from '@saoke/core/common';
 import { checkProfile, checkRecvWindow, signRequest, takeProfileHeader } from '@saoke/core/simplize';
+import { toRefusal } from '@saoke/n8n-kit';
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 import { foldRequest, type AnyRequestOptions } from './foldRequest';
 import { writeBack } from './writeBack';
@@ -12,6 +13,14 @@ export async function authenticateSimplize(
 	credentials: ICredentialDataDecryptedObject,
 	requestOptions: IHttpRequestOptions,
 ): Promise<IHttpRequestOptions> {
+	try {
+		return await Promise.resolve(sign(credentials, requestOptions));
+	} catch (error) {
+		throw toRefusal(error);
+	}
+}
+
+function sign(credentials: ICredentialDataDecryptedObject, requestOptions: IHttpRequestOptions): IHttpRequestOptions {
 	const text = (name: string): string => {
 		const value = credentials[name];
 		return typeof value === 'string' ? value : '';
@@ -29,5 +38,5 @@ export async function authenticateSimplize(
 		},
 		Date.now(),
 	);
-	return await Promise.resolve(writeBack(options, signed, headers));
+	return writeBack(options, signed, headers);
 }

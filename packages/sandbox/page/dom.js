@@ -20,7 +20,7 @@ export function h(tag, props = {}, ...children) {
 }
 
 /** Appends children as `h` takes them. */
-export function add(parent, children) {
+function add(parent, children) {
 	for (const child of [children].flat(Infinity)) {
 		if (child === null || child === undefined || child === false) continue;
 		parent.append(child instanceof Node ? child : String(child));

@@ -36,15 +36,6 @@ export function clock(moment) {
 	return formatter('clock', { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(new Date(moment));
 }
 
-export function day(moment) {
-	return formatter('day', { day: '2-digit', month: '2-digit', year: 'numeric' }).format(new Date(moment));
-}
-
-/** `YYYY-MM-DDTHH:mm` in Vietnam, as a date-time field wants it. */
-export function forField(ms) {
-	return new Date(ms + 7 * 3_600_000).toISOString().slice(0, 16);
-}
-
 /** A time span in its two largest units, e.g. `1 m 05 s`. @param {number} ms */
 export function span(ms) {
 	const seconds = Math.max(0, Math.round(ms / 1000));

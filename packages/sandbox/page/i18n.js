@@ -34,8 +34,3 @@ export function t(key, values = {}) {
 	const text = pair[LANGUAGES.indexOf(language)];
 	return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 }
-
-/** True where the dictionary has the key. */
-export function knows(key) {
-	return Object.hasOwn(dictionary, key);
-}

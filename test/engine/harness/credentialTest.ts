@@ -22,7 +22,8 @@ export async function testCredential(engine: Engine, name: string): Promise<Cred
 	const data = { main: [[{ json: {} }]] };
 	const context = new ExecuteContext(workflow, node, engine.additionalData(), 'internal', createRunExecutionData(), 0, [], data, { node, data, source: null }, []);
 	try {
-		await workflow.expression.acquireIsolate();
+		// n8n before 2.41 evaluates expressions without an isolate.
+		await workflow.expression.acquireIsolate?.();
 		const answer = await new RoutingNode(context, type).runNode();
 		for (const rule of test.rules ?? []) {
 			if (rule.type !== 'responseSuccessBody') continue;
@@ -33,7 +34,7 @@ export async function testCredential(engine: Engine, name: string): Promise<Cred
 	} catch (error) {
 		return { status: 'Error', message: error instanceof Error ? error.message : String(error) };
 	} finally {
-		await workflow.expression.releaseIsolate();
+		await workflow.expression.releaseIsolate?.();
 	}
 }
 

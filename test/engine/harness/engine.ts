@@ -12,7 +12,7 @@ import path from 'node:path';
 process.env.N8N_USER_FOLDER = mkdtempSync(path.join(tmpdir(), 'saoke-engine-'));
 process.env.N8N_LOG_LEVEL = 'silent';
 
-import { ExecutionLifecycleHooks, HookContext, LoadOptionsContext, PackageDirectoryLoader, PollContext, WebhookContext, WorkflowExecute } from 'n8n-core';
+import { ExecutionLifecycleHooks, HookContext, LoadOptionsContext, PackageDirectoryLoader, PollContext, WebhookContext, WorkflowExecute, resolveOutputSchemaPath } from 'n8n-core';
 import {
 	Workflow,
 	createRunExecutionData,
@@ -51,6 +51,17 @@ export interface NodeUnderTest {
 	parameters: IDataObject;
 	onError?: INode['onError'];
 	continueOnFail?: boolean;
+}
+
+/**
+ * Where n8n looks for the output schema of an operation, in version 1 of the node.
+ *
+ * @param nodeDir folder of the built node
+ */
+export function outputSchemaFile(nodeDir: string, resource: string, operation: string): string | undefined {
+	// In n8n 2.8 and before it is n8n's server that looks, in the same place, and n8n-core has nothing for it.
+	if (resolveOutputSchemaPath === undefined) return path.join(nodeDir, '__schema__', 'v1.0.0', resource, `${operation}.json`);
+	return resolveOutputSchemaPath({ nodeDir, version: '1', resource, operation });
 }
 
 /** One loaded package with credentials, ready to run its nodes. */

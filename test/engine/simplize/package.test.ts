@@ -2,9 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import Ajv from 'ajv';
-import { resolveOutputSchemaPath } from 'n8n-core';
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { ROOT } from '../harness/engine';
+import { outputSchemaFile, ROOT } from '../harness/engine';
 import { closeAll, ids, jsonOf, node, start } from './support';
 
 afterEach(closeAll);
@@ -43,7 +42,7 @@ test('resources, operations and credential have the names of the design', async 
 
 test.each(OPERATIONS)('the output schema of %s: %s fits real output and has at most ten fields', async (resource, operation, parameters) => {
 	const { engine } = await start();
-	const file = resolveOutputSchemaPath({ nodeDir: path.join(DIR, 'dist/nodes/Simplize'), version: '1', resource, operation }) ?? '';
+	const file = outputSchemaFile(path.join(DIR, 'dist/nodes/Simplize'), resource, operation) ?? '';
 	const schema = JSON.parse(readFileSync(file, 'utf8')) as { properties: IDataObject };
 	expect(Object.keys(schema.properties).length).toBeLessThanOrEqual(10);
 	const fits = new Ajv({ strict: false }).compile({ ...schema, required: Object.keys(schema.properties), additionalProperties: false });

@@ -1,7 +1,7 @@
 /** Patterns, the amount as a hint, and how much work a hostile memo can cause. */
 import { makeKnownCodeFinder, makeKnownCodeTree, parseCodePattern, readPaymentCodes, scanForKnownCodes } from '@saoke/core';
-import { readMemoText, type MemoText } from '@saoke/core/src/payment/memoText';
-import { scanForCodes } from '@saoke/core/src/payment/readPaymentCodes';
+import { readMemoText, type MemoText } from '../../../packages/core/src/payment/memoText';
+import { scanForCodes } from '../../../packages/core/src/payment/readPaymentCodes';
 import fc from 'fast-check';
 
 test.each([

@@ -6,7 +6,7 @@
 import { Resvg } from '@resvg/resvg-js';
 import { normaliseAccount } from '@saoke/core';
 import { bankBinOf, drawQrPng, drawQrSvg, makeVietQrPayload } from '@saoke/core/vietQr';
-import { crc16 } from '@saoke/core/src/payment/vietQr/crc16';
+import { crc16 } from '../../../packages/core/src/payment/vietQr/crc16';
 import fc from 'fast-check';
 import jsQR from 'jsqr';
 import { PNG } from 'pngjs';

@@ -112,7 +112,7 @@ function scaleFrom(value: unknown): number {
 
 async function draw(this: IExecuteFunctions, payload: string, itemIndex: number, scale: number): Promise<IBinaryKeyData> {
 	// Loaded when a code is drawn: the libraries build tables, which would cost every start of n8n several ms.
-	const { drawQrPng, drawQrSvg } = await import('@saoke/core/src/payment/vietQr/qrImage');
+	const { drawQrPng, drawQrSvg } = await import('@saoke/core/vietQr/image');
 	const image = this.getNodeParameter('image', itemIndex, 'both');
 	const binary: IBinaryKeyData = {};
 	if (image !== 'svg') {

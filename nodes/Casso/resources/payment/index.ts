@@ -6,8 +6,8 @@ import * as match from './match';
 /** Those that run item by item. */
 export const operations = { createQr };
 
-/** Runs over all items at once. */
-export { match };
+/** Those that run over all items at once. */
+export const batchOperations = { match };
 
 /**
  * The node's outputs. Orders and the transactions that belong to none leave by different ways; an operation that has

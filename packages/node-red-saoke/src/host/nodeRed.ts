@@ -31,8 +31,8 @@ export interface NodeStatus {
 }
 
 export type Send = (message: FlowMessage | (FlowMessage | FlowMessage[] | null)[]) => void;
-export type Done = (error?: Error) => void;
-export type InputListener = (message: FlowMessage, send: Send, done: Done) => void;
+type Done = (error?: Error) => void;
+type InputListener = (message: FlowMessage, send: Send, done: Done) => void;
 
 export interface HostNode {
 	id: string;
@@ -51,7 +51,7 @@ export interface HostNode {
 }
 
 /** Context with callbacks, since a store may be asynchronous. */
-export interface NodeContext {
+interface NodeContext {
 	get(key: string, store: string | undefined, callback: (error: unknown, value: unknown) => void): void;
 	set(key: string, value: unknown, store: string | undefined, callback: (error: unknown) => void): void;
 	global: Pick<NodeContext, 'get' | 'set'>;
@@ -89,7 +89,7 @@ export interface HttpApp {
 	router?: { stack?: { handle: unknown }[] };
 }
 
-export interface HostSettings {
+interface HostSettings {
 	userDir?: string;
 	httpNodeRoot?: string | false;
 	/** Password in front of the public side; only whether there is one matters here. */
@@ -98,7 +98,7 @@ export interface HostSettings {
 	contextStorage?: Record<string, unknown>;
 }
 
-export type NodeConstructor<N extends HostNode, P extends NodeProperties> = (this: N, properties: P) => void;
+type NodeConstructor<N extends HostNode, P extends NodeProperties> = (this: N, properties: P) => void;
 
 export interface NodeRed {
 	nodes: {

@@ -9,7 +9,7 @@ export interface TypedValue {
 }
 
 /** Type of the editor for a day that is so many days before today, in Vietnam. */
-export const DAYS_AGO = 'daysAgo';
+const DAYS_AGO = 'daysAgo';
 
 /** Types whose value stands for itself; `list` is an entry picked from a list that the editor loaded. */
 const LITERAL_TYPES = ['str', 'num', 'list'];

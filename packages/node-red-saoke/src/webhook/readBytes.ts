@@ -2,7 +2,7 @@
 import type { HttpRequestIn } from '../host/nodeRed';
 
 /** Casso's deliveries are a few kilobytes; a batch of the legacy dialect may hold hundreds of transactions. */
-export const MAX_BODY_BYTES = 1024 * 1024;
+const MAX_BODY_BYTES = 1024 * 1024;
 
 export type Bytes = { kind: 'bytes'; bytes: Buffer } | { kind: 'tooLarge' } | { kind: 'broken' };
 

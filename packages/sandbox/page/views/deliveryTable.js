@@ -65,7 +65,7 @@ export function whatOf({ kind, transactionIds }) {
 	return transactionIds.length === 1 ? t('deliveries.one', { id: transactionIds[0] }) : t('deliveries.many', { count: transactionIds.length });
 }
 
-export function answerOf(last) {
+function answerOf(last) {
 	if (last === null) return '–';
 	return last.success ? `${String(last.status)} · ${String(last.durationMs)} ms` : last.failure;
 }

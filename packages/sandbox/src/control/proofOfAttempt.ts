@@ -4,7 +4,7 @@ import type { DeliveryAttempt, RegisteredWebhook } from '../casso/webhooks/model
 import { sortedCompactJson } from '../casso/webhooks/signature';
 
 /** `unknown`: the webhook was deleted, or given another secret since. */
-export type ProofVerdict = 'valid' | 'wrong' | 'missing' | 'unknown';
+type ProofVerdict = 'valid' | 'wrong' | 'missing' | 'unknown';
 
 export type AttemptProof =
 	| { dialect: 'legacy'; header: 'secure-token'; verdict: ProofVerdict }

@@ -4,7 +4,7 @@ const VIETNAM_MS = 7 * 3_600_000;
 export const DAY_MS = 86_400_000;
 
 /** `dd/MM/yyyy` of the Vietnam day. @param ms Unix time */
-export function slashDay(ms: number): string {
+function slashDay(ms: number): string {
 	const [year, month, day] = new Date(ms + VIETNAM_MS).toISOString().slice(0, 10).split('-');
 	return `${String(day)}/${String(month)}/${String(year)}`;
 }

@@ -2,7 +2,7 @@
 import type { RefusalReason } from './refusal';
 
 /** A legacy delivery may hold several transactions of half a kilobyte each; 4 MiB are thousands of them. */
-export const MAX_BODY_BYTES = 4 * 1024 * 1024;
+const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
 /** A delivery of Casso is three levels deep. */
 export const MAX_NESTING = 32;

@@ -19,7 +19,7 @@ import { showMissing } from '../../host/showMissing';
 import { readTyped } from '../../host/typedValue';
 import { cassoConfigOf } from '../casso-config/runtime';
 
-export interface CassoAccountsProperties extends NodeProperties, OutputChoice {
+interface CassoAccountsProperties extends NodeProperties, OutputChoice {
 	casso?: string;
 	operation?: string;
 	account?: string;

@@ -11,7 +11,7 @@ import { migrate } from '../../host/migrate';
 import type { HostNode, NodeProperties, NodeRed } from '../../host/nodeRed';
 import type { HttpClient, Services } from '../../host/services';
 
-export interface CassoConfigProperties extends NodeProperties {
+interface CassoConfigProperties extends NodeProperties {
 	authentication?: string;
 	baseUrl?: string;
 }

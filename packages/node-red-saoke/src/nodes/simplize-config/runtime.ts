@@ -13,7 +13,7 @@ import type { HostNode, NodeProperties, NodeRed } from '../../host/nodeRed';
 import type { HttpClient, Services } from '../../host/services';
 import { secretsOf, type ConnectOptions } from '../casso-config/runtime';
 
-export interface SimplizeConfigProperties extends NodeProperties {
+interface SimplizeConfigProperties extends NodeProperties {
 	baseUrl?: string;
 	recvWindow?: string;
 	signaturePayload?: string;

@@ -5,7 +5,7 @@ import type { RegisteredWebhook } from './model';
 import { randomAlphanumerics } from './registry';
 import { signatureHeader } from './signature';
 
-export type WebhookRecord = Record<string, unknown>;
+type WebhookRecord = Record<string, unknown>;
 
 /** Legacy: an array. V2: one object. An empty ping has no `data`, or an empty array. */
 export interface WebhookPayload {

@@ -1,7 +1,7 @@
 /** What can be made to go wrong with webhook deliveries. */
 import type { FaultLimits, FaultSet } from '../faultSet';
 
-export interface DeliveryFaultScope extends FaultLimits {
+interface DeliveryFaultScope extends FaultLimits {
 	/** Default every webhook. */
 	webhookId?: number;
 	/** Only the attempt with this number (1 is the first); default every attempt. */

@@ -13,7 +13,7 @@ export interface PlannedEvent {
 }
 
 /** Whether the webhook wants to hear of a transaction. */
-export function wants(webhook: RegisteredWebhook, transaction: SandboxTransaction): boolean {
+function wants(webhook: RegisteredWebhook, transaction: SandboxTransaction): boolean {
 	if (webhook.incomeOnly && transaction.amount <= 0) return false;
 	return webhook.accountIds === null || webhook.accountIds.includes(transaction.accountId);
 }
