@@ -18,8 +18,9 @@ import { Report } from './package/report';
 import { scanSource, scanTarball } from './package/scan';
 import { scorecard } from './package/scorecard';
 import { searchRepository, secrets } from './package/secrets';
+import { weight } from './package/weight';
 
-const CHECKS: readonly Check[] = [manifest, publint, licences, secrets, loadN8n, scanSource, scanTarball, loadNodeRed, scorecard];
+const CHECKS: readonly Check[] = [manifest, weight, publint, licences, secrets, loadN8n, scanSource, scanTarball, loadNodeRed, scorecard];
 
 async function main(): Promise<void> {
 	const report = new Report();

@@ -37,7 +37,7 @@ const COMMANDS: Record<string, Shown> = {
 	'npm run sandbox -- --help': { ends: /Usage: saoke-sandbox/ },
 	'npm run build': { by: 'package.json', as: '"test": "gulp build && jest"' },
 	'npm run lint': { by: '.ci/run', as: ' lint' },
-	'npm run package': { ends: /> gulp package/ },
+	'npm run package': { ends: /Everything holds\./ },
 	'npm install --prefix ~/.n8n/nodes --legacy-peer-deps --ignore-scripts .saoke/tarballs/n8n-nodes-casso-*.tgz': { ends: /added 1 package/ },
 	'npm install @saoke/node-red-saoke': { published: 'demo/nodeRed/nodeRed.ts', as: 'tarballOf(NODE_RED_PACKAGE)' },
 	'npx jest test/unit/simplize test/engine/simplize test/nodeRed': { by: '.ci/run', as: 'npm test' },

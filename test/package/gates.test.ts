@@ -19,6 +19,7 @@ import { Report } from '../../scripts/package/report';
 import { scanSource, scanTarball } from '../../scripts/package/scan';
 import { scorecard } from '../../scripts/package/scorecard';
 import { secrets } from '../../scripts/package/secrets';
+import { weight } from '../../scripts/package/weight';
 
 type Name = 'n8n-nodes-casso' | '@saoke/node-red-saoke';
 
@@ -97,6 +98,17 @@ void describe(manifest.title, () => {
 	];
 	for (const [what, change, fault] of spoilt) test(what, async () => await finds(manifest, 'n8n-nodes-casso', ({ dir }) => editManifest(dir, change), fault));
 	test('no licence text', async () => await finds(manifest, '@saoke/node-red-saoke', ({ dir }) => rmSync(path.join(dir, 'LICENSE')), /LICENSE/));
+});
+
+void describe(weight.title, () => {
+	test('a tarball that has grown', async () => {
+		const spoil = (installed: InstalledPackage): void => {
+			installed.tarball = path.join(installed.home, 'large.tgz');
+			writeFileSync(installed.tarball, Buffer.alloc(160_000));
+		};
+		await finds(weight, 'n8n-nodes-casso', spoil, /160000 bytes/);
+		await finds(weight, '@saoke/node-red-saoke', spoil, /160000 bytes/);
+	});
 });
 
 void describe(publint.title, () => {
