@@ -1,6 +1,7 @@
 /** Parameters of the Casso Polling Trigger. Names and meanings are those of the Casso Trigger and of Get Many. */
 import type { INodeProperties } from 'n8n-workflow';
 import { paymentCodeField } from '../shared/paymentCode';
+import { descriptionFilter, direction, minAmountFilter, output } from '../shared/triggerFields';
 
 const accounts: INodeProperties[] = [
 	{
@@ -28,19 +29,6 @@ const accounts: INodeProperties[] = [
 	},
 ];
 
-const direction: INodeProperties = {
-	displayName: 'Direction',
-	name: 'direction',
-	type: 'options',
-	default: 'any',
-	options: [
-		{ name: 'Any', value: 'any' },
-		{ name: 'Money In', value: 'in' },
-		{ name: 'Money Out', value: 'out' },
-	],
-	description: 'Which transactions start the workflow',
-};
-
 const filters: INodeProperties = {
 	displayName: 'Filters',
 	name: 'filters',
@@ -48,14 +36,7 @@ const filters: INodeProperties = {
 	placeholder: 'Add filter',
 	default: {},
 	options: [
-		{
-			displayName: 'Description Contains',
-			name: 'description',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. DH*',
-			description: 'Text in the transfer description, in any case. Use * for any text and ? for one character.',
-		},
+		descriptionFilter,
 		{
 			displayName: 'Maximum Amount',
 			name: 'maxAmount',
@@ -63,24 +44,7 @@ const filters: INodeProperties = {
 			default: 0,
 			description: 'In VND, whatever the direction. 0 means no limit.',
 		},
-		{
-			displayName: 'Minimum Amount',
-			name: 'minAmount',
-			type: 'number',
-			default: 0,
-			description: 'In VND, whatever the direction',
-		},
-	],
-};
-
-const output: INodeProperties = {
-	displayName: 'Output',
-	name: 'output',
-	type: 'options',
-	default: 'simplified',
-	options: [
-		{ name: 'Simplified', value: 'simplified', description: 'The ten fields that matter, the same from every source' },
-		{ name: 'Raw', value: 'raw', description: 'The record as Casso sent it' },
+		minAmountFilter,
 	],
 };
 

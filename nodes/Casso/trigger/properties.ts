@@ -1,6 +1,7 @@
 /** Parameters of the Casso Trigger. Names and meanings are those of Transaction: Get Many where both have them. */
 import type { INodeProperties } from 'n8n-workflow';
 import { paymentCodeField } from '../shared/paymentCode';
+import { descriptionFilter, direction, minAmountFilter, output } from '../shared/triggerFields';
 
 const showOnlyForAutomatic = { registration: ['automatic'] };
 const showOnlyForManual = { registration: ['manual'] };
@@ -45,19 +46,6 @@ const notices: INodeProperties[] = [
 	},
 ];
 
-const direction: INodeProperties = {
-	displayName: 'Direction',
-	name: 'direction',
-	type: 'options',
-	default: 'any',
-	options: [
-		{ name: 'Any', value: 'any' },
-		{ name: 'Money In', value: 'in' },
-		{ name: 'Money Out', value: 'out' },
-	],
-	description: 'Which transactions start the workflow',
-};
-
 const filters: INodeProperties = {
 	displayName: 'Filters',
 	name: 'filters',
@@ -73,32 +61,8 @@ const filters: INodeProperties = {
 			placeholder: 'e.g. 0071000888888, 19035678901234',
 			description: 'Only transactions of these bank account numbers, separated by commas',
 		},
-		{
-			displayName: 'Description Contains',
-			name: 'description',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. DH*',
-			description: 'Text in the transfer description, in any case. Use * for any text and ? for one character.',
-		},
-		{
-			displayName: 'Minimum Amount',
-			name: 'minAmount',
-			type: 'number',
-			default: 0,
-			description: 'In VND, whatever the direction',
-		},
-	],
-};
-
-const output: INodeProperties = {
-	displayName: 'Output',
-	name: 'output',
-	type: 'options',
-	default: 'simplified',
-	options: [
-		{ name: 'Simplified', value: 'simplified', description: 'The ten fields that matter, the same from every source' },
-		{ name: 'Raw', value: 'raw', description: 'The record as Casso sent it' },
+		descriptionFilter,
+		minAmountFilter,
 	],
 };
 

@@ -1,0 +1,43 @@
+/** Fields that both triggers have alike. */
+import type { INodeProperties } from 'n8n-workflow';
+
+export const direction: INodeProperties = {
+	displayName: 'Direction',
+	name: 'direction',
+	type: 'options',
+	default: 'any',
+	options: [
+		{ name: 'Any', value: 'any' },
+		{ name: 'Money In', value: 'in' },
+		{ name: 'Money Out', value: 'out' },
+	],
+	description: 'Which transactions start the workflow',
+};
+
+export const descriptionFilter: INodeProperties = {
+	displayName: 'Description Contains',
+	name: 'description',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. DH*',
+	description: 'Text in the transfer description, in any case. Use * for any text and ? for one character.',
+};
+
+export const minAmountFilter: INodeProperties = {
+	displayName: 'Minimum Amount',
+	name: 'minAmount',
+	type: 'number',
+	default: 0,
+	description: 'In VND, whatever the direction',
+};
+
+export const output: INodeProperties = {
+	displayName: 'Output',
+	name: 'output',
+	type: 'options',
+	default: 'simplified',
+	options: [
+		{ name: 'Simplified', value: 'simplified', description: 'The ten fields that matter, the same from every source' },
+		{ name: 'Raw', value: 'raw', description: 'The record as Casso sent it' },
+	],
+};
