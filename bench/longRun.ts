@@ -5,26 +5,30 @@
  *
  *   npm run bench:long-run                                  20 minutes, 5 a second
  *   npm run bench:long-run -- --minutes 2 --rate 10
+ *   npm run bench:long-run -- --minutes 4 --parallel 50     no pace, but 50 at once during the first half: a long burst
  *
- * Writes the figures to docs/figures/long-run.json and draws docs/pictures/long-run.svg; `npm run charts` draws it again.
+ * Writes the figures to docs/figures/long-run.json (a burst: burst.json) and draws docs/pictures/long-run.svg (burst.svg);
+ * `npm run charts` draws them again.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { fail } from '../demo/host/fail';
 import { Progress } from '../demo/host/progress';
-import { drawLongRun, LONG_RUN_FILE } from '../scripts/charts/longRunChart';
+import { drawLongRun, figuresFile } from '../scripts/charts/longRunChart';
 import { startContender, type Contender } from './longRun/contender';
-import { growthOf, type LongRun, type LongRunLine, type Sample } from './longRun/figures';
+import { growthOf, type LongRun, type LongRunLine, type Sample, type Traffic } from './longRun/figures';
+import { sendAtOnce, sendAtPace } from './longRun/traffic';
 import { machine } from './machine';
 
 const SAMPLE_EVERY_MS = 10_000;
+const SHOW_EVERY_SAMPLES = 3;
 const MINUTE_MS = 60_000;
 
 async function main(): Promise<void> {
-	const { values } = parseArgs({ options: { minutes: { type: 'string', default: '20' }, rate: { type: 'string', default: '5' } } });
+	const { values } = parseArgs({ options: { minutes: { type: 'string', default: '20' }, rate: { type: 'string', default: '5' }, parallel: { type: 'string' } } });
 	const minutes = positive(values.minutes, '--minutes');
-	const rate = positive(values.rate, '--rate');
+	const traffic: Traffic = values.parallel === undefined ? { kind: 'pace', perSecond: positive(values.rate, '--rate') } : { kind: 'burst', atOnce: positive(values.parallel, '--parallel') };
 	const progress = new Progress();
 	const contenders: Contender[] = [];
 	try {
@@ -32,11 +36,12 @@ async function main(): Promise<void> {
 			contenders.push(await startContender(name));
 			progress.step(`n8n with ${name} is ready`);
 		}
-		const lines = await Promise.all(contenders.map(async (contender) => await drive(contender, minutes, rate, progress)));
-		const run: LongRun = { takenAt: new Date().toISOString().slice(0, 10), machine: machine(), minutes, rate, lines };
-		mkdirSync(path.dirname(LONG_RUN_FILE), { recursive: true });
-		writeFileSync(LONG_RUN_FILE, `${JSON.stringify(run, rounded)}\n`);
-		progress.step(`Drew ${await drawLongRun()}`);
+		const lines = await Promise.all(contenders.map(async (contender) => await drive(contender, minutes, traffic, progress)));
+		const run: LongRun = { takenAt: new Date().toISOString().slice(0, 10), machine: machine(), minutes, traffic, lines };
+		const file = figuresFile(traffic.kind);
+		mkdirSync(path.dirname(file), { recursive: true });
+		writeFileSync(file, `${JSON.stringify(run, rounded)}\n`);
+		progress.step(`Drew ${await drawLongRun(traffic.kind)}`);
 		for (const line of lines) progress.say(describe(line));
 	} finally {
 		for (const contender of contenders) await contender.close();
@@ -55,52 +60,44 @@ function positive(text: string, flag: string): number {
 	throw new Error(`${flag} must be a number above 0`);
 }
 
-/** Sends at a steady pace, whatever the answers take, and looks at the process between. */
-async function drive(contender: Contender, minutes: number, rate: number, progress: Progress): Promise<LongRunLine> {
+/** Sends the traffic to one n8n, and looks at its process meanwhile. */
+async function drive(contender: Contender, minutes: number, traffic: Traffic, progress: Progress): Promise<LongRunLine> {
 	const startedMs = Date.now();
 	const endMs = startedMs + minutes * MINUTE_MS;
 	const samples: Sample[] = [];
-	const open = new Set<Promise<void>>();
-	let window: number[] = [];
-	let sent = 0;
-	let failed = 0;
-	const sendOne = async (): Promise<void> => {
+	const counts = { sent: 0, failed: 0 };
+	let times: number[] = [];
+	const deliver = async (): Promise<void> => {
 		const begin = performance.now();
-		const isGood = await contender.deliver();
-		window.push(performance.now() - begin);
-		if (!isGood) failed += 1;
+		counts.sent += 1;
+		if (!(await contender.deliver())) counts.failed += 1;
+		times.push(performance.now() - begin);
 	};
-	let nextSampleMs = startedMs + SAMPLE_EVERY_MS;
-	while (Date.now() < endMs) {
-		const due = Math.floor(((Date.now() - startedMs) / 1_000) * rate);
-		for (; sent < due; sent++) {
-			const work = sendOne();
-			open.add(work);
-			void work.finally(() => open.delete(work));
+	const sending = traffic.kind === 'pace' ? sendAtPace(deliver, traffic.perSecond, endMs) : sendAtOnce(deliver, traffic.atOnce, (startedMs + endMs) / 2);
+	for (let nextMs = startedMs + SAMPLE_EVERY_MS; nextMs <= endMs; nextMs += SAMPLE_EVERY_MS) {
+		await new Promise((resolve) => setTimeout(resolve, Math.max(0, nextMs - Date.now())));
+		const sample: Sample = { atS: (Date.now() - startedMs) / 1_000, ...(await contender.memory()), ...latencyOf(times) };
+		times = [];
+		samples.push(sample);
+		if (samples.length % SHOW_EVERY_SAMPLES === 0) {
+			progress.update(`${contender.name}: ${(sample.atS / 60).toFixed(1)} of ${minutes} min, ${counts.sent} sent, ${counts.failed} failed, ${sample.residentMb.toFixed(0)} MB, p95 ${sample.p95Ms?.toFixed(0) ?? '–'} ms`);
 		}
-		if (Date.now() >= nextSampleMs) {
-			nextSampleMs += SAMPLE_EVERY_MS;
-			samples.push({ atS: (Date.now() - startedMs) / 1_000, ...(await contender.memory()), ...latencyOf(window) });
-			window = [];
-			const last = samples.at(-1);
-			if (last && samples.length % 3 === 0) {
-				progress.update(`${contender.name}: ${(last.atS / 60).toFixed(1)} of ${minutes} min, ${sent} sent, ${failed} failed, ${last.residentMb.toFixed(0)} MB, p95 ${last.p95Ms.toFixed(0)} ms`);
-			}
-		}
-		await new Promise((resolve) => setTimeout(resolve, 20));
 	}
-	await Promise.all(open);
-	return { name: contender.name, sent, failed, samples, growth: growthOf(samples) };
+	await sending;
+	return { name: contender.name, ...counts, samples, growth: growthOf(samples) };
 }
 
+/** Null where nothing was answered meanwhile. */
 function latencyOf(times: readonly number[]): Pick<Sample, 'p50Ms' | 'p95Ms'> {
 	const sorted = [...times].sort((a, b) => a - b);
-	const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
+	const at = (share: number): number | null => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? null;
 	return { p50Ms: at(0.5), p95Ms: at(0.95) };
 }
 
-function describe({ name, sent, failed, growth }: LongRunLine): string {
-	return `  ${name.padEnd(14)} ${sent} sent, ${failed} failed; second half: ${growth.residentMbPerHour.toFixed(0)} MB an hour resident, ${growth.heapMbPerHour.toFixed(0)} MB an hour in the heap; ${growth.isGrowing ? 'GROWS' : 'does not grow'}`;
+function describe({ name, sent, failed, samples, growth }: LongRunLine): string {
+	const greatest = Math.max(...samples.map(({ residentMb }) => residentMb));
+	const slopes = `${growth.residentMbPerHour.toFixed(0)} MB an hour resident, ${growth.heapMbPerHour.toFixed(0)} MB an hour in the heap`;
+	return `  ${name.padEnd(14)} ${sent} sent, ${failed} failed; at most ${greatest.toFixed(0)} MB; second half: ${slopes}: ${growth.isGrowing ? 'GROWS' : 'does not grow'}`;
 }
 
 main().catch(fail);

@@ -1,9 +1,12 @@
 /** Draws the charts of the documents anew from the figures in docs/figures: `npm run charts`. */
+import { existsSync } from 'node:fs';
 import { fail } from '../demo/host/fail';
-import { drawLongRun } from './charts/longRunChart';
+import { drawLongRun, figuresFile } from './charts/longRunChart';
 
 async function main(): Promise<void> {
-	console.log(await drawLongRun());
+	for (const kind of ['pace', 'burst'] as const) {
+		if (existsSync(figuresFile(kind))) console.log(await drawLongRun(kind));
+	}
 }
 
 main().catch(fail);

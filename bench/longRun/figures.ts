@@ -9,8 +9,9 @@ export interface Sample {
 	residentMb: number;
 	/** Live and dead objects of JavaScript, as n8n reports it. */
 	heapMb: number;
-	p50Ms: number;
-	p95Ms: number;
+	/** Null where nothing was answered meanwhile. */
+	p50Ms: number | null;
+	p95Ms: number | null;
 }
 
 export interface Growth {
@@ -30,12 +31,14 @@ export interface LongRunLine {
 	growth: Growth;
 }
 
+/** To each of the lines: so many a second, or so many at once during the first half of the time. */
+export type Traffic = { kind: 'pace'; perSecond: number } | { kind: 'burst'; atOnce: number };
+
 export interface LongRun {
 	takenAt: string;
 	machine: Machine;
 	minutes: number;
-	/** Deliveries a second, to each of the lines. */
-	rate: number;
+	traffic: Traffic;
 	lines: LongRunLine[];
 }
 

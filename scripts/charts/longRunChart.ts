@@ -1,22 +1,26 @@
-/** Draws the long run from its figures: memory and latency over time. */
+/** Draws a long run from its figures: memory and latency over time. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { TopLevelSpec } from 'vega-lite';
-import type { LongRun } from '../../bench/longRun/figures';
+import type { LongRun, Traffic } from '../../bench/longRun/figures';
 import { ROOT } from '../../demo/host/paths';
 import { draw } from './draw';
 
-export const LONG_RUN_FILE = path.join(ROOT, 'docs', 'figures', 'long-run.json');
-const PICTURE = path.join(ROOT, 'docs', 'pictures', 'long-run.svg');
+const NAMES: Record<Traffic['kind'], string> = { pace: 'long-run', burst: 'burst' };
 
-/** @returns the picture's path */
-export async function drawLongRun(): Promise<string> {
-	const run = JSON.parse(readFileSync(LONG_RUN_FILE, 'utf8')) as LongRun;
-	await draw(chartOf(run), PICTURE);
-	return path.relative(ROOT, PICTURE);
+export function figuresFile(kind: Traffic['kind']): string {
+	return path.join(ROOT, 'docs', 'figures', `${NAMES[kind]}.json`);
 }
 
-function chartOf({ lines, rate, minutes, takenAt }: LongRun): TopLevelSpec {
+/** @returns the picture's path */
+export async function drawLongRun(kind: Traffic['kind']): Promise<string> {
+	const run = JSON.parse(readFileSync(figuresFile(kind), 'utf8')) as LongRun;
+	const picture = path.join('docs', 'pictures', `${NAMES[kind]}.svg`);
+	await draw(chartOf(run), path.join(ROOT, picture));
+	return picture;
+}
+
+function chartOf({ lines, traffic, minutes, takenAt }: LongRun): TopLevelSpec {
 	const values = lines.flatMap(({ name, samples }) =>
 		samples.flatMap(({ atS, residentMb, heapMb, p50Ms, p95Ms }) => [
 			{ name, minute: atS / 60, kind: 'resident', value: residentMb },
@@ -25,8 +29,9 @@ function chartOf({ lines, rate, minutes, takenAt }: LongRun): TopLevelSpec {
 			{ name, minute: atS / 60, kind: 'median', value: p50Ms },
 		]),
 	);
+	const what = traffic.kind === 'pace' ? `${traffic.perSecond} deliveries a second, ${minutes} minutes` : `${traffic.atOnce} deliveries at once for ${minutes / 2} minutes, and afterwards`;
 	return {
-		title: { text: `One n8n process under ${rate} deliveries a second, ${minutes} minutes`, subtitle: `Casso Trigger beside n8n's own Webhook node, at the same time on one machine, ${takenAt}`, anchor: 'start' },
+		title: { text: `One n8n process: ${what}`, subtitle: `Casso Trigger beside n8n's own Webhook node, at the same time on one machine, ${takenAt}`, anchor: 'start' },
 		data: { values },
 		vconcat: [part('memory (MB)', ['resident', 'heap']), part('time to answer (ms)', ['95 in 100', 'median'])],
 		resolve: { scale: { strokeDash: 'independent' } },
