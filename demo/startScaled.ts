@@ -5,6 +5,7 @@ import { startSandbox, type Sandbox } from '@saoke/sandbox';
 import { fail } from './host/fail';
 import { installOnce } from './host/install';
 import { N8N_DIR } from './host/n8n';
+import type { N8nApi, N8nWorkflow } from './host/n8nApi';
 import { STATE_DIR } from './host/paths';
 import { requireFreePort } from './host/ports';
 import { Progress } from './host/progress';
@@ -22,7 +23,10 @@ const FOLDER = path.join(STATE_DIR, 'scaled');
 /** In a Postgres that others use too, nobody else's databases have these names. */
 const N8N_DATABASE = 'saoke_scaled_n8n';
 const LEDGER_DATABASE = 'saoke_scaled_ledger';
-const WORKFLOW = { name: 'New transactions to Postgres', webhookId: '5a0ce000-0000-4000-8000-000000000001' };
+const BY_WEBHOOK = { name: 'New transactions to Postgres', webhookId: '5a0ce000-0000-4000-8000-000000000001' };
+/** In a workflow of its own, since n8n keeps one state for a whole workflow. */
+const BY_POLL = { name: 'Missed transactions to Postgres', webhookId: '5a0ce000-0000-4000-8000-000000000002' };
+const EVERY_MINUTE = { item: [{ mode: 'everyMinute' }] };
 
 async function main(): Promise<void> {
 	const options = readScaledOptions(process.argv.slice(2));
@@ -53,7 +57,7 @@ async function start(options: ScaledOptions, shutdown: Shutdown): Promise<void> 
 	});
 	const cluster = await startN8n(options, postgres, secrets, progress, shutdown);
 	await publishLedger(cluster, postgres, sandbox);
-	progress.step('The workflow is published, and its trigger is registered at the sandbox');
+	progress.step('The workflows are published, and the trigger is registered at the sandbox');
 	const tookMs = await transferToPostgres(sandbox, postgres, LEDGER_DATABASE);
 	progress.step(`A transfer went from the sandbox through webhook process and worker into Postgres in ${tookMs} ms`);
 	describe(cluster, sandbox, postgres, secrets, progress);
@@ -103,13 +107,18 @@ async function startSandboxForCluster(options: ScaledOptions, { sandboxApiKey }:
 	return await startSandbox({ port: options.sandboxPort, apiKey: sandboxApiKey, firstTransactionId: Math.floor(Date.now() / 1000) });
 }
 
+/** The webhook for speed and the poll for completeness, into one ledger. */
 async function publishLedger({ api }: Cluster, server: PostgresServer, sandbox: Sandbox): Promise<void> {
 	const cassoApi = await api.putCredential('Casso (sandbox)', 'cassoApi', { authentication: 'apiKey', apiKey: sandbox.apiKey, baseUrl: sandbox.cassoUrl });
 	const postgres = await putPostgresCredential(api, server, LEDGER_DATABASE);
-	const existing = (await api.workflows()).find(({ name }) => name === WORKFLOW.name);
-	const trigger = { parameters: {}, credentials: { cassoApi } };
-	const { id, activeVersionId } = existing ?? (await api.createWorkflow(ledgerWorkflow({ ...WORKFLOW, postgres, trigger })));
-	// The sandbox forgets its webhooks when it ends: unpublishing and publishing registers anew.
+	await publishAnew(api, ledgerWorkflow({ ...BY_WEBHOOK, postgres, trigger: { parameters: {}, credentials: { cassoApi } } }));
+	await publishAnew(api, ledgerWorkflow({ ...BY_POLL, postgres, poll: { parameters: { pollTimes: EVERY_MINUTE }, credentials: { cassoApi } } }));
+}
+
+/** The sandbox forgets its webhooks when it ends: unpublishing and publishing registers anew. What a user changed stays. */
+async function publishAnew(api: N8nApi, workflow: N8nWorkflow): Promise<void> {
+	const existing = (await api.workflows()).find(({ name }) => name === workflow.name);
+	const { id, activeVersionId } = existing ?? (await api.createWorkflow(workflow));
 	if (activeVersionId) await api.unpublish(id);
 	await api.publish(id);
 }

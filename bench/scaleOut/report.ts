@@ -1,11 +1,13 @@
 /** The figures of the runs as a table, and what of them breaks a promise. */
+import { WEBHOOK_SETTINGS } from '../../demo/scaled/cluster';
 import type { RunResult } from './measure';
 
-const HEAD = ['set-up', 'worker', 'accepted/s', 'rows/s', 'p50', 'p95', 'p99', 'max', '>5 s', 'missing', 'by poll', 'repeats', 'memory MB'];
+const HEAD = ['set-up', 'expression sandboxes', 'worker', 'accepted/s', 'rows/s', 'p50', 'p95', 'p99', 'max', '>5 s', 'missing', 'by poll', 'repeats', 'memory MB'];
 
 export function toTable(results: readonly RunResult[]): string {
 	const rows = results.map((run) => [
 		run.setup,
+		sandboxesOf(run),
 		run.isWorkerKilled ? 'killed' : '',
 		run.acceptedPerSecond.toFixed(1),
 		run.rowsPerSecond?.toFixed(1) ?? '',
@@ -19,6 +21,12 @@ export function toTable(results: readonly RunResult[]): string {
 	const table = [HEAD, ...rows];
 	const widths = HEAD.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
 	return table.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n');
+}
+
+/** When n8n makes a sandbox for expressions at a delivery: always, or only where there is an expression. */
+function sandboxesOf({ setup, settings }: RunResult): string {
+	const { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: lazy } = { ...(setup === 'queue mode' ? WEBHOOK_SETTINGS : {}), ...settings };
+	return lazy === 'true' ? 'as needed' : 'always';
 }
 
 /**
