@@ -30,7 +30,7 @@ let nextId = 1;
 
 export async function run(): Promise<BenchResult[]> {
 	const lazy = await measureAll({ N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' });
-	const plain = await measureAll({});
+	const plain = await measureAll({ N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'false' });
 	return [
 		...(['signed', 'token'] as const).map((kind) => compare(`deliveries, ${kind}, against n8n's Webhook node, sandboxes as needed`, lazy[kind], lazy['webhook node'], GOAL)),
 		...(['signed', 'token'] as const).map((kind) => compare(`deliveries, ${kind}, against n8n's Webhook node, n8n's defaults`, plain[kind], plain['webhook node'], GOAL)),
