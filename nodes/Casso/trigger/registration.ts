@@ -1,5 +1,5 @@
 /** Automatic registration: what n8n keeps about it, and the three lifecycle steps. */
-import { createWebhook, deleteWebhook, deleteWebhooksByUrl, getWebhook, type CassoConnection, type RegisteredWebhook } from '@saoke/core/casso';
+import { createWebhook, deleteOwnWebhook, deleteWebhooksByUrl, getWebhook, type RegisteredWebhook } from '@saoke/core/casso';
 import { ApiError, isNotFound, NetworkError } from '@saoke/core/common';
 import { hashSecureToken, makeSecureToken } from '@saoke/core/webhook';
 import type { IDataObject, IHookFunctions } from 'n8n-workflow';
@@ -68,32 +68,19 @@ export async function register(this: IHookFunctions, url: string, { direction }:
 export async function unregister(this: IHookFunctions, url: string): Promise<boolean> {
 	const stored = this.getWorkflowStaticData('node') as Registration;
 	try {
-		const connection = await connectForLifecycle(this);
-		if (stored.webhookId === undefined) await deleteWebhooksByUrl(connection, url);
-		else await deleteById(connection, stored.webhookId, url);
+		// By address, too: the state of another node of the workflow may have brought back the id of an earlier webhook.
+		await deleteOwnWebhook(await connectForLifecycle(this), stored.webhookId, url);
 	} catch (error) {
-		if (!isNotFound(error)) {
-			if (stored.webhookId !== undefined) stored.isRemovalOpen = true;
-			const which = stored.webhookId === undefined ? 'its webhook' : `webhook ${stored.webhookId}`;
-			warn.call(this, `could not remove ${which} at Casso: ${messageOf(error)} Publish and unpublish the workflow once more, or delete it at Casso`);
-			return false;
-		}
+		if (stored.webhookId !== undefined) stored.isRemovalOpen = true;
+		const which = stored.webhookId === undefined ? 'its webhook' : `webhook ${stored.webhookId}`;
+		warn.call(this, `could not remove ${which} at Casso: ${messageOf(error)} Publish and unpublish the workflow once more, or delete it at Casso`);
+		return false;
 	}
 	delete stored.webhookId;
 	delete stored.tokenHash;
 	delete stored.url;
 	delete stored.isRemovalOpen;
 	return true;
-}
-
-/** An id that Casso no longer knows may be an earlier one, written back by another node's state: then the address finds it. */
-async function deleteById(connection: CassoConnection, webhookId: number, url: string): Promise<void> {
-	try {
-		await deleteWebhook(connection, webhookId);
-	} catch (error) {
-		if (!isNotFound(error)) throw error;
-		await deleteWebhooksByUrl(connection, url);
-	}
 }
 
 /** What Casso's answer leaves out is not held against it: registering anew at every start would help nobody. */

@@ -6,6 +6,7 @@ export * from './casso/bankTransaction';
 export type { CassoConnection } from './casso/call';
 export * from './casso/normaliseTransaction';
 export * from './casso/operations/createWebhook';
+export * from './casso/operations/deleteOwnWebhook';
 export * from './casso/operations/deleteWebhook';
 export * from './casso/operations/deleteWebhooksByUrl';
 export * from './casso/operations/getAccount';

@@ -1,6 +1,7 @@
 /** Registers the node's address with Casso and keeps the registration over redeploys and restarts. */
 import {
 	createWebhook,
+	deleteOwnWebhook,
 	deleteWebhook,
 	deleteWebhooksByUrl,
 	findAddressProblem,
@@ -156,8 +157,7 @@ function unregister({ RED, node }: RegistrationParts, { config, url }: Asked, ru
 		const registered = readRegistered(await store.load());
 		await store.save({});
 		const connection = config.connect({ signal: AbortSignal.timeout(CALL_WAIT_MS) });
-		if (registered) await deleteWebhook(connection, registered.webhookId).catch(ignoreNotFound);
-		else await deleteWebhooksByUrl(connection, url);
+		await deleteOwnWebhook(connection, registered?.webhookId, url);
 	};
 	guard(work(), () => {
 		RED.log.warn("[saoke] This node's webhook could not be removed from Casso: remove it in Casso's dashboard.");
