@@ -1,12 +1,14 @@
-/** Draws the charts of the documents anew from the figures in docs/figures: `npm run charts`. */
+/** Makes the charts and tables of the documents anew from the figures in docs/figures: `npm run charts`. */
 import { existsSync } from 'node:fs';
 import { fail } from '../demo/host/fail';
 import { drawLongRun, figuresFile } from './charts/longRunChart';
+import { writeScaleOutTables } from './charts/scaleOutTables';
 
 async function main(): Promise<void> {
 	for (const kind of ['pace', 'burst'] as const) {
 		if (existsSync(figuresFile(kind))) console.log(await drawLongRun(kind));
 	}
+	console.log(writeScaleOutTables());
 }
 
 main().catch(fail);

@@ -53,6 +53,10 @@ export interface RunResult extends RunPlan {
 	repeatedWrites: number;
 	/** Executions in n8n by status. */
 	executions: Record<string, number>;
+	/** What n8n says of those that did not succeed, and how often. */
+	failures: Record<string, number>;
+	/** What one execution takes in n8n's own database, in kB. */
+	executionKb: number;
 	/** Of the failed executions, those in whose data the transaction can still be found. */
 	failedWithData?: number;
 	/** After the last delivery, in MB, one for each process. */
@@ -120,6 +124,8 @@ class Run {
 			...this.compare(rows),
 			repeatedWrites,
 			executions: await this.executions(),
+			failures: await this.failures(),
+			executionKb: await this.executionKb(),
 			memoryMb,
 			broughtByPoll: missing.length > 0 ? await this.pollMissing(missing) : undefined,
 		};
@@ -193,11 +199,33 @@ class Run {
 		return Object.fromEntries(rows.map(({ status, count }) => [status, count]));
 	}
 
-	/** Can a person still find the transaction in the execution that failed, and run it again? */
-	private async countFailedWithData(missing: readonly string[]): Promise<number> {
+	/** Stored data of executions that did not succeed. */
+	private async failedData(): Promise<string[]> {
 		const sql = `SELECT d.data FROM execution_entity e JOIN execution_data d ON d."executionId" = e.id WHERE e.status <> 'success'`;
 		const { rows } = await withClient(this.ground.postgres, this.setup.database, async (client) => await client.query<{ data: string }>(sql));
-		return missing.filter((key) => rows.some(({ data }) => new RegExp(`"id":${key.split(' ')[1] ?? ''}\\b`).test(data))).length;
+		return rows.map(({ data }) => data);
+	}
+
+	private async failures(): Promise<Record<string, number>> {
+		const counts: Record<string, number> = {};
+		for (const data of await this.failedData()) {
+			// n8n stores a flat list of texts and references; the first message in words is that of the execution.
+			const message = /"((?:[^"\\]|\\.)*(?:error|fail|stalled|timeout|too many)(?:[^"\\]|\\.)*)"/i.exec(data)?.[1]?.slice(0, 120) ?? 'no message';
+			counts[message] = (counts[message] ?? 0) + 1;
+		}
+		return counts;
+	}
+
+	private async executionKb(): Promise<number> {
+		const sql = `SELECT (pg_total_relation_size('execution_entity') + pg_total_relation_size('execution_data'))::float / 1024 / count(*) AS kb FROM execution_entity`;
+		const { rows } = await withClient(this.ground.postgres, this.setup.database, async (client) => await client.query<{ kb: number }>(sql));
+		return rows[0]?.kb ?? NaN;
+	}
+
+	/** Can a person still find the transaction in the execution that failed, and run it again? */
+	private async countFailedWithData(missing: readonly string[]): Promise<number> {
+		const failed = await this.failedData();
+		return missing.filter((key) => failed.some((data) => new RegExp(`"id":${key.split(' ')[1] ?? ''}\\b`).test(data))).length;
 	}
 
 	/** What the recommended poller beside the webhook does with the gap. @returns how many rows it brought */

@@ -48,6 +48,8 @@ export interface Cluster {
 	workers: N8nMember[];
 	/** Starts the main process again, on its port, once it has ended. */
 	restartMain: () => Promise<void>;
+	/** The same for the webhook process. */
+	restartWebhook: () => Promise<void>;
 	/** Starts a worker again in the place of one that has ended. */
 	restartWorker: (place: number) => Promise<void>;
 	/** Ends everything, in an order in which nobody misses anybody. */
@@ -107,7 +109,7 @@ async function startMembers(options: ClusterOptions, started: { stop: () => Prom
 	};
 	const ports = { main: await freePort(), webhook: await freePort() };
 	// The main process first: it alone sets up the database.
-	let main = keep(await starter.main(ports.main));
+	const main = keep(await starter.main(ports.main));
 	options.progress?.step(`n8n's main process is ready on ${main.url}`);
 	const [webhook, ...workers] = await Promise.all([
 		starter.webhook(ports.webhook).then(keep),
@@ -122,17 +124,20 @@ async function startMembers(options: ClusterOptions, started: { stop: () => Prom
 		webhook,
 		workers,
 		restartMain: async () => {
-			cluster.main = main = await starter.main(ports.main);
+			cluster.main = await starter.main(ports.main);
+		},
+		restartWebhook: async () => {
+			cluster.webhook = await starter.webhook(ports.webhook);
 		},
 		restartWorker: async (place) => {
 			workers[place] = await starter.worker(place);
 		},
 		stop: async () => {
 			await front.close();
-			await webhook.stop();
+			await cluster.webhook.stop();
 			// Workers end once their executions have ended.
 			await Promise.all(workers.map(async (worker) => await worker.stop()));
-			await main.stop();
+			await cluster.main.stop();
 		},
 	};
 	return cluster;

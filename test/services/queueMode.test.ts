@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { signWebhook } from '@saoke/core';
-import { startSandbox, type Sandbox } from '@saoke/sandbox';
+import { startSandbox, type Sandbox, type SandboxTransaction } from '@saoke/sandbox';
 import { layGround, type Ground } from '../../bench/scaleOut/ground';
 import { startSetup, type Setup } from '../../bench/scaleOut/setups';
 import { makeSink, type Sink } from '../../bench/scaleOut/sink';
@@ -75,6 +75,11 @@ async function deliverBy(url: string, secureToken: string): Promise<Answer> {
 	return await post(url, { body, headers: signWebhook(body, { secureToken }) });
 }
 
+async function countInLedger(sent: readonly SandboxTransaction[]): Promise<number> {
+	const found = new Set((await sink.rows()).map(({ transaction_id }) => transaction_id));
+	return sent.filter(({ id }) => found.has(String(id))).length;
+}
+
 async function inLedger(ids: readonly number[]): Promise<boolean> {
 	const found = new Set((await sink.rows()).map(({ transaction_id }) => transaction_id));
 	return ids.every((id) => found.has(String(id)));
@@ -109,6 +114,22 @@ test('a transfer goes from Casso through webhook process and worker into Postgre
 	const { id } = sandbox.casso.addTransaction({ amount: 5_000 });
 	await until('the row is there', async () => await inLedger([id]));
 	await until('the execution is stored', async () => (await modesOf(made)).webhook === 1);
+	await unpublish(made);
+});
+
+test('what the webhook process answered before it was killed is written, and the rest comes again', async () => {
+	const made = await make('Killed', { trigger: automatic() });
+	await setup.api.publish(made.id);
+	const sent = sandbox.casso.addTransactions(Array.from({ length: 200 }, (_, number) => ({ amount: 9_000 + number })));
+	const acknowledged = (): number => sent.filter(({ id }) => sandbox.casso.deliveries.list({ transactionId: id })[0]?.state === 'succeeded').length;
+	await until('a part is acknowledged', () => acknowledged() > 30, WAIT_MS);
+	await setup.cluster?.webhook.kill();
+	const answered = acknowledged();
+	assert.ok(answered < sent.length, 'the burst was over before the kill');
+	await until('workers write what was acknowledged', async () => (await countInLedger(sent)) >= answered, WAIT_MS);
+	await setup.cluster?.restartWebhook();
+	await until('every delivery is acknowledged', () => acknowledged() === sent.length, WAIT_MS);
+	await until('every row is there', async () => await inLedger(sent.map(({ id }) => id)), WAIT_MS);
 	await unpublish(made);
 });
 
