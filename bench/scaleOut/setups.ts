@@ -26,7 +26,7 @@ export interface Setup {
 
 const OWNER: Owner = { email: 'owner@example.com', firstName: 'Saoke', lastName: 'Bench', password: 'Saoke-bench-1' };
 const PACKAGES = ['n8n-nodes-casso'];
-const WORKERS = 2;
+export const WORKERS = 2;
 
 /** @throws Error with the end of a log when n8n does not become ready */
 export async function startSetup(name: SetupName, ground: Ground, env: Record<string, string> = {}): Promise<Setup> {
