@@ -67,7 +67,7 @@ function lowestInEachMinute(samples: readonly Sample[]): Point[] {
 }
 
 /** Theil and Sen: the median of the slopes between every two points, which single outliers do not bend. */
-export function slope(points: readonly Point[]): number {
+function slope(points: readonly Point[]): number {
 	const slopes = points.flatMap(([x, y], place) => points.slice(place + 1).map(([laterX, laterY]) => (laterY - y) / (laterX - x)));
 	return slopes.length === 0 ? 0 : median(slopes);
 }

@@ -23,7 +23,7 @@ export interface RunPlan {
 	settings: Record<string, string>;
 }
 
-export interface Latency {
+interface Latency {
 	p50: number;
 	p95: number;
 	p99: number;

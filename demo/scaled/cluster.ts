@@ -34,7 +34,7 @@ export interface ClusterOptions {
 	progress?: Progress;
 }
 
-export interface N8nMember extends HostProcess {
+interface N8nMember extends HostProcess {
 	/** Where it answers, on this machine. */
 	url: string;
 }

@@ -47,7 +47,7 @@ export interface LedgerWorkflowOptions {
 	poll?: TriggerSettings;
 }
 
-export interface TriggerSettings {
+interface TriggerSettings {
 	parameters: Record<string, unknown>;
 	credentials: Record<string, Credential>;
 }
