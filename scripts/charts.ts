@@ -8,7 +8,7 @@ async function main(): Promise<void> {
 	for (const kind of ['pace', 'burst'] as const) {
 		if (existsSync(figuresFile(kind))) console.log(await drawLongRun(kind));
 	}
-	console.log(writeScaleOutTables());
+	writeScaleOutTables();
 }
 
 main().catch(fail);

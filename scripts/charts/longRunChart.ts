@@ -1,10 +1,11 @@
-/** Draws a long run from its figures: memory and latency over time. */
+/** Draws a long run from its figures, memory and latency over time, and writes into the page what they say. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { TopLevelSpec } from 'vega-lite';
 import type { LongRun, Traffic } from '../../bench/longRun/figures';
 import { ROOT } from '../../demo/host/paths';
 import { draw } from './draw';
+import { markdownTable, writeInto } from './page';
 
 const NAMES: Record<Traffic['kind'], string> = { pace: 'long-run', burst: 'burst' };
 
@@ -17,7 +18,29 @@ export async function drawLongRun(kind: Traffic['kind']): Promise<string> {
 	const run = JSON.parse(readFileSync(figuresFile(kind), 'utf8')) as LongRun;
 	const picture = path.join('docs', 'pictures', `${NAMES[kind]}.svg`);
 	await draw(chartOf(run), path.join(ROOT, picture));
+	if (kind === 'pace') writeInto('long run', tableOf(run));
 	return picture;
+}
+
+function tableOf({ lines, machine, minutes, takenAt }: LongRun): string {
+	const head = ['', 'sent', 'failed', 'memory at most', 'at the end', 'growth in the second half', 'of the heap', 'median answer', '95 in 100'];
+	const rows = lines.map(({ name, sent, failed, samples, growth }) => [
+		name,
+		String(sent),
+		String(failed),
+		`${Math.max(...samples.map(({ residentMb }) => residentMb)).toFixed(0)} MB`,
+		`${samples.at(-1)?.residentMb.toFixed(0) ?? '–'} MB`,
+		`${growth.residentMbPerHour.toFixed(0)} MB/h`,
+		`${growth.heapMbPerHour.toFixed(0)} MB/h`,
+		`${middleOf(samples.flatMap(({ p50Ms }) => p50Ms ?? [])).toFixed(0)} ms`,
+		`${middleOf(samples.flatMap(({ p95Ms }) => p95Ms ?? [])).toFixed(0)} ms`,
+	]);
+	return `*${takenAt}, ${minutes} minutes, ${machine.cores} cores (${machine.cpu}) for both and the sender.*\n\n${markdownTable([head, ...rows])}`;
+}
+
+/** Of what was seen in each ten seconds. */
+function middleOf(values: readonly number[]): number {
+	return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 }
 
 function chartOf({ lines, traffic, minutes, takenAt }: LongRun): TopLevelSpec {

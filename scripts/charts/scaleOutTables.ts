@@ -1,13 +1,13 @@
 /** Writes the figures of the scale-out benchmark into docs/scaling.md: what was measured, and what follows for more. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Machine } from '../../bench/machine';
 import type { RunResult } from '../../bench/scaleOut/measure';
 import { WORKERS } from '../../bench/scaleOut/setups';
 import { ROOT } from '../../demo/host/paths';
+import { markdownTable, writeInto } from './page';
 
 const FIGURES = path.join(ROOT, 'docs', 'figures', 'scale-out.json');
-const PAGE = path.join(ROOT, 'docs', 'scaling.md');
 
 type Run = Omit<RunResult, 'missing'> & { missing: number };
 
@@ -33,28 +33,17 @@ const BUSY_SECOND = 25;
 /** Room for what else runs. */
 const LOAD = 0.7;
 
-/** @returns the page's path */
-export function writeScaleOutTables(): string {
+export function writeScaleOutTables(): void {
 	const figures = JSON.parse(readFileSync(FIGURES, 'utf8')) as Figures;
-	const text = readFileSync(PAGE, 'utf8');
-	const measured = replaceBetween(text, 'measured', measuredTable(figures));
-	writeFileSync(PAGE, replaceBetween(measured, 'arithmetic', arithmeticTable(figures)));
-	return path.relative(ROOT, PAGE);
-}
-
-/** @throws Error where the page has no such place */
-function replaceBetween(text: string, name: string, content: string): string {
-	const [start, end] = [`<!-- ${name}: npm run charts -->`, `<!-- end of ${name} -->`];
-	const [from, to] = [text.indexOf(start), text.indexOf(end)];
-	if (from < 0 || to < from) throw new Error(`docs/scaling.md has no place for ${name}: it stands between "${start}" and "${end}".`);
-	return `${text.slice(0, from + start.length)}\n\n${content}\n\n${text.slice(to)}`;
+	writeInto('measured', measuredTable(figures));
+	writeInto('arithmetic', arithmeticTable(figures));
 }
 
 function measuredTable({ takenAt, machine, runs }: Figures): string {
 	const head = ['set-up', 'deliveries', 'answered a second', 'rows a second', 'p50', 'p95', 'p99', 'failed attempts', 'missing', 'brought by the poll', 'twice', 'memory (MB)'];
 	const rows = Object.entries(NAMES).flatMap(([id, name]) => (runs[id] ? [rowOf(name, runs[id])] : []));
 	const on = `*${takenAt}, ${machine.cores} cores (${machine.cpu}) for everything: n8n, Postgres, Redis and the sender.*`;
-	return `${on}\n\n${markdown([head, ...rows])}`;
+	return `${on}\n\n${markdownTable([head, ...rows])}`;
 }
 
 function rowOf(name: string, run: Run): string[] {
@@ -93,14 +82,10 @@ function arithmeticTable({ runs }: Figures): string {
 		];
 	});
 	const from = `From the run *queue mode*: ${digits(perWorker)} executions a second for each worker, ${digits(perWebhook)} answers a second for the webhook process, ${digits(queue.executionKb)} kB for each execution in n8n's database.`;
-	return `${from}\n\n${markdown([head, ...rows])}`;
+	return `${from}\n\n${markdownTable([head, ...rows])}`;
 }
 
 /** Two that count. */
 function digits(value: number): string {
 	return Number(value.toPrecision(2)).toLocaleString('en');
-}
-
-function markdown([head = [], ...rows]: string[][]): string {
-	return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }

@@ -9,6 +9,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { startSandbox, type Sandbox } from '@saoke/sandbox';
 import { ROOT } from '../../demo/host/paths';
+import { HELP as SCALED_HELP } from '../../demo/scaled/options';
 import { HELP as START_HELP } from '../../demo/start/options';
 import { HELP as SANDBOX_HELP } from '../../packages/sandbox/src/cli/options';
 import { blocksOf, documentsBelow, inlineCodeOf } from './harness/documents';
@@ -31,6 +32,8 @@ const COMMANDS: Record<string, Shown> = {
 	'npm start -- --once': { by: 'test/e2e/start.test.ts', as: "'--once'" },
 	'npm start -- --help': { ends: /Usage: npm start/ },
 	'npm run start:node-red': { by: 'test/e2e/startNodeRed.test.ts', as: "'demo/startNodeRed.ts'" },
+	'npm run start:scaled': { by: 'test/services/startScaled.test.ts', as: "'demo/startScaled.ts'" },
+	'npm run start:scaled -- --once': { by: 'test/services/startScaled.test.ts', as: "'--once'" },
 	'npm run sandbox': { waits: /Ctrl-C ends it/ },
 	'npm run sandbox -- --data shop.db': { waits: /Data is kept in .*shop\.db/ },
 	'npm run sandbox -- --transactions 20000 --seed 7 --clock-speed 60': { waits: /and 20000 transactions/ },
@@ -59,6 +62,9 @@ const REFUSED = /\/transactions\/1'|\/accounts\/1'|02-31|sort=asc|example\.com%2
 
 /** Defined once in docs/unknowns.md, for all that follows there. */
 const ASK = 'ask() { npx tsx examples/host/ask.ts "$@"; }\n';
+
+/** What a script says of its options; that of `npm start` where none stands here. */
+const HELPS: Record<string, string> = { sandbox: SANDBOX_HELP, 'start:scaled': SCALED_HELP };
 
 const DOCUMENTS = documentsBelow();
 const BLOCKS = DOCUMENTS.flatMap(blocksOf);
@@ -161,7 +167,7 @@ function checkOptions(code: string, name: string, options: string): void {
 	if (options === '') return;
 	if (name === 'pictures') assert.match(readFileSync(path.join(ROOT, 'scripts', 'pictures.ts'), 'utf8'), new RegExp(`\\b${options}\\b`), code);
 	else if (name === 'bench') assert.ok(existsSync(path.join(ROOT, 'bench', `${options.replace(/^--only /, '')}.bench.ts`)), code);
-	else for (const flag of options.match(/--[a-z0-9-]+/g) ?? []) assert.ok((name === 'sandbox' ? SANDBOX_HELP : START_HELP).includes(flag), `${code}: ${flag} is no option`);
+	else for (const flag of options.match(/--[a-z0-9-]+/g) ?? []) assert.ok((HELPS[name] ?? START_HELP).includes(flag), `${code}: ${flag} is no option`);
 }
 
 test('the examples of TypeScript run', async () => {
