@@ -172,7 +172,7 @@ it('an answer that never comes is given up', async () => {
 	sandbox.casso.faults.add({ kind: 'never' });
 	const impatient: CassoConnection = {
 		...connection,
-		transport: (request) => connection.transport({ ...request, timeoutMs: 30 }),
+		transport: (request) => connection.transport({ ...request, timeoutMs: 1_000 }),
 		runtime: { ...connection.runtime, maxTotalWaitMs: 0 },
 	};
 	const error = await rejected(getAccounts(impatient));

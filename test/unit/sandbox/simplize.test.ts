@@ -83,7 +83,7 @@ describe('order of refusals', () => {
 		expect((await call(CASH, 'recvWindow=5000', { body: cashBody() })).body.message).toBe('Missing parameter: externalUserId');
 		expect((await call(CASH, `${good}&recvWindow=5000`, { body: cashBody() })).body.message).toBe('Duplicate parameter: recvWindow');
 		expect((await call(USERS, 'recvWindow=60001')).body.message).toMatch(/recvWindow/);
-		expect((await call(USERS, 'recvWindow=5000', { at: Date.now() - 6000 })).hint).toMatch(/^timestamp is 60\d\d ms old$/);
+		expect((await call(USERS, 'recvWindow=5000', { at: Date.now() - 6000 })).hint).toMatch(/^timestamp is [6-9]\d{3} ms old$/);
 		expect((await call(USERS, 'recvWindow=5000', { signed: 'other' })).hint).toBe('matches no profile');
 		expect((await call(CASH, 'externalUserId=NOBODY&recvWindow=5000', { body: cashBody() })).status).toBe(403);
 		expect((await call(CASH, good, { body: cashBody({ portfolioId: 870 }) })).status).toBe(403);
