@@ -70,8 +70,8 @@ const DEADLINE_MS = 30_000;
 const RETRY_MS = 10_000;
 const CASSO_DEADLINE_MS = 5_000;
 const SHOW_EVERY_MS = 5_000;
-/** A stalled job: lock of 60 s, a look every 30 s, and 30 s in which n8n looks whether it ended after all. */
-const QUIET_MS = 300_000;
+/** The queue after 5,000 deliveries on a busy machine; and a stalled job: lock of 60 s, a look every 30 s, 30 s to see whether it ended. */
+const QUIET_MS = 900_000;
 
 export async function measure(plan: RunPlan, ground: Ground, progress: Progress): Promise<RunResult> {
 	const deliveries = { maxParallel: plan.parallel, deadlineMs: DEADLINE_MS, retryGapsMs: Array.from({ length: 30 }, () => RETRY_MS), pauseWhenExhausted: false };
