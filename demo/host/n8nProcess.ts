@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { startHost, type HostProcess } from './childProcess';
-import { node24, ROOT, STATE_DIR } from './paths';
+import { hostNode, ROOT, STATE_DIR } from './paths';
 import { freePort } from './ports';
 import { installIntoN8n } from './tarball';
 
@@ -33,7 +33,7 @@ export async function startN8nProcess(options: N8nProcessOptions): Promise<HostP
 	mkdirSync(options.userFolder, { recursive: true });
 	for (const name of options.packages) installIntoN8n(options.userFolder, name);
 	const host = startHost({
-		command: node24(),
+		command: hostNode(),
 		args: [path.join(N8N_DIR, 'node_modules', 'n8n', 'bin', 'n8n'), ...options.args],
 		cwd: options.userFolder,
 		env: await environment(options),
@@ -51,7 +51,7 @@ export async function startN8nProcess(options: N8nProcessOptions): Promise<HostP
 async function environment(options: N8nProcessOptions): Promise<NodeJS.ProcessEnv> {
 	const settings = JSON.parse(readFileSync(path.join(N8N_DIR, 'environment.json'), 'utf8')) as Record<string, string>;
 	return {
-		PATH: `${path.dirname(node24())}${path.delimiter}${process.env.PATH ?? ''}`,
+		PATH: `${path.dirname(hostNode())}${path.delimiter}${process.env.PATH ?? ''}`,
 		HOME: process.env.HOME,
 		NODE_COMPILE_CACHE: path.join(STATE_DIR, 'compile-cache'),
 		...settings,

@@ -44,3 +44,8 @@ export function node24(): string {
 	if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
 	throw new Error('n8n needs Node 24, and npm brought none for this machine: run npm install again, or start with Node 24.');
 }
+
+/** @returns the Node that n8n and Node-RED are run on: Node 24, unless the tests of other versions set SAOKE_HOST_NODE */
+export function hostNode(): string {
+	return process.env.SAOKE_HOST_NODE ?? node24();
+}

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import path from 'node:path';
 import { startHost, type HostProcess } from '../host/childProcess';
 import { installOnce } from '../host/install';
-import { node24, ROOT } from '../host/paths';
+import { hostNode, ROOT } from '../host/paths';
 import type { Progress } from '../host/progress';
 import { tarballOf } from '../host/tarball';
 import { NodeRedApi } from './nodeRedApi';
@@ -31,8 +31,6 @@ export interface NodeRedOptions {
 	nodeArgs?: string[];
 	/** Install the packed nodes; default true. */
 	withNodes?: boolean;
-	/** The Node to run on; default the bundled Node 24. */
-	node?: string;
 }
 
 export interface RunningNodeRed extends HostProcess {
@@ -60,7 +58,7 @@ export async function startNodeRed(options: NodeRedOptions): Promise<RunningNode
 	if (options.withNodes ?? true) installNodes(userDir);
 	const settingsFile = path.join(userDir, 'settings.js');
 	writeFileSync(settingsFile, settingsText(options));
-	const command = options.node ?? node24();
+	const command = hostNode();
 	const logFile = path.join(userDir, 'node-red.log');
 	rmSync(logFile, { force: true });
 	const host = startHost({

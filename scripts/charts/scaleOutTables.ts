@@ -19,9 +19,9 @@ interface Figures {
 
 const NAMES: Record<string, string> = {
 	'one-default': 'one process, n8n\'s defaults',
-	one: 'one process, sandboxes as needed',
+	one: 'one process, isolates as needed',
 	'queue-default': 'queue mode, n8n\'s defaults',
-	queue: 'queue mode, sandboxes as needed in the webhook process',
+	queue: 'queue mode, isolates as needed in the webhook process',
 	'queue-killed': 'the same, a worker killed on the way',
 };
 

@@ -1,20 +1,25 @@
-/** One run of end-to-end tests in the real n8n of a folder, and what came of it. */
+/** One run of end-to-end tests in real hosts, on a Node of choice, and what came of it. */
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { ROOT } from '../../demo/host/paths';
 import type { Outcome } from './jestRun';
 
-/**
- * @param n8nFolder installed as demo/n8n is
- * @param files tests, relative to the repository
- * @throws Error with the end of the output where the tests did not come to their end
- */
-export async function runInN8n(n8nFolder: string, files: readonly string[]): Promise<Outcome> {
+export interface HostOptions {
+	/** Tests, relative to the repository. */
+	files: readonly string[];
+	/** Node binary for the hosts. */
+	node: string;
+	/** An n8n that is installed as demo/n8n is. */
+	n8nFolder?: string;
+}
+
+/** @throws Error with the end of the output where the tests did not come to their end */
+export async function runInHost({ files, node, n8nFolder }: HostOptions): Promise<Outcome> {
 	const startedMs = Date.now();
 	const tsx = path.join(ROOT, 'node_modules', 'tsx', 'dist', 'loader.mjs');
 	const child = spawn(process.execPath, ['--import', tsx, '--test', '--test-concurrency=1', '--test-reporter=tap', ...files], {
 		cwd: ROOT,
-		env: { ...process.env, SAOKE_N8N_DIR: n8nFolder },
+		env: { ...process.env, SAOKE_HOST_NODE: node, ...(n8nFolder ? { SAOKE_N8N_DIR: n8nFolder } : {}) },
 		stdio: ['ignore', 'pipe', 'inherit'],
 	});
 	let output = '';

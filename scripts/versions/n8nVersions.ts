@@ -10,13 +10,15 @@ export interface N8nVersion {
 	/** The n8n-core and n8n-workflow that this release depends on. */
 	core: string;
 	workflow: string;
+	/** The Node that its end-to-end tests run on: one line for each release. n8n 1.123.81 has no binary for Node 20 any more. */
+	node: string;
 }
 
 /** Oldest first; the last is the one that this repository develops against. */
 export const N8N_VERSIONS: readonly N8nVersion[] = [
-	{ n8n: '1.123.81', core: '1.122.48', workflow: '1.120.31' },
-	{ n8n: '2.8.4', core: '2.8.1', workflow: '2.8.0' },
-	{ n8n: '2.41.1', core: '2.41.1', workflow: '2.41.0' },
+	{ n8n: '1.123.81', core: '1.122.48', workflow: '1.120.31', node: '22.23.3' },
+	{ n8n: '2.8.4', core: '2.8.1', workflow: '2.8.0', node: '20.20.2' },
+	{ n8n: '2.41.1', core: '2.41.1', workflow: '2.41.0', node: '24.21.0' },
 ];
 
 /** Ignored by git. */

@@ -7,6 +7,9 @@ import { nodePackage, ROOT } from '../../demo/host/paths';
 /** The oldest that the packages allow, and one of each line that is kept up. */
 export const NODE_VERSIONS: readonly string[] = ['20.19.0', '20.20.2', '22.23.3', '24.21.0'];
 
+/** Node-RED 5 wants 22.9 or later. */
+export const NODE_RED_NODES: readonly string[] = ['22.9.0', '22.23.3', '24.21.0'];
+
 /**
  * @returns path of the binary, installed into an ignored folder the first time
  * @throws Error where npm has none for this machine

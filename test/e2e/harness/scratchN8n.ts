@@ -28,6 +28,7 @@ export interface ScratchOptions {
 
 let isPacked = false;
 
+/** @throws Error with the end of n8n's log where it does not start; nothing is left running then */
 export async function startScratch(options: ScratchOptions = {}): Promise<Scratch> {
 	await installOnce(N8N_DIR, 'n8n', new Progress());
 	if (!isPacked) packPackages();
@@ -35,9 +36,14 @@ export async function startScratch(options: ScratchOptions = {}): Promise<Scratc
 	const sandbox = await startSandbox(options.sandbox);
 	const userFolder = mkdtempSync(path.join(tmpdir(), 'saoke-n8n-'));
 	const settings: N8nOptions = { port: await freePort(), userFolder, packages: options.packages ?? ['n8n-nodes-casso'], env: options.env };
+	const n8n = await startN8n(settings).catch(async (error: unknown) => {
+		// An open sandbox would keep the test waiting for ever.
+		await sandbox.close();
+		throw error;
+	});
 	const scratch: Scratch = {
 		sandbox,
-		n8n: await startN8n(settings),
+		n8n,
 		restart: async (env) => {
 			if (scratch.n8n.exitCode() === undefined) await scratch.n8n.stop();
 			scratch.n8n = await startN8n({ ...settings, env: { ...settings.env, ...env } });
