@@ -1,6 +1,6 @@
 /** No string that looks like a secret: in what is published, and in every file of the repository that git keeps. */
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { isUtf8 } from 'node:buffer';
 import { lintSource } from '@secretlint/core';
@@ -21,8 +21,9 @@ const CONFIG: Parameters<typeof lintSource>[0]['options']['config'] = {
 
 export const secrets: Check = { title: 'no secrets', hosts: EVERY_HOST, run: async ({ dir }) => await searchFiles(dir, filesBelow(dir)) };
 
-/** The same for the files that git keeps. */
+/** The same for the files that git keeps. Whoever has the sources without git has nothing to publish from there. */
 export async function searchRepository(): Promise<Verdict> {
+	if (!existsSync(path.join(ROOT, '.git'))) return { seen: 'not a clone, so not looked at', problems: [] };
 	const listed = execFileSync('git', ['ls-files', '-z'], { cwd: ROOT, encoding: 'utf8', maxBuffer: 16 * 1024 * 1024 });
 	return await searchFiles(ROOT, listed.split('\0').filter((name) => name !== '' && statSync(path.join(ROOT, name), { throwIfNoEntry: false })?.isFile()));
 }

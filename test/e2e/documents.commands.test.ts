@@ -64,7 +64,12 @@ const REFUSED = /\/transactions\/1'|\/accounts\/1'|02-31|sort=asc|example\.com%2
 const ASK = 'ask() { npx tsx examples/host/ask.ts "$@"; }\n';
 
 /** What a script says of its options; that of `npm start` where none stands here. */
-const HELPS: Record<string, string> = { sandbox: SANDBOX_HELP, 'start:scaled': SCALED_HELP };
+const HELPS: Record<string, string> = {
+	sandbox: SANDBOX_HELP,
+	'start:scaled': SCALED_HELP,
+	// Its first comment is its help.
+	'test:versions': readFileSync(path.join(ROOT, 'scripts', 'testVersions.ts'), 'utf8'),
+};
 
 const DOCUMENTS = documentsBelow();
 const BLOCKS = DOCUMENTS.flatMap(blocksOf);
