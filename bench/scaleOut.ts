@@ -35,7 +35,7 @@ const LAZY = 'N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE';
 const RUNS: Record<string, Kind> = {
 	// What n8n does by default is slow enough to show with fewer deliveries.
 	'one-default': { setup: 'one process', isWorkerKilled: false, settings: { [LAZY]: 'false' }, share: 0.2 },
-	one: { setup: 'one process', isWorkerKilled: false },
+	one: { setup: 'one process', isWorkerKilled: false, settings: { [LAZY]: 'true' } },
 	'queue-default': { setup: 'queue mode', isWorkerKilled: false, settings: { [LAZY]: 'false' }, share: 0.2 },
 	queue: { setup: 'queue mode', isWorkerKilled: false },
 	'queue-killed': { setup: 'queue mode', isWorkerKilled: true },

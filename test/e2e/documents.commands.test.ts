@@ -67,8 +67,10 @@ const ASK = 'ask() { npx tsx examples/host/ask.ts "$@"; }\n';
 const HELPS: Record<string, string> = {
 	sandbox: SANDBOX_HELP,
 	'start:scaled': SCALED_HELP,
-	// Its first comment is its help.
+	// The first comment is the help.
 	'test:versions': readFileSync(path.join(ROOT, 'scripts', 'testVersions.ts'), 'utf8'),
+	'bench:long-run': readFileSync(path.join(ROOT, 'bench', 'longRun.ts'), 'utf8'),
+	'bench:scale-out': readFileSync(path.join(ROOT, 'bench', 'scaleOut.ts'), 'utf8'),
 };
 
 const DOCUMENTS = documentsBelow();
