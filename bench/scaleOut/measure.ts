@@ -75,15 +75,18 @@ const QUIET_MS = 900_000;
 
 export async function measure(plan: RunPlan, ground: Ground, progress: Progress): Promise<RunResult> {
 	const deliveries = { maxParallel: plan.parallel, deadlineMs: DEADLINE_MS, retryGapsMs: Array.from({ length: 30 }, () => RETRY_MS), pauseWhenExhausted: false };
-	const sandbox = await startSandbox({ transactions: 0, deliveries });
-	const sink = await makeSink(ground.postgres);
-	const setup = await startSetup(plan.setup, ground, plan.settings);
+	const closers: (() => Promise<void>)[] = [];
+	const keep = <T extends { close: () => Promise<void> }>(part: T): T => {
+		closers.unshift(async () => await part.close());
+		return part;
+	};
 	try {
+		const sandbox = keep(await startSandbox({ transactions: 0, deliveries }));
+		const sink = keep(await makeSink(ground.postgres));
+		const setup = keep(await startSetup(plan.setup, ground, plan.settings));
 		return await new Run(plan, ground, progress, sandbox, sink, setup).run();
 	} finally {
-		await setup.close();
-		await sink.close();
-		await sandbox.close();
+		for (const close of closers) await close();
 	}
 }
 

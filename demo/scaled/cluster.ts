@@ -111,10 +111,10 @@ async function startMembers(options: ClusterOptions, started: { stop: () => Prom
 	// The main process first: it alone sets up the database.
 	const main = keep(await starter.main(ports.main));
 	options.progress?.step(`n8n's main process is ready on ${main.url}`);
-	const [webhook, ...workers] = await Promise.all([
+	const [webhook, ...workers] = await allOrNone([
 		starter.webhook(ports.webhook).then(keep),
 		...Array.from({ length: options.workers }, async (_, place) => keep(await starter.worker(place))),
-	]);
+	] as const);
 	options.progress?.step(`The webhook process and ${options.workers} workers are ready`);
 	const front: Front = await startFront(options.port, { mainUrl: main.url, webhookUrl: webhook.url });
 	const cluster: Cluster = {
@@ -141,6 +141,12 @@ async function startMembers(options: ClusterOptions, started: { stop: () => Prom
 		},
 	};
 	return cluster;
+}
+
+/** As Promise.all, but after the last of them: what starts beside one that fails must be known, to be ended. */
+async function allOrNone<T>(starting: readonly [Promise<T>, ...Promise<T>[]]): Promise<[T, ...T[]]> {
+	await Promise.allSettled(starting);
+	return (await Promise.all(starting)) as [T, ...T[]];
 }
 
 /** Starts members with the settings of their kind. */
