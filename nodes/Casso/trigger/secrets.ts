@@ -3,6 +3,7 @@ import { ParameterError } from '@saoke/core/common';
 import type { WebhookSecrets } from '@saoke/core/webhook';
 import type { ICredentialDataDecryptedObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { findProblem } from '../credentialTest/cassoWebhookSecrets';
+import { heldCredential } from './heldCredential';
 import type { Registration } from './registration';
 import type { VerifySettings } from './settings';
 
@@ -13,7 +14,7 @@ export async function readSecrets(this: IWebhookFunctions, settings: VerifySetti
 	if (settings.registration === 'automatic') {
 		return { secureTokenHash: (this.getWorkflowStaticData('node') as Registration).tokenHash };
 	}
-	return secretsOf(await this.getCredentials(CREDENTIAL), settings);
+	return secretsOf(await heldCredential.call(this, CREDENTIAL), settings);
 }
 
 /** @throws ParameterError where the entered secrets cannot let any delivery in */

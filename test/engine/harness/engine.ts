@@ -66,8 +66,13 @@ export function outputSchemaFile(nodeDir: string, resource: string, operation: s
 
 /** One loaded package with credentials, ready to run its nodes. */
 export class Engine {
+	private static nextInstance = 1;
+
 	/** Lines that nodes logged in hooks and deliveries, with their level in front. */
 	readonly logs: string[] = [];
+
+	/** As in n8n, no two credentials have the same id, whichever engine they belong to. */
+	private readonly instance = Engine.nextInstance++;
 
 	private constructor(
 		private readonly loader: PackageDirectoryLoader,
@@ -98,7 +103,7 @@ export class Engine {
 			typeVersion: 1,
 			position: [0, 0],
 			parameters: under.parameters as INode['parameters'],
-			credentials: Object.fromEntries(Object.keys(this.credentials).map((name) => [name, { id: name, name }])),
+			credentials: Object.fromEntries(Object.keys(this.credentials).map((name) => [name, { id: `${name}-${this.instance}`, name }])),
 			onError: under.onError,
 			continueOnFail: under.continueOnFail,
 			webhookId: 'hook-id',
