@@ -3,10 +3,8 @@
  * PGPASSWORD), in a database of its own that is dropped afterwards. node-red-contrib-postgresql has a stand-in here.
  */
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { Client } from 'pg';
 import { startSandbox, type Sandbox } from '@saoke/sandbox';
 import { ROOT } from '../../demo/host/paths';
 import { packPackages } from '../../demo/host/tarball';
@@ -14,29 +12,17 @@ import type { FlowNode } from '../../demo/nodeRed/nodeRedApi';
 import { startMailServer, type MailServer } from '../e2e/harness/mailServer';
 import { eventually, prepareHosts, type TestHost } from '../e2e/harness/nodeRedHost';
 import { connectWebhook, disconnectWebhooks, filledIn, firstPoll, idOf, installRecipeNodes, MAIL_NODE, morePolls, readNodeRedRecipe, startRecipeHost, TEAM } from '../e2e/harness/nodeRedRecipes';
+import { makeScratchDatabase, type ScratchDatabase } from './harness/scratchDatabase';
 
 const LEDGER = '4-reconciled-ledger.json';
 const WAIT_MS = 90_000;
-const DATABASE = `saoke_test_${randomBytes(4).toString('hex')}`;
-
-const server = {
-	host: process.env.PGHOST ?? '127.0.0.1',
-	port: Number(process.env.PGPORT ?? 5432),
-	user: process.env.PGUSER ?? 'postgres',
-	password: process.env.PGPASSWORD ?? '',
-};
 
 let sandbox: Sandbox;
 let mail: MailServer;
-let admin: Client;
-let ledger: Client;
+let ledger: ScratchDatabase;
 
 before(async () => {
-	admin = new Client({ ...server, database: process.env.PGDATABASE ?? 'postgres' });
-	await admin.connect();
-	await admin.query(`CREATE DATABASE ${DATABASE}`);
-	ledger = new Client({ ...server, database: DATABASE });
-	await ledger.connect();
+	ledger = await makeScratchDatabase();
 	packPackages();
 	await prepareHosts(5);
 	await installRecipeNodes();
@@ -47,36 +33,34 @@ before(async () => {
 after(async () => {
 	await sandbox?.close();
 	await mail?.close();
-	await ledger?.end();
-	await admin?.query(`DROP DATABASE IF EXISTS ${DATABASE} WITH (FORCE)`);
-	await admin?.end();
+	await ledger?.close();
 });
 
 async function startHost(): Promise<TestHost> {
 	return await startRecipeHost({
 		settings: { nodesDir: [path.join(ROOT, 'test', 'services', 'nodes')] },
-		env: { PGUSER: server.user, PGPASSWORD: server.password },
+		env: { PGUSER: ledger.access.user, PGPASSWORD: ledger.access.password },
 	});
 }
 
 /** The recipe with what its page asks for: server, mail, keys. */
-function recipe(port = server.port): FlowNode[] {
+function recipe(port = ledger.access.port): FlowNode[] {
 	return filledIn(readNodeRedRecipe(LEDGER), { sandbox, mailPort: mail.port }, (node) => {
-		if (node.type === 'postgreSQLConfig') return { ...node, host: server.host, port, database: DATABASE };
+		if (node.type === 'postgreSQLConfig') return { ...node, host: ledger.access.host, port, database: ledger.access.database };
 		// Seconds in place of ten, so that the test does not wait.
 		return node.type === 'delay' ? { ...node, timeout: '1' } : node;
 	});
 }
 
 async function count(): Promise<number> {
-	const { rows } = await ledger.query<{ count: number }>('SELECT count(*)::int AS count FROM bank_transactions');
+	const { rows } = await ledger.client.query<{ count: number }>('SELECT count(*)::int AS count FROM bank_transactions');
 	return rows[0]?.count ?? 0;
 }
 
 async function makeTable(host: TestHost, nodes: FlowNode[]): Promise<void> {
 	await host.api.inject(idOf(nodes, 'once: make the table'));
 	await eventually('the table', async () => {
-		const { rows } = await ledger.query<{ name: string | null }>("SELECT to_regclass('bank_transactions') AS name");
+		const { rows } = await ledger.client.query<{ name: string | null }>("SELECT to_regclass('bank_transactions') AS name");
 		return rows[0]?.name !== null;
 	}, WAIT_MS);
 }
@@ -103,7 +87,7 @@ test('webhook and poll write one row for each transaction; the team is told once
 		assert.equal(await count(), added.length);
 		assert.equal(mail.mails.length, added.length, 'somebody was told of a row that was there already');
 		assert.ok(mail.mails.every(({ to, html }) => to === TEAM && html === ''), 'a payer wrote HTML into a mail');
-		const { rows } = await ledger.query<{ transaction_id: string; amount: string; description: string; account_number: string }>('SELECT * FROM bank_transactions');
+		const { rows } = await ledger.client.query<{ transaction_id: string; amount: string; description: string; account_number: string }>('SELECT * FROM bank_transactions');
 		const byId = new Map(rows.map((row) => [row.transaction_id, row]));
 		for (const transaction of added) {
 			const row = byId.get(String(transaction.id));
@@ -126,13 +110,13 @@ test('what the database did not take is tried again until it stands there, once'
 		mail.mails.length = 0;
 		const before = await count();
 		// As if the server had gone: every insert fails.
-		await ledger.query('ALTER TABLE bank_transactions RENAME TO away');
+		await ledger.client.query('ALTER TABLE bank_transactions RENAME TO away');
 		const added = sandbox.casso.addTransactions(Array.from({ length: 5 }, (_, index) => ({ amount: 30_000 + index, memo: `sau ${index}` })));
 		await sandbox.casso.whenIdle();
 		const refused = (): number => host.log().match(/relation "bank_transactions" does not exist/g)?.length ?? 0;
 		await eventually('each was refused at least twice', () => refused() >= 2 * added.length, WAIT_MS);
 		assert.equal(mail.mails.length, 0);
-		await ledger.query('ALTER TABLE away RENAME TO bank_transactions');
+		await ledger.client.query('ALTER TABLE away RENAME TO bank_transactions');
 		await eventually('rows', async () => (await count()) >= before + added.length, WAIT_MS);
 		await eventually('mails', () => mail.mails.length >= added.length, WAIT_MS);
 		assert.equal(await count(), before + added.length);

@@ -3,51 +3,35 @@
  * PGPASSWORD, PGDATABASE), in a database of its own that is dropped afterwards.
  */
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { Client } from 'pg';
 import { startGoogleSheets, type GoogleSheets } from '../e2e/harness/googleSheets/googleSheets';
 import { importRecipe, RECIPE_PACKAGES, runRecipe, storeCredentials, waitFor } from '../e2e/harness/recipes';
 import { startScratch, type Scratch } from '../e2e/harness/scratchN8n';
+import { makeScratchDatabase, type ScratchDatabase } from './harness/scratchDatabase';
 
 const LEDGER = '4-reconciled-ledger.json';
 const WAIT_MS = 90_000;
-const DATABASE = `saoke_test_${randomBytes(4).toString('hex')}`;
-
-const server = {
-	host: process.env.PGHOST ?? '127.0.0.1',
-	port: Number(process.env.PGPORT ?? 5432),
-	user: process.env.PGUSER ?? 'postgres',
-	password: process.env.PGPASSWORD ?? '',
-};
 
 let google: GoogleSheets;
 let scratch: Scratch;
-let admin: Client;
-let ledger: Client;
+let ledger: ScratchDatabase;
 
 before(async () => {
-	admin = new Client({ ...server, database: process.env.PGDATABASE ?? 'postgres' });
-	await admin.connect();
-	await admin.query(`CREATE DATABASE ${DATABASE}`);
-	ledger = new Client({ ...server, database: DATABASE });
-	await ledger.connect();
+	ledger = await makeScratchDatabase();
 	google = await startGoogleSheets();
 	scratch = await startScratch({ env: google.env, packages: RECIPE_PACKAGES, sandbox: { transactions: 30, deliveries: { deadlineMs: WAIT_MS } } });
 	await storeCredentials(scratch.n8n.api, scratch.sandbox, google);
-	await scratch.n8n.api.putCredential('Postgres', 'postgres', { ...server, database: DATABASE, ssl: 'disable' });
+	await scratch.n8n.api.putCredential('Postgres', 'postgres', { ...ledger.access, ssl: 'disable' });
 });
 
 after(async () => {
 	await scratch?.close();
 	await google?.close();
-	await ledger?.end();
-	await admin?.query(`DROP DATABASE IF EXISTS ${DATABASE} WITH (FORCE)`);
-	await admin?.end();
+	await ledger?.close();
 });
 
 async function count(): Promise<number> {
-	const { rows } = await ledger.query<{ count: number }>('SELECT count(*)::int AS count FROM bank_transactions');
+	const { rows } = await ledger.client.query<{ count: number }>('SELECT count(*)::int AS count FROM bank_transactions');
 	return rows[0]?.count ?? 0;
 }
 
@@ -85,7 +69,7 @@ test('webhook and poll write one row for each transaction; follow-up actions run
 	assert.equal(await count(), 40);
 	assert.equal(told().length, 40, 'a follow-up ran for a row that was there already, or not for a new one');
 	assert.ok(await isInAPoll(recipe.id, 'lan 5'), 'no transaction was reported by webhook and poll alike: the test shows nothing');
-	const { rows } = await ledger.query<{ transaction_id: string; amount: string; description: string; account_number: string }>(
+	const { rows } = await ledger.client.query<{ transaction_id: string; amount: string; description: string; account_number: string }>(
 		'SELECT transaction_id, amount, description, account_number FROM bank_transactions',
 	);
 	const byId = new Map(rows.map((row) => [row.transaction_id, row]));
