@@ -4,7 +4,6 @@
  * versions, so it lives in this file alone.
  */
 import 'reflect-metadata';
-import { EventEmitter } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -33,12 +32,14 @@ import {
 	type ITaskData,
 	type IVersionedNodeType,
 	type IWebhookData,
-	type IWebhookResponseData,
 	type IWorkflowExecuteAdditionalData,
 	type WorkflowActivateMode,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
-import type { Request, Response } from 'express';
+import type { Request } from 'express';
+import { fakeResponse, type Delivered, type DeliveredRequest } from './delivery';
+
+export type { Delivered, DeliveredRequest } from './delivery';
 
 export const ROOT = path.resolve(__dirname, '..', '..', '..');
 
@@ -309,49 +310,8 @@ export class Engine {
 	}
 }
 
-export interface DeliveredRequest {
-	headers?: Record<string, string>;
-	body: string | Buffer | undefined;
-	/** n8n leaves a body unread where its content type is none that it parses. */
-	isUnread?: boolean;
-	/** `manual` is "Listen for test event"; default a published workflow. */
-	mode?: WorkflowExecuteMode;
-	n8nAnswers?: number | 'later';
-	/** Its event `now` makes the caller hang up while the node is at work. */
-	hangUp?: EventEmitter;
-}
-
-/** What came of a delivery. `answer.status` is undefined where the node left the answer to n8n. */
-export interface Delivered {
-	result: IWebhookResponseData;
-	answer: { status?: number; body?: unknown; ended?: boolean };
-	/** n8n's own answer, once it stored the execution or failed to. */
-	finish: (status: number) => void;
-	/** The caller hangs up before any answer. */
-	disconnect: () => void;
-}
-
 function nodeOf(workflow: Workflow): INode {
 	const node = workflow.getNode('Under Test');
 	if (!node) throw new Error('The workflow lost its node');
 	return node;
-}
-
-function fakeResponse(answered: Delivered['answer']): Response {
-	const res = Object.assign(new EventEmitter(), {
-		statusCode: 200,
-		status: (status: number) => {
-			answered.status = status;
-			res.statusCode = status;
-			return res;
-		},
-		json: (body: unknown) => {
-			answered.body = body;
-			answered.ended = true;
-			res.emit('finish');
-			res.emit('close');
-			return res;
-		},
-	});
-	return res as unknown as Response;
 }

@@ -1,0 +1,45 @@
+/** One delivery to a trigger under test: what is sent, what comes of it, and the response that stands for Express's. */
+import { EventEmitter } from 'node:events';
+import type { Response } from 'express';
+import type { IWebhookResponseData, WorkflowExecuteMode } from 'n8n-workflow';
+
+export interface DeliveredRequest {
+	headers?: Record<string, string>;
+	body: string | Buffer | undefined;
+	/** n8n leaves a body unread where its content type is none that it parses. */
+	isUnread?: boolean;
+	/** `manual` is "Listen for test event"; default a published workflow. */
+	mode?: WorkflowExecuteMode;
+	n8nAnswers?: number | 'later';
+	/** Its event `now` makes the caller hang up while the node is at work. */
+	hangUp?: EventEmitter;
+}
+
+/** What came of a delivery. `answer.status` is undefined where the node left the answer to n8n. */
+export interface Delivered {
+	result: IWebhookResponseData;
+	answer: { status?: number; body?: unknown; ended?: boolean };
+	/** n8n's own answer, once it stored the execution or failed to. */
+	finish: (status: number) => void;
+	/** The caller hangs up before any answer. */
+	disconnect: () => void;
+}
+
+export function fakeResponse(answered: Delivered['answer']): Response {
+	const res = Object.assign(new EventEmitter(), {
+		statusCode: 200,
+		status: (status: number) => {
+			answered.status = status;
+			res.statusCode = status;
+			return res;
+		},
+		json: (body: unknown) => {
+			answered.body = body;
+			answered.ended = true;
+			res.emit('finish');
+			res.emit('close');
+			return res;
+		},
+	});
+	return res as unknown as Response;
+}
