@@ -152,12 +152,23 @@ async function licenceOf(folder) {
 	return `${name} ${version} (${license})\n\n${(await readFile(path.join(folder, file), 'utf8')).trim()}\n`;
 }
 
-/** The editor's half: dialogs and scripts, as they are, in one file beside the bundle. */
+/** The editor's half: dialogs and scripts, in one file beside the bundle. */
 async function editorNodeRed() {
 	const parts = [path.join(NODE_RED, 'src', 'editor', 'shared.html')];
 	for (const type of await nodeRedTypes()) parts.push(path.join(NODE_RED, 'src', 'nodes', type, 'editor.html'));
-	const html = await Promise.all(parts.map((file) => readFile(file, 'utf8')));
+	const html = await Promise.all(parts.map(async (file) => await withRows(await readFile(file, 'utf8'))));
 	await writeFile(path.join(NODE_RED, 'dist', 'saoke.html'), html.join('\n'));
+}
+
+/** Puts in the rows that several dialogs have in common: `<!-- row: name -->` stands for src/editor/rows/name.html. */
+async function withRows(html) {
+	const lines = html.split('\n').map(async (line) => {
+		const [, indent, name] = /^(\t*)<!-- row: (\w+) -->$/.exec(line) ?? [];
+		if (name === undefined) return line;
+		const row = await readFile(path.join(NODE_RED, 'src', 'editor', 'rows', `${name}.html`), 'utf8');
+		return row.trimEnd().replace(/^/gm, indent);
+	});
+	return (await Promise.all(lines)).join('\n');
 }
 
 /** Labels in one JSON and help in one HTML a language, as Node-RED looks for them. */

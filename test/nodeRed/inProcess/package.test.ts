@@ -28,6 +28,14 @@ function read(...parts: string[]): string {
 	return readFileSync(path.join(SRC, ...parts), 'utf8');
 }
 
+/** Dialog and script of a type as the editor gets them, with the rows that several dialogs have in common. */
+function dialog(type: string): string {
+	const html = readFileSync(path.join(SRC, '..', 'dist', 'saoke.html'), 'utf8');
+	const found = html.split(/(?=<script type="text\/html" data-template-name=)/).find((part) => part.startsWith(`<script type="text/html" data-template-name="${type}">`));
+	if (found === undefined) throw new Error(`The built package has no dialog for ${type}`);
+	return found;
+}
+
 /** All keys with their texts, `label.path` and so on. */
 function flat(value: unknown, prefix = ''): Record<string, string> {
 	if (typeof value === 'string') return { [prefix]: value };
@@ -63,7 +71,7 @@ test('status texts are short in both languages', () => {
 
 test('every key that a dialog or the runtime names has a text', () => {
 	const known = labels('en-US');
-	const named = TYPES.flatMap((type) => [...read('nodes', type, 'editor.html').matchAll(/data-i18n="(?:\[\w+\])?([\w.-]+)"|_\('([\w.-]+)'\)/g)].map(([, a, b]) => a ?? b ?? ''));
+	const named = TYPES.flatMap((type) => [`${type}.palette`, ...[...dialog(type).matchAll(/data-i18n="(?:\[\w+\])?([\w.-]+)"|_\('([\w.-]+)'\)/g)].map(([, a, b]) => a ?? b ?? '')]);
 	const shared = [...read('editor', 'shared.html').matchAll(/_\('([\w.-]+)'[,)]/g)].map(([, key]) => key ?? '');
 	const statuses = [...read('host', 'nodeState.ts').matchAll(/^\t\| '(\w+)'/gm)].map(([, key]) => `status.${key ?? ''}`);
 	const missing = [...named, ...shared, ...statuses].filter((key) => !key.endsWith('.') && !(key in known));
@@ -82,8 +90,9 @@ test.each(TYPES)('%s: help in both languages, with what goes in and out', (type)
 });
 
 test.each(TYPES)('%s: literal type name, a config version, and a field for every property that the dialog keeps', (type) => {
-	const html = read('nodes', type, 'editor.html');
+	const html = dialog(type);
 	expect(html).toContain(`RED.nodes.registerType('${type}', {`);
+	expect(html).not.toContain('<!-- row:');
 	expect(html).toMatch(/configVersion: \{ value: 1 \}/);
 	const defaults = /defaults: \{([\s\S]*?)\n\t\t\}/.exec(html)?.[1] ?? '';
 	const properties = [...defaults.matchAll(/^\t\t\t(\w+): \{/gm)].map(([, name]) => name ?? '').filter((name) => !['configVersion', 'accountLabel'].includes(name));
@@ -95,7 +104,7 @@ test.each(TYPES)('%s: literal type name, a config version, and a field for every
 test('the fields that dialogs offer are those that records have', () => {
 	const transaction = [...BANK_TRANSACTION_FIELDS, ...BANK_TRANSACTION_DETAIL_FIELDS];
 	const listed = (type: string, name: string): string[] => {
-		const list = new RegExp(`${name}(?: =|:) \\[([^\\]]*)\\]`).exec(read('nodes', type, 'editor.html'))?.[1] ?? '';
+		const list = new RegExp(`${name}(?: =|:) \\[([^\\]]*)\\]`).exec(dialog(type))?.[1] ?? '';
 		return list.split(',').map((field) => field.trim().replaceAll("'", ''));
 	};
 	expect(listed('casso-transactions', 'FIELDS')).toEqual(transaction);
