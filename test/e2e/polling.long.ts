@@ -6,21 +6,19 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { N8nWorkflow } from '../../demo/host/n8nApi';
+import { everySeconds } from './harness/pollTimes';
 import { startScratch, type Scratch } from './harness/scratchN8n';
 
 const DURABLE = { N8N_SCHEDULER_ENABLED: 'true', N8N_SCHEDULER_POLL_TRIGGERS_ENABLED: 'true', N8N_POLLER_DURABLE_CURSORS_ENABLED: 'true' };
-/** n8n takes no shorter interval than a minute, but several times within it. */
-const POLL_SECONDS = [0, 10, 20, 30, 40, 50];
 const TABLE = 'Polled';
 
 /** Every item becomes a row, so that a transaction that comes twice shows. */
 function workflow(cassoApi: { id: string; name: string }): N8nWorkflow {
-	const item = POLL_SECONDS.map((second) => ({ mode: 'custom', cronExpression: `${second} * * * * *` }));
 	const schema = [{ id: 'transactionId', displayName: 'transactionId', required: false, defaultMatch: false, display: true, type: 'string', readOnly: false, removed: false }];
 	return {
 		name: 'Polling',
 		nodes: [
-			{ id: 'd6a2c9f0-5f0e-4a63-9a34-0e9a0c1d7a01', name: 'Poll', type: 'n8n-nodes-casso.cassoPollingTrigger', typeVersion: 1, position: [0, 0], parameters: { pollTimes: { item }, options: { pageSize: 5 } }, credentials: { cassoApi } },
+			{ id: 'd6a2c9f0-5f0e-4a63-9a34-0e9a0c1d7a01', name: 'Poll', type: 'n8n-nodes-casso.cassoPollingTrigger', typeVersion: 1, position: [0, 0], parameters: { pollTimes: everySeconds(10), options: { pageSize: 5 } }, credentials: { cassoApi } },
 			{
 				id: 'd6a2c9f0-5f0e-4a63-9a34-0e9a0c1d7a02',
 				name: 'Note',

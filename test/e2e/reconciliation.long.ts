@@ -8,12 +8,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { SandboxTransaction } from '@saoke/sandbox';
 import type { N8nWorkflow, TableRow } from '../../demo/host/n8nApi';
 import { ensureLedger, readExample, withCredentials } from '../../demo/start/workflows';
+import { everySeconds } from './harness/pollTimes';
 import { startScratch, type Scratch } from './harness/scratchN8n';
 
 const TRANSFERS = 60;
 const LEDGER_TABLE = 'Casso ledger';
-/** n8n takes no shorter interval than a minute, but several times within it. */
-const POLL_SECONDS = [0, 15, 30, 45];
 
 let scratch: Scratch;
 let tableId: string;
@@ -35,8 +34,7 @@ after(async () => {
 });
 
 function pollingOften(workflow: N8nWorkflow): N8nWorkflow {
-	const item = POLL_SECONDS.map((second) => ({ mode: 'custom', cronExpression: `${second} * * * * *` }));
-	const nodes = workflow.nodes.map((node) => (node.name === 'Casso Polling Trigger' ? { ...node, parameters: { ...node.parameters, pollTimes: { item } } } : node));
+	const nodes = workflow.nodes.map((node) => (node.name === 'Casso Polling Trigger' ? { ...node, parameters: { ...node.parameters, pollTimes: everySeconds(15) } } : node));
 	return { ...workflow, nodes };
 }
 

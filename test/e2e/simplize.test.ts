@@ -6,6 +6,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import type { N8nWorkflow } from '../../demo/host/n8nApi';
 import { ensureLedger, readExample, withCredentials } from '../../demo/start/workflows';
+import { everySeconds } from './harness/pollTimes';
 import { startScratch, type Scratch } from './harness/scratchN8n';
 
 const TRIGGER = 'When clicking ‘Execute workflow’';
@@ -95,7 +96,7 @@ test('the polling trigger is published and starts the workflow for a new movemen
 				credentials: { simplizePartnerApi: credential },
 				parameters: {
 					portfolios: { portfolio: [{ externalUserId: 'USER015', portfolioId: '863' }] },
-					pollTimes: { item: [0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55].map((second) => ({ mode: 'custom', cronExpression: `${second} * * * * *` })) },
+					pollTimes: everySeconds(5),
 				},
 			},
 			{ id: 'none', name: 'Nothing', type: 'n8n-nodes-base.noOp', typeVersion: 1, position: [200, 0], parameters: {} },

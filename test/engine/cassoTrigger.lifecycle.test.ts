@@ -31,7 +31,7 @@ describe('publish and unpublish', () => {
 		const [hook] = bench.sandbox.casso.webhooks.list();
 		expect(hook).toMatchObject({ url: URL, incomeOnly: true, dialect: 'legacy' });
 		expect(hook?.secret.length).toBeGreaterThanOrEqual(32);
-		expect(host.state).toEqual({ webhookId: hook?.id, url: URL, tokenHash: hashSecureToken(hook?.secret ?? '') });
+		expect(host.state).toEqual({ webhookId: hook?.id, url: URL, tokenHash: hashSecureToken(hook?.secret ?? ''), changedAt: expect.any(Number) as number });
 		expect(JSON.stringify(host.stored) + bench.engine.logs.join()).not.toContain(hook?.secret);
 	});
 

@@ -23,15 +23,18 @@ beforeEach(() => {
 	sandbox.casso.reset();
 });
 
+let nextTrigger = 1;
+
 /** A published trigger: its static data lives on, through restarts too. */
 class Published {
 	staticData: IDataObject = {};
+	private readonly id = `trigger-${nextTrigger++}`;
 
 	constructor(readonly parameters: IDataObject = {}) {}
 
 	/** @param mode `manual` is what the editor's button does */
 	async poll(mode: 'trigger' | 'manual' = 'trigger'): Promise<INodeExecutionData[] | null> {
-		const workflow = engine.workflow({ type: TYPE, parameters: this.parameters }, JSON.parse(JSON.stringify(this.staticData)) as IDataObject);
+		const workflow = engine.workflow({ type: TYPE, id: this.id, parameters: this.parameters }, JSON.parse(JSON.stringify(this.staticData)) as IDataObject);
 		const items = await engine.poll(workflow, { mode });
 		this.staticData = JSON.parse(JSON.stringify(workflow.staticData)) as IDataObject;
 		return items;
@@ -59,6 +62,25 @@ describe('publishing', () => {
 		add();
 		expect(await trigger.poll()).toBeNull();
 		expect(await trigger.poll()).toBeNull();
+	});
+
+	it('counts from then on, also where n8n does not store what that poll kept', async () => {
+		const trigger = new Published();
+		await trigger.poll();
+		trigger.staticData = {};
+		const early = add();
+		expect(await trigger.ids()).toEqual([early]);
+		const later = add();
+		expect(await trigger.ids()).toEqual([later]);
+	});
+
+	it('hands n8n the baseline again with the next poll, found it something or not', async () => {
+		const trigger = new Published();
+		await trigger.poll();
+		const { staticData } = trigger;
+		trigger.staticData = {};
+		expect(await trigger.poll()).toBeNull();
+		expect(trigger.staticData).toEqual(staticData);
 	});
 
 	it('starts the workflow with the days before, where that is asked for', async () => {

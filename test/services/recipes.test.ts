@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startGoogleSheets, type GoogleSheets } from '../e2e/harness/googleSheets/googleSheets';
+import { everySeconds } from '../e2e/harness/pollTimes';
 import { importRecipe, RECIPE_PACKAGES, runRecipe, storeCredentials, waitFor } from '../e2e/harness/recipes';
 import { startScratch, type Scratch } from '../e2e/harness/scratchN8n';
 import { makeScratchDatabase, type ScratchDatabase } from './harness/scratchDatabase';
@@ -45,7 +46,7 @@ test('webhook and poll write one row for each transaction; follow-up actions run
 	// Every ten seconds in place of every 15 minutes; n8n wants a fixed second in each entry.
 	const recipe = await importRecipe(api, LEDGER, '', (node) => {
 		if (node.name !== 'Casso Polling Trigger') return;
-		node.parameters.pollTimes = { item: [0, 10, 20, 30, 40, 50].map((second) => ({ mode: 'custom', cronExpression: `${second} * * * * *` })) };
+		node.parameters.pollTimes = everySeconds(10);
 	});
 	await runRecipe(api, recipe, 'Once: make the table');
 	await runRecipe(api, recipe, 'Once: make the table');

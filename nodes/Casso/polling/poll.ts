@@ -1,9 +1,11 @@
 /** One poll of the Casso Polling Trigger: what n8n keeps, what it allows, and what it is given. */
 import type { CassoConnection } from '@saoke/core/casso';
 import { newestTransaction, pollCasso, syncBeforeReading, type FeedState, type SyncTimes } from '@saoke/core/feed';
+import { FirstStates } from '@saoke/n8n-kit';
 import { NodeOperationError, type IDataObject, type INodeExecutionData, type IPollFunctions } from 'n8n-workflow';
 import { connect } from '../shared/connection';
 import { toNodeError } from '../shared/nodeError';
+import { carryRegistrations } from '../shared/registrationState';
 import { readSettings, type PollSettings } from './settings';
 import { beginPoll, endPoll, noteSync, syncTimesOf } from './running';
 
@@ -19,6 +21,8 @@ const DEFAULT_BUDGET_MS = 300_000;
 const MOST_ITEMS = 5_000;
 /** Waiting for one call may take so much of the budget, so that a poll fails in time rather than being abandoned. */
 const WAITING_SHARE = 0.2;
+
+const firstStates = new FirstStates<IDataObject>();
 
 /** @returns null where there is nothing new: n8n then starts nothing */
 export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
@@ -40,18 +44,21 @@ export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][]
 async function pollOnce(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	const budgetMs = this.getPollBudgetMs?.() ?? DEFAULT_BUDGET_MS;
 	const kept = this.getWorkflowStaticData('node') as Kept;
+	const before = firstStates.begin(this, kept.feed);
 	const settings = readSettings.call(this);
 	const connection = await connect(this, Math.max(1_000, Math.floor(budgetMs * WAITING_SHARE)));
 	const syncedAt = settings.isSyncedFirst ? await sync(connection, settings, kept.syncedAt ?? {}) : undefined;
 	const { emit, nextState, isIdle, notes } = await pollCasso(
 		connection,
-		kept.feed,
+		before,
 		{ ...settings.reading, filter: settings.filter, budgetMs, maxEmit: MOST_ITEMS },
 		settings.present,
 	);
 	for (const note of notes) this.logger.warn(`Casso Polling Trigger: ${note}`);
-	if (!isIdle) kept.feed = toStored(nextState);
+	if (!isIdle || !kept.feed) kept.feed = toStored(nextState);
+	if (!before && emit.length === 0) firstStates.remember(this, toStored(nextState));
 	if (syncedAt) kept.syncedAt = syncedAt;
+	carryRegistrations.call(this);
 	return emit.length > 0 ? [emit.map((json) => ({ json }))] : null;
 }
 

@@ -1,27 +1,19 @@
-/** Automatic registration: what n8n keeps about it, and the three lifecycle steps. */
+/** Automatic registration: the three steps in which n8n publishes and unpublishes the trigger. */
 import { createWebhook, deleteOwnWebhook, deleteWebhooksByUrl, getWebhook, type RegisteredWebhook } from '@saoke/core/casso';
 import { ApiError, isNotFound, NetworkError } from '@saoke/core/common';
 import { hashSecureToken, makeSecureToken } from '@saoke/core/webhook';
-import type { IDataObject, IHookFunctions } from 'n8n-workflow';
+import type { IHookFunctions } from 'n8n-workflow';
 import { toNodeError } from '../shared/nodeError';
+import { noteRegistration, ownRegistration } from '../shared/registrationState';
 import { connectForLifecycle } from './lifecycleConnection';
 import type { OutputSettings } from './settings';
-
-/** Kept in the node's static data: never the token itself. Written by these steps alone, never by a delivery. */
-export interface Registration extends IDataObject {
-	webhookId?: number;
-	tokenHash?: string;
-	url?: string;
-	/** Set when removing it failed: then nobody knows whether the webhook is still there. */
-	isRemovalOpen?: boolean;
-}
 
 /**
  * Gone or different: false. Casso not answering, while the registration is known and unchanged: true, since a throw
  * would make n8n remove a webhook that works. Anything else throws.
  */
 export async function isRegistered(this: IHookFunctions, url: string, { direction }: OutputSettings): Promise<boolean> {
-	const stored = this.getWorkflowStaticData('node') as Registration;
+	const stored = ownRegistration.call(this);
 	if (stored.webhookId === undefined || !stored.tokenHash) return false;
 	if (stored.url !== url) {
 		warn.call(this, `registers anew, because the address of this workflow changed. Webhook ${stored.webhookId} at Casso still points to the earlier one; delete it there if nothing else uses it`);
@@ -46,15 +38,13 @@ export async function isRegistered(this: IHookFunctions, url: string, { directio
 
 /** Registers with a new token. Webhooks with other addresses are never touched. */
 export async function register(this: IHookFunctions, url: string, { direction }: OutputSettings): Promise<boolean> {
-	const stored = this.getWorkflowStaticData('node') as Registration;
 	const token = makeSecureToken();
 	try {
 		const connection = await connectForLifecycle(this);
 		// A lost answer of an earlier attempt must not leave a second webhook behind.
 		await deleteWebhooksByUrl(connection, url);
 		const webhook = await createWebhook(connection, { url, secureToken: token, incomeOnly: direction === 'in' });
-		Object.assign(stored, { webhookId: webhook.id, tokenHash: hashSecureToken(token), url });
-		delete stored.isRemovalOpen;
+		noteRegistration.call(this, { webhookId: webhook.id, tokenHash: hashSecureToken(token), url });
 		return true;
 	} catch (error) {
 		throw toNodeError(this.getNode(), error);
@@ -66,7 +56,7 @@ export async function register(this: IHookFunctions, url: string, { direction }:
  * What is stored goes only with the webhook: n8n may try again with what it read before.
  */
 export async function unregister(this: IHookFunctions, url: string): Promise<boolean> {
-	const stored = this.getWorkflowStaticData('node') as Registration;
+	const stored = ownRegistration.call(this);
 	try {
 		// By address, too: the state of another node of the workflow may have brought back the id of an earlier webhook.
 		await deleteOwnWebhook(await connectForLifecycle(this), stored.webhookId, url);
@@ -76,10 +66,7 @@ export async function unregister(this: IHookFunctions, url: string): Promise<boo
 		warn.call(this, `could not remove ${which} at Casso: ${messageOf(error)} Publish and unpublish the workflow once more, or delete it at Casso`);
 		return false;
 	}
-	delete stored.webhookId;
-	delete stored.tokenHash;
-	delete stored.url;
-	delete stored.isRemovalOpen;
+	noteRegistration.call(this, {});
 	return true;
 }
 

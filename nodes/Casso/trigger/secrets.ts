@@ -3,8 +3,8 @@ import { ParameterError } from '@saoke/core/common';
 import type { WebhookSecrets } from '@saoke/core/webhook';
 import type { ICredentialDataDecryptedObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { findProblem } from '../credentialTest/cassoWebhookSecrets';
+import { currentRegistration } from '../shared/registrationState';
 import { heldCredential } from './heldCredential';
-import type { Registration } from './registration';
 import type { VerifySettings } from './settings';
 
 const CREDENTIAL = 'cassoWebhookApi';
@@ -12,7 +12,7 @@ const CREDENTIAL = 'cassoWebhookApi';
 /** Tokens are left out where legacy deliveries are not allowed, so that nothing can be checked with them. */
 export async function readSecrets(this: IWebhookFunctions, settings: VerifySettings): Promise<WebhookSecrets> {
 	if (settings.registration === 'automatic') {
-		return { secureTokenHash: (this.getWorkflowStaticData('node') as Registration).tokenHash };
+		return { secureTokenHash: currentRegistration.call(this).tokenHash };
 	}
 	return secretsOf(await heldCredential.call(this, CREDENTIAL), settings);
 }

@@ -49,6 +49,10 @@ export type Credentials = Record<string, ICredentialDataDecryptedObject>;
 export interface NodeUnderTest {
 	/** Full type name, e.g. `n8n-nodes-casso.casso`. */
 	type: string;
+	/** Default "Under Test"; n8n keeps the static data of a node under its name. */
+	name?: string;
+	/** Default "under-test". */
+	id?: string;
 	parameters: IDataObject;
 	onError?: INode['onError'];
 	continueOnFail?: boolean;
@@ -98,8 +102,8 @@ export class Engine {
 	/** Static data that n8n would keep in its database; survives over the contexts made with the same workflow. */
 	workflow(under: NodeUnderTest, staticData: IDataObject = {}): Workflow {
 		const node: INode = {
-			id: 'under-test',
-			name: 'Under Test',
+			id: under.id ?? 'under-test',
+			name: under.name ?? 'Under Test',
 			type: under.type,
 			typeVersion: 1,
 			position: [0, 0],
@@ -311,7 +315,8 @@ export class Engine {
 }
 
 function nodeOf(workflow: Workflow): INode {
-	const node = workflow.getNode('Under Test');
+	// Behind "Before", where there is one.
+	const node = Object.values(workflow.nodes).at(-1);
 	if (!node) throw new Error('The workflow lost its node');
 	return node;
 }

@@ -7,8 +7,10 @@ afterEach(closeAll);
 const DAY_MS = 86_400_000;
 const WATCHED = { portfolio: [{ externalUserId: 'USER015', portfolioId: '862' }] };
 
-function trigger({ engine }: Bench, parameters: IDataObject = {}, staticData: IDataObject = {}): Workflow {
-	return engine.workflow({ type: 'n8n-nodes-simplize.simplizePollingTrigger', parameters: { portfolios: WATCHED, ...parameters } }, staticData);
+let nextTrigger = 1;
+
+function trigger({ engine }: Bench, parameters: IDataObject = {}, staticData: IDataObject = {}, id = `trigger-${nextTrigger++}`): Workflow {
+	return engine.workflow({ type: 'n8n-nodes-simplize.simplizePollingTrigger', id, parameters: { portfolios: WATCHED, ...parameters } }, staticData);
 }
 
 const amountsOf = (items: INodeExecutionData[] | null): number[] => (items ?? []).map(({ json }) => json.amount as number);
@@ -21,6 +23,15 @@ test('the first poll sets a baseline; then each new movement comes once, in orde
 	bench.sandbox.simplize.addCashMovement({ portfolioId: 862, amount: 2000, createdAt: now - 1000, date: now });
 	bench.sandbox.simplize.addCashMovement({ portfolioId: 862, amount: 1000, createdAt: now - 2000, date: now });
 	expect(amountsOf(await bench.engine.poll(workflow))).toEqual([1000, 2000]);
+	expect(await bench.engine.poll(workflow)).toBeNull();
+});
+
+test('movements count from publishing on, also where n8n does not store what that poll kept', async () => {
+	const bench = await start();
+	expect(await bench.engine.poll(trigger(bench, {}, {}, 'published'))).toBeNull();
+	bench.sandbox.simplize.addCashMovement({ portfolioId: 862, amount: 3000 });
+	const workflow = trigger(bench, {}, {}, 'published');
+	expect(amountsOf(await bench.engine.poll(workflow))).toEqual([3000]);
 	expect(await bench.engine.poll(workflow)).toBeNull();
 });
 

@@ -6,7 +6,7 @@ import {
 	type MovementFilter,
 	type NormalisedCashMovement,
 } from '@saoke/core/simplize';
-import { presentAs } from '@saoke/n8n-kit';
+import { FirstStates, presentAs } from '@saoke/n8n-kit';
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { connect } from '../shared/connection';
 import { toNodeError } from '../shared/nodeError';
@@ -22,6 +22,8 @@ const DEFAULT_BUDGET_MS = 300_000;
 /** Part of the budget after which nothing new is begun. */
 const BUDGET_SHARE = 0.6;
 
+const firstStates = new FirstStates<IDataObject>();
+
 export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	try {
 		const found = this.getMode() === 'manual' ? await sample.call(this) : await newMovements.call(this);
@@ -35,13 +37,15 @@ async function newMovements(this: IPollFunctions): Promise<NormalisedCashMovemen
 	const budgetMs = this.getPollBudgetMs?.() ?? DEFAULT_BUDGET_MS;
 	const connection = await connect(this, budgetMs * (1 - BUDGET_SHARE));
 	const kept = this.getWorkflowStaticData('node') as PollingState;
-	const { emit, nextStates, notes } = await pollPortfolios(connection, portfoliosOf.call(this), kept.portfolios, {
+	const before = firstStates.begin(this, kept.portfolios);
+	const { emit, nextStates, notes } = await pollPortfolios(connection, portfoliosOf.call(this), before, {
 		...pollOptionsOf.call(this),
 		filter: filterOf.call(this),
 		deadlineMs: connection.runtime.now() + budgetMs * BUDGET_SHARE,
 	});
 	for (const note of notes) this.logger.warn(`Simplize Polling Trigger: ${note}`);
 	kept.portfolios = nextStates as IDataObject;
+	if (!before && emit.length === 0) firstStates.remember(this, nextStates as IDataObject);
 	return emit;
 }
 

@@ -1,0 +1,91 @@
+/**
+ * What n8n keeps of an automatic registration, and how a newer one survives a poll of the same workflow.
+ *
+ * n8n keeps one static data for all nodes of a workflow. A poll that stands unchanged while the trigger is published anew
+ * goes on with the static data from before, and writes all of it back when it saves its place. So this process remembers
+ * what it registered and removed, each of our polls carries that along in the part which all nodes share, and the newest
+ * counts.
+ */
+import type { IDataObject, IHookFunctions, IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
+
+/** Never the token itself. Written when publishing and unpublishing, and carried by polls; never by a delivery. */
+export interface Registration extends IDataObject {
+	/** Absent, like hash and address, where the trigger is not registered. */
+	webhookId?: number;
+	tokenHash?: string;
+	url?: string;
+	/** Unix time in ms of the last change; later than that of every earlier one. */
+	changedAt?: number;
+	/** Set when removing it failed: then nobody knows whether the webhook is still there. */
+	isRemovalOpen?: boolean;
+}
+
+/** By id of the trigger node. */
+type Registrations = Record<string, Registration>;
+
+interface Shared extends IDataObject {
+	cassoRegistrations?: Registrations;
+}
+
+/** Of the triggers that this process published, by id of the workflow. */
+const remembered = new Map<string, Registrations>();
+
+/** For a delivery, which changes nothing. */
+export function currentRegistration(this: IWebhookFunctions | IHookFunctions): Readonly<Registration> {
+	const own = this.getWorkflowStaticData('node') as Registration;
+	const carried = sharedOf.call(this).cassoRegistrations?.[this.getNode().id];
+	return carried && isNewer(carried, own) ? carried : own;
+}
+
+/** For publishing and unpublishing: the node's own static data, brought up to date. */
+export function ownRegistration(this: IHookFunctions): Registration {
+	const own = this.getWorkflowStaticData('node') as Registration;
+	const current = currentRegistration.call(this);
+	if (current !== own) replace(own, current);
+	return own;
+}
+
+/** @param registration with an empty object, the trigger is no longer registered */
+export function noteRegistration(this: IHookFunctions, registration: Pick<Registration, 'webhookId' | 'tokenHash' | 'url'>): void {
+	const own = ownRegistration.call(this);
+	const changedAt = Math.max(Date.now(), (own.changedAt ?? 0) + 1);
+	const isRegistered = registration.webhookId !== undefined;
+	replace(own, isRegistered ? { ...registration, changedAt } : {});
+	const nodeId = this.getNode().id;
+	const shared = sharedOf.call(this);
+	if (shared.cassoRegistrations?.[nodeId]) shared.cassoRegistrations = without(shared.cassoRegistrations, nodeId);
+	// "Listen for test event" has a registration of its own, beside the published one.
+	if (this.getMode() === 'manual') return;
+	const workflowId = this.getWorkflow().id ?? '';
+	remembered.set(workflowId, { ...remembered.get(workflowId), [nodeId]: { ...registration, changedAt } });
+}
+
+/** To be called last in a poll: what n8n saves after it then holds what was published meanwhile. */
+export function carryRegistrations(this: IPollFunctions): void {
+	const shared = sharedOf.call(this);
+	for (const [nodeId, registration] of Object.entries(remembered.get(this.getWorkflow().id ?? '') ?? {})) {
+		if (!isNewer(registration, shared.cassoRegistrations?.[nodeId])) continue;
+		shared.cassoRegistrations = { ...shared.cassoRegistrations, [nodeId]: { ...registration } };
+	}
+}
+
+function sharedOf(this: IWebhookFunctions | IHookFunctions | IPollFunctions): Shared {
+	return this.getWorkflowStaticData('global') as Shared;
+}
+
+function isNewer(one: Registration, other: Registration | undefined): boolean {
+	return (one.changedAt ?? 0) > (other?.changedAt ?? 0);
+}
+
+function replace(target: Registration, by: Registration): void {
+	delete target.webhookId;
+	delete target.tokenHash;
+	delete target.url;
+	delete target.changedAt;
+	delete target.isRemovalOpen;
+	Object.assign(target, by);
+}
+
+function without(registrations: Registrations, nodeId: string): Registrations {
+	return Object.fromEntries(Object.entries(registrations).filter(([id]) => id !== nodeId));
+}

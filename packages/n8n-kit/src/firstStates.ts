@@ -1,0 +1,27 @@
+/**
+ * What a poll found when its workflow was published for the first time. n8n's durable scheduler makes that poll and does
+ * not store its state: the next one would begin anew, and what arrived in between would count as old. So the state is
+ * remembered in this process until n8n is seen to have stored one.
+ */
+import type { IPollFunctions } from 'n8n-workflow';
+
+export class FirstStates<State> {
+	private readonly states = new Map<string, State>();
+
+	/** @returns the state to begin with, of n8n or else of the poll at publishing */
+	begin(context: IPollFunctions, stored: State | undefined): State | undefined {
+		const key = keyOf(context);
+		if (stored === undefined) return this.states.get(key);
+		this.states.delete(key);
+		return stored;
+	}
+
+	/** For a poll that began without any state and started nothing: what starts a workflow is stored with it. */
+	remember(context: IPollFunctions, state: State): void {
+		this.states.set(keyOf(context), state);
+	}
+}
+
+function keyOf(context: IPollFunctions): string {
+	return JSON.stringify([context.getWorkflow().id, context.getNode().id]);
+}
