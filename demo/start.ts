@@ -1,27 +1,13 @@
 /** `npm start`: a sandbox, a real n8n with the nodes and example workflows in it, and a transfer going through. */
 import { rmSync } from 'node:fs';
-import { fail } from './host/fail';
+import { runCommand } from './host/command';
 import { STATE_DIR } from './host/paths';
 import { requireFreePort } from './host/ports';
 import { Progress } from './host/progress';
-import { Shutdown } from './host/shutdown';
+import type { Shutdown } from './host/shutdown';
 import { HELP, readOptions, type StartOptions } from './start/options';
 import { runWithRealService } from './start/realService';
 import { runWithSandbox } from './start/sandboxDemo';
-
-async function main(): Promise<void> {
-	const options = readOptions(process.argv.slice(2), process.env);
-	if (!options) {
-		console.log(HELP);
-		return;
-	}
-	const shutdown = new Shutdown();
-	try {
-		await start(options, shutdown);
-	} finally {
-		await shutdown.run();
-	}
-}
 
 async function start(options: StartOptions, shutdown: Shutdown): Promise<void> {
 	const progress = new Progress();
@@ -35,4 +21,4 @@ async function start(options: StartOptions, shutdown: Shutdown): Promise<void> {
 	await shutdown.requested;
 }
 
-main().catch(fail);
+runCommand(() => readOptions(process.argv.slice(2), process.env), HELP, start);

@@ -2,11 +2,11 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { startSandbox, type Sandbox } from '@saoke/sandbox';
-import { fail } from './host/fail';
+import { runCommand } from './host/command';
 import { STATE_DIR } from './host/paths';
 import { requireFreePort } from './host/ports';
 import { Progress } from './host/progress';
-import { Shutdown } from './host/shutdown';
+import type { Shutdown } from './host/shutdown';
 import { packPackages } from './host/tarball';
 import { deployExamples } from './nodeRed/exampleFlows';
 import { installNodeRed, startNodeRed } from './nodeRed/nodeRed';
@@ -16,20 +16,6 @@ import { transferToFile } from './nodeRed/transfer';
 import { localSecrets } from './start/login';
 
 const USER_DIR = path.join(STATE_DIR, 'node-red');
-
-async function main(): Promise<void> {
-	const options = readOptions(process.argv.slice(2), process.env);
-	if (!options) {
-		console.log(HELP);
-		return;
-	}
-	const shutdown = new Shutdown();
-	try {
-		await start(options, shutdown);
-	} finally {
-		await shutdown.run();
-	}
-}
 
 async function start(options: NodeRedStartOptions, shutdown: Shutdown): Promise<void> {
 	const progress = new Progress();
@@ -68,4 +54,4 @@ async function startDemoSandbox(port: number): Promise<Sandbox> {
 	return await startSandbox({ port, seed, apiKey: sandboxApiKey, firstTransactionId, simplize: { apiKey: simplizeApiKey, apiSecret: simplizeApiSecret } });
 }
 
-main().catch(fail);
+runCommand(() => readOptions(process.argv.slice(2), process.env), HELP, start);

@@ -2,14 +2,14 @@
 import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { startSandbox, type Sandbox } from '@saoke/sandbox';
-import { fail } from './host/fail';
+import { runCommand } from './host/command';
 import { installOnce } from './host/install';
 import { N8N_DIR } from './host/n8n';
 import type { N8nApi, N8nWorkflow } from './host/n8nApi';
 import { STATE_DIR } from './host/paths';
 import { requireFreePort } from './host/ports';
 import { Progress } from './host/progress';
-import { Shutdown } from './host/shutdown';
+import type { Shutdown } from './host/shutdown';
 import { packPackages } from './host/tarball';
 import { startCluster, type Cluster } from './scaled/cluster';
 import { ensureLedgerTable, ledgerWorkflow, putPostgresCredential } from './scaled/ledger';
@@ -27,20 +27,6 @@ const BY_WEBHOOK = { name: 'New transactions to Postgres', webhookId: '5a0ce000-
 /** In a workflow of its own, since n8n keeps one state for a whole workflow. */
 const BY_POLL = { name: 'Missed transactions to Postgres', webhookId: '5a0ce000-0000-4000-8000-000000000002' };
 const EVERY_MINUTE = { item: [{ mode: 'everyMinute' }] };
-
-async function main(): Promise<void> {
-	const options = readScaledOptions(process.argv.slice(2));
-	if (!options) {
-		console.log(HELP);
-		return;
-	}
-	const shutdown = new Shutdown();
-	try {
-		await start(options, shutdown);
-	} finally {
-		await shutdown.run();
-	}
-}
 
 async function start(options: ScaledOptions, shutdown: Shutdown): Promise<void> {
 	const progress = new Progress();
@@ -132,4 +118,4 @@ function describe(cluster: Cluster, sandbox: Sandbox, postgres: PostgresServer, 
 	progress.say(`  state     ${FOLDER} (logs: */n8n.log)`);
 }
 
-main().catch(fail);
+runCommand(() => readScaledOptions(process.argv.slice(2)), HELP, start);

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser, picture } from './harness/browser';
-import { OWNER, startScratch, type Scratch } from './harness/scratchN8n';
+import { openEditorPage } from './harness/editorPage';
+import { startScratch, type Scratch } from './harness/scratchN8n';
 
 let scratch: Scratch;
 let browser: Browser;
@@ -12,13 +13,7 @@ let page: Page;
 before(async () => {
 	scratch = await startScratch();
 	browser = await openBrowser();
-	page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
-	page.setDefaultTimeout(15_000);
-	await page.goto(`${scratch.n8n.url}/signin`);
-	await page.fill('input[name=emailOrLdapLoginId]', OWNER.email);
-	await page.fill('input[name=password]', OWNER.password);
-	await page.click('button:has-text("Sign in")');
-	await page.waitForURL(/\/home\/|\/workflow/);
+	page = await openEditorPage(browser, scratch.n8n.url, { width: 1400, height: 900 }, 15_000);
 });
 
 after(async () => {

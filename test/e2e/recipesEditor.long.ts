@@ -6,9 +6,10 @@ import type { Browser, Page } from 'playwright-core';
 import { ROOT } from '../../demo/host/paths';
 import type { N8nNode, N8nWorkflow, StoredWorkflow } from '../../demo/host/n8nApi';
 import { openBrowser, picture } from './harness/browser';
+import { openEditorPage } from './harness/editorPage';
 import { startGoogleSheets, type GoogleSheets } from './harness/googleSheets/googleSheets';
 import { newSpreadsheetId, readRecipe, RECIPE_PACKAGES, recipeFiles, storeCredentials, waitFor } from './harness/recipes';
-import { OWNER, startScratch, type Scratch } from './harness/scratchN8n';
+import { startScratch, type Scratch } from './harness/scratchN8n';
 
 const BACKFILL = '2-nightly-backfill-to-google-sheets.json';
 
@@ -23,13 +24,7 @@ before(async () => {
 	await storeCredentials(scratch.n8n.api, scratch.sandbox, google);
 	await scratch.n8n.api.putCredential('Postgres', 'postgres', { host: '127.0.0.1', database: 'ledger', user: 'saoke' });
 	browser = await openBrowser();
-	page = await browser.newPage({ viewport: { width: 1600, height: 900 } });
-	page.setDefaultTimeout(30_000);
-	await page.goto(`${scratch.n8n.url}/signin`);
-	await page.fill('input[name=emailOrLdapLoginId]', OWNER.email);
-	await page.fill('input[name=password]', OWNER.password);
-	await page.click('button:has-text("Sign in")');
-	await page.waitForURL(/\/home\/|\/workflow/);
+	page = await openEditorPage(browser, scratch.n8n.url, { width: 1600, height: 900 }, 30_000);
 });
 
 after(async () => {

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser, picture } from './harness/browser';
-import { OWNER, startScratch, type Scratch } from './harness/scratchN8n';
+import { openEditorPage } from './harness/editorPage';
+import { startScratch, type Scratch } from './harness/scratchN8n';
 import { apiCredential, triggerWorkflow, webhookCredential } from './harness/triggerWorkflow';
 
 let scratch: Scratch;
@@ -13,13 +14,7 @@ let page: Page;
 before(async () => {
 	scratch = await startScratch();
 	browser = await openBrowser();
-	page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
-	page.setDefaultTimeout(20_000);
-	await page.goto(`${scratch.n8n.url}/signin`);
-	await page.fill('input[name=emailOrLdapLoginId]', OWNER.email);
-	await page.fill('input[name=password]', OWNER.password);
-	await page.click('button:has-text("Sign in")');
-	await page.waitForURL(/\/home\/|\/workflow/);
+	page = await openEditorPage(browser, scratch.n8n.url, { width: 1400, height: 1000 }, 20_000);
 });
 
 after(async () => {
