@@ -46,7 +46,16 @@ for (const [name, env] of [['its classic scheduler', {}], ['its durable schedule
 			await until('the poll has found it', async () => (await found()) > before, WAIT_MS);
 		}
 
-		test('the trigger takes the token of today after the poll saved what it holds from before', async () => {
+		/** As somebody who tries the trigger in the editor while it is published. */
+		async function listenForOneEvent(workflowId: string): Promise<void> {
+			const { webhooks } = scratch.sandbox.casso;
+			await scratch.n8n.api.call('POST', `/rest/workflows/${workflowId}/run`, { triggerToStartFrom: { name: 'Casso Trigger' } });
+			await until('the test webhook is registered', () => webhooks.list().length === 2);
+			scratch.sandbox.casso.addTransaction({ amount: 6_000 });
+			await until('the test webhook is removed after one event', () => webhooks.list().length === 1);
+		}
+
+		test('the trigger takes the token of today after the poll saved what it holds from before, over a restart and a test run', async () => {
 			const { api } = scratch.n8n;
 			const credentials = await apiCredential(api, scratch.sandbox.apiKey, scratch.sandbox.cassoUrl);
 			const made = withPoll(triggerWorkflow({}, credentials), credentials);
@@ -60,6 +69,9 @@ for (const [name, env] of [['its classic scheduler', {}], ['its durable schedule
 			assert.deepEqual(await deliver(made.path, token()), { status: 200, body: '{"success":true}' });
 			assert.equal((await deliver(made.path, earlier)).status, 401);
 			await scratch.restart();
+			await untilPolled(id);
+			assert.equal((await deliver(made.path, token())).status, 200);
+			await listenForOneEvent(id);
 			await untilPolled(id);
 			assert.equal((await deliver(made.path, token())).status, 200);
 			await scratch.n8n.api.unpublish(id);

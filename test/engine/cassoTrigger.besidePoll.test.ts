@@ -94,18 +94,55 @@ it('is removed as it is today, not as the poll remembers it', async () => {
 	expect(bench.calls().at(-1)).toBe('DELETE /v2/webhooks/N');
 });
 
-it('does not carry the registration of a test run', async () => {
+describe('a test run beside it, which n8n removes in the same way as a published webhook', () => {
+	const CREATE = { mode: 'manual', activation: 'manual', isTest: true } as const;
+	const DELETE = { mode: 'internal', activation: 'update', isTest: true } as const;
+
+	it('leaves it as it is', async () => {
+		await host.activate();
+		const poll = new Poll();
+		const test = host.load({});
+		const production = token();
+		await bench.engine.lifecycle(test, 'create', CREATE);
+		await poll.run();
+		expect(await isTaken(production)).toBe(true);
+		await bench.engine.lifecycle(test, 'delete', DELETE);
+		await poll.run();
+		expect(await isTaken(production)).toBe(true);
+	});
+
+	it('leaves it as it is, also where Casso refuses the test webhook', async () => {
+		await host.activate();
+		const poll = new Poll();
+		const test = host.load({});
+		bench.fail({ kind: 'httpError', status: 500, method: 'POST', count: 1 });
+		await expect(bench.engine.lifecycle(test, 'create', CREATE)).rejects.toThrow('HTTP 500');
+		await bench.engine.lifecycle(test, 'delete', DELETE);
+		await poll.run();
+		expect(await isTaken(token())).toBe(true);
+	});
+});
+
+it('takes the token of today also where the clock was set back in between', async () => {
 	await host.activate();
 	const poll = new Poll();
-	const test = host.load({});
-	const options = { mode: 'manual', activation: 'manual', isTest: true } as const;
-	const production = token();
-	await bench.engine.lifecycle(test, 'create', options);
 	await poll.run();
-	expect(await isTaken(production)).toBe(true);
-	await bench.engine.lifecycle(test, 'delete', options);
+	const now = Date.now();
+	const clock = jest.spyOn(Date, 'now').mockImplementation(() => now - 3_600_000);
+	await publishAnew();
+	clock.mockRestore();
 	await poll.run();
-	expect(await isTaken(production)).toBe(true);
+	expect(await isTaken(token())).toBe(true);
+});
+
+it('does not forget, by a poll, that nobody knows whether its webhook is still there', async () => {
+	await host.activate();
+	const poll = new Poll();
+	bench.fail({ kind: 'httpError', status: 502, method: 'DELETE', carriedOut: true, count: 1 });
+	await host.unpublish();
+	await poll.run();
+	bench.fail({ kind: 'httpError', status: 500 });
+	await expect(host.activate()).rejects.toThrow('HTTP 500');
 });
 
 it('holds in whatever order is published, polled and started again', async () => {

@@ -1,6 +1,7 @@
 /** The Casso Trigger reads its credential once a second, however many deliveries arrive, and never uses an older one. */
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IWebhookFunctions } from 'n8n-workflow';
 import { signWebhook } from '@saoke/core';
+import { heldCredential } from '../../nodes/Casso/trigger/heldCredential';
 import { Engine, type DeliveredRequest } from './harness/engine';
 
 const KEY = 'K'.repeat(64);
@@ -77,6 +78,23 @@ it('refuses while the credential cannot be read, and reads again for the next de
 	stored = secrets(KEY);
 	expect(await isTaken(engine, signed())).toBe(true);
 	expect(reads).toBe(2);
+});
+
+it('a read that hangs keeps those waiting that came within a second, and nobody later', async () => {
+	const answers: (() => void)[] = [];
+	const context = {
+		getWorkflow: () => ({ id: 'hanging' }),
+		getNode: () => ({ id: 'node', credentials: {} }),
+		getMode: () => 'webhook',
+		getCredentials: async () => await new Promise((resolve) => answers.push(() => resolve(secrets(KEY)))),
+	} as unknown as IWebhookFunctions;
+	void heldCredential.call(context, 'cassoWebhookApi');
+	void heldCredential.call(context, 'cassoWebhookApi');
+	await jest.advanceTimersByTimeAsync(1_000);
+	const later = heldCredential.call(context, 'cassoWebhookApi');
+	expect(answers).toHaveLength(2);
+	answers[1]?.();
+	expect(await later).toEqual(secrets(KEY));
 });
 
 it('never uses the key of another credential', async () => {

@@ -125,7 +125,7 @@ describe('publish and unpublish', () => {
 		await bench.engine.lifecycle(test, 'create', options);
 		expect(bench.hooks()).toHaveLength(2);
 		expect(bench.hooks()[1]?.url).toContain('/webhook-test/');
-		await bench.engine.lifecycle(test, 'delete', options);
+		await bench.engine.lifecycle(test, 'delete', { mode: 'internal', activation: 'update', isTest: true });
 		expect(bench.hooks()).toEqual(before);
 	});
 });

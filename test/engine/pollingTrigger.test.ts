@@ -32,10 +32,13 @@ class Published {
 
 	constructor(readonly parameters: IDataObject = {}) {}
 
-	/** @param mode `manual` is what the editor's button does */
-	async poll(mode: 'trigger' | 'manual' = 'trigger'): Promise<INodeExecutionData[] | null> {
+	/**
+	 * @param mode `manual` is what the editor's button does
+	 * @param activation `activate` for the poll that n8n makes when the workflow is published
+	 */
+	async poll(mode: 'trigger' | 'manual' = 'trigger', activation: 'activate' | 'update' = 'update'): Promise<INodeExecutionData[] | null> {
 		const workflow = engine.workflow({ type: TYPE, id: this.id, parameters: this.parameters }, JSON.parse(JSON.stringify(this.staticData)) as IDataObject);
-		const items = await engine.poll(workflow, { mode });
+		const items = await engine.poll(workflow, { mode, activation });
 		this.staticData = JSON.parse(JSON.stringify(workflow.staticData)) as IDataObject;
 		return items;
 	}
@@ -66,7 +69,7 @@ describe('publishing', () => {
 
 	it('counts from then on, also where n8n does not store what that poll kept', async () => {
 		const trigger = new Published();
-		await trigger.poll();
+		await trigger.poll('trigger', 'activate');
 		trigger.staticData = {};
 		const early = add();
 		expect(await trigger.ids()).toEqual([early]);
@@ -74,9 +77,19 @@ describe('publishing', () => {
 		expect(await trigger.ids()).toEqual([later]);
 	});
 
+	it('begins anew where it is published a second time before n8n stored anything', async () => {
+		const trigger = new Published();
+		await trigger.poll('trigger', 'activate');
+		trigger.staticData = {};
+		add();
+		await trigger.poll('trigger', 'activate');
+		trigger.staticData = {};
+		expect(await trigger.poll()).toBeNull();
+	});
+
 	it('hands n8n the baseline again with the next poll, found it something or not', async () => {
 		const trigger = new Published();
-		await trigger.poll();
+		await trigger.poll('trigger', 'activate');
 		const { staticData } = trigger;
 		trigger.staticData = {};
 		expect(await trigger.poll()).toBeNull();

@@ -14,10 +14,12 @@ export interface Registration extends IDataObject {
 	webhookId?: number;
 	tokenHash?: string;
 	url?: string;
-	/** Unix time in ms of the last change; later than that of every earlier one. */
+	/** Unix time in ms of the last change; later than that of every earlier one that this process knows of. */
 	changedAt?: number;
 	/** Set when removing it failed: then nobody knows whether the webhook is still there. */
 	isRemovalOpen?: boolean;
+	/** Set for "Listen for test event", which has a webhook of its own beside the published one. */
+	isTest?: boolean;
 }
 
 /** By id of the trigger node. */
@@ -27,7 +29,7 @@ interface Shared extends IDataObject {
 	cassoRegistrations?: Registrations;
 }
 
-/** Of the triggers that this process published, by id of the workflow. */
+/** Of the triggers that this process published or unpublished, by id of the workflow. */
 const remembered = new Map<string, Registrations>();
 
 /** For a delivery, which changes nothing. */
@@ -45,19 +47,37 @@ export function ownRegistration(this: IHookFunctions): Registration {
 	return own;
 }
 
-/** @param registration with an empty object, the trigger is no longer registered */
-export function noteRegistration(this: IHookFunctions, registration: Pick<Registration, 'webhookId' | 'tokenHash' | 'url'>): void {
+export function noteRegistered(this: IHookFunctions, registration: Required<Pick<Registration, 'webhookId' | 'tokenHash' | 'url'>>): void {
+	// Only here: n8n removes the webhook of a test run in the same mode as that of a published workflow.
+	const isTest = this.getMode() === 'manual';
+	const noted = isTest ? { ...registration, isTest } : registration;
+	note.call(this, noted, !isTest);
+}
+
+export function noteRemovalFailed(this: IHookFunctions): void {
 	const own = ownRegistration.call(this);
-	const changedAt = Math.max(Date.now(), (own.changedAt ?? 0) + 1);
-	const isRegistered = registration.webhookId !== undefined;
-	replace(own, isRegistered ? { ...registration, changedAt } : {});
+	if (own.webhookId !== undefined) note.call(this, { ...own, isRemovalOpen: true }, !own.isTest);
+}
+
+/** @param url of the webhook that was removed */
+export function noteRemoved(this: IHookFunctions, url: string): void {
+	const own = ownRegistration.call(this);
+	// A test run that could not be registered is removed as well, and leaves nothing to tell it by.
+	const isPublished = !own.isTest && (own.webhookId !== undefined || rememberedOf.call(this)?.url === url);
+	note.call(this, {}, isPublished);
+}
+
+/** @param isPublished whether polls are to carry it; a test run concerns nobody else */
+function note(this: IHookFunctions, next: Registration, isPublished: boolean): void {
+	const own = ownRegistration.call(this);
+	const changedAt = Math.max(Date.now(), 1 + (own.changedAt ?? 0), 1 + (rememberedOf.call(this)?.changedAt ?? 0));
+	replace(own, next.webhookId === undefined ? {} : { ...next, changedAt });
 	const nodeId = this.getNode().id;
 	const shared = sharedOf.call(this);
 	if (shared.cassoRegistrations?.[nodeId]) shared.cassoRegistrations = without(shared.cassoRegistrations, nodeId);
-	// "Listen for test event" has a registration of its own, beside the published one.
-	if (this.getMode() === 'manual') return;
+	if (!isPublished) return;
 	const workflowId = this.getWorkflow().id ?? '';
-	remembered.set(workflowId, { ...remembered.get(workflowId), [nodeId]: { ...registration, changedAt } });
+	remembered.set(workflowId, { ...remembered.get(workflowId), [nodeId]: { ...next, changedAt } });
 }
 
 /** To be called last in a poll: what n8n saves after it then holds what was published meanwhile. */
@@ -67,6 +87,10 @@ export function carryRegistrations(this: IPollFunctions): void {
 		if (!isNewer(registration, shared.cassoRegistrations?.[nodeId])) continue;
 		shared.cassoRegistrations = { ...shared.cassoRegistrations, [nodeId]: { ...registration } };
 	}
+}
+
+function rememberedOf(this: IHookFunctions): Registration | undefined {
+	return remembered.get(this.getWorkflow().id ?? '')?.[this.getNode().id];
 }
 
 function sharedOf(this: IWebhookFunctions | IHookFunctions | IPollFunctions): Shared {
@@ -83,6 +107,7 @@ function replace(target: Registration, by: Registration): void {
 	delete target.url;
 	delete target.changedAt;
 	delete target.isRemovalOpen;
+	delete target.isTest;
 	Object.assign(target, by);
 }
 

@@ -4,7 +4,7 @@
  */
 import { sleep, type ICredentialDataDecryptedObject, type IWebhookFunctions } from 'n8n-workflow';
 
-/** How long a key that was changed or revoked goes on counting. */
+/** How long a key that was changed or revoked goes on counting, and how long a read that hangs keeps others waiting. */
 const HELD_MS = 1_000;
 
 const held = new Map<string, Promise<ICredentialDataDecryptedObject>>();
@@ -20,16 +20,11 @@ export async function heldCredential(this: IWebhookFunctions, type: string): Pro
 	if (known) return await known;
 	const reading = this.getCredentials(type);
 	held.set(key, reading);
-	void letGo(key, reading);
+	const letGo = (): void => {
+		if (held.get(key) === reading) held.delete(key);
+	};
+	// From its beginning: what was read after a change must not be mixed with what was read before, however long it took.
+	void sleep(HELD_MS).then(letGo);
+	reading.catch(letGo);
 	return await reading;
-}
-
-async function letGo(key: string, reading: Promise<unknown>): Promise<void> {
-	try {
-		await reading;
-		await sleep(HELD_MS);
-	} catch {
-		// Whoever reads is told.
-	}
-	held.delete(key);
 }

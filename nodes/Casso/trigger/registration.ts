@@ -4,7 +4,7 @@ import { ApiError, isNotFound, NetworkError } from '@saoke/core/common';
 import { hashSecureToken, makeSecureToken } from '@saoke/core/webhook';
 import type { IHookFunctions } from 'n8n-workflow';
 import { toNodeError } from '../shared/nodeError';
-import { noteRegistration, ownRegistration } from '../shared/registrationState';
+import { noteRegistered, noteRemovalFailed, noteRemoved, ownRegistration } from '../shared/registrationState';
 import { connectForLifecycle } from './lifecycleConnection';
 import type { OutputSettings } from './settings';
 
@@ -44,7 +44,7 @@ export async function register(this: IHookFunctions, url: string, { direction }:
 		// A lost answer of an earlier attempt must not leave a second webhook behind.
 		await deleteWebhooksByUrl(connection, url);
 		const webhook = await createWebhook(connection, { url, secureToken: token, incomeOnly: direction === 'in' });
-		noteRegistration.call(this, { webhookId: webhook.id, tokenHash: hashSecureToken(token), url });
+		noteRegistered.call(this, { webhookId: webhook.id, tokenHash: hashSecureToken(token), url });
 		return true;
 	} catch (error) {
 		throw toNodeError(this.getNode(), error);
@@ -61,12 +61,12 @@ export async function unregister(this: IHookFunctions, url: string): Promise<boo
 		// By address, too: the state of another node of the workflow may have brought back the id of an earlier webhook.
 		await deleteOwnWebhook(await connectForLifecycle(this), stored.webhookId, url);
 	} catch (error) {
-		if (stored.webhookId !== undefined) stored.isRemovalOpen = true;
+		noteRemovalFailed.call(this);
 		const which = stored.webhookId === undefined ? 'its webhook' : `webhook ${stored.webhookId}`;
 		warn.call(this, `could not remove ${which} at Casso: ${messageOf(error)} Publish and unpublish the workflow once more, or delete it at Casso`);
 		return false;
 	}
-	noteRegistration.call(this, {});
+	noteRemoved.call(this, url);
 	return true;
 }
 

@@ -11,9 +11,11 @@ export class FirstStates<State> {
 	/** @returns the state to begin with, of n8n or else of the poll at publishing */
 	begin(context: IPollFunctions, stored: State | undefined): State | undefined {
 		const key = keyOf(context);
-		if (stored === undefined) return this.states.get(key);
-		this.states.delete(key);
-		return stored;
+		// Whoever publishes without a state begins anew, whatever an earlier publishing found.
+		const isBeginning = stored === undefined && context.getActivationMode() === 'activate';
+		const known = stored === undefined && !isBeginning ? this.states.get(key) : stored;
+		if (stored !== undefined || isBeginning) this.states.delete(key);
+		return known;
 	}
 
 	/** For a poll that began without any state and started nothing: what starts a workflow is stored with it. */
