@@ -163,8 +163,11 @@ async function editorNodeRed() {
 /** Puts in the rows that several dialogs have in common: `<!-- row: name -->` stands for src/editor/rows/name.html. */
 async function withRows(html) {
 	const lines = html.split('\n').map(async (line) => {
-		const [, indent, name] = /^(\t*)<!-- row: (\w+) -->$/.exec(line) ?? [];
-		if (name === undefined) return line;
+		const [, indent, name] = /^(\t*)<!-- row: (\w+) -->\r?$/.exec(line) ?? [];
+		if (name === undefined) {
+			if (/<!--\s*row/.test(line)) throw new Error(`Not of the form "<!-- row: name -->", on a line of its own: ${line.trim()}`);
+			return line;
+		}
 		const row = await readFile(path.join(NODE_RED, 'src', 'editor', 'rows', `${name}.html`), 'utf8');
 		return row.trimEnd().replace(/^/gm, indent);
 	});

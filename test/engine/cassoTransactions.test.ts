@@ -173,6 +173,23 @@ describe('Get Many', () => {
 			expect(casso.requests().every(({ query }) => !('accountNumbers' in query))).toBe(true);
 		});
 
+		it('may be numbers, as they come from a sheet', async () => {
+			const id = add({ amount: 91_000_007, memo: 'ZZ 1024 xong' });
+			expect(await only({ description: 1024, minAmount: 91_000_007 })).toEqual([id]);
+			expect(await only({ accountNumbers: 1, minAmount: 91_000_007 })).toEqual([]);
+		});
+
+		it.each<[string, IDataObject, string]>([
+			['an expression that gives nothing', { description: '={{ $json.missing }}' }, 'Description Contains'],
+			['another one', { minAmount: '={{ $json.missing }}' }, 'Minimum Amount'],
+			['blanks', { description: '  ' }, 'Description Contains'],
+			['no account in a list of accounts', { accountNumbers: ' , ' }, 'Account Numbers'],
+			['accounts that are none', { accountNumbers: '={{ [{}] }}' }, 'Account Numbers'],
+		])('are not read as "everything": %s', async (_what, filters, named) => {
+			const failure = await casso.failure({ ...everything, filters: { fromDate: longAgo, ...filters } });
+			expect(failure.message).toContain(named);
+		});
+
 		it('are never sent', async () => {
 			await only({ direction: 'in', minAmount: 1, maxAmount: 2, description: 'x', accountNumbers: '1' });
 			const known = ['fromDate', 'page', 'pageSize', 'sort', 'toDate'];

@@ -1,13 +1,13 @@
 /** One poll of the Casso Polling Trigger: what n8n keeps, what it allows, and what it is given. */
 import type { CassoConnection } from '@saoke/core/casso';
 import { newestTransaction, pollCasso, syncBeforeReading, type FeedState, type SyncTimes } from '@saoke/core/feed';
-import { FirstStates } from '@saoke/n8n-kit';
+import { FirstStates, onePollAtATime } from '@saoke/n8n-kit';
 import { NodeOperationError, type IDataObject, type INodeExecutionData, type IPollFunctions } from 'n8n-workflow';
 import { connect } from '../shared/connection';
 import { toNodeError } from '../shared/nodeError';
 import { carryRegistrations } from '../shared/registrationState';
 import { readSettings, type PollSettings } from './settings';
-import { beginPoll, endPoll, noteSync, syncTimesOf } from './running';
+import { noteSync, syncTimesOf } from './syncTimes';
 
 /** Kept in the node's static data, and changed only after everything of a poll went well. */
 interface Kept extends IDataObject {
@@ -28,14 +28,7 @@ const firstStates = new FirstStates<IDataObject>();
 export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	try {
 		if (this.getMode() === 'manual') return await sample.call(this);
-		const key = `${this.getWorkflow().id ?? ''} ${this.getNode().id}`;
-		// Two polls at once would read the same state and emit the same rows.
-		if (!beginPoll(key)) return null;
-		try {
-			return await pollOnce.call(this);
-		} finally {
-			endPoll(key);
-		}
+		return (await onePollAtATime(this, async () => await pollOnce.call(this))) ?? null;
 	} catch (error) {
 		throw toNodeError(this.getNode(), error);
 	}

@@ -1,9 +1,10 @@
 /** The poller's parameters, read and checked. */
-import { makeTransactionFilter, type NormalisedTransaction, type TransactionFilter } from '@saoke/core/casso';
+import { makeTransactionFilter, readDescriptionFilter, type NormalisedTransaction, type TransactionFilter } from '@saoke/core/casso';
 import { ParameterError } from '@saoke/core/common';
 import type { PollCassoOptions } from '@saoke/core/feed';
 import type { CodePattern } from '@saoke/core/payment';
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+import { filterValue } from '../shared/filterValue';
 import { paymentCodePattern, withPaymentCode } from '../shared/paymentCode';
 import { optionalVnd } from '../shared/wholeNumber';
 
@@ -27,10 +28,10 @@ export function readSettings(this: IPollFunctions): PollSettings {
 		accountNumbers,
 		filter: makeTransactionFilter({
 			direction: direction === 'in' || direction === 'out' ? direction : 'any',
-			minAmount: optionalVnd(filters.minAmount, 'minAmount'),
+			minAmount: optionalVnd(filterValue(filters, 'minAmount'), 'minAmount'),
 			// The field begins with 0, which nobody means as a limit.
-			maxAmount: optionalVnd(filters.maxAmount, 'maxAmount') || undefined,
-			description: typeof filters.description === 'string' ? filters.description : '',
+			maxAmount: optionalVnd(filterValue(filters, 'maxAmount'), 'maxAmount') || undefined,
+			description: readDescriptionFilter(filterValue(filters, 'description')),
 			accountNumbers,
 		}),
 		reading: {

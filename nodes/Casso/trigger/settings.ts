@@ -1,8 +1,9 @@
 /** The trigger's parameters, read and checked. What makes no sense fails when the workflow is published. */
-import { makeTransactionFilter, type TransactionFilter } from '@saoke/core/casso';
+import { makeTransactionFilter, readAccountNumbers, readDescriptionFilter, type TransactionFilter } from '@saoke/core/casso';
 import { ParameterError } from '@saoke/core/common';
 import type { CodePattern } from '@saoke/core/payment';
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import { filterValue } from '../shared/filterValue';
 import { paymentCodePattern } from '../shared/paymentCode';
 import { optionalVnd } from '../shared/wholeNumber';
 
@@ -55,9 +56,9 @@ export function readOutputSettings(this: Context): OutputSettings {
 		direction,
 		filter: makeTransactionFilter({
 			direction,
-			minAmount: optionalVnd(filters.minAmount, 'minAmount'),
-			description: patternOf(filters.description),
-			accountNumbers: accountNumbersOf(filters.accountNumbers),
+			minAmount: optionalVnd(filterValue(filters, 'minAmount'), 'minAmount'),
+			description: readDescriptionFilter(filterValue(filters, 'description')),
+			accountNumbers: readAccountNumbers(filterValue(filters, 'accountNumbers')),
 		}),
 		areTestCallsPassed: choice(options.testCalls ?? 'ignore', ['ignore', 'pass'], 'testCalls') === 'pass',
 		isRaw: choice(this.getNodeParameter('output', 'simplified'), ['simplified', 'raw'], 'output') === 'raw',
@@ -70,18 +71,4 @@ function choice<T extends string>(value: unknown, allowed: readonly T[], paramet
 	const found = allowed.find((candidate) => candidate === value);
 	if (found === undefined) throw new ParameterError(parameter, 'This is none of the choices', `Choose one of: ${allowed.join(', ')}.`);
 	return found;
-}
-
-function patternOf(value: unknown): string {
-	if (value === undefined || value === null || value === '') return '';
-	if (typeof value === 'string' && value.trim() !== '') return value;
-	throw new ParameterError('description', 'There is no text to look for', 'Enter a text such as DH*, or remove this filter.');
-}
-
-/** A filter that names no account must be refused, not read as "all accounts". */
-function accountNumbersOf(value: unknown): string[] {
-	if (value === undefined || value === null || value === '') return [];
-	const numbers = String(typeof value === 'number' ? value : typeof value === 'string' ? value : '').split(',').map((number) => number.trim());
-	if (numbers.every((number) => /^[0-9A-Za-z]+$/.test(number))) return numbers;
-	throw new ParameterError('accountNumbers', 'This is not a list of account numbers', 'Enter numbers such as 0071000888888, separated by commas.');
 }

@@ -8,5 +8,6 @@ export * from './errors/ParameterError';
 export * from './errors/RecordError';
 export * from './errors/SaokeError';
 export * from './http/baseUrl';
+export * from './json/pickFields';
 export type * from './http/transport';
 export * from './time/vietnamTime';

@@ -4,13 +4,14 @@
  * remembered in this process until n8n is seen to have stored one.
  */
 import type { IPollFunctions } from 'n8n-workflow';
+import { nodeKey } from './nodeKey';
 
 export class FirstStates<State> {
 	private readonly states = new Map<string, State>();
 
 	/** @returns the state to begin with, of n8n or else of the poll at publishing */
 	begin(context: IPollFunctions, stored: State | undefined): State | undefined {
-		const key = keyOf(context);
+		const key = nodeKey(context);
 		// Whoever publishes without a state begins anew, whatever an earlier publishing found.
 		const isBeginning = stored === undefined && context.getActivationMode() === 'activate';
 		const known = stored === undefined && !isBeginning ? this.states.get(key) : stored;
@@ -20,10 +21,6 @@ export class FirstStates<State> {
 
 	/** For a poll that began without any state and started nothing: what starts a workflow is stored with it. */
 	remember(context: IPollFunctions, state: State): void {
-		this.states.set(keyOf(context), state);
+		this.states.set(nodeKey(context), state);
 	}
-}
-
-function keyOf(context: IPollFunctions): string {
-	return JSON.stringify([context.getWorkflow().id, context.getNode().id]);
 }

@@ -2,6 +2,7 @@
 export * from './firstStates';
 export * from './limit';
 export * from './nodeError';
+export * from './onePollAtATime';
 export * from './operation';
 export * from './output';
 export * from './refusal';

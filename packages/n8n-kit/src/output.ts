@@ -1,4 +1,5 @@
 /** The Output choice: Simplified (at most ten fields), Raw (as the service sent it), or Selected Fields. */
+import { pickFields } from '@saoke/core/common';
 import type { IDataObject, IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 /** One record in all the forms that may be chosen. */
@@ -64,7 +65,7 @@ export function presentAs(record: Presentable, output: unknown, fields: unknown)
 	if (output !== 'selected') return record.simplified;
 	const all: IDataObject = { ...record.simplified, ...record.details };
 	const names = Array.isArray(fields) ? fields.map(String) : [];
-	return Object.fromEntries(names.filter((name) => Object.hasOwn(all, name)).map((name) => [name, all[name]]));
+	return pickFields(all, names);
 }
 
 function toOption(field: string): INodePropertyOptions {

@@ -9,6 +9,7 @@ function start(RED: NodeRed): void {
 	register(RED, {
 		makeHttpClient: () => makeLazyClient(async () => (await import('./http/gotTransport')).makeGotClient(`saoke-node-red/${version}`)),
 		now: () => Date.now(),
+		steadyNow: () => performance.now(),
 		random: () => Math.random(),
 		sleep,
 	});

@@ -113,10 +113,20 @@ test('several portfolios: each has a baseline of its own, and one that is refuse
 	const both = { portfolio: [...WATCHED.portfolio, { externalUserId: 'USER010222', portfolioId: '870' }, { externalUserId: 'USER015', portfolioId: '1' }] };
 	const widened = trigger(bench, { portfolios: both }, workflow.staticData);
 	expect((await failureOf(bench.engine.poll(widened))).message).toContain('Portfolio not found');
-	bench.sandbox.simplize.addCashMovement({ portfolioId: 862, amount: 1 });
-	expect(amountsOf(await bench.engine.poll(widened))).toEqual([1]);
 	bench.sandbox.simplize.addCashMovement({ portfolioId: 870, amount: 2 });
 	expect(amountsOf(await bench.engine.poll(widened))).toEqual([2]);
+	bench.sandbox.simplize.addCashMovement({ portfolioId: 862, amount: 1 });
+	expect(amountsOf(await bench.engine.poll(widened))).toEqual([1]);
+	expect((await failureOf(bench.engine.poll(widened))).message).toContain('Portfolio not found');
+});
+
+test('does not run beside itself', async () => {
+	const bench = await start();
+	const workflow = trigger(bench);
+	await bench.engine.poll(workflow);
+	bench.sandbox.simplize.addCashMovement({ portfolioId: 862, amount: 4000 });
+	const found = await Promise.all([1, 2, 3].map(async () => amountsOf(await bench.engine.poll(workflow))));
+	expect(found.flat()).toEqual([4000]);
 });
 
 test('direction, transaction types and output', async () => {

@@ -70,6 +70,7 @@ export class TestRuntime {
 		return {
 			makeHttpClient: () => makeFetchClient(this.options.longestMs),
 			now: () => this.time.now(),
+			steadyNow: () => this.time.now(),
 			random: () => 0.5,
 			sleep: async (ms, signal) => await this.time.sleep(ms, signal),
 		};

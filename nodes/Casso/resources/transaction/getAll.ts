@@ -5,6 +5,8 @@ import {
 	getTransactionPage,
 	makeTransactionFilter,
 	normaliseTransaction,
+	readAccountNumbers,
+	readDescriptionFilter,
 	readTransactionsAs,
 	type NormalisedTransaction,
 	type NormaliseOptions,
@@ -13,6 +15,7 @@ import {
 } from '@saoke/core/casso';
 import { limitOf } from '@saoke/n8n-kit';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { filterValue } from '../../shared/filterValue';
 import { knownAccount } from '../../shared/knownAccount';
 import type { OperationContext } from '../../shared/operation';
 import { transactionPresenter } from '../../shared/output';
@@ -76,13 +79,12 @@ function requiredAccount(value: unknown): unknown {
 function filterOf(this: IExecuteFunctions, itemIndex: number): TransactionFilter | undefined {
 	const filters = this.getNodeParameter('filters', itemIndex, {}) as IDataObject;
 	if (Object.keys(filters).every((name) => name === 'fromDate' || name === 'toDate')) return undefined;
-	const numbers = typeof filters.accountNumbers === 'string' ? filters.accountNumbers : '';
 	return makeTransactionFilter({
 		direction: filters.direction === 'in' || filters.direction === 'out' ? filters.direction : 'any',
-		minAmount: optionalVnd(filters.minAmount, 'minAmount'),
+		minAmount: optionalVnd(filterValue(filters, 'minAmount'), 'minAmount'),
 		// The field begins with 0, which nobody means as a limit.
-			maxAmount: optionalVnd(filters.maxAmount, 'maxAmount') || undefined,
-		description: typeof filters.description === 'string' ? filters.description : '',
-		accountNumbers: numbers.split(',').map((number) => number.trim()).filter((number) => number !== ''),
+			maxAmount: optionalVnd(filterValue(filters, 'maxAmount'), 'maxAmount') || undefined,
+		description: readDescriptionFilter(filterValue(filters, 'description')),
+		accountNumbers: readAccountNumbers(filterValue(filters, 'accountNumbers')),
 	});
 }

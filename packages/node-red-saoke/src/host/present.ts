@@ -1,4 +1,5 @@
 /** What a record looks like in a message: simplified, as the service sent it, or chosen fields. */
+import { pickFields } from '@saoke/core/common';
 import type { NormalisedAccount, NormalisedTransaction } from '@saoke/core';
 import { paymentCodeFields, type CodePattern } from '@saoke/core/payment';
 
@@ -29,5 +30,5 @@ export function present(
 	if (output !== 'selected') return { ...simplified };
 	const all: Record<string, unknown> = { ...simplified, ...details };
 	const names = fields.split(',').map((name) => name.trim());
-	return Object.fromEntries(names.filter((name) => name in all).map((name) => [name, all[name]]));
+	return pickFields(all, names);
 }

@@ -17,6 +17,8 @@ export interface Services {
 	makeHttpClient(): HttpClient;
 	/** Unix time in ms. */
 	now(): number;
+	/** In ms, of a clock that only goes forward. */
+	steadyNow(): number;
 	/** Uniform in [0, 1). */
 	random(): number;
 	/** Rejects with the signal's reason when it is aborted. */

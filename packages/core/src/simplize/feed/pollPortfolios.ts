@@ -20,11 +20,13 @@ export interface PolledPortfolios {
 	nextStates: PortfolioStates;
 	/** For the log; empty as a rule. */
 	notes: string[];
+	/** The first portfolio that could not be read, where none brought anything new: to be thrown once the states are stored. */
+	failure: SaokeError | undefined;
 }
 
 /**
  * @param stored what the host kept of the last poll
- * @throws the first failure, where no portfolio brought anything new; otherwise failures are told in `notes`
+ * @throws what is no failure of the service or the network; those are told in `notes` and `failure`
  */
 export async function pollPortfolios(
 	connection: SimplizeConnection,
@@ -33,8 +35,7 @@ export async function pollPortfolios(
 	options: PollPortfoliosOptions = {},
 ): Promise<PolledPortfolios> {
 	const states = asObject(stored) ?? {};
-	const result: PolledPortfolios = { emit: [], nextStates: {}, notes: [] };
-	let failure: SaokeError | undefined;
+	const result: PolledPortfolios = { emit: [], nextStates: {}, notes: [], failure: undefined };
 	for (const portfolio of longestWaitingFirst(portfolios, states)) {
 		const key = portfolioKey(portfolio);
 		const state = states[key];
@@ -47,12 +48,11 @@ export async function pollPortfolios(
 			result.notes.push(...step.notes.map((note) => `Portfolio ${portfolio.portfolioId}: ${note}`));
 		} catch (error) {
 			if (!(error instanceof SaokeError)) throw error;
-			failure ??= error;
+			result.failure ??= error;
 			result.notes.push(`Portfolio ${portfolio.portfolioId} could not be read: ${error.message}`);
 		}
 	}
-	if (failure !== undefined && result.emit.length === 0) throw failure;
-	return result;
+	return result.emit.length === 0 ? result : { ...result, failure: undefined };
 }
 
 /** User and portfolio, since nothing says that a portfolio's number is unique over users. */

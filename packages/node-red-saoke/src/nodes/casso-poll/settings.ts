@@ -1,5 +1,5 @@
 /** Settings of a `casso-poll` node. */
-import { checkCount, makeTransactionFilter, ParameterError, type PollCassoOptions } from '@saoke/core';
+import { checkCount, makeTransactionFilter, ParameterError, readAccountNumbers, readDescriptionFilter, type PollCassoOptions } from '@saoke/core';
 import { optionalCodePattern, type CodePattern } from '@saoke/core/payment';
 import type { NodeProperties } from '../../host/nodeRed';
 import type { OutputChoice } from '../../host/present';
@@ -49,7 +49,7 @@ const MAX_EMIT = 500;
 
 /** @throws ParameterError that names the setting which cannot be meant */
 export function readPollSettings(properties: CassoPollProperties): PollSettings {
-	const accountNumbers = (properties.accountNumbers ?? '').split(',').map((number) => number.trim()).filter((number) => number !== '');
+	const accountNumbers = readAccountNumbers(properties.accountNumbers);
 	return {
 		casso: properties.casso,
 		intervalMs: readInterval(properties.interval) * 1000,
@@ -58,7 +58,7 @@ export function readPollSettings(properties: CassoPollProperties): PollSettings 
 				direction: properties.direction === 'in' || properties.direction === 'out' ? properties.direction : 'any',
 				minAmount: wholeNumber(properties.minAmount, 'minAmount'),
 				maxAmount: wholeNumber(properties.maxAmount, 'maxAmount'),
-				description: properties.description ?? '',
+				description: readDescriptionFilter(properties.description),
 				accountNumbers,
 			}),
 			backlogDays: wholeNumber(properties.backlogDays, 'backlogDays'),

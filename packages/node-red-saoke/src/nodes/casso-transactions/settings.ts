@@ -4,6 +4,8 @@ import {
 	checkTransactionQuery,
 	makeTransactionFilter,
 	ParameterError,
+	readAccountNumbers,
+	readDescriptionFilter,
 	type TransactionFilter,
 	type TransactionQuery,
 } from '@saoke/core';
@@ -68,8 +70,8 @@ export async function readRequest(context: ReadContext, properties: CassoTransac
 		direction: properties.direction === 'in' || properties.direction === 'out' ? properties.direction : 'any',
 		minAmount: amountOf(await typed('minAmount'), 'minAmount'),
 		maxAmount: amountOf(await typed('maxAmount'), 'maxAmount'),
-		description: textOf(await typed('description'), 'description'),
-		accountNumbers: numbersOf(await typed('accountNumbers')),
+		description: readDescriptionFilter(await typed('description')),
+		accountNumbers: readAccountNumbers(await typed('accountNumbers')),
 	});
 	return { query, filter, limit: checkCount(properties.limit, 'limit'), parallel: checkCount(properties.parallel, 'parallel') };
 }
@@ -87,19 +89,4 @@ function amountOf(value: unknown, parameter: string): number | undefined {
 	const amount = typeof value === 'string' ? Number(value.trim()) : value;
 	if (typeof amount === 'number' && Number.isSafeInteger(amount) && amount >= 0) return amount;
 	throw new ParameterError(parameter, 'This is not a whole number of VND', 'Enter an amount such as 100000, without separators.');
-}
-
-function textOf(value: unknown, parameter: string): string {
-	if (value === undefined) return '';
-	if (typeof value === 'string' || typeof value === 'number') return String(value);
-	throw new ParameterError(parameter, 'This is not a text', 'Enter a text such as DH*, or leave it empty.');
-}
-
-/** Own account numbers, separated by commas or as a list; strings, so that leading zeros stay. */
-function numbersOf(value: unknown): string[] {
-	const list: unknown[] = Array.isArray(value) ? value : typeof value === 'string' ? value.split(',') : [];
-	if (value !== undefined && list.length === 0 && value !== '') {
-		throw new ParameterError('accountNumbers', 'This is not a list of account numbers', 'Enter numbers separated by commas.');
-	}
-	return list.map((entry) => textOf(entry, 'accountNumbers').trim()).filter((number) => number !== '');
 }

@@ -11,7 +11,7 @@ const memories = new Map<string, RepeatMemory>();
 export function repeatsOf(nodeId: string, services: Services): RepeatMemory {
 	let memory = memories.get(nodeId);
 	if (!memory) {
-		memory = new RepeatMemory({ windowMs: REMEMBERED_MS, capacity: CAPACITY, now: () => services.now() });
+		memory = new RepeatMemory({ windowMs: REMEMBERED_MS, capacity: CAPACITY, now: () => services.steadyNow() });
 		memories.set(nodeId, memory);
 	}
 	return memory;

@@ -1,5 +1,5 @@
 /** Settings and secrets of a `casso-webhook` node. */
-import { checkCount, makeTransactionFilter, type TransactionFilter, type WebhookSecrets } from '@saoke/core';
+import { checkCount, makeTransactionFilter, readAccountNumbers, type TransactionFilter, type WebhookSecrets } from '@saoke/core';
 import { optionalCodePattern, type CodePattern } from '@saoke/core/payment';
 import type { HostNode, NodeProperties } from '../../host/nodeRed';
 
@@ -40,14 +40,14 @@ const MINUTE_MS = 60_000;
 
 /** @throws ParameterError for a window that is no number of minutes, or a pattern of payment codes that cannot be meant */
 export function readSettings(properties: CassoWebhookProperties): WebhookSettings {
-	const { dialects, direction, accountNumbers = '' } = properties;
+	const { dialects, direction } = properties;
 	const minutes = checkCount(properties.replayWindow, 'replayWindow');
 	return {
 		path: properties.path,
 		accepts: { signed: dialects !== 'legacy', token: dialects === 'legacy' || dialects === 'both' },
 		filter: makeTransactionFilter({
 			direction: direction === 'in' || direction === 'out' ? direction : 'any',
-			accountNumbers: accountNumbers.split(',').map((number) => number.trim()).filter((number) => number !== ''),
+			accountNumbers: readAccountNumbers(properties.accountNumbers),
 		}),
 		isIncomeOnly: direction === 'in',
 		replayWindowMs: minutes === undefined ? undefined : minutes * MINUTE_MS,

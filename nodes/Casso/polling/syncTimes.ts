@@ -1,20 +1,4 @@
-/**
- * What polls of this process must know of each other: which of them run, and when an account was last synced. Nothing
- * here is needed for the truth of a poll, which stands in the node's static data.
- */
-
-const running = new Set<string>();
-
-/** @returns false where this node's poll is still running */
-export function beginPoll(key: string): boolean {
-	if (running.has(key)) return false;
-	running.add(key);
-	return true;
-}
-
-export function endPoll(key: string): void {
-	running.delete(key);
-}
+/** When polls of this process last asked for a sync of an account. Nothing here is needed for the truth of a poll. */
 
 const synced = new Map<string, Map<string, number>>();
 

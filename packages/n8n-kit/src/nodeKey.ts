@@ -1,0 +1,6 @@
+/** What tells a node of a workflow from every other one in this process. */
+import type { IPollFunctions } from 'n8n-workflow';
+
+export function nodeKey(context: Pick<IPollFunctions, 'getWorkflow' | 'getNode'>): string {
+	return JSON.stringify([context.getWorkflow().id, context.getNode().id]);
+}

@@ -1,0 +1,17 @@
+/** n8n begins a poll while the one before still runs. Both would read the same state and emit the same rows. */
+import type { IPollFunctions } from 'n8n-workflow';
+import { nodeKey } from './nodeKey';
+
+const running = new Set<string>();
+
+/** @returns undefined where a poll of this node still runs in this process */
+export async function onePollAtATime<Result>(context: IPollFunctions, poll: () => Promise<Result>): Promise<Result | undefined> {
+	const key = nodeKey(context);
+	if (running.has(key)) return undefined;
+	running.add(key);
+	try {
+		return await poll();
+	} finally {
+		running.delete(key);
+	}
+}
