@@ -67,14 +67,14 @@ describe('Match', () => {
 		const deposit = transaction(1, 200_000, 'MBVCB.3278907687.DH1024 coc.CT tu 0011004012345');
 		const [afterFirst] = await both(match(first), [deposit]);
 		expect(afterFirst.map(({ json }) => json)).toEqual([
-			{ ...first[0], received: [{ transactionId: 1, amount: 200_000 }], settled: false, status: 'underpaid', difference: -300_000 },
+			{ ...first[0], received: [{ transactionId: 1, accountNumber: '0071000888888', amount: 200_000 }], settled: false, status: 'underpaid', difference: -300_000 },
 			{ ...first[1], status: 'unpaid', difference: -300_000 },
 		]);
 
 		// The deposit comes once more, as polls and retried deliveries do; the list went through a sheet as text.
 		const stored = JSON.stringify(afterFirst.map(({ json }) => ({ ...json, received: JSON.stringify(json.received) })));
 		const [afterSecond, strangers] = await both(match(stored), [deposit, transaction(2, 300_000, 'dh 10 24 tra not'), transaction(3, 300_000, 'NGUYEN VAN A')]);
-		expect(afterSecond[0]?.json).toMatchObject({ status: 'paid', difference: 0, settled: true, received: [{ transactionId: 1 }, { transactionId: 2, amount: 300_000 }] });
+		expect(afterSecond[0]?.json).toMatchObject({ status: 'paid', difference: 0, settled: true, received: [{ transactionId: 1 }, { transactionId: 2, accountNumber: '0071000888888', amount: 300_000 }] });
 		expect(strangers.map(({ json }) => [json.id, json.reason])).toEqual([[3, 'noCode']]);
 
 		const [afterThird, nobody] = await both(match(afterSecond.map(({ json }) => json)), [transaction(2, 300_000, 'dh 10 24 tra not'), transaction(4, 300_000, 'DH1025')]);
@@ -114,7 +114,7 @@ describe('Match', () => {
 	it('takes rows of a ledger, whose own id is not that of the transaction', async () => {
 		const row = { ...transaction(900, 100, 'DH1'), id: 1, transactionId: 900 };
 		const [matched] = await both(match([{ code: 'DH1', amount: 100 }]), [row]);
-		expect(matched[0]?.json.received).toEqual([{ transactionId: 900, amount: 100 }]);
+		expect(matched[0]?.json.received).toEqual([{ transactionId: 900, accountNumber: '0071000888888', amount: 100 }]);
 	});
 
 	it('needs no credential', async () => {

@@ -40,7 +40,7 @@ test('an order is settled over three messages, and a transaction that comes agai
 	const deposit = transaction(1, 200_000, 'MBVCB.3278907687.DH1024 coc.CT tu 0011004012345');
 	const first = await orders({ payload: deposit, orders: list });
 	expect(first).toEqual([
-		{ code: 'DH1024', amount: 500_000, customer: 'Lan', received: [{ transactionId: 1, amount: 200_000 }], settled: false, status: 'underpaid', difference: -300_000 },
+		{ code: 'DH1024', amount: 500_000, customer: 'Lan', received: [{ transactionId: 1, accountNumber: '0071000888888', amount: 200_000 }], settled: false, status: 'underpaid', difference: -300_000 },
 		{ code: 'DH1025', amount: 300_000, received: [], settled: false, status: 'unpaid', difference: -300_000 },
 	]);
 	// As a store that keeps text gives them back.

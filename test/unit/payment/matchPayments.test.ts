@@ -57,6 +57,18 @@ const CASES: Case[] = [
 		payments: [],
 		expected: [['underpaid', -40, false]],
 	},
+	{
+		name: 'the same id in two accounts is two transactions',
+		orders: [order('DH1', 100, { received: [{ transactionId: 7, accountNumber: '0071', amount: 30 }] })],
+		payments: [{ ...pay(7, 30, 'DH1'), accountNumber: '0071' }, { ...pay(7, 40, 'DH1'), accountNumber: '0072' }, { ...pay(7, 40, 'DH1'), accountNumber: '0072' }],
+		expected: [['underpaid', -30, false]],
+	},
+	{
+		name: 'where either side does not tell the account, the id alone decides',
+		orders: [order('DH1', 100, { received: [{ transactionId: 7, amount: 30 }, { transactionId: 8, accountNumber: '0071', amount: 30 }] })],
+		payments: [{ ...pay(7, 30, 'DH1'), accountNumber: '0071' }, pay(8, 30, 'DH1')],
+		expected: [['underpaid', -40, false]],
+	},
 	{ name: 'id 0 is an id', orders: [order('DH1', 100)], payments: [pay(0, 60, 'DH1'), pay(0, 60, 'DH1')], expected: [['underpaid', -40, false]] },
 	{ name: 'within the tolerance below', orders: [order('DH1', 100_000)], payments: [pay(7, 99_000, 'DH1')], options: { toleranceVnd: 1_000 }, expected: [['paid', -1_000, true]] },
 	{ name: 'within the tolerance above', orders: [order('DH1', 100_000)], payments: [pay(7, 101_000, 'DH1')], options: { toleranceVnd: 1_000 }, expected: [['paid', 1_000, true]] },

@@ -6,9 +6,9 @@ test('an order may come with no more than code and amount', () => {
 });
 
 test('a sheet gives text for everything', () => {
-	const row = { code: ' DH1', amount: '500000', received: '[{"transactionId":"7","amount":"250000"}]', settled: 'TRUE', row_number: 2 };
+	const row = { code: ' DH1', amount: '500000', received: '[{"transactionId":"7","accountNumber":"0071","amount":"250000"},{"transactionId":8,"accountNumber":71,"amount":1}]', settled: 'TRUE', row_number: 2 };
 	expect(readOrders(JSON.stringify([row]))).toMatchObject([
-		{ code: ' DH1', amount: 500_000, received: [{ transactionId: '7', amount: 250_000 }], settled: true, fields: row },
+		{ code: ' DH1', amount: 500_000, received: [{ transactionId: '7', accountNumber: '0071', amount: 250_000 }, { transactionId: 8, amount: 1 }], settled: true, fields: row },
 	]);
 });
 

@@ -3,6 +3,7 @@ import { orderRecord, readPayment, matchPayments, readOrders } from '@saoke/core
 
 test.each([
 	['simplified', { id: 7, amount: 500, description: 'DH1', transactedAt: '2026-03-10T09:00:00+07:00' }, { id: 7, amount: 500, description: 'DH1', transactedAt: '2026-03-10T09:00:00+07:00', isTest: false }],
+	['with its account', { id: 7, accountNumber: '0071', amount: 500 }, { id: 7, accountNumber: '0071', amount: 500 }],
 	['a test call', { id: 0, amount: 500, description: 'DH1', isTest: true }, { id: 0, isTest: true, transactedAt: null }],
 	['a row of a ledger', { id: 1, transactionId: '0071/7', amount: -500, description: null }, { id: '0071/7', amount: -500, description: '' }],
 ])('%s', (_, record, expected) => {

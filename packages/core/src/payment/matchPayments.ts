@@ -3,12 +3,15 @@
  * comes in with the orders and goes out with them, so that a workflow can store it where it likes.
  */
 import { ParameterError } from '../errors/ParameterError';
+import { CountedPayments } from './countedPayments';
 import { makeKnownCodeFinder, type KnownCodeFinder } from './findKnownCodes';
 import type { Order, ReceivedPayment } from './order';
 
 /** A transaction as matching needs it. */
 export interface Payment {
 	id: number | string;
+	/** The account that it came to; missing where unknown. Two accounts may use the same id. */
+	accountNumber?: string;
 	/** VND, negative = money out. */
 	amount: number;
 	description: string;
@@ -55,7 +58,7 @@ export interface MatchResult {
 }
 
 /**
- * Part payments add up; a transaction counts once, by its id; an order that is settled stays settled; a payment that is
+ * Part payments add up; a transaction counts once, by its account and id; an order that is settled stays settled; a payment that is
  * too old is left out alone. The memo decides, never the amount: where it names several orders, none gets the money.
  *
  * @throws ParameterError for a tolerance that is no whole number of VND, or an order whose code banks cannot pass on
@@ -65,15 +68,17 @@ export function matchPayments(payments: readonly Payment[], orders: readonly Ord
 	const find = makeKnownCodeFinder(orders.map(({ code }) => code));
 	const counted = orders.map((): number[] => []);
 	const received = orders.map((order) => onceEach(order.received));
-	const known = new Set(received.flat().map(({ transactionId }) => String(transactionId)));
+	const known = new CountedPayments();
+	received.flat().forEach((payment) => known.add(payment));
 	const unmatched: UnmatchedPayment[] = [];
 	payments.forEach((payment, position) => {
-		if (known.has(String(payment.id)) && payment.isTest !== true) return;
+		if (payment.isTest !== true && known.has(payment.id, payment.accountNumber)) return;
 		const judged = judge(payment, find, options);
 		if (typeof judged === 'number') {
-			received[judged]?.push({ transactionId: payment.id, amount: payment.amount });
+			const entry = receivedOf(payment);
+			received[judged]?.push(entry);
 			counted[judged]?.push(position);
-			known.add(String(payment.id));
+			known.add(entry);
 		} else {
 			unmatched.push({ position, reason: judged.reason, codes: judged.orders.map((order) => orders[order]?.code ?? '') });
 		}
@@ -106,9 +111,17 @@ function isTooOld({ transactedAt }: Payment, { maxAgeMs, nowMs }: MatchOptions):
 	return !Number.isNaN(time) && nowMs - time > maxAgeMs;
 }
 
+function receivedOf({ id, accountNumber, amount }: Payment): ReceivedPayment {
+	return accountNumber === undefined ? { transactionId: id, amount } : { transactionId: id, accountNumber, amount };
+}
+
 function onceEach(payments: readonly ReceivedPayment[]): ReceivedPayment[] {
-	const seen = new Map(payments.map((payment) => [String(payment.transactionId), payment] as const));
-	return [...seen.values()];
+	const known = new CountedPayments();
+	return payments.filter((payment) => {
+		const isRepeat = known.has(payment.transactionId, payment.accountNumber);
+		known.add(payment);
+		return !isRepeat;
+	});
 }
 
 function settle(order: Order, toleranceVnd: number, counted: number[]): MatchedOrder {

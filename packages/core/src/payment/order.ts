@@ -4,6 +4,8 @@ import { asObject, kindOf } from '../json/reading';
 
 export interface ReceivedPayment {
 	transactionId: number | string;
+	/** Missing in what was stored without it. */
+	accountNumber?: string;
 	/** VND. */
 	amount: number;
 }
@@ -64,7 +66,8 @@ function readReceived(value: unknown, name: string): ReceivedPayment[] {
 				'Pass back what this operation returned: [{"transactionId": 5789, "amount": 250000}].',
 			);
 		}
-		return { transactionId, amount };
+		const accountNumber = payment?.accountNumber;
+		return typeof accountNumber === 'string' && accountNumber !== '' ? { transactionId, accountNumber, amount } : { transactionId, amount };
 	});
 }
 

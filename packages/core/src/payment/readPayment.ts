@@ -15,11 +15,12 @@ export function readPayment(record: unknown, what: string): Payment {
 	const fields = asObject(record);
 	if (!fields) throw new ParameterError('transaction', `${what} is not a transaction but ${kindOf(record)}`, HINT);
 	const id = fields.transactionId ?? fields.id;
-	const { amount, description, transactedAt, isTest } = fields;
+	const { accountNumber, amount, description, transactedAt, isTest } = fields;
 	if ((typeof id !== 'number' && typeof id !== 'string') || id === '') throw lacking(what, 'id');
 	if (typeof amount !== 'number' || !Number.isSafeInteger(amount)) throw lacking(what, 'amount');
 	return {
 		id,
+		...(typeof accountNumber === 'string' && accountNumber !== '' ? { accountNumber } : {}),
 		amount,
 		description: typeof description === 'string' ? description : '',
 		transactedAt: typeof transactedAt === 'string' ? transactedAt : null,
