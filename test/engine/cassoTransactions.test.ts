@@ -184,10 +184,16 @@ describe('Get Many', () => {
 			['another one', { minAmount: '={{ $json.missing }}' }, 'Minimum Amount'],
 			['blanks', { description: '  ' }, 'Description Contains'],
 			['no account in a list of accounts', { accountNumbers: ' , ' }, 'Account Numbers'],
+			['an unknown direction', { direction: '={{ "In" }}' }, 'Direction'],
 			['accounts that are none', { accountNumbers: '={{ [{}] }}' }, 'Account Numbers'],
 		])('are not read as "everything": %s', async (_what, filters, named) => {
 			const failure = await casso.failure({ ...everything, filters: { fromDate: longAgo, ...filters } });
 			expect(failure.message).toContain(named);
+		});
+
+		it('are none where a field was added and left empty, as older editors store it, too', async () => {
+			const id = add({ amount: 5 });
+			expect(await only({ minAmount: null, maxAmount: null, description: '', accountNumbers: '' })).toContain(id);
 		});
 
 		it('are never sent', async () => {

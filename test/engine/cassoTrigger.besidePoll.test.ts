@@ -145,6 +145,15 @@ it('does not forget, by a poll, that nobody knows whether its webhook is still t
 	await expect(host.activate()).rejects.toThrow('HTTP 500');
 });
 
+it('does not trust, on a second try, what n8n read before its removal', async () => {
+	await host.activate();
+	const readBefore = copy(host.stored);
+	await host.unpublish();
+	host.stored = readBefore;
+	bench.fail({ kind: 'httpError', status: 500 });
+	await expect(host.activate()).rejects.toThrow('HTTP 500');
+});
+
 it('holds in whatever order is published, polled and started again', async () => {
 	const steps = fc.array(fc.constantFrom('publish', 'poll', 'restart'), { minLength: 2, maxLength: 8 });
 	await fc.assert(

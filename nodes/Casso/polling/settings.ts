@@ -3,8 +3,9 @@ import { makeTransactionFilter, readDescriptionFilter, type NormalisedTransactio
 import { ParameterError } from '@saoke/core/common';
 import type { PollCassoOptions } from '@saoke/core/feed';
 import type { CodePattern } from '@saoke/core/payment';
+import { choice } from '@saoke/n8n-kit';
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
-import { filterValue } from '../shared/filterValue';
+import { filterValue, type Filters } from '../shared/filterValue';
 import { paymentCodePattern, withPaymentCode } from '../shared/paymentCode';
 import { optionalVnd } from '../shared/wholeNumber';
 
@@ -20,14 +21,16 @@ export interface PollSettings {
 
 /** @throws ParameterError for a parameter that makes no sense */
 export function readSettings(this: IPollFunctions): PollSettings {
-	const filters = this.getNodeParameter('filters', {}) as IDataObject;
+	const filters: Filters = {
+		values: this.getNodeParameter('filters', {}) as IDataObject,
+		written: this.getNodeParameter('filters', {}, { rawExpressions: true }) as IDataObject,
+	};
 	const options = this.getNodeParameter('options', {}) as IDataObject;
-	const direction = this.getNodeParameter('direction', 'any');
 	const accountNumbers = accountNumbersOf.call(this);
 	return {
 		accountNumbers,
 		filter: makeTransactionFilter({
-			direction: direction === 'in' || direction === 'out' ? direction : 'any',
+			direction: choice(this.getNodeParameter('direction', 'any'), ['any', 'in', 'out'], 'direction'),
 			minAmount: optionalVnd(filterValue(filters, 'minAmount'), 'minAmount'),
 			// The field begins with 0, which nobody means as a limit.
 			maxAmount: optionalVnd(filterValue(filters, 'maxAmount'), 'maxAmount') || undefined,

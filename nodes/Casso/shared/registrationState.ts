@@ -47,6 +47,15 @@ export function ownRegistration(this: IHookFunctions): Registration {
 	return own;
 }
 
+/** For deciding whether it is registered: n8n may try again with what it read before this process removed the webhook. */
+export function publishedRegistration(this: IHookFunctions): Registration {
+	const own = ownRegistration.call(this);
+	const known = rememberedOf.call(this);
+	const isRemoved = known !== undefined && known.webhookId === undefined && isNewer(known, own);
+	if (isRemoved && this.getMode() !== 'manual') replace(own, {});
+	return own;
+}
+
 export function noteRegistered(this: IHookFunctions, registration: Required<Pick<Registration, 'webhookId' | 'tokenHash' | 'url'>>): void {
 	// Only here: n8n removes the webhook of a test run in the same mode as that of a published workflow.
 	const isTest = this.getMode() === 'manual';

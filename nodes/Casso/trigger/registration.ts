@@ -4,7 +4,7 @@ import { ApiError, isNotFound, NetworkError } from '@saoke/core/common';
 import { hashSecureToken, makeSecureToken } from '@saoke/core/webhook';
 import type { IHookFunctions } from 'n8n-workflow';
 import { toNodeError } from '../shared/nodeError';
-import { noteRegistered, noteRemovalFailed, noteRemoved, ownRegistration } from '../shared/registrationState';
+import { noteRegistered, noteRemovalFailed, noteRemoved, ownRegistration, publishedRegistration } from '../shared/registrationState';
 import { connectForLifecycle } from './lifecycleConnection';
 import type { OutputSettings } from './settings';
 
@@ -13,8 +13,9 @@ import type { OutputSettings } from './settings';
  * would make n8n remove a webhook that works. Anything else throws.
  */
 export async function isRegistered(this: IHookFunctions, url: string, { direction }: OutputSettings): Promise<boolean> {
-	const stored = ownRegistration.call(this);
-	if (stored.webhookId === undefined || !stored.tokenHash) return false;
+	const stored = publishedRegistration.call(this);
+	const { webhookId, tokenHash } = stored;
+	if (webhookId === undefined || !tokenHash) return false;
 	if (stored.url !== url) {
 		warn.call(this, `registers anew, because the address of this workflow changed. Webhook ${stored.webhookId} at Casso still points to the earlier one; delete it there if nothing else uses it`);
 		return false;
@@ -23,7 +24,7 @@ export async function isRegistered(this: IHookFunctions, url: string, { directio
 		const webhook = await getWebhook(await connectForLifecycle(this), stored.webhookId);
 		const isUnchanged = fits(webhook, url, direction === 'in');
 		if (!isUnchanged) warn.call(this, `registers anew, because webhook ${stored.webhookId} at Casso differs from this node`);
-		else if (stored.isRemovalOpen) delete stored.isRemovalOpen;
+		else if (stored.isRemovalOpen) noteRegistered.call(this, { webhookId, tokenHash, url });
 		return isUnchanged;
 	} catch (error) {
 		if (isNotFound(error)) {

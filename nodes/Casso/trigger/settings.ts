@@ -2,8 +2,9 @@
 import { makeTransactionFilter, readAccountNumbers, readDescriptionFilter, type TransactionFilter } from '@saoke/core/casso';
 import { ParameterError } from '@saoke/core/common';
 import type { CodePattern } from '@saoke/core/payment';
+import { choice } from '@saoke/n8n-kit';
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
-import { filterValue } from '../shared/filterValue';
+import { filterValue, type Filters } from '../shared/filterValue';
 import { paymentCodePattern } from '../shared/paymentCode';
 import { optionalVnd } from '../shared/wholeNumber';
 
@@ -49,7 +50,10 @@ export function readVerifySettings(this: Context): VerifySettings {
 
 /** @throws ParameterError for a filter or option that makes no sense */
 export function readOutputSettings(this: Context): OutputSettings {
-	const filters = this.getNodeParameter('filters', {}) as IDataObject;
+	const filters: Filters = {
+		values: this.getNodeParameter('filters', {}) as IDataObject,
+		written: this.getNodeParameter('filters', {}, { rawExpressions: true }) as IDataObject,
+	};
 	const options = this.getNodeParameter('options', {}) as IDataObject;
 	const direction = choice(this.getNodeParameter('direction', 'any'), ['any', 'in', 'out'], 'direction');
 	return {
@@ -65,10 +69,4 @@ export function readOutputSettings(this: Context): OutputSettings {
 		areRepeatsIgnored: options.areRepeatsIgnored !== false,
 		codePattern: paymentCodePattern(options.paymentCode),
 	};
-}
-
-function choice<T extends string>(value: unknown, allowed: readonly T[], parameter: string): T {
-	const found = allowed.find((candidate) => candidate === value);
-	if (found === undefined) throw new ParameterError(parameter, 'This is none of the choices', `Choose one of: ${allowed.join(', ')}.`);
-	return found;
 }

@@ -1,6 +1,6 @@
 /**
- * What a poll found when its workflow was published for the first time. n8n's durable scheduler makes that poll and does
- * not store its state: the next one would begin anew, and what arrived in between would count as old. So the state is
+ * What a poll found when its workflow was published for the first time. With n8n's durable cursors, n8n makes that poll and
+ * does not store its state: the next one would begin anew, and what arrived in between would count as old. So the state is
  * remembered in this process until n8n is seen to have stored one.
  */
 import type { IPollFunctions } from 'n8n-workflow';

@@ -1,4 +1,5 @@
 /** What the n8n packages share. Bundled into each of them; knows no service. */
+export * from './choice';
 export * from './firstStates';
 export * from './limit';
 export * from './nodeError';

@@ -120,6 +120,14 @@ test('several portfolios: each has a baseline of its own, and one that is refuse
 	expect((await failureOf(bench.engine.poll(widened))).message).toContain('Portfolio not found');
 });
 
+test.each<[string, IDataObject, string]>([
+	['a direction that is none', { direction: 'In' }, 'Direction'],
+	['commas alone for transaction types', { options: { transactionTypes: ' , ' } }, 'Transaction Types'],
+])('%s is refused, not read as something', async (_what, parameters, named) => {
+	const bench = await start();
+	expect((await failureOf(bench.engine.poll(trigger(bench, parameters)))).message).toContain(named);
+});
+
 test('does not run beside itself', async () => {
 	const bench = await start();
 	const workflow = trigger(bench);

@@ -69,6 +69,12 @@ const CASES: Case[] = [
 		payments: [{ ...pay(7, 30, 'DH1'), accountNumber: '0071' }, pay(8, 30, 'DH1')],
 		expected: [['underpaid', -40, false]],
 	},
+	{
+		name: 'leading zeros and blanks that a sheet drops make no other account',
+		orders: [order('DH1', 100, { received: [{ transactionId: 7, accountNumber: '0071 00', amount: 30 }] })],
+		payments: [{ ...pay(7, 30, 'DH1'), accountNumber: '7100' }],
+		expected: [['underpaid', -70, false]],
+	},
 	{ name: 'id 0 is an id', orders: [order('DH1', 100)], payments: [pay(0, 60, 'DH1'), pay(0, 60, 'DH1')], expected: [['underpaid', -40, false]] },
 	{ name: 'within the tolerance below', orders: [order('DH1', 100_000)], payments: [pay(7, 99_000, 'DH1')], options: { toleranceVnd: 1_000 }, expected: [['paid', -1_000, true]] },
 	{ name: 'within the tolerance above', orders: [order('DH1', 100_000)], payments: [pay(7, 101_000, 'DH1')], options: { toleranceVnd: 1_000 }, expected: [['paid', 1_000, true]] },

@@ -13,9 +13,9 @@ import {
 	type TransactionFilter,
 	type TransactionQuery,
 } from '@saoke/core/casso';
-import { limitOf } from '@saoke/n8n-kit';
+import { choice, limitOf } from '@saoke/n8n-kit';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { filterValue } from '../../shared/filterValue';
+import { filterValue, type Filters } from '../../shared/filterValue';
 import { knownAccount } from '../../shared/knownAccount';
 import type { OperationContext } from '../../shared/operation';
 import { transactionPresenter } from '../../shared/output';
@@ -77,10 +77,13 @@ function requiredAccount(value: unknown): unknown {
 
 /** @returns undefined where nothing is to be filtered: a limit is then a number of rows to ask for */
 function filterOf(this: IExecuteFunctions, itemIndex: number): TransactionFilter | undefined {
-	const filters = this.getNodeParameter('filters', itemIndex, {}) as IDataObject;
-	if (Object.keys(filters).every((name) => name === 'fromDate' || name === 'toDate')) return undefined;
+	const filters: Filters = {
+		values: this.getNodeParameter('filters', itemIndex, {}) as IDataObject,
+		written: this.getNodeParameter('filters', itemIndex, {}, { rawExpressions: true }) as IDataObject,
+	};
+	if (Object.keys(filters.values).every((name) => name === 'fromDate' || name === 'toDate')) return undefined;
 	return makeTransactionFilter({
-		direction: filters.direction === 'in' || filters.direction === 'out' ? filters.direction : 'any',
+		direction: choice(filterValue(filters, 'direction') ?? 'any', ['any', 'in', 'out'], 'direction'),
 		minAmount: optionalVnd(filterValue(filters, 'minAmount'), 'minAmount'),
 		// The field begins with 0, which nobody means as a limit.
 			maxAmount: optionalVnd(filterValue(filters, 'maxAmount'), 'maxAmount') || undefined,

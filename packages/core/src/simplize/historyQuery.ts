@@ -43,7 +43,7 @@ export function checkHistoryQuery(input: HistoryQueryInput, typesForm: Transacti
 	const fromDate = toSlashDay(input.fromDate, 'fromDate') ?? FIRST_DAY;
 	const toDate = toSlashDay(input.toDate, 'toDate') ?? slashed(vietnamDay(nowMs));
 	checkDayOrder(fromDate, toDate);
-	const types = readTypes(input.transactionTypes);
+	const types = readTransactionTypes(input.transactionTypes);
 	return {
 		externalUserId: checkExternalUserId(input.externalUserId),
 		portfolioId: checkPortfolioId(input.portfolioId),
@@ -60,13 +60,18 @@ function readTicker(value: unknown): string | null {
 	return value.trim() === '' ? null : value.trim();
 }
 
-function readTypes(value: unknown): string[] | null {
+/**
+ * @param value a list, or codes separated by commas; nothing or an empty text for all
+ * @returns null for all
+ * @throws ParameterError for what names none
+ */
+export function readTransactionTypes(value: unknown): string[] | null {
 	if (value === undefined || value === null || value === '') return null;
 	const parts: unknown[] = Array.isArray(value) ? value : typeof value === 'number' ? [value] : typeof value === 'string' ? value.split(',') : [undefined];
 	const types = parts.map((part) => (typeof part === 'string' || typeof part === 'number' ? String(part).trim() : undefined));
-	if (types.includes(undefined)) {
+	const given = types.filter((type): type is string => type !== undefined && type !== '');
+	if (types.includes(undefined) || given.length === 0) {
 		throw new ParameterError('transactionTypes', 'This is not a list of transaction types', 'Enter codes separated by commas, e.g. DEPOSIT, or leave it empty for all.');
 	}
-	const given = types.filter((type): type is string => type !== undefined && type !== '');
-	return given.length === 0 ? null : given;
+	return given;
 }

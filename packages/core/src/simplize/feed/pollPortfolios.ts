@@ -26,7 +26,7 @@ export interface PolledPortfolios {
 
 /**
  * @param stored what the host kept of the last poll
- * @throws what is no failure of the service or the network; those are told in `notes` and `failure`
+ * @throws what is no error of ours; ours are told in `notes` and `failure`
  */
 export async function pollPortfolios(
 	connection: SimplizeConnection,

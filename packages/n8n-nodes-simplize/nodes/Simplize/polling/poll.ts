@@ -45,9 +45,10 @@ async function newMovements(this: IPollFunctions): Promise<NormalisedCashMovemen
 	});
 	for (const note of notes) this.logger.warn(`Simplize Polling Trigger: ${note}`);
 	kept.portfolios = nextStates as IDataObject;
-	// Behind the baselines of those that could be read: what arrives at them until this is mended must not count as old.
-	if (failure) throw failure;
 	if (!before && emit.length === 0) firstStates.remember(this, nextStates as IDataObject);
+	// Last, so that the baselines of those that could be read are kept: what arrives there meanwhile must not count as old.
+	// With n8n's durable cursors that holds for the first ones only, since n8n keeps nothing of a poll that throws.
+	if (failure) throw failure;
 	return emit;
 }
 

@@ -3,10 +3,12 @@ import { ParameterError } from '@saoke/core/common';
 import {
 	checkExternalUserId,
 	checkPortfolioId,
+	readTransactionTypes,
 	type MovementFilter,
 	type PollOptions,
 	type WatchedPortfolio,
 } from '@saoke/core/simplize';
+import { choice } from '@saoke/n8n-kit';
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 const LONGEST_DAYS = 90;
@@ -30,10 +32,9 @@ export function pollOptionsOf(this: IPollFunctions): PollOptions {
 }
 
 export function filterOf(this: IPollFunctions): MovementFilter {
-	const direction = this.getNodeParameter('direction', 'any');
+	const direction = choice(this.getNodeParameter('direction', 'any'), ['any', 'in', 'out'], 'direction');
 	const { transactionTypes } = this.getNodeParameter('options', {}) as IDataObject;
-	const text = typeof transactionTypes === 'string' ? transactionTypes : '';
-	const types = new Set(text.split(',').map((type) => type.trim().toUpperCase()).filter((type) => type !== ''));
+	const types = new Set(readTransactionTypes(transactionTypes)?.map((type) => type.toUpperCase()));
 	return ({ movement }) =>
 		(direction === 'any' || (direction === 'in' ? movement.amount > 0 : movement.amount < 0)) &&
 		(types.size === 0 || types.has(movement.transactionType.toUpperCase()));

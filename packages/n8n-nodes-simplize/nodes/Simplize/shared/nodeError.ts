@@ -22,6 +22,7 @@ const DISPLAY_NAMES = {
 	signaturePayload: 'Signature Payload',
 	ticker: 'Ticker',
 	toDate: 'To Date',
+	direction: 'Direction',
 	transactionTypes: 'Transaction Types',
 	url: 'URL',
 };

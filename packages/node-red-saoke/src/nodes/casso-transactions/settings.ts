@@ -58,6 +58,12 @@ export interface TransactionRequest {
 export async function readRequest(context: ReadContext, properties: CassoTransactionsProperties): Promise<TransactionRequest> {
 	const typed = async (name: TypedName): Promise<unknown> =>
 		await readTyped(context, { value: properties[name], type: properties[`${name}Type`] }, name);
+	/** A filter that is set and comes to nothing must not be read as "everything". */
+	const given = async (name: TypedName): Promise<unknown> => {
+		const value = await typed(name);
+		if (value !== undefined || (properties[name] ?? '') === '') return value;
+		throw new ParameterError(name, 'What this filter is set to holds nothing', 'Set it before this node, to an empty text for no filter.');
+	};
 	const query = checkTransactionQuery({
 		accountId: properties.accountScope === 'one' ? await requiredAccount(context, properties) : undefined,
 		fromDate: await typed('fromDate'),
@@ -68,10 +74,10 @@ export async function readRequest(context: ReadContext, properties: CassoTransac
 	});
 	const filter = makeTransactionFilter({
 		direction: properties.direction === 'in' || properties.direction === 'out' ? properties.direction : 'any',
-		minAmount: amountOf(await typed('minAmount'), 'minAmount'),
-		maxAmount: amountOf(await typed('maxAmount'), 'maxAmount'),
-		description: readDescriptionFilter(await typed('description')),
-		accountNumbers: readAccountNumbers(await typed('accountNumbers')),
+		minAmount: amountOf(await given('minAmount'), 'minAmount'),
+		maxAmount: amountOf(await given('maxAmount'), 'maxAmount'),
+		description: readDescriptionFilter(await given('description')),
+		accountNumbers: readAccountNumbers(await given('accountNumbers')),
 	});
 	return { query, filter, limit: checkCount(properties.limit, 'limit'), parallel: checkCount(properties.parallel, 'parallel') };
 }
