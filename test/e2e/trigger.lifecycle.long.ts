@@ -91,7 +91,7 @@ for (const isOlderPath of [false, true]) {
 			await until('the webhook is registered', () => hooks().length === 1);
 			const production = hooks();
 			const { api } = scratch.n8n;
-			await api.call('POST', `/rest/workflows/${workflowId}/run`, { triggerToStartFrom: { name: 'Casso Trigger' } });
+			await api.runWorkflow(workflowId, 'Casso Trigger');
 			await until('the test webhook is registered', () => hooks().length === 2);
 			const added = hooks().filter(({ id }) => id !== production[0]?.id);
 			assert.deepEqual(added.map(({ url }) => /\/webhook-test\//.test(url)), [true], JSON.stringify({ production, now: hooks() }));

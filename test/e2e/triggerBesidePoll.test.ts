@@ -49,7 +49,7 @@ for (const [name, env] of [['its classic scheduler', {}], ['its durable schedule
 		/** As somebody who tries the trigger in the editor while it is published. */
 		async function listenForOneEvent(workflowId: string): Promise<void> {
 			const { webhooks } = scratch.sandbox.casso;
-			await scratch.n8n.api.call('POST', `/rest/workflows/${workflowId}/run`, { triggerToStartFrom: { name: 'Casso Trigger' } });
+			await scratch.n8n.api.runWorkflow(workflowId, 'Casso Trigger');
 			await until('the test webhook is registered', () => webhooks.list().length === 2);
 			scratch.sandbox.casso.addTransaction({ amount: 6_000 });
 			await until('the test webhook is removed after one event', () => webhooks.list().length === 1);

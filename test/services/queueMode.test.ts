@@ -136,7 +136,7 @@ test('"Listen for test event" goes to the main process and leaves production alo
 	const made = await make('Listening', { trigger: automatic() });
 	await setup.api.publish(made.id);
 	const production = token();
-	await setup.api.call('POST', `/rest/workflows/${made.id}/run`, { triggerToStartFrom: { name: 'Casso Trigger' } });
+	await setup.api.runWorkflow(made.id, 'Casso Trigger');
 	await until('the test webhook is registered', () => sandbox.casso.webhooks.list().length === 2);
 	assert.match(sandbox.casso.webhooks.list()[1]?.url ?? '', new RegExp(`^${setup.api.url}/webhook-test/`));
 	const { id } = sandbox.casso.addTransaction({ amount: 6_000 });
