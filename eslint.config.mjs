@@ -26,27 +26,69 @@ export default tseslint.config(
 		},
 	},
 	{
-		files: ['packages/core/**/*.ts', 'packages/n8n-kit/**/*.ts', 'nodes/**/*.ts', 'credentials/**/*.ts', 'packages/n8n-nodes-simplize/**/*.ts'],
+		files: [
+			'packages/core/**/*.ts',
+			'packages/n8n-kit/**/*.ts',
+			'nodes/**/*.ts',
+			'credentials/**/*.ts',
+			'packages/n8n-nodes-simplize/**/*.ts',
+		],
 		rules: { 'no-console': 'error' },
 	},
 	{
 		// The runner itself awaits what these return.
 		files: ['test/{e2e,package,services}/**/*.ts'],
 		rules: {
-			'@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafeCalls: [{ from: 'package', package: 'node:test', name: ['test', 'before', 'after', 'describe', 'it'] }] }],
+			'@typescript-eslint/no-floating-promises': [
+				'error',
+				{
+					allowForKnownSafeCalls: [
+						{ from: 'package', package: 'node:test', name: ['test', 'before', 'after', 'describe', 'it'] },
+					],
+				},
+			],
 		},
 	},
 	{
 		files: ['**/*.js', '**/*.cjs'],
 		ignores: ['packages/sandbox/page/**'],
-		languageOptions: { sourceType: 'commonjs', globals: { module: 'writable', require: 'readonly', exports: 'writable', process: 'readonly', console: 'readonly', __dirname: 'readonly', Buffer: 'readonly' } },
+		languageOptions: {
+			sourceType: 'commonjs',
+			globals: {
+				module: 'writable',
+				require: 'readonly',
+				exports: 'writable',
+				process: 'readonly',
+				console: 'readonly',
+				__dirname: 'readonly',
+				Buffer: 'readonly',
+			},
+		},
 	},
 	{
 		// Modules of the browser.
 		files: ['packages/sandbox/page/**/*.js'],
 		languageOptions: {
 			sourceType: 'module',
-			globals: Object.fromEntries(['window', 'document', 'location', 'navigator', 'localStorage', 'fetch', 'EventSource', 'Node', 'URLSearchParams', 'TextEncoder', 'setTimeout', 'clearTimeout', 'setInterval', 'SwaggerUIBundle', 'URL'].map((name) => [name, 'readonly'])),
+			globals: Object.fromEntries(
+				[
+					'window',
+					'document',
+					'location',
+					'navigator',
+					'localStorage',
+					'fetch',
+					'EventSource',
+					'Node',
+					'URLSearchParams',
+					'TextEncoder',
+					'setTimeout',
+					'clearTimeout',
+					'setInterval',
+					'SwaggerUIBundle',
+					'URL',
+				].map((name) => [name, 'readonly']),
+			),
 		},
 	},
 );

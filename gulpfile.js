@@ -133,7 +133,9 @@ async function writeMetafile(name, metafile) {
 
 /** Licence texts of every library that a bundle holds, beside it; no file where it holds none. */
 async function writeLicences(dir, metafile) {
-	const used = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs).filter((input) => inputs[input].bytesInOutput > 0));
+	const used = Object.values(metafile.outputs).flatMap(({ inputs }) =>
+		Object.keys(inputs).filter((input) => inputs[input].bytesInOutput > 0),
+	);
 	const folders = new Set();
 	for (const input of used) {
 		const match = /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path.resolve(dir, input).split(path.sep).join('/'));
@@ -165,7 +167,8 @@ async function withRows(html) {
 	const lines = html.split('\n').map(async (line) => {
 		const [, indent, name] = /^(\t*)<!-- row: (\w+) -->\r?$/.exec(line) ?? [];
 		if (name === undefined) {
-			if (/<!--\s*row/.test(line)) throw new Error(`Not of the form "<!-- row: name -->", on a line of its own: ${line.trim()}`);
+			if (/<!--\s*row/.test(line))
+				throw new Error(`Not of the form "<!-- row: name -->", on a line of its own: ${line.trim()}`);
 			return line;
 		}
 		const row = await readFile(path.join(NODE_RED, 'src', 'editor', 'rows', `${name}.html`), 'utf8');

@@ -5,7 +5,9 @@ const path = require('node:path');
 const engine = process.env.SAOKE_N8N_ENGINE;
 
 module.exports = {
-	moduleNameMapper: engine ? { '^(n8n-core|n8n-workflow|reflect-metadata)$': path.join(engine, 'node_modules', '$1') } : {},
+	moduleNameMapper: engine
+		? { '^(n8n-core|n8n-workflow|reflect-metadata)$': path.join(engine, 'node_modules', '$1') }
+		: {},
 	testEnvironment: 'node',
 	roots: ['<rootDir>/test'],
 	testMatch: ['<rootDir>/test/{unit,contract,engine,nodeRed/inProcess}/**/*.test.ts'],

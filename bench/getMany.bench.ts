@@ -23,9 +23,15 @@ interface Figures {
 }
 
 export async function run(): Promise<BenchResult[]> {
-	const { sandbox, n8n, close } = await startScratch({ sandbox: { transactions: TRANSACTIONS, historyDays: 365, quirks: { latencyMs: LATENCY_MS } } });
+	const { sandbox, n8n, close } = await startScratch({
+		sandbox: { transactions: TRANSACTIONS, historyDays: 365, quirks: { latencyMs: LATENCY_MS } },
+	});
 	try {
-		const cassoApi = await n8n.api.putCredential('Casso', 'cassoApi', { authentication: 'apiKey', apiKey: sandbox.apiKey, baseUrl: sandbox.cassoUrl });
+		const cassoApi = await n8n.api.putCredential('Casso', 'cassoApi', {
+			authentication: 'apiKey',
+			apiKey: sandbox.apiKey,
+			baseUrl: sandbox.cassoUrl,
+		});
 		const ours = (await n8n.api.createWorkflow(oursWorkflow(cassoApi))).id;
 		const peer = (await n8n.api.createWorkflow(httpRequestWorkflow(cassoApi, sandbox.cassoUrl))).id;
 		const figures = { ours: emptyFigures(), peer: emptyFigures(), bare: emptyFigures() };
@@ -66,9 +72,24 @@ async function measureBare(sandbox: Sandbox, figures: Figures): Promise<void> {
 
 function toResults({ ours, peer, bare }: Record<'ours' | 'peer' | 'bare', Figures>): BenchResult[] {
 	const name = `${TRANSACTIONS} transactions, ${LATENCY_MS} ms latency`;
-	const compare = (what: string, mine: number[], theirs: number[], unit: string, goal: number, words: string): BenchResult => {
+	const compare = (
+		what: string,
+		mine: number[],
+		theirs: number[],
+		unit: string,
+		goal: number,
+		words: string,
+	): BenchResult => {
 		const ratio = median(mine) / median(theirs);
-		return { name: `${name}: ${what}`, ours: median(mine), peer: median(theirs), unit, ratio, goal: words, pass: words === '' || ratio <= goal };
+		return {
+			name: `${name}: ${what}`,
+			ours: median(mine),
+			peer: median(theirs),
+			unit,
+			ratio,
+			goal: words,
+			pass: words === '' || ratio <= goal,
+		};
 	};
 	return [
 		compare('time, against the HTTP Request node', ours.ms, peer.ms, 'ms', GOAL_PEER, 'at least 3 times as fast'),

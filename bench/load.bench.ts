@@ -62,7 +62,12 @@ function mustExist(place: string, advice: string): void {
 function measure(program: string, cwd: string, userFolder: string): number {
 	const preload = "require('reflect-metadata'); require('n8n-workflow');";
 	const env = { ...process.env, N8N_USER_FOLDER: userFolder, N8N_LOG_LEVEL: 'silent', NODE_OPTIONS: '' };
-	const printed = execFileSync(node24(), ['-e', preload + program], { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+	const printed = execFileSync(node24(), ['-e', preload + program], {
+		cwd,
+		env,
+		encoding: 'utf8',
+		stdio: ['ignore', 'pipe', 'inherit'],
+	});
 	const ms = Number(printed.trim().split('\n').at(-1));
 	if (!Number.isFinite(ms)) throw new Error(`The program printed no time: ${printed.slice(0, 200)}`);
 	return ms;

@@ -26,9 +26,18 @@ const SHOW_EVERY_SAMPLES = 3;
 const MINUTE_MS = 60_000;
 
 async function main(): Promise<void> {
-	const { values } = parseArgs({ options: { minutes: { type: 'string', default: '20' }, rate: { type: 'string', default: '5' }, parallel: { type: 'string' } } });
+	const { values } = parseArgs({
+		options: {
+			minutes: { type: 'string', default: '20' },
+			rate: { type: 'string', default: '5' },
+			parallel: { type: 'string' },
+		},
+	});
 	const minutes = positive(values.minutes, '--minutes');
-	const traffic: Traffic = values.parallel === undefined ? { kind: 'pace', perSecond: positive(values.rate, '--rate') } : { kind: 'burst', atOnce: positive(values.parallel, '--parallel') };
+	const traffic: Traffic =
+		values.parallel === undefined
+			? { kind: 'pace', perSecond: positive(values.rate, '--rate') }
+			: { kind: 'burst', atOnce: positive(values.parallel, '--parallel') };
 	const progress = new Progress();
 	const contenders: Contender[] = [];
 	try {
@@ -36,8 +45,16 @@ async function main(): Promise<void> {
 			contenders.push(await startContender(name));
 			progress.step(`n8n with ${name} is ready`);
 		}
-		const lines = await Promise.all(contenders.map(async (contender) => await drive(contender, minutes, traffic, progress)));
-		const run: LongRun = { takenAt: new Date().toISOString().slice(0, 10), machine: machine(), minutes, traffic, lines };
+		const lines = await Promise.all(
+			contenders.map(async (contender) => await drive(contender, minutes, traffic, progress)),
+		);
+		const run: LongRun = {
+			takenAt: new Date().toISOString().slice(0, 10),
+			machine: machine(),
+			minutes,
+			traffic,
+			lines,
+		};
 		const file = figuresFile(traffic.kind);
 		mkdirSync(path.dirname(file), { recursive: true });
 		writeFileSync(file, `${JSON.stringify(run, rounded)}\n`);
@@ -61,7 +78,12 @@ function positive(text: string, flag: string): number {
 }
 
 /** Sends the traffic to one n8n, and looks at its process meanwhile. */
-async function drive(contender: Contender, minutes: number, traffic: Traffic, progress: Progress): Promise<LongRunLine> {
+async function drive(
+	contender: Contender,
+	minutes: number,
+	traffic: Traffic,
+	progress: Progress,
+): Promise<LongRunLine> {
 	const startedMs = Date.now();
 	const endMs = startedMs + minutes * MINUTE_MS;
 	const samples: Sample[] = [];
@@ -73,14 +95,23 @@ async function drive(contender: Contender, minutes: number, traffic: Traffic, pr
 		if (!(await contender.deliver())) counts.failed += 1;
 		times.push(performance.now() - begin);
 	};
-	const sending = traffic.kind === 'pace' ? sendAtPace(deliver, traffic.perSecond, endMs) : sendAtOnce(deliver, traffic.atOnce, (startedMs + endMs) / 2);
+	const sending =
+		traffic.kind === 'pace'
+			? sendAtPace(deliver, traffic.perSecond, endMs)
+			: sendAtOnce(deliver, traffic.atOnce, (startedMs + endMs) / 2);
 	for (let nextMs = startedMs + SAMPLE_EVERY_MS; nextMs <= endMs; nextMs += SAMPLE_EVERY_MS) {
 		await new Promise((resolve) => setTimeout(resolve, Math.max(0, nextMs - Date.now())));
-		const sample: Sample = { atS: (Date.now() - startedMs) / 1_000, ...(await contender.memory()), ...latencyOf(times) };
+		const sample: Sample = {
+			atS: (Date.now() - startedMs) / 1_000,
+			...(await contender.memory()),
+			...latencyOf(times),
+		};
 		times = [];
 		samples.push(sample);
 		if (samples.length % SHOW_EVERY_SAMPLES === 0) {
-			progress.update(`${contender.name}: ${(sample.atS / 60).toFixed(1)} of ${minutes} min, ${counts.sent} sent, ${counts.failed} failed, ${sample.residentMb.toFixed(0)} MB, p95 ${sample.p95Ms?.toFixed(0) ?? '–'} ms`);
+			progress.update(
+				`${contender.name}: ${(sample.atS / 60).toFixed(1)} of ${minutes} min, ${counts.sent} sent, ${counts.failed} failed, ${sample.residentMb.toFixed(0)} MB, p95 ${sample.p95Ms?.toFixed(0) ?? '–'} ms`,
+			);
 		}
 	}
 	await sending;
@@ -90,7 +121,8 @@ async function drive(contender: Contender, minutes: number, traffic: Traffic, pr
 /** Null where nothing was answered meanwhile. */
 function latencyOf(times: readonly number[]): Pick<Sample, 'p50Ms' | 'p95Ms'> {
 	const sorted = [...times].sort((a, b) => a - b);
-	const at = (share: number): number | null => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? null;
+	const at = (share: number): number | null =>
+		sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? null;
 	return { p50Ms: at(0.5), p95Ms: at(0.95) };
 }
 

@@ -9,5 +9,10 @@ export interface Machine {
 }
 
 export function machine(): Machine {
-	return { cpu: cpus()[0]?.model ?? 'unknown', cores: availableParallelism(), memoryGb: Math.round(totalmem() / 2 ** 30), node: process.version };
+	return {
+		cpu: cpus()[0]?.model ?? 'unknown',
+		cores: availableParallelism(),
+		memoryGb: Math.round(totalmem() / 2 ** 30),
+		node: process.version,
+	};
 }

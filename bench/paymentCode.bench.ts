@@ -12,7 +12,23 @@ const ROUNDS = 200;
 const AWAITED = 1_000;
 
 const HOSTILE: readonly string[] = [
-	'DH', 'DH ', 'DH1 ', 'DH1', 'DH-', 'D', 'D H 1 0 2 4 ', 'DH       ', '9', 'DH 9', 'DH 500.000 ', '()*+?.\\', 'a\u0301', '\u0301\u0323', 'đ', '👨‍👩‍👧‍👦', 'Đ\u0300H\u0301',
+	'DH',
+	'DH ',
+	'DH1 ',
+	'DH1',
+	'DH-',
+	'D',
+	'D H 1 0 2 4 ',
+	'DH       ',
+	'9',
+	'DH 9',
+	'DH 500.000 ',
+	'()*+?.\\',
+	'a\u0301',
+	'\u0301\u0323',
+	'đ',
+	'👨‍👩‍👧‍👦',
+	'Đ\u0300H\u0301',
 ].map((piece) => piece.repeat(Math.ceil(LENGTH / piece.length)).slice(0, LENGTH));
 
 const PATTERNS = ['DH', 'DH*', 'DH????', 'D-H-?*'].map((text) => parseCodePattern(text));
@@ -35,7 +51,9 @@ function median(values: number[]): number {
 }
 
 function bySample(memo: string, prefix: string): string[] {
-	return [...memo.matchAll(new RegExp(`${prefix.replace(/[^a-z0-9]/gi, '')}\\d+`, 'gi'))].map(([code]) => code.toUpperCase());
+	return [...memo.matchAll(new RegExp(`${prefix.replace(/[^a-z0-9]/gi, '')}\\d+`, 'gi'))].map(([code]) =>
+		code.toUpperCase(),
+	);
 }
 
 function cost(name: string, ours: number, peer: number): BenchResult {
@@ -49,7 +67,10 @@ interface Judged {
 
 /** Of what was found, the share that is right; of what is there, the share that was found. */
 function rightness(all: readonly Judged[]): { precision: number; recall: number } {
-	const right = all.reduce((sum, { expected, found }) => sum + found.filter((code) => expected.includes(code)).length, 0);
+	const right = all.reduce(
+		(sum, { expected, found }) => sum + found.filter((code) => expected.includes(code)).length,
+		0,
+	);
 	const found = all.reduce((sum, one) => sum + one.found.length, 0);
 	const there = all.reduce((sum, { expected }) => sum + expected.length, 0);
 	return { precision: right / found, recall: right / there };
@@ -61,15 +82,38 @@ function share(name: string, ours: number, peer: number, least: number): BenchRe
 
 export async function run(): Promise<BenchResult[]> {
 	const find = makeKnownCodeFinder(codes);
-	const reading = rightness(READING_LABELS.map(({ memo, pattern, codes: expected }) => ({ expected, found: readPaymentCodes(memo, parseCodePattern(pattern)) })));
-	const sample = rightness(READING_LABELS.map(({ memo, pattern, codes: expected }) => ({ expected, found: bySample(memo, pattern) })));
-	const matching = rightness(
-		MATCHING_LABELS.map(({ memo, known, matches }) => ({ expected: matches, found: makeKnownCodeFinder(known)(memo).map((position) => known[position] ?? '') })),
+	const reading = rightness(
+		READING_LABELS.map(({ memo, pattern, codes: expected }) => ({
+			expected,
+			found: readPaymentCodes(memo, parseCodePattern(pattern)),
+		})),
 	);
-	const included = rightness(MATCHING_LABELS.map(({ memo, known, matches }) => ({ expected: matches, found: known.filter((code) => memo.includes(code)) })));
+	const sample = rightness(
+		READING_LABELS.map(({ memo, pattern, codes: expected }) => ({ expected, found: bySample(memo, pattern) })),
+	);
+	const matching = rightness(
+		MATCHING_LABELS.map(({ memo, known, matches }) => ({
+			expected: matches,
+			found: makeKnownCodeFinder(known)(memo).map((position) => known[position] ?? ''),
+		})),
+	);
+	const included = rightness(
+		MATCHING_LABELS.map(({ memo, known, matches }) => ({
+			expected: matches,
+			found: known.filter((code) => memo.includes(code)),
+		})),
+	);
 	return await Promise.resolve([
-		cost('payment code: hostile memo of 500 characters', worst((memo) => PATTERNS.map((pattern) => readPaymentCodes(memo, pattern))) / PATTERNS.length, worst((memo) => bySample(memo, 'DH'))),
-		cost('awaited codes, 1,000 of them: hostile memo of 500 characters', worst(find), worst((memo) => codes.filter((code) => memo.includes(code)))),
+		cost(
+			'payment code: hostile memo of 500 characters',
+			worst((memo) => PATTERNS.map((pattern) => readPaymentCodes(memo, pattern))) / PATTERNS.length,
+			worst((memo) => bySample(memo, 'DH')),
+		),
+		cost(
+			'awaited codes, 1,000 of them: hostile memo of 500 characters',
+			worst(find),
+			worst((memo) => codes.filter((code) => memo.includes(code))),
+		),
 		share('payment code: precision on the labelled memos', reading.precision, sample.precision, 1),
 		share('payment code: recall on the labelled memos', reading.recall, sample.recall, 0.98),
 		share('awaited codes: precision on the labelled memos', matching.precision, included.precision, 1),

@@ -24,7 +24,9 @@ export async function run(): Promise<BenchResult[]> {
 	const sandbox = await startSandbox({ accounts: 3, transactions: 0 });
 	try {
 		fillWindow(sandbox);
-		const engine = await Engine.load('.', { cassoApi: { authentication: 'apiKey', apiKey: sandbox.apiKey, accessToken: '', baseUrl: sandbox.cassoUrl } });
+		const engine = await Engine.load('.', {
+			cassoApi: { authentication: 'apiKey', apiKey: sandbox.apiKey, accessToken: '', baseUrl: sandbox.cassoUrl },
+		});
 		const parameters = { resource: 'transaction', operation: 'getAll', returnAll: true };
 		const peer = await repeat(PEER_READS, sandbox, async () => {
 			await engine.items({ type: 'n8n-nodes-casso.casso', parameters });
@@ -36,7 +38,7 @@ export async function run(): Promise<BenchResult[]> {
 		});
 		let round = 0;
 		const busy = await repeat(BUSY_POLLS, sandbox, async () => {
-			const count = 1 + (round++ * 7) % MOST_NEW;
+			const count = 1 + ((round++ * 7) % MOST_NEW);
 			sandbox.casso.addTransactions(Array.from({ length: count }, () => ({ amount: 1000 })));
 			const found = (await engine.poll(workflow))?.length ?? 0;
 			if (found !== count) throw new Error(`A poll found ${found} of ${count} new transactions`);
@@ -51,7 +53,11 @@ export async function run(): Promise<BenchResult[]> {
 function fillWindow(sandbox: Sandbox): void {
 	const { accounts } = sandbox.casso.book;
 	const startMs = Date.now() - 2 * DAY_MS;
-	const inputs = Array.from({ length: IN_WINDOW }, (_, at) => ({ amount: at % 3 ? 1000 : -500, time: startMs + Math.floor((at / IN_WINDOW) * 2 * DAY_MS), accountId: accounts[at % accounts.length]?.id }));
+	const inputs = Array.from({ length: IN_WINDOW }, (_, at) => ({
+		amount: at % 3 ? 1000 : -500,
+		time: startMs + Math.floor((at / IN_WINDOW) * 2 * DAY_MS),
+		accountId: accounts[at % accounts.length]?.id,
+	}));
 	sandbox.casso.addTransactions(inputs);
 }
 

@@ -16,9 +16,15 @@ const ROUNDS = 5;
 const GOAL = 1.2;
 
 export async function run(): Promise<BenchResult[]> {
-	const { sandbox, n8n, close } = await startScratch({ sandbox: { transactions: TRANSACTIONS, historyDays: 365, quirks: { latencyMs: LATENCY_MS } } });
+	const { sandbox, n8n, close } = await startScratch({
+		sandbox: { transactions: TRANSACTIONS, historyDays: 365, quirks: { latencyMs: LATENCY_MS } },
+	});
 	try {
-		const cassoApi = await n8n.api.putCredential('Casso', 'cassoApi', { authentication: 'apiKey', apiKey: sandbox.apiKey, baseUrl: sandbox.cassoUrl });
+		const cassoApi = await n8n.api.putCredential('Casso', 'cassoApi', {
+			authentication: 'apiKey',
+			apiKey: sandbox.apiKey,
+			baseUrl: sandbox.cassoUrl,
+		});
 		const ours = (await n8n.api.createWorkflow(oursWorkflow(cassoApi))).id;
 		const peer = (await n8n.api.createWorkflow(httpRequestWorkflow(cassoApi, sandbox.cassoUrl))).id;
 		const times: number[] = [];
@@ -48,18 +54,38 @@ async function runLimited(sandbox: Sandbox, api: N8nApi, workflowId: string): Pr
 	sandbox.casso.faults.add({ kind: 'rateLimit', requestsPerSecond: PER_SECOND, path: '/v2/transactions' });
 	sandbox.casso.requests.clear();
 	const { status, ms } = await runOnce(api, workflowId);
-	return { status, ms, rows: sandbox.casso.requests.list().filter((request) => request.status === 200).length * PAGE_SIZE };
+	return {
+		status,
+		ms,
+		rows: sandbox.casso.requests.list().filter((request) => request.status === 200).length * PAGE_SIZE,
+	};
 }
 
 function timeResult(ms: number): BenchResult {
 	// The first second's places are free at once.
 	const boundMs = (TRANSACTIONS / PAGE_SIZE / PER_SECOND - 1) * 1000;
 	const name = `${TRANSACTIONS} transactions at ${PER_SECOND} requests a second, against the bound of the limit`;
-	return { name, ours: ms, peer: boundMs, unit: 'ms', ratio: ms / boundMs, goal: `at most ${GOAL} times`, pass: ms / boundMs <= GOAL };
+	return {
+		name,
+		ours: ms,
+		peer: boundMs,
+		unit: 'ms',
+		ratio: ms / boundMs,
+		goal: `at most ${GOAL} times`,
+		pass: ms / boundMs <= GOAL,
+	};
 }
 
 /** The HTTP Request node takes an answer 429, which has no next page, for the end of the list. */
 function rowsResult(rows: number, peer: LimitedRun): BenchResult {
 	const name = `transactions read at ${PER_SECOND} requests a second; HTTP Request node: ${peer.status} after ${(peer.ms / 1000).toFixed(1)} s`;
-	return { name, ours: rows, peer: peer.rows, unit: 'transactions', ratio: rows / Math.max(1, peer.rows), goal: `all ${TRANSACTIONS}`, pass: rows === TRANSACTIONS };
+	return {
+		name,
+		ours: rows,
+		peer: peer.rows,
+		unit: 'transactions',
+		ratio: rows / Math.max(1, peer.rows),
+		goal: `all ${TRANSACTIONS}`,
+		pass: rows === TRANSACTIONS,
+	};
 }

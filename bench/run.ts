@@ -36,18 +36,34 @@ async function main(): Promise<void> {
 
 /** @throws Error naming the benchmarks there are, when none has this name */
 function chosenNames(only: string | undefined): string[] {
-	const names = readdirSync(__dirname).filter((file) => file.endsWith(SUFFIX)).map((file) => file.slice(0, -SUFFIX.length)).sort();
+	const names = readdirSync(__dirname)
+		.filter((file) => file.endsWith(SUFFIX))
+		.map((file) => file.slice(0, -SUFFIX.length))
+		.sort();
 	if (only === undefined) return names;
 	if (names.includes(only)) return [only];
 	throw new Error(`There is no benchmark ${only}. There are: ${names.join(', ')}.`);
 }
 
 function toTable(results: readonly BenchResult[]): string {
-	const rows = results.map(({ name, ours, peer, unit, ratio, goal, pass }) =>
-		[name, `${round(ours)} ${unit}`, `${round(peer)} ${unit}`, ratio.toFixed(2), goal, goal === '' ? '' : pass ? 'yes' : 'NO']);
+	const rows = results.map(({ name, ours, peer, unit, ratio, goal, pass }) => [
+		name,
+		`${round(ours)} ${unit}`,
+		`${round(peer)} ${unit}`,
+		ratio.toFixed(2),
+		goal,
+		goal === '' ? '' : pass ? 'yes' : 'NO',
+	]);
 	const table = [['benchmark', 'ours', 'peer', 'ratio', 'goal', 'met'], ...rows];
 	const widths = table[0]?.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0))) ?? [];
-	return table.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n');
+	return table
+		.map((row) =>
+			row
+				.map((cell, column) => cell.padEnd(widths[column] ?? 0))
+				.join('  ')
+				.trimEnd(),
+		)
+		.join('\n');
 }
 
 function round(value: number): string {

@@ -24,7 +24,15 @@ interface Server {
 
 export async function run(): Promise<BenchResult[]> {
 	const tsx = createRequire(__filename).resolve('tsx');
-	const sandbox = await launch(['--import', tsx, 'packages/sandbox/src/cli.ts', '--port', '0', '--transactions', String(TRANSACTIONS)]);
+	const sandbox = await launch([
+		'--import',
+		tsx,
+		'packages/sandbox/src/cli.ts',
+		'--port',
+		'0',
+		'--transactions',
+		String(TRANSACTIONS),
+	]);
 	try {
 		const key = /API key +(\S+)/.exec(sandbox.output)?.[1] ?? '';
 		const path = '/casso/v2/transactions?fromDate=2000-01-01&pageSize=50&page=200';
@@ -35,7 +43,8 @@ export async function run(): Promise<BenchResult[]> {
 			const ours = await medianMs(`${sandbox.url}${path}`, headers);
 			const peer = await medianMs(bare.url, {});
 			const rows = JSON.parse(body) as { data: { totalRecords: number } };
-			if (rows.data.totalRecords !== TRANSACTIONS) throw new Error(`The list holds ${String(rows.data.totalRecords)} transactions`);
+			if (rows.data.totalRecords !== TRANSACTIONS)
+				throw new Error(`The list holds ${String(rows.data.totalRecords)} transactions`);
 			return [
 				result('sandbox, 20,000 transactions: start', sandbox.startMs, bare.startMs, 'ms', START_GOAL_MS),
 				result('sandbox, 20,000 transactions: page of 50', ours, peer, 'ms', PAGE_GOAL_MS),
@@ -50,7 +59,15 @@ export async function run(): Promise<BenchResult[]> {
 }
 
 function result(name: string, ours: number, peer: number, unit: string, goal: number | null): BenchResult {
-	return { name, ours, peer, unit, ratio: ours / peer, goal: goal === null ? '' : `under ${String(goal)} ${unit}`, pass: goal === null || ours < goal };
+	return {
+		name,
+		ours,
+		peer,
+		unit,
+		ratio: ours / peer,
+		goal: goal === null ? '' : `under ${String(goal)} ${unit}`,
+		pass: goal === null || ours < goal,
+	};
 }
 
 /** Fastify alone, with the body of the page ready. */
@@ -66,13 +83,20 @@ async function launch(args: string[]): Promise<Server> {
 	const child = spawn(node24(), args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'ignore'] });
 	let output = '';
 	await new Promise<void>((resolve, reject) => {
-		child.on('close', () => { reject(new Error('The server ended before it served')); });
+		child.on('close', () => {
+			reject(new Error('The server ended before it served'));
+		});
 		child.stdout.on('data', (chunk: Buffer) => {
 			output += chunk.toString();
 			if (output.includes('Ctrl-C')) resolve();
 		});
 	});
-	return { child, output, url: /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0] ?? '', startMs: performance.now() - startedAt };
+	return {
+		child,
+		output,
+		url: /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0] ?? '',
+		startMs: performance.now() - startedAt,
+	};
 }
 
 async function medianMs(url: string, headers: Record<string, string>): Promise<number> {

@@ -42,11 +42,18 @@ const RUNS: Record<string, Kind> = {
 };
 
 async function main(): Promise<void> {
-	const { values } = parseArgs({ options: { deliveries: { type: 'string', default: '5000' }, only: { type: 'string' }, set: { type: 'string', multiple: true, default: [] } } });
+	const { values } = parseArgs({
+		options: {
+			deliveries: { type: 'string', default: '5000' },
+			only: { type: 'string' },
+			set: { type: 'string', multiple: true, default: [] },
+		},
+	});
 	const settings = Object.fromEntries(values.set.map((text) => text.split('=', 2) as [string, string]));
 	const deliveries = Number(values.deliveries);
 	if (!Number.isInteger(deliveries) || deliveries < 50) throw new Error('--deliveries must be a whole number from 50');
-	if (values.only !== undefined && !RUNS[values.only]) throw new Error(`There is no run ${values.only}. There are: ${Object.keys(RUNS).join(', ')}.`);
+	if (values.only !== undefined && !RUNS[values.only])
+		throw new Error(`There is no run ${values.only}. There are: ${Object.keys(RUNS).join(', ')}.`);
 	const names = values.only === undefined ? Object.keys(RUNS) : [values.only];
 	const progress = new Progress();
 	const ground = await layGround(progress);
@@ -54,7 +61,12 @@ async function main(): Promise<void> {
 		const results = new Map<string, RunResult>();
 		for (const name of names) {
 			const { share = 1, ...kind } = RUNS[name] as Kind;
-			const plan: RunPlan = { ...kind, deliveries: Math.round(deliveries * share), parallel: PARALLEL, settings: { ...kind.settings, ...settings } };
+			const plan: RunPlan = {
+				...kind,
+				deliveries: Math.round(deliveries * share),
+				parallel: PARALLEL,
+				settings: { ...kind.settings, ...settings },
+			};
 			progress.step(`${name}: ${plan.deliveries} deliveries, ${PARALLEL} in parallel`);
 			results.set(name, await measure(plan, ground, progress));
 			save(results);
@@ -71,9 +83,14 @@ async function main(): Promise<void> {
 /** After every run, so that one that fails does not take the others with it. */
 function save(results: ReadonlyMap<string, RunResult>): void {
 	const earlier = existsSync(FILE) ? (JSON.parse(readFileSync(FILE, 'utf8')) as { runs?: object }).runs : {};
-	const now = Object.fromEntries([...results].map(([name, { missing, ...figures }]) => [name, { ...figures, missing: missing.length }]));
+	const now = Object.fromEntries(
+		[...results].map(([name, { missing, ...figures }]) => [name, { ...figures, missing: missing.length }]),
+	);
 	mkdirSync(path.dirname(FILE), { recursive: true });
-	writeFileSync(FILE, `${JSON.stringify({ takenAt: new Date().toISOString().slice(0, 10), machine: machine(), runs: { ...earlier, ...now } }, null, '\t')}\n`);
+	writeFileSync(
+		FILE,
+		`${JSON.stringify({ takenAt: new Date().toISOString().slice(0, 10), machine: machine(), runs: { ...earlier, ...now } }, null, '\t')}\n`,
+	);
 }
 
 main().catch(fail);

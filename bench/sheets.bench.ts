@@ -6,7 +6,18 @@
 import type { N8nWorkflow } from '../demo/host/n8nApi';
 import { startGoogleSheets, type GoogleSheets } from '../test/e2e/harness/googleSheets/googleSheets';
 import type { Spreadsheet } from '../test/e2e/harness/googleSheets/spreadsheet';
-import { importRecipe, importWorkflow, newSpreadsheetId, readRecipe, RECIPE_PACKAGES, removeWorkflows, runRecipe, storeCredentials, waitFor, type Recipe } from '../test/e2e/harness/recipes';
+import {
+	importRecipe,
+	importWorkflow,
+	newSpreadsheetId,
+	readRecipe,
+	RECIPE_PACKAGES,
+	removeWorkflows,
+	runRecipe,
+	storeCredentials,
+	waitFor,
+	type Recipe,
+} from '../test/e2e/harness/recipes';
 import { startScratch, type Scratch } from '../test/e2e/harness/scratchN8n';
 import type { BenchResult } from './result';
 
@@ -34,14 +45,23 @@ interface Host {
 
 export async function run(): Promise<BenchResult[]> {
 	const google = await startGoogleSheets();
-	const scratch = await startScratch({ env: google.env, packages: RECIPE_PACKAGES, sandbox: { transactions: 20, deliveries: { deadlineMs: WAIT_MS } } });
+	const scratch = await startScratch({
+		env: google.env,
+		packages: RECIPE_PACKAGES,
+		sandbox: { transactions: 20, deliveries: { deadlineMs: WAIT_MS } },
+	});
 	try {
 		await storeCredentials(scratch.n8n.api, scratch.sandbox, google);
 		google.latencyMs = LATENCY_MS;
 		const host = { google, scratch };
 		const ours = await measure(host, async (id) => await importRecipe(scratch.n8n.api, RECIPE, id), true);
 		const peer = await measure(host, async (id) => await importWorkflow(scratch.n8n.api, direct(id), id), false);
-		const withQuota = await lostOf(host, async (id) => await importWorkflow(scratch.n8n.api, direct(id), id), false, true);
+		const withQuota = await lostOf(
+			host,
+			async (id) => await importWorkflow(scratch.n8n.api, direct(id), id),
+			false,
+			true,
+		);
 		return results(ours, peer, withQuota);
 	} finally {
 		await scratch.close();
@@ -53,10 +73,38 @@ function results(ours: Measured, peer: Measured, peerLostWithQuota: number): Ben
 	const oursADay = ours.requestsAlone * minutesWithOne(A_DAY);
 	const peerADay = peer.requestsAlone * A_DAY;
 	return [
-		result(`rows lost of ${DELIVERIES}, 50 in parallel, quota lifted for the peer`, ours.lost, peer.lost, 'rows', 'none lost', ours.lost === 0),
-		result(`rows lost of ${DELIVERIES}, 50 in parallel, Google's quota`, ours.lost, peerLostWithQuota, 'rows', 'none lost', ours.lost === 0),
-		result(`Sheets requests a day at ${A_DAY} transactions at random times`, oursADay, peerADay, 'requests', 'fewer', oursADay < peerADay),
-		result('transfer to sheet row, the longest wait', ours.toRowMs / 1_000, peer.toRowMs / 1_000, 's', 'within about a minute', ours.toRowMs < 70_000),
+		result(
+			`rows lost of ${DELIVERIES}, 50 in parallel, quota lifted for the peer`,
+			ours.lost,
+			peer.lost,
+			'rows',
+			'none lost',
+			ours.lost === 0,
+		),
+		result(
+			`rows lost of ${DELIVERIES}, 50 in parallel, Google's quota`,
+			ours.lost,
+			peerLostWithQuota,
+			'rows',
+			'none lost',
+			ours.lost === 0,
+		),
+		result(
+			`Sheets requests a day at ${A_DAY} transactions at random times`,
+			oursADay,
+			peerADay,
+			'requests',
+			'fewer',
+			oursADay < peerADay,
+		),
+		result(
+			'transfer to sheet row, the longest wait',
+			ours.toRowMs / 1_000,
+			peer.toRowMs / 1_000,
+			's',
+			'within about a minute',
+			ours.toRowMs < 70_000,
+		),
 	];
 }
 
@@ -81,7 +129,11 @@ async function measure(host: Host, bring: Import, isRecipe: boolean): Promise<Me
 	for (let number = 1; number <= SINGLE_TRANSFERS; number++) {
 		const startedMs = Date.now();
 		scratch.sandbox.casso.addTransaction({ amount: 10_000 });
-		await waitFor(() => rowsOf(spreadsheet) >= number, WAIT_MS, () => 'the row did not come');
+		await waitFor(
+			() => rowsOf(spreadsheet) >= number,
+			WAIT_MS,
+			() => 'the row did not come',
+		);
 		times.push(Date.now() - startedMs);
 	}
 	const requestsAlone = google.api.count() / SINGLE_TRANSFERS;
@@ -98,8 +150,18 @@ async function lostOf({ google, scratch }: Host, bring: Import, isRecipe: boolea
 	await api.publish(recipe.id);
 	scratch.sandbox.casso.addTransactions(Array.from({ length: DELIVERIES }, (_, index) => ({ amount: 10_000 + index })));
 	await scratch.sandbox.casso.whenIdle();
-	if (isRecipe) await waitFor(() => rowsOf(spreadsheet) >= DELIVERIES, WAIT_MS, () => 'rows are missing').catch(() => undefined);
-	await waitFor(async () => (await api.executions(recipe.id)).results.every(({ status }) => status !== 'running' && status !== 'new'), WAIT_MS, () => 'runs did not end');
+	if (isRecipe)
+		await waitFor(
+			() => rowsOf(spreadsheet) >= DELIVERIES,
+			WAIT_MS,
+			() => 'rows are missing',
+		).catch(() => undefined);
+	await waitFor(
+		async () =>
+			(await api.executions(recipe.id)).results.every(({ status }) => status !== 'running' && status !== 'new'),
+		WAIT_MS,
+		() => 'runs did not end',
+	);
 	await removeWorkflows(api);
 	return DELIVERIES - rowsOf(spreadsheet);
 }
@@ -108,14 +170,30 @@ function newSpreadsheet(google: GoogleSheets): Spreadsheet {
 	google.api.reset();
 	const spreadsheet = google.api.addSpreadsheet(newSpreadsheetId());
 	spreadsheet.addSheet('Transactions');
-	const header = ['transactedAt', 'amount', 'description', 'accountNumber', 'bankName', 'counterpartyName', 'counterpartyAccount', 'reference', 'runningBalance', 'transactionKey'];
+	const header = [
+		'transactedAt',
+		'amount',
+		'description',
+		'accountNumber',
+		'bankName',
+		'counterpartyName',
+		'counterpartyAccount',
+		'reference',
+		'runningBalance',
+		'transactionKey',
+	];
 	spreadsheet.update([{ range: 'Transactions!A1:J1', values: [header] }], 'RAW');
 	return spreadsheet;
 }
 
 /** Different transactions in the sheet. */
 function rowsOf(spreadsheet: Spreadsheet): number {
-	return new Set(spreadsheet.rows('Transactions').slice(1).map((row) => row[9])).size;
+	return new Set(
+		spreadsheet
+			.rows('Transactions')
+			.slice(1)
+			.map((row) => row[9]),
+	).size;
 }
 
 /** The trigger and n8n's Google Sheets node with its own settings, one behind the other. */

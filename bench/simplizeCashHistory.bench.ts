@@ -23,12 +23,20 @@ export async function run(): Promise<BenchResult[]> {
 	});
 	try {
 		const { apiKey, apiSecret } = sandbox.simplize;
-		const credential = await n8n.api.putCredential('Simplize', 'simplizePartnerApi', { baseUrl: sandbox.simplizeUrl, apiKey, apiSecret, recvWindow: 5000 });
+		const credential = await n8n.api.putCredential('Simplize', 'simplizePartnerApi', {
+			baseUrl: sandbox.simplizeUrl,
+			apiKey,
+			apiSecret,
+			recvWindow: 5000,
+		});
 		const ours = await n8n.api.createWorkflow(withNode(credential));
 		const peer = await n8n.api.createWorkflow(handWired(sandbox));
 		const times: Record<'ours' | 'peer', number[]> = { ours: [], peer: [] };
 		for (let round = 0; round <= ROUNDS; round += 1) {
-			const measured = { ours: await measure(n8n.api, ours.id, sandbox), peer: await measure(n8n.api, peer.id, sandbox) };
+			const measured = {
+				ours: await measure(n8n.api, ours.id, sandbox),
+				peer: await measure(n8n.api, peer.id, sandbox),
+			};
 			// The first round is not counted: n8n compiles and opens connections in it.
 			if (round > 0) for (const way of ['ours', 'peer'] as const) times[way].push(measured[way]);
 		}
@@ -40,19 +48,33 @@ export async function run(): Promise<BenchResult[]> {
 
 function toResult(ours: number, peer: number): BenchResult {
 	const ratio = ours / peer;
-	return { name: 'Simplize: 10,000 cash movements against Code + HTTP Request loop', ours, peer, unit: 's', ratio, goal: 'at most 1', pass: ratio <= 1 };
+	return {
+		name: 'Simplize: 10,000 cash movements against Code + HTTP Request loop',
+		ours,
+		peer,
+		unit: 's',
+		ratio,
+		goal: 'at most 1',
+		pass: ratio <= 1,
+	};
 }
 
 /** @returns seconds that n8n took for one run @throws Error where a movement is missing, doubled or changed */
 async function measure(api: N8nApi, workflowId: string, sandbox: Sandbox): Promise<number> {
 	const executionId = await api.runWorkflow(workflowId, TRIGGER);
 	for (let attempt = 0; attempt < 2_000; attempt += 1) {
-		const execution = (await api.call('GET', `/rest/executions/${executionId}`)) as { status: string; startedAt: string; stoppedAt: string; data: string };
+		const execution = (await api.call('GET', `/rest/executions/${executionId}`)) as {
+			status: string;
+			startedAt: string;
+			stoppedAt: string;
+			data: string;
+		};
 		if (execution.status === 'success') {
 			checkRows(execution.data, sandbox);
 			return (Date.parse(execution.stoppedAt) - Date.parse(execution.startedAt)) / 1000;
 		}
-		if (execution.status !== 'running' && execution.status !== 'new') throw new Error(`The run ended with ${execution.status}: ${execution.data.slice(0, 500)}`);
+		if (execution.status !== 'running' && execution.status !== 'new')
+			throw new Error(`The run ended with ${execution.status}: ${execution.data.slice(0, 500)}`);
 		await new Promise((resolve) => setTimeout(resolve, 100));
 	}
 	throw new Error('The run did not end');
@@ -124,7 +146,14 @@ function handWired({ simplizeUrl, simplize }: Sandbox): N8nWorkflow {
 	const more = node('More?', 'n8n-nodes-base.if', 2.2, {
 		conditions: {
 			options: { caseSensitive: true, leftValue: '', typeValidation: 'strict', version: 2 },
-			conditions: [{ id: 'full', leftValue: '={{ $json.data.length }}', rightValue: PAGE_SIZE, operator: { type: 'number', operation: 'equals' } }],
+			conditions: [
+				{
+					id: 'full',
+					leftValue: '={{ $json.data.length }}',
+					rightValue: PAGE_SIZE,
+					operator: { type: 'number', operation: 'equals' },
+				},
+			],
 			combinator: 'and',
 		},
 		options: {},

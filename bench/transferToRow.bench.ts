@@ -44,10 +44,17 @@ export async function run(): Promise<BenchResult[]> {
 	}
 }
 
-const LABELS = { answered: 'from sending until n8n stored it and answered', row: 'from the answer until the row can be read' };
+const LABELS = {
+	answered: 'from sending until n8n stored it and answered',
+	row: 'from the answer until the row can be read',
+};
 
 async function measureOurs(sandbox: Sandbox, api: N8nApi, tableId: string): Promise<Parts[]> {
-	const cassoApi = await api.putCredential('Casso', 'cassoApi', { authentication: 'apiKey', apiKey: sandbox.apiKey, baseUrl: sandbox.cassoUrl });
+	const cassoApi = await api.putCredential('Casso', 'cassoApi', {
+		authentication: 'apiKey',
+		apiKey: sandbox.apiKey,
+		baseUrl: sandbox.cassoUrl,
+	});
 	const id = await importExample(api, 'new-transaction-to-ledger.json', { cassoApi });
 	await api.publish(id);
 	const measured = await measure(sandbox, api, tableId);
@@ -65,7 +72,9 @@ async function measurePeer(sandbox: Sandbox, api: N8nApi, n8nUrl: string, tableI
 /** The same ledger behind n8n's own Webhook node, which takes the delivery apart by expressions and checks nothing. */
 function handWired(): N8nWorkflow {
 	const example = readExample('new-transaction-to-ledger.json');
-	const text = JSON.stringify(example.nodes[1]).replaceAll('$json.', '$json.body.data[0].').replaceAll('.accountNumber', '.subAccId');
+	const text = JSON.stringify(example.nodes[1])
+		.replaceAll('$json.', '$json.body.data[0].')
+		.replaceAll('.accountNumber', '.subAccId');
 	const webhook = {
 		name: 'Webhook',
 		type: 'n8n-nodes-base.webhook',
@@ -91,10 +100,12 @@ async function measure(sandbox: Sandbox, api: N8nApi, tableId: string): Promise<
 			await new Promise((resolve) => setTimeout(resolve, 5));
 		}
 		const whole = Date.now() - startedMs;
-		const attempt = sandbox.casso.deliveries.list().find((delivery) => delivery.transactionIds.includes(id))?.attempts[0];
+		const attempt = sandbox.casso.deliveries.list().find((delivery) => delivery.transactionIds.includes(id))
+			?.attempts[0];
 		if (!attempt) throw new Error('The row came without a delivery');
 		const sent = Date.parse(attempt.startedAt) - startedMs;
-		if (number >= 0) parts.push({ sent, answered: attempt.durationMs, row: Math.max(0, whole - sent - attempt.durationMs), whole });
+		if (number >= 0)
+			parts.push({ sent, answered: attempt.durationMs, row: Math.max(0, whole - sent - attempt.durationMs), whole });
 	}
 	return parts;
 }

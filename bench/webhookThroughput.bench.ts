@@ -33,11 +33,40 @@ export async function run(): Promise<BenchResult[]> {
 	const lazy = await measureAll({ N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' }, REQUESTS.lazy);
 	const plain = await measureAll({ N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'false' }, REQUESTS.plain);
 	return [
-		...(['signed', 'token'] as const).map((kind) => compare(`deliveries, ${kind}, against n8n's Webhook node, sandboxes as needed`, lazy[kind], lazy['webhook node'], GOAL)),
-		...(['signed', 'token'] as const).map((kind) => compare(`deliveries, ${kind}, against a bare trigger with a credential, sandboxes as needed`, lazy[kind], lazy['bare trigger, credential'], GOAL)),
-		compare("a bare trigger against n8n's Webhook node, sandboxes as needed", lazy['bare trigger'], lazy['webhook node']),
-		compare("a bare trigger with a credential against n8n's Webhook node, sandboxes as needed", lazy['bare trigger, credential'], lazy['webhook node']),
-		...(['signed', 'token'] as const).map((kind) => compare(`deliveries, ${kind}, against n8n's Webhook node, n8n's defaults`, plain[kind], plain['webhook node'], GOAL)),
+		...(['signed', 'token'] as const).map((kind) =>
+			compare(
+				`deliveries, ${kind}, against n8n's Webhook node, sandboxes as needed`,
+				lazy[kind],
+				lazy['webhook node'],
+				GOAL,
+			),
+		),
+		...(['signed', 'token'] as const).map((kind) =>
+			compare(
+				`deliveries, ${kind}, against a bare trigger with a credential, sandboxes as needed`,
+				lazy[kind],
+				lazy['bare trigger, credential'],
+				GOAL,
+			),
+		),
+		compare(
+			"a bare trigger against n8n's Webhook node, sandboxes as needed",
+			lazy['bare trigger'],
+			lazy['webhook node'],
+		),
+		compare(
+			"a bare trigger with a credential against n8n's Webhook node, sandboxes as needed",
+			lazy['bare trigger, credential'],
+			lazy['webhook node'],
+		),
+		...(['signed', 'token'] as const).map((kind) =>
+			compare(
+				`deliveries, ${kind}, against n8n's Webhook node, n8n's defaults`,
+				plain[kind],
+				plain['webhook node'],
+				GOAL,
+			),
+		),
 		compare("deliveries, token, against a bare trigger, n8n's defaults", plain.token, plain['bare trigger'], GOAL),
 		compare("a bare trigger against n8n's Webhook node, n8n's defaults", plain['bare trigger'], plain['webhook node']),
 	];
@@ -49,10 +78,22 @@ async function measureAll(env: Record<string, string>, requests: number): Promis
 	try {
 		const cassoApi = await apiCredential(n8n.api, sandbox.apiKey, sandbox.cassoUrl);
 		const urls: Record<Contender, string> = {
-			'webhook node': await publish(n8n.api, n8n.url, startingWith('n8n-nodes-base.webhook', 2.1, { httpMethod: 'POST', path: 'peer', options: {} }, 'peer')),
+			'webhook node': await publish(
+				n8n.api,
+				n8n.url,
+				startingWith('n8n-nodes-base.webhook', 2.1, { httpMethod: 'POST', path: 'peer', options: {} }, 'peer'),
+			),
 			'bare trigger': await publish(n8n.api, n8n.url, startingWith('CUSTOM.bareTrigger', 1.1, {}, 'bare')),
-			'bare trigger, credential': await publish(n8n.api, n8n.url, startingWith('CUSTOM.bareTrigger', 1.1, {}, 'credential', cassoApi)),
-			signed: await publish(n8n.api, n8n.url, triggerWorkflow({ registration: 'manual' }, await webhookCredential(n8n.api))),
+			'bare trigger, credential': await publish(
+				n8n.api,
+				n8n.url,
+				startingWith('CUSTOM.bareTrigger', 1.1, {}, 'credential', cassoApi),
+			),
+			signed: await publish(
+				n8n.api,
+				n8n.url,
+				triggerWorkflow({ registration: 'manual' }, await webhookCredential(n8n.api)),
+			),
 			token: await publish(n8n.api, n8n.url, triggerWorkflow({}, cassoApi)),
 		};
 		return await measureInTurn(n8n.api, urls, sandbox.casso.webhooks.list()[0]?.secret ?? '', requests);
@@ -62,7 +103,12 @@ async function measureAll(env: Record<string, string>, requests: number): Promis
 	}
 }
 
-async function measureInTurn(api: N8nApi, urls: Record<Contender, string>, token: string, requests: number): Promise<Rates> {
+async function measureInTurn(
+	api: N8nApi,
+	urls: Record<Contender, string>,
+	token: string,
+	requests: number,
+): Promise<Rates> {
 	const rates = Object.fromEntries(CONTENDERS.map((contender) => [contender, [] as number[]])) as Rates;
 	for (let round = 0; round <= ROUNDS; round++) {
 		const first = round % CONTENDERS.length;
@@ -77,7 +123,15 @@ async function measureInTurn(api: N8nApi, urls: Record<Contender, string>, token
 
 function compare(name: string, ours: number[], peer: number[], goal?: number): BenchResult {
 	const ratio = median(ours) / median(peer);
-	return { name, ours: median(ours), peer: median(peer), unit: 'requests/s', ratio, goal: goal ? `at least ${goal}` : '', pass: goal === undefined || ratio >= goal };
+	return {
+		name,
+		ours: median(ours),
+		peer: median(peer),
+		unit: 'requests/s',
+		ratio,
+		goal: goal ? `at least ${goal}` : '',
+		pass: goal === undefined || ratio >= goal,
+	};
 }
 
 /** The least that a trigger can do; n8n loads it from a folder. */
@@ -105,13 +159,28 @@ exports.BareTrigger = BareTrigger;
 function makePost(token: string): Post {
 	const id = nextId++;
 	const data = {
-		id, tid: 'FT24277001', reference: 'FT24277001', description: `DH${id} thanh toán đơn hàng`, amount: 599_000, runningBalance: 25_000_000,
-		transactionDateTime: '2024-10-03 15:06:37', accountNumber: '0071000888888', bankName: 'VPBank', bankAbbreviation: 'VPB',
-		virtualAccountNumber: '', virtualAccountName: '', counterAccountName: 'NGUYEN VAN A', counterAccountNumber: '8888888888',
-		counterAccountBankId: '970415', counterAccountBankName: 'VietinBank',
+		id,
+		tid: 'FT24277001',
+		reference: 'FT24277001',
+		description: `DH${id} thanh toán đơn hàng`,
+		amount: 599_000,
+		runningBalance: 25_000_000,
+		transactionDateTime: '2024-10-03 15:06:37',
+		accountNumber: '0071000888888',
+		bankName: 'VPBank',
+		bankAbbreviation: 'VPB',
+		virtualAccountNumber: '',
+		virtualAccountName: '',
+		counterAccountName: 'NGUYEN VAN A',
+		counterAccountNumber: '8888888888',
+		counterAccountBankId: '970415',
+		counterAccountBankName: 'VietinBank',
 	};
 	const body = JSON.stringify({ error: 0, data });
-	return { body, headers: { ...signWebhook(body, { securityKey: SECURITY_KEY, signedAtMs: Date.now() }), 'secure-token': token } };
+	return {
+		body,
+		headers: { ...signWebhook(body, { securityKey: SECURITY_KEY, signedAtMs: Date.now() }), 'secure-token': token },
+	};
 }
 
 async function measure(api: N8nApi, url: string, token: string, requests: number): Promise<number> {
@@ -129,7 +198,9 @@ async function measure(api: N8nApi, url: string, token: string, requests: number
 async function whenNothingRuns(api: N8nApi): Promise<void> {
 	for (;;) {
 		const filter = encodeURIComponent(JSON.stringify({ status: ['new', 'running'] }));
-		const { results } = (await api.call('GET', `/rest/executions?filter=${filter}&limit=1`)) as { results: { status: string }[] };
+		const { results } = (await api.call('GET', `/rest/executions?filter=${filter}&limit=1`)) as {
+			results: { status: string }[];
+		};
 		if (!results.some(({ status }) => status === 'new' || status === 'running')) return;
 		await new Promise((resolve) => setTimeout(resolve, 100));
 	}
@@ -142,10 +213,32 @@ async function publish(api: N8nApi, n8nUrl: string, workflow: N8nWorkflow & { pa
 }
 
 /** @returns a workflow; n8n's Webhook node answers under its own path, any other under that below its id */
-function startingWith(type: string, typeVersion: number, parameters: Record<string, unknown>, name: string, credentials?: N8nNode['credentials']): N8nWorkflow & { path: string } {
+function startingWith(
+	type: string,
+	typeVersion: number,
+	parameters: Record<string, unknown>,
+	name: string,
+	credentials?: N8nNode['credentials'],
+): N8nWorkflow & { path: string } {
 	const webhookId = `peer-${name}`;
-	const trigger: N8nNode = { id: name, name: 'Start', type, typeVersion, position: [0, 0], webhookId, parameters, credentials };
-	const end: N8nNode = { id: `${name}-end`, name: 'End', type: 'n8n-nodes-base.noOp', typeVersion: 1, position: [200, 0], parameters: {} };
+	const trigger: N8nNode = {
+		id: name,
+		name: 'Start',
+		type,
+		typeVersion,
+		position: [0, 0],
+		webhookId,
+		parameters,
+		credentials,
+	};
+	const end: N8nNode = {
+		id: `${name}-end`,
+		name: 'End',
+		type: 'n8n-nodes-base.noOp',
+		typeVersion: 1,
+		position: [200, 0],
+		parameters: {},
+	};
 	return {
 		name,
 		nodes: [trigger, end],

@@ -58,7 +58,8 @@ export class CassoApi implements ICredentialType {
 			type: 'string',
 			default: CASSO_PUBLIC_BASE_URL,
 			placeholder: 'e.g. https://oauth.casso.vn',
-			description: 'Change it only to use a test server such as the Saoke sandbox. The key is sent to this address and no other.',
+			description:
+				'Change it only to use a test server such as the Saoke sandbox. The key is sent to this address and no other.',
 		},
 	];
 
@@ -95,7 +96,9 @@ async function authenticateCasso(
 	const { origin } = new URL(baseUrl);
 	const targets = targetOrigins(requestOptions);
 	if (targets.length === 0 || targets.some((target) => target !== origin)) {
-		throw new Error(`The Casso credential is only valid for ${origin}: change the address, or the Base URL in the credential`);
+		throw new Error(
+			`The Casso credential is only valid for ${origin}: change the address, or the Base URL in the credential`,
+		);
 	}
 	const authorization = cassoAuthorization({
 		authentication: text('authentication') === 'accessToken' ? 'accessToken' : 'apiKey',

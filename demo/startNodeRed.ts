@@ -37,10 +37,18 @@ async function start(options: NodeRedStartOptions, shutdown: Shutdown): Promise<
 	progress.step(`Node-RED is ready on ${nodeRed.url}`);
 	const { webhookPath, file } = await deployExamples(nodeRed, sandbox, nodeRedSecrets());
 	progress.step('The example flows are deployed');
-	const { line, tookMs } = await transferToFile(nodeRed, sandbox, { webhookPath, file, securityKey: nodeRedSecrets().securityKey });
-	progress.step(`A transfer went from the sandbox into ${path.relative(process.cwd(), file)} and to the debug node in ${tookMs} ms`);
+	const { line, tookMs } = await transferToFile(nodeRed, sandbox, {
+		webhookPath,
+		file,
+		securityKey: nodeRedSecrets().securityKey,
+	});
+	progress.step(
+		`A transfer went from the sandbox into ${path.relative(process.cwd(), file)} and to the debug node in ${tookMs} ms`,
+	);
 	progress.say(`    ${line}`);
-	progress.say(`  Node-RED  ${nodeRed.url}   no login: this machine only, and everybody on it\n  sandbox   ${sandbox.url}   API ${sandbox.cassoUrl}\n  file      ${file}`);
+	progress.say(
+		`  Node-RED  ${nodeRed.url}   no login: this machine only, and everybody on it\n  sandbox   ${sandbox.url}   API ${sandbox.cassoUrl}\n  file      ${file}`,
+	);
 	if (options.once) return;
 	progress.say('\nPress Ctrl-C to end.');
 	await shutdown.requested;
@@ -51,7 +59,13 @@ async function startDemoSandbox(port: number): Promise<Sandbox> {
 	const { simplizeApiKey, simplizeApiSecret } = nodeRedSecrets();
 	// The file outlives the sandbox's data, so ids must not come again at the next start.
 	const firstTransactionId = Math.floor(Date.now() / 1000);
-	return await startSandbox({ port, seed, apiKey: sandboxApiKey, firstTransactionId, simplize: { apiKey: simplizeApiKey, apiSecret: simplizeApiSecret } });
+	return await startSandbox({
+		port,
+		seed,
+		apiKey: sandboxApiKey,
+		firstTransactionId,
+		simplize: { apiKey: simplizeApiKey, apiSecret: simplizeApiSecret },
+	});
 }
 
 runCommand(() => readOptions(process.argv.slice(2), process.env), HELP, start);

@@ -52,7 +52,12 @@ async function start(options: ScaledOptions, shutdown: Shutdown): Promise<void> 
 	await shutdown.requested;
 }
 
-async function preparePostgres(options: ScaledOptions, { postgresPassword }: ScaledSecrets, progress: Progress, shutdown: Shutdown): Promise<PostgresServer> {
+async function preparePostgres(
+	options: ScaledOptions,
+	{ postgresPassword }: ScaledSecrets,
+	progress: Progress,
+	shutdown: Shutdown,
+): Promise<PostgresServer> {
 	const postgres = await providePostgres(path.join(FOLDER, 'postgres'), postgresPassword, shutdown);
 	for (const name of [N8N_DATABASE, LEDGER_DATABASE]) {
 		if (options.fresh) await dropDatabase(postgres, name);
@@ -63,7 +68,13 @@ async function preparePostgres(options: ScaledOptions, { postgresPassword }: Sca
 	return postgres;
 }
 
-async function startN8n(options: ScaledOptions, postgres: PostgresServer, secrets: ScaledSecrets, progress: Progress, shutdown: Shutdown): Promise<Cluster> {
+async function startN8n(
+	options: ScaledOptions,
+	postgres: PostgresServer,
+	secrets: ScaledSecrets,
+	progress: Progress,
+	shutdown: Shutdown,
+): Promise<Cluster> {
 	const redis = await provideRedis(path.join(FOLDER, 'redis'), shutdown);
 	progress.step(`Redis is ready on ${redis.host}:${redis.port}`);
 	await installOnce(N8N_DIR, 'n8n', progress);
@@ -90,15 +101,33 @@ async function startN8n(options: ScaledOptions, postgres: PostgresServer, secret
 
 async function startSandboxForCluster(options: ScaledOptions, { sandboxApiKey }: ScaledSecrets): Promise<Sandbox> {
 	// The ledger outlives the sandbox's data, so ids must not come again at the next start.
-	return await startSandbox({ port: options.sandboxPort, apiKey: sandboxApiKey, firstTransactionId: Math.floor(Date.now() / 1000) });
+	return await startSandbox({
+		port: options.sandboxPort,
+		apiKey: sandboxApiKey,
+		firstTransactionId: Math.floor(Date.now() / 1000),
+	});
 }
 
 /** The webhook for speed and the poll for completeness, into one ledger. */
 async function publishLedger({ api }: Cluster, server: PostgresServer, sandbox: Sandbox): Promise<void> {
-	const cassoApi = await api.putCredential('Casso (sandbox)', 'cassoApi', { authentication: 'apiKey', apiKey: sandbox.apiKey, baseUrl: sandbox.cassoUrl });
+	const cassoApi = await api.putCredential('Casso (sandbox)', 'cassoApi', {
+		authentication: 'apiKey',
+		apiKey: sandbox.apiKey,
+		baseUrl: sandbox.cassoUrl,
+	});
 	const postgres = await putPostgresCredential(api, server, LEDGER_DATABASE);
-	await publishAnew(api, ledgerWorkflow({ ...BY_WEBHOOK, postgres, trigger: { parameters: {}, credentials: { cassoApi } } }));
-	await publishAnew(api, ledgerWorkflow({ ...BY_POLL, postgres, poll: { parameters: { pollTimes: EVERY_MINUTE }, credentials: { cassoApi } } }));
+	await publishAnew(
+		api,
+		ledgerWorkflow({ ...BY_WEBHOOK, postgres, trigger: { parameters: {}, credentials: { cassoApi } } }),
+	);
+	await publishAnew(
+		api,
+		ledgerWorkflow({
+			...BY_POLL,
+			postgres,
+			poll: { parameters: { pollTimes: EVERY_MINUTE }, credentials: { cassoApi } },
+		}),
+	);
 }
 
 /** The sandbox forgets its webhooks when it ends: unpublishing and publishing registers anew. What a user changed stays. */
@@ -109,12 +138,22 @@ async function publishAnew(api: N8nApi, workflow: N8nWorkflow): Promise<void> {
 	await api.publish(id);
 }
 
-function describe(cluster: Cluster, sandbox: Sandbox, postgres: PostgresServer, { owner }: ScaledSecrets, progress: Progress): void {
+function describe(
+	cluster: Cluster,
+	sandbox: Sandbox,
+	postgres: PostgresServer,
+	{ owner }: ScaledSecrets,
+	progress: Progress,
+): void {
 	progress.say(`  n8n       ${cluster.url}   login ${owner.email} / ${owner.password}   (this machine only)`);
-	progress.say(`  webhooks  ${cluster.url}/webhook/… goes to the webhook process on ${cluster.webhook.url}; everything else to the main process on ${cluster.main.url}`);
+	progress.say(
+		`  webhooks  ${cluster.url}/webhook/… goes to the webhook process on ${cluster.webhook.url}; everything else to the main process on ${cluster.main.url}`,
+	);
 	progress.say(`  workers   ${cluster.workers.map(({ url }) => `${url}/healthz`).join('   ')}`);
 	progress.say(`  sandbox   ${sandbox.url}`);
-	progress.say(`  ledger    database ${LEDGER_DATABASE}, table bank_transactions, on ${postgres.host}:${postgres.port}, user ${postgres.user}`);
+	progress.say(
+		`  ledger    database ${LEDGER_DATABASE}, table bank_transactions, on ${postgres.host}:${postgres.port}, user ${postgres.user}`,
+	);
 	progress.say(`  state     ${FOLDER} (logs: */n8n.log)`);
 }
 

@@ -20,7 +20,18 @@ import { scorecard } from './package/scorecard';
 import { searchRepository, secrets } from './package/secrets';
 import { weight } from './package/weight';
 
-const CHECKS: readonly Check[] = [manifest, weight, publint, licences, secrets, loadN8n, scanSource, scanTarball, loadNodeRed, scorecard];
+const CHECKS: readonly Check[] = [
+	manifest,
+	weight,
+	publint,
+	licences,
+	secrets,
+	loadN8n,
+	scanSource,
+	scanTarball,
+	loadNodeRed,
+	scorecard,
+];
 
 async function main(): Promise<void> {
 	const report = new Report();
@@ -43,7 +54,8 @@ async function checkPackage(report: Report, published: PublishedPackage): Promis
 		return { seen: path.basename(tarball), problems: [] };
 	});
 	for (const installed of made) {
-		for (const check of CHECKS.filter(({ hosts }) => hosts.includes(published.host))) await report.add(check.title, async () => await check.run(installed));
+		for (const check of CHECKS.filter(({ hosts }) => hosts.includes(published.host)))
+			await report.add(check.title, async () => await check.run(installed));
 		rmSync(installed.home, { recursive: true, force: true, maxRetries: 3 });
 	}
 }

@@ -12,11 +12,19 @@ import { recipes } from './pictures/recipes';
 import { sandbox } from './pictures/sandbox';
 import { PICTURES } from './pictures/save';
 
-const GALLERIES: Record<string, () => Promise<void>> = { architecture, sandbox, n8n, 'node-red': nodeRed, recipes, 'node-red-recipes': nodeRedRecipes };
+const GALLERIES: Record<string, () => Promise<void>> = {
+	architecture,
+	sandbox,
+	n8n,
+	'node-red': nodeRed,
+	recipes,
+	'node-red-recipes': nodeRedRecipes,
+};
 
 async function main(names: string[]): Promise<void> {
 	const unknown = names.find((name) => !(name in GALLERIES));
-	if (unknown !== undefined) throw new Error(`There are no pictures called ${unknown}: choose among ${Object.keys(GALLERIES).join(', ')}`);
+	if (unknown !== undefined)
+		throw new Error(`There are no pictures called ${unknown}: choose among ${Object.keys(GALLERIES).join(', ')}`);
 	mkdirSync(PICTURES, { recursive: true });
 	for (const [name, take] of Object.entries(GALLERIES)) if (names.length === 0 || names.includes(name)) await take();
 }

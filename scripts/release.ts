@@ -24,13 +24,23 @@ export function checkRelease(tag: string, readText: (file: string) => string): s
 	const at = tag.lastIndexOf('@');
 	const [name, version] = [tag.slice(0, Math.max(at, 0)), tag.slice(at + 1)];
 	const published = PACKAGES.find((candidate) => candidate.name === name);
-	if (!published) throw new Error(`The tag ${tag} names none of the packages: ${PACKAGES.map((each) => `${each.name}@<version>`).join(', ')}`);
+	if (!published)
+		throw new Error(
+			`The tag ${tag} names none of the packages: ${PACKAGES.map((each) => `${each.name}@<version>`).join(', ')}`,
+		);
 	const manifest = JSON.parse(readText(path.posix.join(published.folder, 'package.json'))) as Manifest;
 	const problems: string[] = [];
-	if (manifest.version !== version) problems.push(`The tag says ${version}, the package.json of ${name} says ${manifest.version}.`);
-	const placeholders = ['author', 'homepage', 'bugs', 'repository'].filter((key) => PLACEHOLDER.test(JSON.stringify(manifest[key] ?? '')));
-	if (placeholders.length > 0) problems.push(`The package.json of ${name} still has placeholders: ${placeholders.join(', ')}. docs/release.md says what to put there.`);
-	if (!readText('CHANGELOG.md').includes(`## ${name} ${version}`)) problems.push(`CHANGELOG.md has no section "## ${name} ${version}".`);
+	if (manifest.version !== version)
+		problems.push(`The tag says ${version}, the package.json of ${name} says ${manifest.version}.`);
+	const placeholders = ['author', 'homepage', 'bugs', 'repository'].filter((key) =>
+		PLACEHOLDER.test(JSON.stringify(manifest[key] ?? '')),
+	);
+	if (placeholders.length > 0)
+		problems.push(
+			`The package.json of ${name} still has placeholders: ${placeholders.join(', ')}. docs/release.md says what to put there.`,
+		);
+	if (!readText('CHANGELOG.md').includes(`## ${name} ${version}`))
+		problems.push(`CHANGELOG.md has no section "## ${name} ${version}".`);
 	if (problems.length > 0) throw new Error(problems.join('\n'));
 	return `${name.replace(/^@/, '').replace('/', '-')}-${version}.tgz`;
 }

@@ -6,7 +6,8 @@ import { scanSource, scanSources } from './package/scan';
 
 async function main(): Promise<void> {
 	const report = new Report();
-	for (const published of PACKAGES.filter(({ host }) => host === 'n8n')) await report.add(`${scanSource.title}, ${published.name}`, async () => await scanSources(published));
+	for (const published of PACKAGES.filter(({ host }) => host === 'n8n'))
+		await report.add(`${scanSource.title}, ${published.name}`, async () => await scanSources(published));
 	if (!report.end()) process.exitCode = 1;
 }
 

@@ -27,7 +27,13 @@ interface Run {
 }
 
 /** What users rely on, by n8n's REST interface: its editor looks different in each release. */
-const IN_N8N = ['start.test.ts', 'simplize.test.ts', 'polling.long.ts', 'trigger.lifecycle.long.ts', 'trigger.refusals.long.ts'].map((file) => `test/e2e/${file}`);
+const IN_N8N = [
+	'start.test.ts',
+	'simplize.test.ts',
+	'polling.long.ts',
+	'trigger.lifecycle.long.ts',
+	'trigger.refusals.long.ts',
+].map((file) => `test/e2e/${file}`);
 
 const progress = new Progress();
 
@@ -43,7 +49,12 @@ async function main(): Promise<void> {
 	packPackages();
 	const { head, run } = kindOf(values);
 	const runs = await run(values.only);
-	const rows = runs.map(({ cells, result }) => [...cells, String(result.passed), String(result.failed), `${result.seconds} s`]);
+	const rows = runs.map(({ cells, result }) => [
+		...cells,
+		String(result.passed),
+		String(result.failed),
+		`${result.seconds} s`,
+	]);
 	progress.say(`\n${toTable([[...head, 'passed', 'failed', 'time'], ...rows])}`);
 	if (runs.length === 0 || runs.some(({ result }) => result.failed > 0 || result.passed === 0)) process.exitCode = 1;
 }
@@ -60,7 +71,10 @@ async function onEachEngine(only?: string): Promise<Run[]> {
 	for (const version of N8N_VERSIONS.filter(({ n8n }) => only === undefined || n8n === only)) {
 		progress.step(`n8n ${version.n8n}: n8n-core ${version.core}`);
 		const folder = await engineFolder(version);
-		const result = await runJest({ paths: ['test/engine'], env: { SAOKE_N8N_ENGINE: folder, SAOKE_N8N_CORE: version.core, SAOKE_N8N_WORKFLOW: version.workflow } });
+		const result = await runJest({
+			paths: ['test/engine'],
+			env: { SAOKE_N8N_ENGINE: folder, SAOKE_N8N_CORE: version.core, SAOKE_N8N_WORKFLOW: version.workflow },
+		});
 		for (const failure of result.failures) progress.say(`  ${failure}`);
 		runs.push({ cells: [version.n8n, version.core, version.workflow, process.version.slice(1)], result });
 	}
@@ -82,7 +96,11 @@ async function inEachN8n(only?: string): Promise<Run[]> {
 	const runs: Run[] = [];
 	for (const { n8n, node } of N8N_VERSIONS.filter((version) => only === undefined || version.n8n === only)) {
 		progress.step(`n8n ${n8n} on Node ${node}`);
-		const result = await runInHost({ files: IN_N8N, node: await nodeBinary(node), n8nFolder: await n8nFolder(n8n, progress) });
+		const result = await runInHost({
+			files: IN_N8N,
+			node: await nodeBinary(node),
+			n8nFolder: await n8nFolder(n8n, progress),
+		});
 		for (const failure of result.failures) progress.say(`  ${failure}`);
 		runs.push({ cells: [n8n, node], result });
 	}

@@ -17,8 +17,23 @@ interface Stored {
 
 /** Our node, with everything at its default but page size and dates. */
 export function oursWorkflow(cassoApi: Stored): N8nWorkflow {
-	const parameters = { resource: 'transaction', operation: 'getAll', returnAll: true, filters: { fromDate: FROM_DATE }, options: { pageSize: PAGE_SIZE } };
-	return workflow('Get Many', [{ name: 'Read', type: 'n8n-nodes-casso.casso', typeVersion: 1, position: [200, 0], parameters, credentials: { cassoApi } }]);
+	const parameters = {
+		resource: 'transaction',
+		operation: 'getAll',
+		returnAll: true,
+		filters: { fromDate: FROM_DATE },
+		options: { pageSize: PAGE_SIZE },
+	};
+	return workflow('Get Many', [
+		{
+			name: 'Read',
+			type: 'n8n-nodes-casso.casso',
+			typeVersion: 1,
+			position: [200, 0],
+			parameters,
+			credentials: { cassoApi },
+		},
+	]);
 }
 
 /** n8n's own node with its pagination, as its documentation advises, and Split Out to get one item a transaction. */
@@ -44,14 +59,32 @@ export function httpRequestWorkflow(cassoApi: Stored, cassoUrl: string): N8nWork
 		options: { pagination: { pagination } },
 	};
 	return workflow('HTTP Request', [
-		{ name: 'Read', type: 'n8n-nodes-base.httpRequest', typeVersion: 4.2, position: [200, 0], parameters, credentials: { cassoApi } },
-		{ name: 'Split Out', type: 'n8n-nodes-base.splitOut', typeVersion: 1, position: [400, 0], parameters: { fieldToSplitOut: 'data.records', options: {} } },
+		{
+			name: 'Read',
+			type: 'n8n-nodes-base.httpRequest',
+			typeVersion: 4.2,
+			position: [200, 0],
+			parameters,
+			credentials: { cassoApi },
+		},
+		{
+			name: 'Split Out',
+			type: 'n8n-nodes-base.splitOut',
+			typeVersion: 1,
+			position: [400, 0],
+			parameters: { fieldToSplitOut: 'data.records', options: {} },
+		},
 	]);
 }
 
 function workflow(name: string, nodes: N8nNode[]): N8nWorkflow {
-	const all = [{ name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} }, ...nodes];
-	const connections = Object.fromEntries(all.slice(1).map((node, at) => [all[at]?.name ?? '', { main: [[{ node: node.name, type: 'main', index: 0 }]] }]));
+	const all = [
+		{ name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
+		...nodes,
+	];
+	const connections = Object.fromEntries(
+		all.slice(1).map((node, at) => [all[at]?.name ?? '', { main: [[{ node: node.name, type: 'main', index: 0 }]] }]),
+	);
 	return { name, nodes: all, connections, settings: { executionOrder: 'v1' } };
 }
 
@@ -67,7 +100,9 @@ export async function runOnce(api: N8nApi, workflowId: string): Promise<Ran> {
 	for (;;) {
 		await new Promise((resolve) => setTimeout(resolve, 100));
 		const { results } = await api.executions(workflowId);
-		const ran = results.find((one) => one.id === id) as { status: string; startedAt?: string; stoppedAt?: string } | undefined;
+		const ran = results.find((one) => one.id === id) as
+			| { status: string; startedAt?: string; stoppedAt?: string }
+			| undefined;
 		if (ran?.stoppedAt && ran.startedAt && ran.status !== 'running' && ran.status !== 'new') {
 			return { status: ran.status, ms: Date.parse(ran.stoppedAt) - Date.parse(ran.startedAt) };
 		}
@@ -88,7 +123,16 @@ console.log(JSON.stringify({ ms: performance.now() - started, rows: pages.flat()
 `;
 
 export async function runBare(sandbox: Pick<Sandbox, 'cassoUrl' | 'apiKey'>): Promise<{ ms: number; rows: number }> {
-	const args = ['--input-type=module', '-e', BARE_SCRIPT, sandbox.cassoUrl, sandbox.apiKey, String(PAGE_SIZE), String(PARALLEL), FROM_DATE];
+	const args = [
+		'--input-type=module',
+		'-e',
+		BARE_SCRIPT,
+		sandbox.cassoUrl,
+		sandbox.apiKey,
+		String(PAGE_SIZE),
+		String(PARALLEL),
+		FROM_DATE,
+	];
 	const { stdout } = await promisify(execFile)(node24(), args, { timeout: 120_000 });
 	return JSON.parse(stdout) as { ms: number; rows: number };
 }

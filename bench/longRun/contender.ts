@@ -37,7 +37,10 @@ export async function startContender(name: ContenderName): Promise<Contender> {
 		deliver: async () => {
 			const body = deliveryBody(next++);
 			const headers = signWebhook(body, { securityKey: SECURITY_KEY, signedAtMs: Date.now() });
-			return await post(url, { body, headers }, agent).then(({ status }) => status === 200, () => false);
+			return await post(url, { body, headers }, agent).then(
+				({ status }) => status === 200,
+				() => false,
+			);
 		},
 		memory: async () => {
 			const metrics = await (await fetch(`${n8n.url}/metrics`)).text();
@@ -69,10 +72,22 @@ function handWired(ours: N8nWorkflow & { path: string }): N8nWorkflow & { path: 
 /** As Casso sends it: Webhook V2, one transaction. */
 function deliveryBody(id: number): string {
 	const data = {
-		id, tid: 'FT24277001', reference: `FT${24277001 + id}`, description: `DH${id} thanh toán đơn hàng`, amount: 599_000, runningBalance: 25_000_000,
-		transactionDateTime: '2024-10-03 15:06:37', accountNumber: '0071000888888', bankName: 'VPBank', bankAbbreviation: 'VPB',
-		virtualAccountNumber: '', virtualAccountName: '', counterAccountName: 'NGUYEN VAN A', counterAccountNumber: '8888888888',
-		counterAccountBankId: '970415', counterAccountBankName: 'VietinBank',
+		id,
+		tid: 'FT24277001',
+		reference: `FT${24277001 + id}`,
+		description: `DH${id} thanh toán đơn hàng`,
+		amount: 599_000,
+		runningBalance: 25_000_000,
+		transactionDateTime: '2024-10-03 15:06:37',
+		accountNumber: '0071000888888',
+		bankName: 'VPBank',
+		bankAbbreviation: 'VPB',
+		virtualAccountNumber: '',
+		virtualAccountName: '',
+		counterAccountName: 'NGUYEN VAN A',
+		counterAccountNumber: '8888888888',
+		counterAccountBankId: '970415',
+		counterAccountBankName: 'VietinBank',
 	};
 	return JSON.stringify({ error: 0, data });
 }

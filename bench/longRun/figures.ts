@@ -68,12 +68,16 @@ function lowestInEachMinute(samples: readonly Sample[]): Point[] {
 
 /** Theil and Sen: the median of the slopes between every two points, which single outliers do not bend. */
 function slope(points: readonly Point[]): number {
-	const slopes = points.flatMap(([x, y], place) => points.slice(place + 1).map(([laterX, laterY]) => (laterY - y) / (laterX - x)));
+	const slopes = points.flatMap(([x, y], place) =>
+		points.slice(place + 1).map(([laterX, laterY]) => (laterY - y) / (laterX - x)),
+	);
 	return slopes.length === 0 ? 0 : median(slopes);
 }
 
 function median(values: readonly number[]): number {
 	const sorted = [...values].sort((a, b) => a - b);
 	const middle = Math.floor(sorted.length / 2);
-	return sorted.length % 2 === 1 ? (sorted[middle] ?? NaN) : ((sorted[middle - 1] ?? NaN) + (sorted[middle] ?? NaN)) / 2;
+	return sorted.length % 2 === 1
+		? (sorted[middle] ?? NaN)
+		: ((sorted[middle - 1] ?? NaN) + (sorted[middle] ?? NaN)) / 2;
 }

@@ -74,7 +74,12 @@ const SHOW_EVERY_MS = 5_000;
 const QUIET_MS = 900_000;
 
 export async function measure(plan: RunPlan, ground: Ground, progress: Progress): Promise<RunResult> {
-	const deliveries = { maxParallel: plan.parallel, deadlineMs: DEADLINE_MS, retryGapsMs: Array.from({ length: 30 }, () => RETRY_MS), pauseWhenExhausted: false };
+	const deliveries = {
+		maxParallel: plan.parallel,
+		deadlineMs: DEADLINE_MS,
+		retryGapsMs: Array.from({ length: 30 }, () => RETRY_MS),
+		pauseWhenExhausted: false,
+	};
 	const closers: (() => Promise<void>)[] = [];
 	const keep = <T extends { close: () => Promise<void> }>(part: T): T => {
 		closers.unshift(async () => await part.close());
@@ -138,20 +143,40 @@ class Run {
 	private async publish(): Promise<void> {
 		const { api, webhookUrl } = this.setup;
 		const postgres = await putPostgresCredential(api, this.ground.postgres, this.sink.database);
-		const cassoWebhookApi = await api.putCredential('Webhook key', 'cassoWebhookApi', { securityKey: this.securityKey });
+		const cassoWebhookApi = await api.putCredential('Webhook key', 'cassoWebhookApi', {
+			securityKey: this.securityKey,
+		});
 		const webhookId = '5a0ce000-0000-4000-8000-0000000000b1';
 		const parameters = { registration: 'manual', options: {} };
-		const { id } = await api.createWorkflow(ledgerWorkflow({ name: 'Scale-out', webhookId, postgres, trigger: { parameters, credentials: { cassoWebhookApi } } }));
+		const { id } = await api.createWorkflow(
+			ledgerWorkflow({
+				name: 'Scale-out',
+				webhookId,
+				postgres,
+				trigger: { parameters, credentials: { cassoWebhookApi } },
+			}),
+		);
 		await api.publish(id);
-		await this.sandbox.casso.webhooks.createByDashboard({ url: `${webhookUrl}/webhook/${webhookId}/casso`, dialect: 'v2', secret: this.securityKey, strict: true });
+		await this.sandbox.casso.webhooks.createByDashboard({
+			url: `${webhookUrl}/webhook/${webhookId}/casso`,
+			dialect: 'v2',
+			secret: this.securityKey,
+			strict: true,
+		});
 	}
 
 	/** Resolves when every delivery was acknowledged, or given up. */
 	private async send(count: number): Promise<void> {
 		const { casso } = this.sandbox;
-		this.sent.push(...casso.addTransactions(Array.from({ length: count }, (_, number) => ({ amount: 10_000 + number, memo: `DH${number} chuyển khoản` }))));
+		this.sent.push(
+			...casso.addTransactions(
+				Array.from({ length: count }, (_, number) => ({ amount: 10_000 + number, memo: `DH${number} chuyển khoản` })),
+			),
+		);
 		const timer = setInterval(() => {
-			this.progress.update(`${this.plan.setup}: ${this.acknowledged()} of ${this.sent.length} acknowledged${this.lastFailure()}`);
+			this.progress.update(
+				`${this.plan.setup}: ${this.acknowledged()} of ${this.sent.length} acknowledged${this.lastFailure()}`,
+			);
 		}, SHOW_EVERY_MS);
 		try {
 			await casso.whenIdle(true);
@@ -162,8 +187,12 @@ class Run {
 
 	/** For whoever watches: why deliveries have to come again. */
 	private lastFailure(): string {
-		const failures = this.sandbox.casso.deliveries.list({ state: 'pending' }).flatMap(({ attempts }) => attempts.flatMap(({ failure }) => failure ?? []));
-		return failures.length === 0 ? '' : `; ${failures.length} failed attempts of those that wait, such as: ${failures.at(-1) ?? ''}`;
+		const failures = this.sandbox.casso.deliveries
+			.list({ state: 'pending' })
+			.flatMap(({ attempts }) => attempts.flatMap(({ failure }) => failure ?? []));
+		return failures.length === 0
+			? ''
+			: `; ${failures.length} failed attempts of those that wait, such as: ${failures.at(-1) ?? ''}`;
 	}
 
 	private acknowledged(): number {
@@ -176,7 +205,9 @@ class Run {
 		if (!cluster || !worker) throw new Error('There is no worker to kill in one process.');
 		await until('a third is acknowledged', () => this.acknowledged() > WARM_UP + this.plan.deliveries / 3, QUIET_MS);
 		await worker.kill();
-		this.progress.step(`Killed a worker with SIGKILL after ${this.acknowledged() - WARM_UP} of ${this.plan.deliveries}`);
+		this.progress.step(
+			`Killed a worker with SIGKILL after ${this.acknowledged() - WARM_UP} of ${this.plan.deliveries}`,
+		);
 		await cluster.restartWorker(0);
 		this.progress.step('Another worker took its place');
 	}
@@ -198,14 +229,22 @@ class Run {
 
 	private async executions(): Promise<Record<string, number>> {
 		const sql = 'SELECT status, count(*)::int AS count FROM execution_entity GROUP BY status';
-		const { rows } = await withClient(this.ground.postgres, this.setup.database, async (client) => await client.query<{ status: string; count: number }>(sql));
+		const { rows } = await withClient(
+			this.ground.postgres,
+			this.setup.database,
+			async (client) => await client.query<{ status: string; count: number }>(sql),
+		);
 		return Object.fromEntries(rows.map(({ status, count }) => [status, count]));
 	}
 
 	/** Stored data of executions that did not succeed. */
 	private async failedData(): Promise<string[]> {
 		const sql = `SELECT d.data FROM execution_entity e JOIN execution_data d ON d."executionId" = e.id WHERE e.status <> 'success'`;
-		const { rows } = await withClient(this.ground.postgres, this.setup.database, async (client) => await client.query<{ data: string }>(sql));
+		const { rows } = await withClient(
+			this.ground.postgres,
+			this.setup.database,
+			async (client) => await client.query<{ data: string }>(sql),
+		);
 		return rows.map(({ data }) => data);
 	}
 
@@ -213,7 +252,9 @@ class Run {
 		const counts: Record<string, number> = {};
 		for (const data of await this.failedData()) {
 			// n8n stores a flat list of texts and references; the first message in words is that of the execution.
-			const message = /"((?:[^"\\]|\\.)*(?:error|fail|stalled|timeout|too many)(?:[^"\\]|\\.)*)"/i.exec(data)?.[1]?.slice(0, 120) ?? 'no message';
+			const message =
+				/"((?:[^"\\]|\\.)*(?:error|fail|stalled|timeout|too many)(?:[^"\\]|\\.)*)"/i.exec(data)?.[1]?.slice(0, 120) ??
+				'no message';
 			counts[message] = (counts[message] ?? 0) + 1;
 		}
 		return counts;
@@ -221,28 +262,44 @@ class Run {
 
 	private async executionKb(): Promise<number> {
 		const sql = `SELECT (pg_total_relation_size('execution_entity') + pg_total_relation_size('execution_data'))::float / 1024 / count(*) AS kb FROM execution_entity`;
-		const { rows } = await withClient(this.ground.postgres, this.setup.database, async (client) => await client.query<{ kb: number }>(sql));
+		const { rows } = await withClient(
+			this.ground.postgres,
+			this.setup.database,
+			async (client) => await client.query<{ kb: number }>(sql),
+		);
 		return rows[0]?.kb ?? NaN;
 	}
 
 	/** Can a person still find the transaction in the execution that failed, and run it again? */
 	private async countFailedWithData(missing: readonly string[]): Promise<number> {
 		const failed = await this.failedData();
-		return missing.filter((key) => failed.some((data) => new RegExp(`"id":${key.split(' ')[1] ?? ''}\\b`).test(data))).length;
+		return missing.filter((key) => failed.some((data) => new RegExp(`"id":${key.split(' ')[1] ?? ''}\\b`).test(data)))
+			.length;
 	}
 
 	/** What the recommended poller beside the webhook does with the gap. @returns how many rows it brought */
 	private async pollMissing(missing: readonly string[]): Promise<number> {
 		const { api } = this.setup;
 		const before = await this.sink.count();
-		const cassoApi = await api.putCredential('Casso', 'cassoApi', { authentication: 'apiKey', apiKey: this.sandbox.apiKey, baseUrl: this.sandbox.cassoUrl });
+		const cassoApi = await api.putCredential('Casso', 'cassoApi', {
+			authentication: 'apiKey',
+			apiKey: this.sandbox.apiKey,
+			baseUrl: this.sandbox.cassoUrl,
+		});
 		const postgres = await putPostgresCredential(api, this.ground.postgres, this.sink.database);
 		const parameters = { options: { backlogDays: 2, pageSize: 500 } };
-		const workflow = ledgerWorkflow({ name: 'Completeness', webhookId: '5a0ce000-0000-4000-8000-0000000000b2', postgres, poll: { parameters, credentials: { cassoApi } } });
+		const workflow = ledgerWorkflow({
+			name: 'Completeness',
+			webhookId: '5a0ce000-0000-4000-8000-0000000000b2',
+			postgres,
+			poll: { parameters, credentials: { cassoApi } },
+		});
 		const { id } = await api.createWorkflow(workflow);
 		await api.publish(id);
 		const wanted = before + missing.length;
-		await until('the poll brings what is missing', async () => (await this.sink.count()) >= wanted, 150_000).catch(() => undefined);
+		await until('the poll brings what is missing', async () => (await this.sink.count()) >= wanted, 150_000).catch(
+			() => undefined,
+		);
 		await api.unpublish(id);
 		return (await this.sink.count()) - before;
 	}
@@ -250,25 +307,35 @@ class Run {
 	/** Holds the ledger against what was sent. */
 	private compare(rows: readonly LedgerRow[]): Pick<RunResult, 'missing' | 'surplus' | 'wrong'> {
 		const numberOf = new Map(this.sandbox.casso.book.accounts.map(({ id, accountNumber }) => [id, accountNumber]));
-		const sent = new Map(this.sent.map((transaction) => [`${numberOf.get(transaction.accountId) ?? ''} ${transaction.id}`, transaction]));
+		const sent = new Map(
+			this.sent.map((transaction) => [`${numberOf.get(transaction.accountId) ?? ''} ${transaction.id}`, transaction]),
+		);
 		const found = new Set(rows.map(keyOf));
 		return {
 			missing: [...sent.keys()].filter((key) => !found.has(key)),
 			surplus: rows.length - found.size + [...found].filter((key) => !sent.has(key)).length,
 			wrong: rows.filter((row) => {
 				const original = sent.get(keyOf(row));
-				return original !== undefined && (String(original.amount) !== row.amount || original.description !== row.description);
+				return (
+					original !== undefined && (String(original.amount) !== row.amount || original.description !== row.description)
+				);
 			}).length,
 		};
 	}
 
-	private attempts(startedMs: number): Pick<RunResult, 'acceptedPerSecond' | 'latencyMs' | 'slowerThan5s' | 'failedAttempts'> {
-		const all = this.sandbox.casso.deliveries.list().flatMap(({ attempts }) => attempts).filter(({ startedAt }) => Date.parse(startedAt) >= startedMs);
+	private attempts(
+		startedMs: number,
+	): Pick<RunResult, 'acceptedPerSecond' | 'latencyMs' | 'slowerThan5s' | 'failedAttempts'> {
+		const all = this.sandbox.casso.deliveries
+			.list()
+			.flatMap(({ attempts }) => attempts)
+			.filter(({ startedAt }) => Date.parse(startedAt) >= startedMs);
 		const good = all.filter(({ success }) => success);
 		const ends = good.map(({ startedAt, durationMs }) => Date.parse(startedAt) + durationMs).sort((a, b) => a - b);
 		const most = Math.floor(ends.length * 0.9);
 		const times = good.map(({ durationMs }) => durationMs).sort((a, b) => a - b);
-		const at = (share: number): number => Math.round(times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? NaN);
+		const at = (share: number): number =>
+			Math.round(times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? NaN);
 		return {
 			acceptedPerSecond: (most * 1_000) / ((ends[most - 1] ?? NaN) - startedMs),
 			latencyMs: { p50: at(0.5), p95: at(0.95), p99: at(0.99), max: at(1) },

@@ -2,7 +2,22 @@
 import { WEBHOOK_SETTINGS } from '../../demo/scaled/cluster';
 import type { RunResult } from './measure';
 
-const HEAD = ['set-up', 'expression sandboxes', 'worker', 'accepted/s', 'rows/s', 'p50', 'p95', 'p99', 'max', '>5 s', 'missing', 'by poll', 'repeats', 'memory MB'];
+const HEAD = [
+	'set-up',
+	'expression sandboxes',
+	'worker',
+	'accepted/s',
+	'rows/s',
+	'p50',
+	'p95',
+	'p99',
+	'max',
+	'>5 s',
+	'missing',
+	'by poll',
+	'repeats',
+	'memory MB',
+];
 
 export function toTable(results: readonly RunResult[]): string {
 	const rows = results.map((run) => [
@@ -20,12 +35,22 @@ export function toTable(results: readonly RunResult[]): string {
 	]);
 	const table = [HEAD, ...rows];
 	const widths = HEAD.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
-	return table.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n');
+	return table
+		.map((row) =>
+			row
+				.map((cell, column) => cell.padEnd(widths[column] ?? 0))
+				.join('  ')
+				.trimEnd(),
+		)
+		.join('\n');
 }
 
 /** When n8n makes a sandbox for expressions at a delivery: always, or only where there is an expression. */
 function sandboxesOf({ setup, settings }: RunResult): string {
-	const { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: lazy } = { ...(setup === 'queue mode' ? WEBHOOK_SETTINGS : {}), ...settings };
+	const { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: lazy } = {
+		...(setup === 'queue mode' ? WEBHOOK_SETTINGS : {}),
+		...settings,
+	};
 	return lazy === 'true' ? 'as needed' : 'always';
 }
 
@@ -40,7 +65,9 @@ export function brokenPromises(run: RunResult): string[] {
 	const broken: string[] = [];
 	if (run.surplus > 0) broken.push(`${name}: ${run.surplus} rows too many`);
 	if (run.wrong > 0) broken.push(`${name}: ${run.wrong} rows differ from what was sent`);
-	if (run.missing.length > 0 && !run.isWorkerKilled) broken.push(`${name}: ${run.missing.length} transactions are missing`);
-	if (run.missing.length > 0 && run.broughtByPoll !== run.missing.length) broken.push(`${name}: the poll brought ${run.broughtByPoll ?? 0} of ${run.missing.length}`);
+	if (run.missing.length > 0 && !run.isWorkerKilled)
+		broken.push(`${name}: ${run.missing.length} transactions are missing`);
+	if (run.missing.length > 0 && run.broughtByPoll !== run.missing.length)
+		broken.push(`${name}: the poll brought ${run.broughtByPoll ?? 0} of ${run.missing.length}`);
 	return broken;
 }

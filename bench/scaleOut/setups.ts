@@ -34,7 +34,10 @@ export async function startSetup(name: SetupName, ground: Ground, env: Record<st
 	const database = `saoke_bench_n8n_${id}`;
 	await ensureDatabase(ground.postgres, database);
 	const folder = path.join(ground.folder, id);
-	const setup = name === 'one process' ? await startOne(ground, database, folder, env) : await startQueue(ground, database, folder, id, env);
+	const setup =
+		name === 'one process'
+			? await startOne(ground, database, folder, env)
+			: await startQueue(ground, database, folder, id, env);
 	await setup.api.signIn(OWNER);
 	return {
 		...setup,
@@ -45,12 +48,35 @@ export async function startSetup(name: SetupName, ground: Ground, env: Record<st
 	};
 }
 
-async function startOne(ground: Ground, database: string, userFolder: string, env: Record<string, string>): Promise<Setup> {
-	const n8n = await startN8n({ port: await freePort(), userFolder, packages: PACKAGES, env: { ...postgresSettings(ground.postgres, database), ...env } });
-	return { name: 'one process', api: n8n.api, webhookUrl: n8n.url, database, pids: () => [n8n.pid], close: async () => await n8n.stop() };
+async function startOne(
+	ground: Ground,
+	database: string,
+	userFolder: string,
+	env: Record<string, string>,
+): Promise<Setup> {
+	const n8n = await startN8n({
+		port: await freePort(),
+		userFolder,
+		packages: PACKAGES,
+		env: { ...postgresSettings(ground.postgres, database), ...env },
+	});
+	return {
+		name: 'one process',
+		api: n8n.api,
+		webhookUrl: n8n.url,
+		database,
+		pids: () => [n8n.pid],
+		close: async () => await n8n.stop(),
+	};
 }
 
-async function startQueue(ground: Ground, database: string, folder: string, id: string, env: Record<string, string>): Promise<Setup> {
+async function startQueue(
+	ground: Ground,
+	database: string,
+	folder: string,
+	id: string,
+	env: Record<string, string>,
+): Promise<Setup> {
 	const cluster = await startCluster({
 		folder,
 		port: await freePort(),

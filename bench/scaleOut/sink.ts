@@ -25,7 +25,12 @@ export async function makeSink(server: PostgresServer): Promise<Sink> {
 	await ensureLedgerTable(server, database);
 	await withClient(server, database, async (client) => await client.query(NOTE_WRITES));
 	const countOf = async (table: string): Promise<number> =>
-		await withClient(server, database, async (client) => (await client.query<{ count: number }>(`SELECT count(*)::int AS count FROM ${table}`)).rows[0]?.count ?? NaN);
+		await withClient(
+			server,
+			database,
+			async (client) =>
+				(await client.query<{ count: number }>(`SELECT count(*)::int AS count FROM ${table}`)).rows[0]?.count ?? NaN,
+		);
 	return {
 		database,
 		rows: async () => await readLedger(server, database),

@@ -6,11 +6,19 @@ import { Shutdown } from './shutdown';
  * @param options undefined where the user asked for help
  * @param start what is to be ended goes into the shutdown
  */
-export function runCommand<Options>(options: () => Options | undefined, help: string, start: (options: Options, shutdown: Shutdown) => Promise<void>): void {
+export function runCommand<Options>(
+	options: () => Options | undefined,
+	help: string,
+	start: (options: Options, shutdown: Shutdown) => Promise<void>,
+): void {
 	run(options, help, start).catch(fail);
 }
 
-async function run<Options>(read: () => Options | undefined, help: string, start: (options: Options, shutdown: Shutdown) => Promise<void>): Promise<void> {
+async function run<Options>(
+	read: () => Options | undefined,
+	help: string,
+	start: (options: Options, shutdown: Shutdown) => Promise<void>,
+): Promise<void> {
 	const options = read();
 	if (!options) {
 		console.log(help);

@@ -21,9 +21,12 @@ export async function installOnce(folder: string, name: string, progress: Progre
 	const startedMs = Date.now();
 	const expected = packagesInLock(folder);
 	progress.step(`Installing ${name} (${expected} packages; only the first time)`);
-	const timer = setInterval(() => {
-		progress.update(`${name}: ${Math.min(installedPackages(folder), expected)} of ${expected} packages in place`);
-	}, process.stdout.isTTY ? 1_000 : REPORT_MS);
+	const timer = setInterval(
+		() => {
+			progress.update(`${name}: ${Math.min(installedPackages(folder), expected)} of ${expected} packages in place`);
+		},
+		process.stdout.isTTY ? 1_000 : REPORT_MS,
+	);
 	try {
 		await npmInstall(folder);
 	} finally {
@@ -44,8 +47,12 @@ function fingerprint(folder: string): string {
 
 /** Packages that npm puts into the top folder on every platform. */
 export function packagesInLock(folder: string): number {
-	const lock = JSON.parse(readFileSync(path.join(folder, 'package-lock.json'), 'utf8')) as { packages: Record<string, { optional?: boolean; link?: boolean }> };
-	return Object.entries(lock.packages).filter(([place, entry]) => /^node_modules\/(@[^/]+\/)?[^/]+$/.test(place) && !entry.optional).length;
+	const lock = JSON.parse(readFileSync(path.join(folder, 'package-lock.json'), 'utf8')) as {
+		packages: Record<string, { optional?: boolean; link?: boolean }>;
+	};
+	return Object.entries(lock.packages).filter(
+		([place, entry]) => /^node_modules\/(@[^/]+\/)?[^/]+$/.test(place) && !entry.optional,
+	).length;
 }
 
 /** npm makes every folder at once and fills them one by one, so what counts is the manifest inside. */

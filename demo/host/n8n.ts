@@ -40,10 +40,18 @@ export async function startN8n(options: N8nOptions): Promise<RunningN8n> {
 		N8N_WEBHOOK_URL: `${options.webhookUrl ?? url}/`,
 		// n8n's default makes a sandbox for expressions for every delivery, needed or not: docs/delivery.md has the figures.
 		N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true',
-		...(existsSync(path.join(userFolder, '.n8n', 'config')) ? {} : { N8N_ENCRYPTION_KEY: randomBytes(24).toString('hex') }),
+		...(existsSync(path.join(userFolder, '.n8n', 'config'))
+			? {}
+			: { N8N_ENCRYPTION_KEY: randomBytes(24).toString('hex') }),
 		...options.env,
 	};
-	const host = await startN8nProcess({ args: ['start'], userFolder, packages, env, isReady: async () => await isReady(url) });
+	const host = await startN8nProcess({
+		args: ['start'],
+		userFolder,
+		packages,
+		env,
+		isReady: async () => await isReady(url),
+	});
 	return { ...host, url, api: new N8nApi(url), userFolder };
 }
 

@@ -55,7 +55,9 @@ export class N8nApi {
 
 	/** Signs in, after making the owner where there is none yet. */
 	async signIn(owner: Owner): Promise<void> {
-		const settings = (await this.call('GET', '/rest/settings')) as { userManagement?: { showSetupOnFirstLoad?: boolean } };
+		const settings = (await this.call('GET', '/rest/settings')) as {
+			userManagement?: { showSetupOnFirstLoad?: boolean };
+		};
 		if (settings.userManagement?.showSetupOnFirstLoad) await this.call('POST', '/rest/owner/setup', owner);
 		else await this.call('POST', '/rest/login', { emailOrLdapLoginId: owner.email, password: owner.password });
 		// Who is not signed in is not told.
@@ -64,7 +66,11 @@ export class N8nApi {
 	}
 
 	/** Makes a credential, or replaces the data of the one with this name and type. */
-	async putCredential(name: string, type: string, data: Record<string, unknown>): Promise<{ id: string; name: string }> {
+	async putCredential(
+		name: string,
+		type: string,
+		data: Record<string, unknown>,
+	): Promise<{ id: string; name: string }> {
 		const all = (await this.call('GET', '/rest/credentials')) as { id: string; name: string; type: string }[];
 		const existing = all.find((entry) => entry.name === name && entry.type === type);
 		const body = { name, type, data };
@@ -74,8 +80,16 @@ export class N8nApi {
 	}
 
 	/** What the Test button of a credential does. */
-	async testCredential(id: string, name: string, type: string, data: Record<string, unknown>): Promise<{ status: string; message: string }> {
-		return (await this.call('POST', '/rest/credentials/test', { credentials: { id, name, type, data } })) as { status: string; message: string };
+	async testCredential(
+		id: string,
+		name: string,
+		type: string,
+		data: Record<string, unknown>,
+	): Promise<{ status: string; message: string }> {
+		return (await this.call('POST', '/rest/credentials/test', { credentials: { id, name, type, data } })) as {
+			status: string;
+			message: string;
+		};
 	}
 
 	async workflows(): Promise<StoredWorkflow[]> {
@@ -97,12 +111,16 @@ export class N8nApi {
 		return nodes.map((node) => {
 			const locator = node.parameters.dataTableId as { mode: string; value: string } | undefined;
 			const table = tables.find(({ name }) => locator?.mode === 'name' && name === locator.value);
-			return table ? { ...node, parameters: { ...node.parameters, dataTableId: { ...locator, mode: 'list', value: table.id } } } : node;
+			return table
+				? { ...node, parameters: { ...node.parameters, dataTableId: { ...locator, mode: 'list', value: table.id } } }
+				: node;
 		});
 	}
 
 	private async tables(): Promise<{ id: string; name: string }[]> {
-		const { data } = (await this.call('GET', `/rest/projects/${this.projectId}/data-tables`)) as { data: { id: string; name: string }[] };
+		const { data } = (await this.call('GET', `/rest/projects/${this.projectId}/data-tables`)) as {
+			data: { id: string; name: string }[];
+		};
 		return data;
 	}
 
@@ -116,7 +134,12 @@ export class N8nApi {
 		await this.call('POST', `/rest/workflows/${id}/activate`, { versionId });
 		const deadline = Date.now() + PUBLISH_WAIT_MS;
 		while (Date.now() < deadline) {
-			const status = (await this.call('GET', `/rest/workflows/${id}/publication-status`, undefined, 'undefinedIfMissing')) as PublicationStatus | undefined;
+			const status = (await this.call(
+				'GET',
+				`/rest/workflows/${id}/publication-status`,
+				undefined,
+				'undefinedIfMissing',
+			)) as PublicationStatus | undefined;
 			if (status === undefined || status.status === 'published') return;
 			if (status.status === 'failed' || status.status === 'partial') {
 				const reasons = status.triggers.map((trigger) => trigger.errorMessage).filter((reason) => reason);
@@ -159,23 +182,38 @@ export class N8nApi {
 		return (await this.call('GET', `/rest/executions/${id}`)) as { status: string; finished: boolean; data: string };
 	}
 
-	async executions(workflowId: string): Promise<{ results: { id: string; status: string; mode: string }[]; count: number }> {
+	async executions(
+		workflowId: string,
+	): Promise<{ results: { id: string; status: string; mode: string }[]; count: number }> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-		return (await this.call('GET', `/rest/executions?filter=${filter}&limit=100`)) as { results: { id: string; status: string; mode: string }[]; count: number };
+		return (await this.call('GET', `/rest/executions?filter=${filter}&limit=100`)) as {
+			results: { id: string; status: string; mode: string }[];
+			count: number;
+		};
 	}
 
 	/** Finds the table by its name, or makes it. @returns its id */
 	async ensureTable(name: string, columns: TableColumn[]): Promise<string> {
 		const existing = (await this.tables()).find((table) => table.name === name);
-		return existing?.id ?? ((await this.call('POST', `/rest/projects/${this.projectId}/data-tables`, { name, columns })) as { id: string }).id;
+		return (
+			existing?.id ??
+			((await this.call('POST', `/rest/projects/${this.projectId}/data-tables`, { name, columns })) as { id: string })
+				.id
+		);
 	}
 
 	/** Rows of a table, at most 100, of those where a column has a value. */
-	async rows(tableId: string, where?: { column: string; value: string | number }): Promise<{ rows: TableRow[]; count: number }> {
+	async rows(
+		tableId: string,
+		where?: { column: string; value: string | number },
+	): Promise<{ rows: TableRow[]; count: number }> {
 		const filter = where
 			? `&filter=${encodeURIComponent(JSON.stringify({ type: 'and', filters: [{ columnName: where.column, condition: 'eq', value: where.value }] }))}`
 			: '';
-		const answer = (await this.call('GET', `/rest/projects/${this.projectId}/data-tables/${tableId}/rows?take=100${filter}`)) as { data: TableRow[]; count: number };
+		const answer = (await this.call(
+			'GET',
+			`/rest/projects/${this.projectId}/data-tables/${tableId}/rows?take=100${filter}`,
+		)) as { data: TableRow[]; count: number };
 		return { rows: answer.data, count: answer.count };
 	}
 
@@ -188,16 +226,29 @@ export class N8nApi {
 	async call(method: string, path: string, body?: unknown, missing?: 'undefinedIfMissing'): Promise<unknown> {
 		const response = await fetch(this.url + path, {
 			method,
-			headers: { 'browser-id': 'saoke-demo', ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...(this.cookie ? { cookie: this.cookie } : {}) },
+			headers: {
+				'browser-id': 'saoke-demo',
+				...(body === undefined ? {} : { 'content-type': 'application/json' }),
+				...(this.cookie ? { cookie: this.cookie } : {}),
+			},
 			body: body === undefined ? undefined : JSON.stringify(body),
 		});
 		const session = response.headers.getSetCookie().find((entry) => entry.startsWith('n8n-auth='));
 		if (session) this.cookie = session.split(';')[0] ?? '';
 		const text = await response.text();
 		if (response.status === 404 && missing) return undefined;
-		if (!response.ok) throw new Error(`n8n answered ${response.status} to ${method} ${path.split('?')[0] ?? ''}: ${text.slice(0, 300)}`);
+		if (!response.ok)
+			throw new Error(
+				`n8n answered ${response.status} to ${method} ${path.split('?')[0] ?? ''}: ${text.slice(0, 300)}`,
+			);
 		const parsed: unknown = text ? JSON.parse(text) : null;
-		return parsed !== null && typeof parsed === 'object' && 'data' in parsed && !path.includes('/rows') && !path.endsWith('/data-tables') ? parsed.data : unwrapPage(parsed);
+		return parsed !== null &&
+			typeof parsed === 'object' &&
+			'data' in parsed &&
+			!path.includes('/rows') &&
+			!path.endsWith('/data-tables')
+			? parsed.data
+			: unwrapPage(parsed);
 	}
 }
 

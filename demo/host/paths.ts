@@ -42,7 +42,9 @@ export function node24(): string {
 		if (binary && existsSync(binary)) return binary;
 	}
 	if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
-	throw new Error('n8n needs Node 24, and npm brought none for this machine: run npm install again, or start with Node 24.');
+	throw new Error(
+		'n8n needs Node 24, and npm brought none for this machine: run npm install again, or start with Node 24.',
+	);
 }
 
 /** @returns the Node that n8n and Node-RED are run on: Node 24, unless the tests of other versions set SAOKE_HOST_NODE */

@@ -7,7 +7,8 @@ Module._load = function (id, ...rest) {
 	if (id === 'axios' && !loaded.isOffline) {
 		const get = loaded.get.bind(loaded);
 		loaded.isOffline = true;
-		loaded.get = (url, ...options) => (/catalogue\.nodered\.org/.test(url) ? Promise.resolve({ data: { modules: [] } }) : get(url, ...options));
+		loaded.get = (url, ...options) =>
+			/catalogue\.nodered\.org/.test(url) ? Promise.resolve({ data: { modules: [] } }) : get(url, ...options);
 	}
 	return loaded;
 };

@@ -13,7 +13,12 @@ export const EXAMPLES_DIR = path.join(ROOT, 'packages', 'node-red-saoke', 'examp
 const MAIN = 'new-transaction-to-csv.json';
 
 /** Examples that need nothing but the sandbox; the others want a broker or settings of their own. */
-const SHOWN = [MAIN, 'accounts-and-balances.json', 'transactions-of-yesterday-by-e-mail.json', 'simplize-cash-history-to-csv.json'];
+const SHOWN = [
+	MAIN,
+	'accounts-and-balances.json',
+	'transactions-of-yesterday-by-e-mail.json',
+	'simplize-cash-history-to-csv.json',
+];
 
 export interface DeployedExamples {
 	webhookPath: string;
@@ -42,10 +47,13 @@ export function wired(nodes: FlowNode[], { sandbox, secrets, folder }: Wiring): 
 	const { book, apiKey, apiSecret } = sandbox.simplize;
 	const [portfolio] = book.portfolios;
 	return nodes.map((node) => {
-		if (node.type === 'casso-config') return { ...node, baseUrl: sandbox.cassoUrl, credentials: { apiKey: sandbox.apiKey } };
-		if (node.type === 'simplize-config') return { ...node, baseUrl: sandbox.simplizeUrl, credentials: { apiKey, apiSecret } };
+		if (node.type === 'casso-config')
+			return { ...node, baseUrl: sandbox.cassoUrl, credentials: { apiKey: sandbox.apiKey } };
+		if (node.type === 'simplize-config')
+			return { ...node, baseUrl: sandbox.simplizeUrl, credentials: { apiKey, apiSecret } };
 		if (node.type === 'casso-webhook') return { ...node, credentials: { securityKey: secrets.securityKey } };
-		if (node.type === 'simplize') return { ...node, externalUserId: portfolio?.externalUserId, portfolioId: String(portfolio?.id) };
+		if (node.type === 'simplize')
+			return { ...node, externalUserId: portfolio?.externalUserId, portfolioId: String(portfolio?.id) };
 		if (node.type === 'file') return { ...node, filename: path.join(folder, String(node.filename)) };
 		// Debug messages are printed as well, so that the start script can see them.
 		return node.type === 'debug' ? { ...node, console: true } : node;
@@ -53,7 +61,11 @@ export function wired(nodes: FlowNode[], { sandbox, secrets, folder }: Wiring): 
 }
 
 /** Flows that are there already belong to the user: they stay as they are. */
-export async function deployExamples(nodeRed: RunningNodeRed, sandbox: Sandbox, secrets: NodeRedSecrets): Promise<DeployedExamples> {
+export async function deployExamples(
+	nodeRed: RunningNodeRed,
+	sandbox: Sandbox,
+	secrets: NodeRedSecrets,
+): Promise<DeployedExamples> {
 	const main = wired(readExample(MAIN), { sandbox, secrets, folder: nodeRed.userDir });
 	const webhook = main.find(({ type }) => type === 'casso-webhook');
 	const file = main.find(({ type }) => type === 'file');

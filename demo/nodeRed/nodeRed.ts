@@ -63,7 +63,14 @@ export async function startNodeRed(options: NodeRedOptions): Promise<RunningNode
 	rmSync(logFile, { force: true });
 	const host = startHost({
 		command,
-		args: [...(options.nodeArgs ?? []), path.join(nodeRedFolder(line), 'node_modules', 'node-red', 'red.js'), '-u', userDir, '-s', settingsFile],
+		args: [
+			...(options.nodeArgs ?? []),
+			path.join(nodeRedFolder(line), 'node_modules', 'node-red', 'red.js'),
+			'-u',
+			userDir,
+			'-s',
+			settingsFile,
+		],
 		cwd: userDir,
 		env: { PATH: `${path.dirname(command)}${path.delimiter}${process.env.PATH ?? ''}`, HOME: userDir, ...options.env },
 		logFile,
@@ -85,7 +92,12 @@ function installNodes(userDir: string, tarball = tarballOf(NODE_RED_PACKAGE)): v
 	rmSync(target, { recursive: true, force: true });
 	mkdirSync(target, { recursive: true });
 	execFileSync('tar', ['-xzf', tarball, '-C', target, '--strip-components=1']);
-	const manifest = { name: 'node-red-project', version: '0.0.1', private: true, dependencies: { [NODE_RED_PACKAGE]: '*' } };
+	const manifest = {
+		name: 'node-red-project',
+		version: '0.0.1',
+		private: true,
+		dependencies: { [NODE_RED_PACKAGE]: '*' },
+	};
 	writeFileSync(path.join(userDir, 'package.json'), JSON.stringify(manifest));
 }
 
@@ -108,7 +120,11 @@ async function waitUntilStarted(host: HostProcess, log: () => string): Promise<v
 	const deadline = Date.now() + READY_TIMEOUT_MS;
 	while (Date.now() < deadline && host.exitCode() === undefined) {
 		// "Server now running" comes from the listener, the other line from the runtime; both must have been said.
-		if (/Started flows|Waiting for missing types|No active flows|Flows stopped/i.test(log()) && /Server now running/i.test(log())) return;
+		if (
+			/Started flows|Waiting for missing types|No active flows|Flows stopped/i.test(log()) &&
+			/Server now running/i.test(log())
+		)
+			return;
 		await new Promise((resolve) => setTimeout(resolve, PROBE_MS));
 	}
 	throw new Error(`Node-RED did not become ready. The end of ${host.logFile}:\n${log().slice(-2_000)}`);

@@ -64,7 +64,8 @@ export class NodeRedApi {
 			headers: { accept: 'application/json', 'content-type': 'application/json', ...headers },
 			body: body === undefined ? undefined : JSON.stringify(body),
 		});
-		if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${(await response.text()).slice(0, 300)}`);
+		if (!response.ok)
+			throw new Error(`${method} ${path} answered ${response.status}: ${(await response.text()).slice(0, 300)}`);
 		return response;
 	}
 }

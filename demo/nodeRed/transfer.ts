@@ -25,7 +25,13 @@ export async function transferToFile(
 	const url = `${nodeRed.url}${webhookPath}`;
 	await waitFor('the webhook did not answer the test call', async () => {
 		try {
-			await sandbox.casso.webhooks.createByDashboard({ url, dialect: 'v2', secret: securityKey, strict: true, requireTestCall: true });
+			await sandbox.casso.webhooks.createByDashboard({
+				url,
+				dialect: 'v2',
+				secret: securityKey,
+				strict: true,
+				requireTestCall: true,
+			});
 			return true;
 		} catch {
 			// Node-RED may still be starting the flow.
@@ -37,7 +43,10 @@ export async function transferToFile(
 	const sent = sandbox.casso.addTransaction({ amount: 2_500_000, memo });
 	const account = sandbox.casso.book.accountOf(sent);
 	const line = await waitFor('the transfer did not reach the file', () => lineWith(file, `${String(sent.id)},`));
-	await waitFor('the transfer did not reach the debug node', () => nodeRed.log().includes(String(sent.id)) || undefined);
+	await waitFor(
+		'the transfer did not reach the debug node',
+		() => nodeRed.log().includes(String(sent.id)) || undefined,
+	);
 	for (const part of [account.accountNumber, String(sent.amount), memo]) {
 		if (!line.includes(part)) throw new Error(`The line differs from what was sent, ${part} is missing: ${line}`);
 	}
@@ -46,7 +55,10 @@ export async function transferToFile(
 
 function lineWith(file: string, start: string): string | undefined {
 	if (!existsSync(file)) return undefined;
-	return readFileSync(file, 'utf8').split('\n').slice(0, -1).find((line) => line.startsWith(start));
+	return readFileSync(file, 'utf8')
+		.split('\n')
+		.slice(0, -1)
+		.find((line) => line.startsWith(start));
 }
 
 async function waitFor<T>(problem: string, look: () => T | undefined | Promise<T | undefined>): Promise<T> {
@@ -56,5 +68,7 @@ async function waitFor<T>(problem: string, look: () => T | undefined | Promise<T
 		if (found !== undefined) return found;
 		await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
 	}
-	throw new Error(`Within ${LONGEST_WAIT_MS / 1000} s ${problem}: look at the flow in Node-RED and at .saoke/node-red/node-red.log`);
+	throw new Error(
+		`Within ${LONGEST_WAIT_MS / 1000} s ${problem}: look at the flow in Node-RED and at .saoke/node-red/node-red.log`,
+	);
 }

@@ -64,7 +64,13 @@ export interface Cluster {
 export const WEBHOOK_SETTINGS = { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' };
 
 /** Settings that every process of a cluster shares. Exported so that the compose file can be held against them. */
-export function sharedSettings({ postgres, database, redis, prefix, encryptionKey }: ClusterOptions): Record<string, string> {
+export function sharedSettings({
+	postgres,
+	database,
+	redis,
+	prefix,
+	encryptionKey,
+}: ClusterOptions): Record<string, string> {
 	return {
 		EXECUTIONS_MODE: 'queue',
 		...postgresSettings(postgres, database),
@@ -78,7 +84,10 @@ export function sharedSettings({ postgres, database, redis, prefix, encryptionKe
 }
 
 /** n8n's own database in Postgres; the connections a process holds are above n8n's default of 2, which 100 callers at once outgrow. */
-export function postgresSettings({ host, port, user, password }: PostgresServer, database: string): Record<string, string> {
+export function postgresSettings(
+	{ host, port, user, password }: PostgresServer,
+	database: string,
+): Record<string, string> {
 	return {
 		DB_TYPE: 'postgresdb',
 		DB_POSTGRESDB_HOST: host,
@@ -159,13 +168,29 @@ class Starter {
 	}
 
 	async webhook(port: number): Promise<N8nMember> {
-		return await this.start('webhook', ['webhook'], port, { ...this.addresses(port), ...WEBHOOK_SETTINGS }, '/healthz/readiness');
+		return await this.start(
+			'webhook',
+			['webhook'],
+			port,
+			{ ...this.addresses(port), ...WEBHOOK_SETTINGS },
+			'/healthz/readiness',
+		);
 	}
 
 	async worker(place: number): Promise<N8nMember> {
 		const port = await freePort();
-		const env = { QUEUE_HEALTH_CHECK_ACTIVE: 'true', QUEUE_HEALTH_CHECK_PORT: String(port), N8N_WORKER_SERVER_ADDRESS: '127.0.0.1' };
-		return await this.start(`worker-${place + 1}`, ['worker', `--concurrency=${WORKER_CONCURRENCY}`], port, env, '/healthz/readiness');
+		const env = {
+			QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+			QUEUE_HEALTH_CHECK_PORT: String(port),
+			N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
+		};
+		return await this.start(
+			`worker-${place + 1}`,
+			['worker', `--concurrency=${WORKER_CONCURRENCY}`],
+			port,
+			env,
+			'/healthz/readiness',
+		);
 	}
 
 	/** The public address is that of the front, one step before this process. */
@@ -174,7 +199,13 @@ class Starter {
 		return { N8N_PORT: String(port), N8N_EDITOR_BASE_URL: url, N8N_WEBHOOK_URL: url, N8N_PROXY_HOPS: '1' };
 	}
 
-	private async start(name: string, args: string[], port: number, env: Record<string, string>, readyPath: string): Promise<N8nMember> {
+	private async start(
+		name: string,
+		args: string[],
+		port: number,
+		env: Record<string, string>,
+		readyPath: string,
+	): Promise<N8nMember> {
 		const url = `http://127.0.0.1:${port}`;
 		const host = await startN8nProcess({
 			args,

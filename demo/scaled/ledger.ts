@@ -32,7 +32,8 @@ const INSERT = `INSERT INTO ${LEDGER_TABLE} (account_number, transaction_id, tra
 VALUES ($1, $2, $3, $4, $5, $6, $7)
 ON CONFLICT (account_number, transaction_id) DO UPDATE SET amount = EXCLUDED.amount, description = EXCLUDED.description`;
 
-const VALUES = '={{ [$json.accountNumber, String($json.id), $json.transactedAt, $json.amount, $json.description, $json.reference, $json.counterpartyName] }}';
+const VALUES =
+	'={{ [$json.accountNumber, String($json.id), $json.transactedAt, $json.amount, $json.description, $json.reference, $json.counterpartyName] }}';
 
 type Credential = NonNullable<N8nNode['credentials']>[string];
 
@@ -68,18 +69,51 @@ export function ledgerWorkflow({ name, webhookId, postgres, trigger, poll }: Led
 		credentials: { postgres },
 	};
 	const triggers: N8nNode[] = [];
-	if (trigger) triggers.push({ id: randomUUID(), name: 'Casso Trigger', type: 'n8n-nodes-casso.cassoTrigger', typeVersion: 1.1, position: [0, 0], webhookId, ...trigger });
-	if (poll) triggers.push({ id: randomUUID(), name: 'Casso Polling Trigger', type: 'n8n-nodes-casso.cassoPollingTrigger', typeVersion: 1, position: [0, 200], ...poll });
+	if (trigger)
+		triggers.push({
+			id: randomUUID(),
+			name: 'Casso Trigger',
+			type: 'n8n-nodes-casso.cassoTrigger',
+			typeVersion: 1.1,
+			position: [0, 0],
+			webhookId,
+			...trigger,
+		});
+	if (poll)
+		triggers.push({
+			id: randomUUID(),
+			name: 'Casso Polling Trigger',
+			type: 'n8n-nodes-casso.cassoPollingTrigger',
+			typeVersion: 1,
+			position: [0, 200],
+			...poll,
+		});
 	const toLedger = { main: [[{ node: ledger.name, type: 'main', index: 0 }]] };
 	const connections = Object.fromEntries(triggers.map((node) => [node.name, toLedger]));
 	return { name, nodes: [...triggers, ledger], connections, settings: { executionOrder: 'v1' } };
 }
 
 /** Stores how workflows reach the ledger's database. */
-export async function putPostgresCredential(api: N8nApi, { host, port, user, password }: PostgresServer, database: string): Promise<{ id: string; name: string }> {
-	return await api.putCredential('Ledger', 'postgres', { host, port, user, password, database, ssl: 'disable', maxConnections: 10 });
+export async function putPostgresCredential(
+	api: N8nApi,
+	{ host, port, user, password }: PostgresServer,
+	database: string,
+): Promise<{ id: string; name: string }> {
+	return await api.putCredential('Ledger', 'postgres', {
+		host,
+		port,
+		user,
+		password,
+		database,
+		ssl: 'disable',
+		maxConnections: 10,
+	});
 }
 
 export async function readLedger(server: PostgresServer, database: string): Promise<LedgerRow[]> {
-	return await withClient(server, database, async (client) => (await client.query<LedgerRow>(`SELECT * FROM ${LEDGER_TABLE}`)).rows);
+	return await withClient(
+		server,
+		database,
+		async (client) => (await client.query<LedgerRow>(`SELECT * FROM ${LEDGER_TABLE}`)).rows,
+	);
 }

@@ -46,6 +46,13 @@ export function readScaledOptions(args: string[]): ScaledOptions | undefined {
 	});
 	if (values.help) return undefined;
 	const workers = Number(values.workers);
-	if (!Number.isInteger(workers) || workers < 1 || workers > MOST_WORKERS) throw new Error(`--workers must be a whole number from 1 to ${MOST_WORKERS}`);
-	return { once: values.once, fresh: values.fresh, workers, port: toPort(values.port, '--port'), sandboxPort: toPort(values['sandbox-port'], '--sandbox-port') };
+	if (!Number.isInteger(workers) || workers < 1 || workers > MOST_WORKERS)
+		throw new Error(`--workers must be a whole number from 1 to ${MOST_WORKERS}`);
+	return {
+		once: values.once,
+		fresh: values.fresh,
+		workers,
+		port: toPort(values.port, '--port'),
+		sandboxPort: toPort(values['sandbox-port'], '--sandbox-port'),
+	};
 }

@@ -39,7 +39,12 @@ const READY_MS = 30_000;
  * @param password of a server of our own
  * @throws Error saying what to install or to set where there is no server
  */
-export async function providePostgres(folder: string, password: string, shutdown: Shutdown, env = process.env): Promise<PostgresServer> {
+export async function providePostgres(
+	folder: string,
+	password: string,
+	shutdown: Shutdown,
+	env = process.env,
+): Promise<PostgresServer> {
 	const given = givenServer(env);
 	if (given) {
 		await reach(given, 'The Postgres that DB_POSTGRESDB_HOST names cannot be used', () => false);
@@ -48,12 +53,21 @@ export async function providePostgres(folder: string, password: string, shutdown
 	const server = { host: '127.0.0.1', port: await freePort(), user: 'saoke', password };
 	const host = startOwn(folder, server, shutdown);
 	const deadline = Date.now() + READY_MS;
-	await reach(server, `Postgres did not start; ${host.logFile} says why`, () => host.exitCode() === undefined && Date.now() < deadline);
+	await reach(
+		server,
+		`Postgres did not start; ${host.logFile} says why`,
+		() => host.exitCode() === undefined && Date.now() < deadline,
+	);
 	return server;
 }
 
 function givenServer(env: NodeJS.ProcessEnv): PostgresServer | undefined {
-	const { DB_POSTGRESDB_HOST: host, DB_POSTGRESDB_PORT: port, DB_POSTGRESDB_USER: user, DB_POSTGRESDB_PASSWORD: password } = env;
+	const {
+		DB_POSTGRESDB_HOST: host,
+		DB_POSTGRESDB_PORT: port,
+		DB_POSTGRESDB_USER: user,
+		DB_POSTGRESDB_PASSWORD: password,
+	} = env;
 	if (!host) return undefined;
 	return { host, port: Number(port ?? 5432), user: user ?? 'postgres', password: password ?? '' };
 }
@@ -65,7 +79,10 @@ function startOwn(folder: string, server: PostgresServer, shutdown: Shutdown): H
 	if (!postgres || !initdb || !existsSync(initdb)) throw new Error(MISSING);
 	// Postgres refuses to run as root.
 	const account = process.getuid?.() === 0 ? findAccount('postgres') : undefined;
-	if (process.getuid?.() === 0 && !account) throw new Error('Postgres does not run as root, and there is no account "postgres". Start as another user, or set DB_POSTGRESDB_HOST to a running server.');
+	if (process.getuid?.() === 0 && !account)
+		throw new Error(
+			'Postgres does not run as root, and there is no account "postgres". Start as another user, or set DB_POSTGRESDB_HOST to a running server.',
+		);
 	const data = path.join(folder, 'data');
 	mkdirSync(folder, { recursive: true });
 	if (account) chownSync(folder, account.uid, account.gid);
@@ -73,7 +90,18 @@ function startOwn(folder: string, server: PostgresServer, shutdown: Shutdown): H
 	const host = startHost({
 		command: postgres,
 		// No socket in the file system: its path may be too long, and nobody needs it.
-		args: ['-D', data, '-h', server.host, '-p', String(server.port), '-c', 'unix_socket_directories=', '-c', 'max_connections=200'],
+		args: [
+			'-D',
+			data,
+			'-h',
+			server.host,
+			'-p',
+			String(server.port),
+			'-c',
+			'unix_socket_directories=',
+			'-c',
+			'max_connections=200',
+		],
 		cwd: folder,
 		env: { PATH: process.env.PATH },
 		logFile: path.join(folder, 'postgres.log'),
@@ -88,16 +116,33 @@ function startOwn(folder: string, server: PostgresServer, shutdown: Shutdown): H
 }
 
 /** @throws Error with what initdb says */
-function makeData(initdb: string, folder: string, { user, password }: PostgresServer, account?: { uid: number; gid: number }): void {
+function makeData(
+	initdb: string,
+	folder: string,
+	{ user, password }: PostgresServer,
+	account?: { uid: number; gid: number },
+): void {
 	const passwordFile = path.join(folder, 'password');
 	writeFileSync(passwordFile, password, { mode: 0o600 });
 	if (account) chownSync(passwordFile, account.uid, account.gid);
 	try {
-		const flags = ['-D', path.join(folder, 'data'), '-U', user, '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '-E', 'UTF8', '--no-locale'];
+		const flags = [
+			'-D',
+			path.join(folder, 'data'),
+			'-U',
+			user,
+			'--auth=scram-sha-256',
+			`--pwfile=${passwordFile}`,
+			'-E',
+			'UTF8',
+			'--no-locale',
+		];
 		execFileSync(initdb, flags, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'], ...account });
 	} catch (error) {
 		const said = (error as { stderr?: Buffer }).stderr?.toString().trim();
-		const hint = account ? ' Every folder above it must let the account "postgres" in; SAOKE_STATE_DIR chooses another place.' : '';
+		const hint = account
+			? ' Every folder above it must let the account "postgres" in; SAOKE_STATE_DIR chooses another place.'
+			: '';
 		throw new Error(`Postgres could not be set up in ${folder}: ${said || String(error)}.${hint}`, { cause: error });
 	} finally {
 		rmSync(passwordFile);
@@ -118,7 +163,11 @@ async function reach(server: PostgresServer, otherwise: string, isWorthWaiting: 
 }
 
 /** Opens one connection for one piece of work. */
-export async function withClient<T>(server: PostgresServer, database: string, work: (client: Client) => Promise<T>): Promise<T> {
+export async function withClient<T>(
+	server: PostgresServer,
+	database: string,
+	work: (client: Client) => Promise<T>,
+): Promise<T> {
 	const client = new Client({ ...server, database });
 	await client.connect();
 	try {
@@ -137,5 +186,9 @@ export async function ensureDatabase(server: PostgresServer, name: string): Prom
 }
 
 export async function dropDatabase(server: PostgresServer, name: string): Promise<void> {
-	await withClient(server, 'postgres', async (client) => await client.query(`DROP DATABASE IF EXISTS ${client.escapeIdentifier(name)} WITH (FORCE)`));
+	await withClient(
+		server,
+		'postgres',
+		async (client) => await client.query(`DROP DATABASE IF EXISTS ${client.escapeIdentifier(name)} WITH (FORCE)`),
+	);
 }

@@ -20,7 +20,9 @@ function expand(folder: string): string[] {
 	const prefix = before.slice(parent.length + 1);
 	if (!existsSync(parent)) return [];
 	const names = readdirSync(parent).filter((name) => name.startsWith(prefix));
-	return names.sort((a, b) => b.localeCompare(a, 'en', { numeric: true })).map((name) => path.join(parent, name + after));
+	return names
+		.sort((a, b) => b.localeCompare(a, 'en', { numeric: true }))
+		.map((name) => path.join(parent, name + after));
 }
 
 function isExecutable(file: string): boolean {
@@ -36,7 +38,8 @@ function isExecutable(file: string): boolean {
 /** @returns ids of a local account; undefined where there is none of that name */
 export function findAccount(name: string): { uid: number; gid: number } | undefined {
 	try {
-		const idOf = (flag: string): number => Number(execFileSync('id', [flag, name], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
+		const idOf = (flag: string): number =>
+			Number(execFileSync('id', [flag, name], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
 		return { uid: idOf('-u'), gid: idOf('-g') };
 	} catch {
 		// `id` ends with 1 for a name that it does not know.

@@ -17,7 +17,12 @@ export interface RedisServer {
 
 const NAMES = ['redis-server', 'valkey-server'];
 const USUAL_FOLDERS = ['/usr/bin', '/usr/sbin', '/usr/local/bin', '/opt/homebrew/bin'];
-const FURTHER = ['QUEUE_BULL_REDIS_USERNAME', 'QUEUE_BULL_REDIS_PASSWORD', 'QUEUE_BULL_REDIS_DB', 'QUEUE_BULL_REDIS_TLS'];
+const FURTHER = [
+	'QUEUE_BULL_REDIS_USERNAME',
+	'QUEUE_BULL_REDIS_PASSWORD',
+	'QUEUE_BULL_REDIS_DB',
+	'QUEUE_BULL_REDIS_TLS',
+];
 
 const MISSING = `No Redis was found, neither on PATH nor in the usual folders. One of these helps:
   Debian, Ubuntu    sudo apt-get install redis-server
@@ -44,7 +49,11 @@ export async function provideRedis(folder: string, shutdown: Shutdown, env = pro
 	const server = { host: '127.0.0.1', port: await freePort(), further: {} };
 	const host = startOwn(folder, server, shutdown);
 	const deadline = Date.now() + READY_MS;
-	await reach(server, `Redis did not start; ${host.logFile} says why`, () => host.exitCode() === undefined && Date.now() < deadline);
+	await reach(
+		server,
+		`Redis did not start; ${host.logFile} says why`,
+		() => host.exitCode() === undefined && Date.now() < deadline,
+	);
 	return server;
 }
 
@@ -55,7 +64,20 @@ function startOwn(folder: string, { host, port }: RedisServer, shutdown: Shutdow
 	const server = startHost({
 		command,
 		// The queue must outlive a restart: every change is written down, at most a second late.
-		args: ['--bind', host, '--port', String(port), '--dir', folder, '--appendonly', 'yes', '--save', '', '--daemonize', 'no'],
+		args: [
+			'--bind',
+			host,
+			'--port',
+			String(port),
+			'--dir',
+			folder,
+			'--appendonly',
+			'yes',
+			'--save',
+			'',
+			'--daemonize',
+			'no',
+		],
 		cwd: folder,
 		env: { PATH: process.env.PATH },
 		logFile: path.join(folder, 'redis.log'),

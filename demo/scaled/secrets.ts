@@ -20,7 +20,12 @@ export function scaledSecrets(folder: string): ScaledSecrets {
 	const file = path.join(folder, SECRETS_FILE);
 	if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as ScaledSecrets;
 	const secrets: ScaledSecrets = {
-		owner: { email: 'owner@example.com', firstName: 'Saoke', lastName: 'Scaled', password: `Saoke-${randomBytes(9).toString('base64url')}-1` },
+		owner: {
+			email: 'owner@example.com',
+			firstName: 'Saoke',
+			lastName: 'Scaled',
+			password: `Saoke-${randomBytes(9).toString('base64url')}-1`,
+		},
 		encryptionKey: randomBytes(24).toString('hex'),
 		postgresPassword: randomBytes(18).toString('base64url'),
 		sandboxApiKey: `AK_CS.${randomBytes(16).toString('hex')}.${randomBytes(36).toString('hex')}`,

@@ -14,13 +14,22 @@ const LOOK_EVERY_MS = 25;
  */
 export async function transferToPostgres(sandbox: Sandbox, server: PostgresServer, database: string): Promise<number> {
 	const startedMs = Date.now();
-	const sent = sandbox.casso.addTransaction({ amount: 2_500_000, memo: `DH${String(startedMs).slice(-6)} thanh toán đơn hàng` });
+	const sent = sandbox.casso.addTransaction({
+		amount: 2_500_000,
+		memo: `DH${String(startedMs).slice(-6)} thanh toán đơn hàng`,
+	});
 	const account = sandbox.casso.book.accounts.find(({ id }) => id === sent.accountId);
 	const row = await waitForRow(server, database, String(sent.id));
-	const expected = { account_number: account?.accountNumber, amount: String(sent.amount), description: sent.description, reference: sent.reference };
+	const expected = {
+		account_number: account?.accountNumber,
+		amount: String(sent.amount),
+		description: sent.description,
+		reference: sent.reference,
+	};
 	for (const [column, value] of Object.entries(expected)) {
 		const found = row[column as keyof typeof expected];
-		if (found !== value) throw new Error(`The ledger differs from what was sent: ${column} is ${found} instead of ${String(value)}`);
+		if (found !== value)
+			throw new Error(`The ledger differs from what was sent: ${column} is ${found} instead of ${String(value)}`);
 	}
 	return Date.now() - startedMs;
 }
@@ -33,6 +42,8 @@ async function waitForRow(server: PostgresServer, database: string, id: string):
 			if (rows[0]) return rows[0];
 			await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
 		}
-		throw new Error(`The transfer did not reach Postgres within ${LONGEST_WAIT_MS / 1000} s: look at the executions in n8n and at the deliveries in the sandbox`);
+		throw new Error(
+			`The transfer did not reach Postgres within ${LONGEST_WAIT_MS / 1000} s: look at the executions in n8n and at the deliveries in the sandbox`,
+		);
 	});
 }

@@ -25,6 +25,7 @@ export async function fillCashLedger(sandbox: Sandbox, api: N8nApi): Promise<num
 	const trigger = nodes.find((node) => node.type === 'n8n-nodes-base.manualTrigger');
 	const { status } = await api.runToEnd(workflowId, trigger?.name ?? '');
 	const { count } = await api.rows(tableId);
-	if (status !== 'success' || count === 0) throw new Error(`The cash history did not reach its ledger (execution: ${status}): look at the executions in n8n`);
+	if (status !== 'success' || count === 0)
+		throw new Error(`The cash history did not reach its ledger (execution: ${status}): look at the executions in n8n`);
 	return count;
 }

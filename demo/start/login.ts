@@ -19,7 +19,12 @@ export function localSecrets(): LocalSecrets {
 	const file = path.join(STATE_DIR, 'local.json');
 	const stored = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Partial<LocalSecrets>) : {};
 	const secrets: LocalSecrets = {
-		owner: { email: 'owner@example.com', firstName: 'Saoke', lastName: 'Demo', password: `Saoke-${randomBytes(9).toString('base64url')}-1` },
+		owner: {
+			email: 'owner@example.com',
+			firstName: 'Saoke',
+			lastName: 'Demo',
+			password: `Saoke-${randomBytes(9).toString('base64url')}-1`,
+		},
 		sandboxApiKey: `AK_CS.${randomBytes(16).toString('hex')}.${randomBytes(36).toString('hex')}`,
 		simplizeApiKey: randomBytes(16).toString('hex'),
 		simplizeApiSecret: randomBytes(32).toString('hex'),

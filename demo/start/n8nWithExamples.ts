@@ -16,7 +16,11 @@ export interface HostOptions {
 	webhookUrl?: string;
 }
 
-export async function startN8nForDemo(options: HostOptions, progress: Progress, shutdown: Shutdown): Promise<RunningN8n> {
+export async function startN8nForDemo(
+	options: HostOptions,
+	progress: Progress,
+	shutdown: Shutdown,
+): Promise<RunningN8n> {
 	await installOnce(N8N_DIR, 'n8n', progress);
 	packPackages();
 	progress.step('Built and packed the nodes');

@@ -48,7 +48,11 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv): StartOption
 		n8nPort: toPort(values['n8n-port'], '--n8n-port'),
 		sandboxPort: toPort(values['sandbox-port'], '--sandbox-port'),
 		real: apiKey
-			? { apiKey, baseUrl: env.CASSO_BASE_URL ?? CASSO_PUBLIC_BASE_URL, publicUrl: env.CASSO_PUBLIC_URL?.replace(/\/+$/, '') }
+			? {
+					apiKey,
+					baseUrl: env.CASSO_BASE_URL ?? CASSO_PUBLIC_BASE_URL,
+					publicUrl: env.CASSO_PUBLIC_URL?.replace(/\/+$/, ''),
+				}
 			: undefined,
 	};
 }

@@ -15,10 +15,22 @@ export async function runWithRealService(
 ): Promise<void> {
 	const baseUrl = checkBaseUrl(real.baseUrl);
 	if (real.publicUrl !== undefined && !/^https?:\/\/[^/]/.test(real.publicUrl)) {
-		throw new ParameterError('CASSO_PUBLIC_URL', 'CASSO_PUBLIC_URL is not a web address', 'Use an address such as https://n8n.example.com.');
+		throw new ParameterError(
+			'CASSO_PUBLIC_URL',
+			'CASSO_PUBLIC_URL is not a web address',
+			'Use an address such as https://n8n.example.com.',
+		);
 	}
-	const n8n = await startN8nForDemo({ port: options.n8nPort, state: 'n8n-real', webhookUrl: real.publicUrl }, progress, shutdown);
-	const cassoApi = await n8n.api.putCredential('Casso', 'cassoApi', { authentication: 'apiKey', apiKey: real.apiKey, baseUrl });
+	const n8n = await startN8nForDemo(
+		{ port: options.n8nPort, state: 'n8n-real', webhookUrl: real.publicUrl },
+		progress,
+		shutdown,
+	);
+	const cassoApi = await n8n.api.putCredential('Casso', 'cassoApi', {
+		authentication: 'apiKey',
+		apiKey: real.apiKey,
+		baseUrl,
+	});
 	await ensureLedger(n8n.api, 'new-transaction-to-ledger.json');
 	const listsId = await importExample(n8n.api, 'last-month-transactions.json', { cassoApi });
 	const triggerId = await importExample(n8n.api, 'new-transaction-to-ledger.json', { cassoApi });
@@ -31,7 +43,9 @@ export async function runWithRealService(
 		progress.step('The trigger workflow is not published: set CASSO_PUBLIC_URL to the public address of this n8n');
 	}
 	describeLogin(n8n, progress);
-	progress.say(`  state     ${n8n.userFolder}   holds your key, encrypted: unpublish the workflows and delete this folder when you are done`);
+	progress.say(
+		`  state     ${n8n.userFolder}   holds your key, encrypted: unpublish the workflows and delete this folder when you are done`,
+	);
 }
 
 /** @throws Error with Casso's answer when the lists could not be read */

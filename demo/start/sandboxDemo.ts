@@ -33,7 +33,13 @@ async function startSandboxForDemo(port: number): Promise<Sandbox> {
 	const { sandboxApiKey, seed, simplizeApiKey, simplizeApiSecret } = localSecrets();
 	// The ledger outlives the sandbox's data, so ids must not come again at the next start.
 	const firstTransactionId = Math.floor(Date.now() / 1000);
-	return await startSandbox({ port, seed, apiKey: sandboxApiKey, firstTransactionId, simplize: { apiKey: simplizeApiKey, apiSecret: simplizeApiSecret } });
+	return await startSandbox({
+		port,
+		seed,
+		apiKey: sandboxApiKey,
+		firstTransactionId,
+		simplize: { apiKey: simplizeApiKey, apiSecret: simplizeApiSecret },
+	});
 }
 
 async function prepareWorkflows(api: N8nApi, sandbox: Sandbox): Promise<string> {

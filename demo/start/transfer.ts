@@ -21,7 +21,12 @@ export async function transferToLedger(sandbox: Sandbox, api: N8nApi, tableId: s
 	const sent = sandbox.casso.addTransaction({
 		amount: 2_500_000,
 		memo: `DH${String(startedMs).slice(-6)} thanh toan don hang`,
-		counterparty: { name: 'TRAN THI BICH NGOC', accountNumber: '0071000888888', bankId: '970436', bankName: 'Vietcombank' },
+		counterparty: {
+			name: 'TRAN THI BICH NGOC',
+			accountNumber: '0071000888888',
+			bankId: '970436',
+			bankName: 'Vietcombank',
+		},
 	});
 	const account = sandbox.casso.book.accounts.find((candidate) => candidate.id === sent.accountId);
 	const row = await waitForRow(api, tableId, String(sent.id));
@@ -39,7 +44,9 @@ export async function transferToLedger(sandbox: Sandbox, api: N8nApi, tableId: s
 	};
 	for (const [column, value] of Object.entries(expected)) {
 		if (row[column] !== value) {
-			throw new Error(`The ledger differs from what was sent: ${column} is ${String(row[column])} instead of ${String(value)}`);
+			throw new Error(
+				`The ledger differs from what was sent: ${column} is ${String(row[column])} instead of ${String(value)}`,
+			);
 		}
 	}
 	return { row, tookMs };
@@ -52,5 +59,7 @@ async function waitForRow(api: N8nApi, tableId: string, transactionId: string): 
 		if (rows[0]) return rows[0];
 		await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
 	}
-	throw new Error(`The transfer did not reach the ledger within ${LONGEST_WAIT_MS / 1000} s: look at the executions in n8n and at the deliveries in the sandbox`);
+	throw new Error(
+		`The transfer did not reach the ledger within ${LONGEST_WAIT_MS / 1000} s: look at the executions in n8n and at the deliveries in the sandbox`,
+	);
 }

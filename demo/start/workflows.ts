@@ -28,7 +28,10 @@ export async function ensureLedger(api: N8nApi, file: string): Promise<string> {
 	if (!node) throw new Error(`${file} writes to no Data Table`);
 	const { value } = node.parameters.dataTableId as { value: string };
 	const { schema } = node.parameters.columns as { schema: { id: string; type: TableColumn['type'] }[] };
-	return await api.ensureTable(value, schema.map(({ id, type }) => ({ name: id, type })));
+	return await api.ensureTable(
+		value,
+		schema.map(({ id, type }) => ({ name: id, type })),
+	);
 }
 
 /**
@@ -48,7 +51,10 @@ export function withCredentials(workflow: N8nWorkflow, credentials: ChosenCreden
 		const prefix = Object.keys(CREDENTIALS_OF).find((candidate) => node.type.startsWith(candidate));
 		const types = (prefix ? (CREDENTIALS_OF[prefix] ?? []) : []).filter((type) => credentials[type]);
 		if (types.length === 0) return node;
-		return { ...node, credentials: Object.fromEntries(types.map((type) => [type, credentials[type]])) as ChosenCredentials };
+		return {
+			...node,
+			credentials: Object.fromEntries(types.map((type) => [type, credentials[type]])) as ChosenCredentials,
+		};
 	});
 	return { ...workflow, nodes };
 }

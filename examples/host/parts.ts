@@ -1,5 +1,13 @@
 /** What a host brings to core, for a program on Node: a way to send, a clock, and the keys from the environment. */
-import { cassoAuthorization, CASSO_PUBLIC_BASE_URL, checkBaseUrl, SaokeError, type CassoConnection, type Runtime, type Transport } from '@saoke/core';
+import {
+	cassoAuthorization,
+	CASSO_PUBLIC_BASE_URL,
+	checkBaseUrl,
+	SaokeError,
+	type CassoConnection,
+	type Runtime,
+	type Transport,
+} from '@saoke/core';
 
 export const runtime: Runtime = {
 	now: () => Date.now(),
@@ -9,7 +17,13 @@ export const runtime: Runtime = {
 
 /** Sends as it is told: no retries, no redirects. Core decides what is tried again. */
 export const overFetch: Transport = async ({ method, url, headers, body, timeoutMs }) => {
-	const answer = await fetch(url, { method, headers, body, redirect: 'manual', signal: AbortSignal.timeout(timeoutMs) });
+	const answer = await fetch(url, {
+		method,
+		headers,
+		body,
+		redirect: 'manual',
+		signal: AbortSignal.timeout(timeoutMs),
+	});
 	return { status: answer.status, headers: Object.fromEntries(answer.headers), body: await answer.text() };
 };
 

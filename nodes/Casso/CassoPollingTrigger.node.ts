@@ -1,5 +1,11 @@
 /** Node "Casso Polling Trigger": asks Casso regularly for new bank transactions; needs no public address. */
-import { NodeConnectionTypes, type INodeExecutionData, type INodeType, type INodeTypeDescription, type IPollFunctions } from 'n8n-workflow';
+import {
+	NodeConnectionTypes,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+} from 'n8n-workflow';
 import { getAccountNumbers } from './polling/getAccountNumbers';
 import { poll } from './polling/poll';
 import { properties } from './polling/properties';
@@ -11,7 +17,8 @@ export class CassoPollingTrigger implements INodeType {
 		icon: { light: 'file:../../icons/casso.svg', dark: 'file:../../icons/casso.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["direction"] === "in" ? "money in" : $parameter["direction"] === "out" ? "money out" : "every transaction" }}',
+		subtitle:
+			'={{ $parameter["direction"] === "in" ? "money in" : $parameter["direction"] === "out" ? "money out" : "every transaction" }}',
 		description: 'Starts the workflow with new bank transactions, without a public address',
 		defaults: { name: 'Casso Polling Trigger' },
 		polling: true,

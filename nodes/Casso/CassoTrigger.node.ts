@@ -20,7 +20,8 @@ export class CassoTrigger implements INodeType {
 		group: ['trigger'],
 		// The same in both. For a version above 1, n8n does not evaluate an expression for each delivery before it asks the node.
 		version: [1, 1.1],
-		subtitle: '={{ $parameter["direction"] === "in" ? "money in" : $parameter["direction"] === "out" ? "money out" : "every transaction" }}',
+		subtitle:
+			'={{ $parameter["direction"] === "in" ? "money in" : $parameter["direction"] === "out" ? "money out" : "every transaction" }}',
 		description: 'Starts the workflow when a bank transaction arrives',
 		defaults: { name: 'Casso Trigger' },
 		inputs: [],
@@ -58,7 +59,8 @@ export class CassoTrigger implements INodeType {
 					'<b>This workflow is published</b>: every transaction starts it, as the <a data-key="executions">executions list</a> shows. With manual registration, the dashboard of Casso must hold the <b>Production URL</b> under <b>Webhook URLs</b> in the parameters.<br /><br /><b>Nothing arrives?</b> If the webhook was deleted at Casso, or the public address of n8n changed, unpublish the workflow and publish it again. Add a Casso Polling Trigger to catch what was missed meanwhile.<br /><br /><b>To try it</b>, click the button above: production goes on beside it.',
 			},
 			activationHint: {
-				inactive: 'Once you have finished building your workflow, publish it to receive transactions without clicking this button.',
+				inactive:
+					'Once you have finished building your workflow, publish it to receive transactions without clicking this button.',
 				active: 'This workflow also receives transactions without clicking this button.',
 			},
 		},

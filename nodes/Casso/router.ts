@@ -19,7 +19,8 @@ const RESOURCES = {
 };
 
 export async function router(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const isMatch = this.getNodeParameter('resource', 0) === 'payment' && this.getNodeParameter('operation', 0) === 'match';
+	const isMatch =
+		this.getNodeParameter('resource', 0) === 'payment' && this.getNodeParameter('operation', 0) === 'match';
 	if (isMatch) return await runBatch(this, payment.batchOperations.match);
 	return await runItems(this, { resources: RESOURCES, connect, toNodeError });
 }

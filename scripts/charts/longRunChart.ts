@@ -23,7 +23,17 @@ export async function drawLongRun(kind: Traffic['kind']): Promise<string> {
 }
 
 function tableOf({ lines, machine, minutes, takenAt }: LongRun): string {
-	const head = ['', 'sent', 'failed', 'memory at most', 'at the end', 'growth in the second half', 'of the heap', 'median answer', '95 in 100'];
+	const head = [
+		'',
+		'sent',
+		'failed',
+		'memory at most',
+		'at the end',
+		'growth in the second half',
+		'of the heap',
+		'median answer',
+		'95 in 100',
+	];
 	const rows = lines.map(({ name, sent, failed, samples, growth }) => [
 		name,
 		String(sent),
@@ -52,9 +62,16 @@ function chartOf({ lines, traffic, minutes, takenAt }: LongRun): TopLevelSpec {
 			{ name, minute: atS / 60, kind: 'median', value: p50Ms },
 		]),
 	);
-	const what = traffic.kind === 'pace' ? `${traffic.perSecond} deliveries a second, ${minutes} minutes` : `${traffic.atOnce} deliveries at once for ${minutes / 2} minutes, and afterwards`;
+	const what =
+		traffic.kind === 'pace'
+			? `${traffic.perSecond} deliveries a second, ${minutes} minutes`
+			: `${traffic.atOnce} deliveries at once for ${minutes / 2} minutes, and afterwards`;
 	return {
-		title: { text: `One n8n process: ${what}`, subtitle: `Casso Trigger beside n8n's own Webhook node, at the same time on one machine, ${takenAt}`, anchor: 'start' },
+		title: {
+			text: `One n8n process: ${what}`,
+			subtitle: `Casso Trigger beside n8n's own Webhook node, at the same time on one machine, ${takenAt}`,
+			anchor: 'start',
+		},
 		data: { values },
 		vconcat: [part('memory (MB)', ['resident', 'heap']), part('time to answer (ms)', ['95 in 100', 'median'])],
 		resolve: { scale: { strokeDash: 'independent' } },
@@ -74,7 +91,18 @@ function part(title: string, kinds: readonly [string, string]): Part {
 			x: { field: 'minute', type: 'quantitative', title: 'minutes since the traffic began' },
 			y: { field: 'value', type: 'quantitative', title },
 			color: { field: 'name', type: 'nominal', title: null, scale: { range: ['#1463b8', '#b5651d'] } },
-			strokeDash: { field: 'kind', type: 'nominal', title: null, scale: { domain: [...kinds], range: [[1, 0], [4, 3]] } },
+			strokeDash: {
+				field: 'kind',
+				type: 'nominal',
+				title: null,
+				scale: {
+					domain: [...kinds],
+					range: [
+						[1, 0],
+						[4, 3],
+					],
+				},
+			},
 		},
 	};
 }

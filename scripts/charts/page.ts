@@ -10,7 +10,8 @@ export function writeInto(place: string, content: string): void {
 	const text = readFileSync(PAGE, 'utf8');
 	const [start, end] = [`<!-- ${place}: npm run charts -->`, `<!-- end of ${place} -->`];
 	const [from, to] = [text.indexOf(start), text.indexOf(end)];
-	if (from < 0 || to < from) throw new Error(`docs/scaling.md has no place for ${place}: it stands between "${start}" and "${end}".`);
+	if (from < 0 || to < from)
+		throw new Error(`docs/scaling.md has no place for ${place}: it stands between "${start}" and "${end}".`);
 	writeFileSync(PAGE, `${text.slice(0, from + start.length)}\n\n${content}\n\n${text.slice(to)}`);
 }
 

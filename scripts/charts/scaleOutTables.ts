@@ -18,9 +18,9 @@ interface Figures {
 }
 
 const NAMES: Record<string, string> = {
-	'one-default': 'one process, n8n\'s defaults',
+	'one-default': "one process, n8n's defaults",
 	one: 'one process, isolates as needed',
-	'queue-default': 'queue mode, n8n\'s defaults',
+	'queue-default': "queue mode, n8n's defaults",
 	queue: 'queue mode, isolates as needed in the webhook process',
 	'queue-killed': 'the same, a worker killed on the way',
 };
@@ -40,7 +40,20 @@ export function writeScaleOutTables(): void {
 }
 
 function measuredTable({ takenAt, machine, runs }: Figures): string {
-	const head = ['set-up', 'deliveries', 'answered a second', 'rows a second', 'p50', 'p95', 'p99', 'failed attempts', 'missing', 'brought by the poll', 'twice', 'memory (MB)'];
+	const head = [
+		'set-up',
+		'deliveries',
+		'answered a second',
+		'rows a second',
+		'p50',
+		'p95',
+		'p99',
+		'failed attempts',
+		'missing',
+		'brought by the poll',
+		'twice',
+		'memory (MB)',
+	];
 	const rows = Object.entries(NAMES).flatMap(([id, name]) => (runs[id] ? [rowOf(name, runs[id])] : []));
 	const on = `*${takenAt}, ${machine.cores} cores (${machine.cpu}) for everything: n8n, Postgres, Redis and the sender.*`;
 	return `${on}\n\n${markdownTable([head, ...rows])}`;
@@ -64,10 +77,19 @@ function rowOf(name: string, run: Run): string[] {
 
 function arithmeticTable({ runs }: Figures): string {
 	const queue = runs.queue;
-	if (queue?.rowsPerSecond === undefined) throw new Error('docs/figures/scale-out.json has no run "queue": npm run bench:scale-out -- --only queue');
+	if (queue?.rowsPerSecond === undefined)
+		throw new Error('docs/figures/scale-out.json has no run "queue": npm run bench:scale-out -- --only queue');
 	const perWorker = queue.rowsPerSecond / WORKERS;
 	const perWebhook = queue.acceptedPerSecond;
-	const head = ['transactions a day', 'average', 'busiest hour', 'workers', 'busiest second', 'webhook processes', 'stored by n8n a day'];
+	const head = [
+		'transactions a day',
+		'average',
+		'busiest hour',
+		'workers',
+		'busiest second',
+		'webhook processes',
+		'stored by n8n a day',
+	];
 	const rows = DAYS.map((day) => {
 		const average = day / SECONDS_A_DAY;
 		const gigabytes = (day * queue.executionKb) / 2 ** 20;

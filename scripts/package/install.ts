@@ -17,8 +17,23 @@ const FLAGS = ['--offline', '--ignore-scripts', '--legacy-peer-deps', '--no-audi
 export function installTarball(published: PublishedPackage, tarball: string): InstalledPackage {
 	const home = realpathSync(mkdtempSync(path.join(tmpdir(), 'saoke-package-')));
 	writeFileSync(path.join(home, 'package.json'), '{ "private": true }\n');
-	execFileSync('npm', ['install', ...FLAGS, tarball], { cwd: home, stdio: ['ignore', 'ignore', 'pipe'], shell: process.platform === 'win32' });
+	execFileSync('npm', ['install', ...FLAGS, tarball], {
+		cwd: home,
+		stdio: ['ignore', 'ignore', 'pipe'],
+		shell: process.platform === 'win32',
+	});
 	// The one package that n8n itself puts beside a community package.
-	if (published.host === 'n8n') symlinkSync(path.join(ROOT, 'node_modules', 'n8n-workflow'), path.join(home, 'node_modules', 'n8n-workflow'), 'junction');
-	return { ...published, tarball, home, dir: path.join(home, 'node_modules', published.name), metafile: metafileOf(published.name) };
+	if (published.host === 'n8n')
+		symlinkSync(
+			path.join(ROOT, 'node_modules', 'n8n-workflow'),
+			path.join(home, 'node_modules', 'n8n-workflow'),
+			'junction',
+		);
+	return {
+		...published,
+		tarball,
+		home,
+		dir: path.join(home, 'node_modules', published.name),
+		metafile: metafileOf(published.name),
+	};
 }

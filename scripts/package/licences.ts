@@ -23,15 +23,25 @@ interface Library {
 	license?: string;
 }
 
-export const licences: Check = { title: 'licences', hosts: EVERY_HOST, run: async (installed) => await Promise.resolve(check(installed)) };
+export const licences: Check = {
+	title: 'licences',
+	hosts: EVERY_HOST,
+	run: async (installed) => await Promise.resolve(check(installed)),
+};
 
 function check(installed: InstalledPackage): Verdict {
-	if (!existsSync(installed.metafile)) return { seen: '', problems: ['esbuild left no account of the bundle: build the packages anew'] };
+	if (!existsSync(installed.metafile))
+		return { seen: '', problems: ['esbuild left no account of the bundle: build the packages anew'] };
 	const libraries = bundledLibraries(installed);
 	const file = path.join(installed.dir, NOTICES);
 	const notices = existsSync(file) ? readFileSync(file, 'utf8') : '';
 	const problems = libraries.flatMap((library) => problemsOf(library, notices));
-	return { seen: libraries.map(({ name, version, license }) => `${name} ${version} ${license ?? ''}`).join(', ') || 'nothing is bundled', problems };
+	return {
+		seen:
+			libraries.map(({ name, version, license }) => `${name} ${version} ${license ?? ''}`).join(', ') ||
+			'nothing is bundled',
+		problems,
+	};
 }
 
 function bundledLibraries(installed: InstalledPackage): Library[] {
@@ -45,12 +55,15 @@ function bundledLibraries(installed: InstalledPackage): Library[] {
 			folders.add(parts.slice(0, at + (parts[at + 1]?.startsWith('@') ? 3 : 2)).join(path.sep));
 		}
 	}
-	return [...folders].map((folder) => JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as Library).sort((a, b) => a.name.localeCompare(b.name));
+	return [...folders]
+		.map((folder) => JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as Library)
+		.sort((a, b) => a.name.localeCompare(b.name));
 }
 
 function problemsOf({ name, version, license }: Library, notices: string): string[] {
 	const problems: string[] = [];
-	if (!license || !ALLOWED.includes(license)) problems.push(`${name} is under ${license ?? 'no licence'}, which is not in the list of allowed licences`);
+	if (!license || !ALLOWED.includes(license))
+		problems.push(`${name} is under ${license ?? 'no licence'}, which is not in the list of allowed licences`);
 	const head = `${name} ${version} (`;
 	const section = notices.split(/^-{80}$/m).find((text) => text.trimStart().startsWith(head));
 	if (section === undefined) problems.push(`${NOTICES} does not name ${name} ${version}`);

@@ -16,12 +16,22 @@ interface Loaded {
 	credentials: LoadedType[];
 }
 
-export const loadN8n: Check = { title: "n8n's loader", hosts: ['n8n'], run: async (installed) => await Promise.resolve(check(installed)) };
+export const loadN8n: Check = {
+	title: "n8n's loader",
+	hosts: ['n8n'],
+	run: async (installed) => await Promise.resolve(check(installed)),
+};
 
 function check({ dir, home }: InstalledPackage): Verdict {
-	const manifest = JSON.parse(readFileSync(path.join(dir, 'package.json'), 'utf8')) as { name: string; n8n: { nodes: string[]; credentials: string[] } };
+	const manifest = JSON.parse(readFileSync(path.join(dir, 'package.json'), 'utf8')) as {
+		name: string;
+		n8n: { nodes: string[]; credentials: string[] };
+	};
 	const { nodes, credentials } = load(dir, home);
-	const problems = [...missing('node', manifest.n8n.nodes, nodes), ...missing('credential', manifest.n8n.credentials, credentials)];
+	const problems = [
+		...missing('node', manifest.n8n.nodes, nodes),
+		...missing('credential', manifest.n8n.credentials, credentials),
+	];
 	for (const { name, iconUrl } of [...nodes, ...credentials]) {
 		const urls = typeof iconUrl === 'object' ? [iconUrl.light, iconUrl.dark] : [iconUrl];
 		for (const url of urls) {
@@ -35,7 +45,9 @@ function check({ dir, home }: InstalledPackage): Verdict {
 }
 
 function missing(what: string, wanted: readonly string[], loaded: readonly LoadedType[]): string[] {
-	return wanted.length === loaded.length ? [] : [`${loaded.length} ${what} types were loaded from the ${wanted.length} files of the manifest`];
+	return wanted.length === loaded.length
+		? []
+		: [`${loaded.length} ${what} types were loaded from the ${wanted.length} files of the manifest`];
 }
 
 /** @throws Error with the loader's words where a file cannot be loaded */

@@ -37,4 +37,3 @@ export function metafileOf(name: string): string {
 export function sourceOf({ folder }: PublishedPackage): string {
 	return path.join(ROOT, folder);
 }
-

@@ -33,6 +33,9 @@ async function judge(run: () => Promise<Verdict> | Verdict): Promise<Verdict> {
 		return await run();
 	} catch (error) {
 		const stderr = (error as { stderr?: Buffer | string }).stderr?.toString().trim() ?? '';
-		return { seen: '', problems: [error instanceof Error ? error.message : String(error), ...(stderr ? [stderr] : [])] };
+		return {
+			seen: '',
+			problems: [error instanceof Error ? error.message : String(error), ...(stderr ? [stderr] : [])],
+		};
 	}
 }

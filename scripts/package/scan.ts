@@ -18,7 +18,11 @@ const RULES = '@n8n/community-nodes';
 
 const TARBALL_PATTERNS = ['**/*.js', 'package.json'];
 
-export const scanTarball: Check = { title: "n8n's scan, tarball", hosts: ['n8n'], run: async ({ dir }) => await scan(dir, TARBALL_PATTERNS) };
+export const scanTarball: Check = {
+	title: "n8n's scan, tarball",
+	hosts: ['n8n'],
+	run: async ({ dir }) => await scan(dir, TARBALL_PATTERNS),
+};
 
 export const scanSource: Check = { title: "n8n's scan, sources", hosts: ['n8n'], run: scanSources };
 
@@ -44,8 +48,18 @@ async function withNewestRules(config: Linter.Config[]): Promise<Linter.Config[]
 	return config.map((entry) => (entry.plugins && RULES in entry.plugins ? newest : entry));
 }
 
-async function lint(dir: string, patterns: string[], overrideConfig: Linter.Config[]): Promise<{ files: number; problems: string[] }> {
-	const eslint = new ESLint({ cwd: dir, allowInlineConfig: false, overrideConfigFile: true, overrideConfig, errorOnUnmatchedPattern: false });
+async function lint(
+	dir: string,
+	patterns: string[],
+	overrideConfig: Linter.Config[],
+): Promise<{ files: number; problems: string[] }> {
+	const eslint = new ESLint({
+		cwd: dir,
+		allowInlineConfig: false,
+		overrideConfigFile: true,
+		overrideConfig,
+		errorOnUnmatchedPattern: false,
+	});
 	const results = await eslint.lintFiles(patterns);
 	const problems = results.flatMap(({ filePath, messages }) =>
 		messages.map(({ line, ruleId, message }) => `${path.relative(dir, filePath)}:${line} ${ruleId ?? ''} ${message}`),

@@ -23,11 +23,22 @@ export const scorecard: Check = { title: 'node-red-dev validate', hosts: ['node-
 async function check({ dir, home }: InstalledPackage): Promise<Verdict> {
 	await installOnce(FOLDER, "the flow library's scorecard", new Progress());
 	const file = path.join(home, 'scorecard.json');
-	const args = ['-r', path.join(FOLDER, 'offline.cjs'), path.join(FOLDER, 'node_modules', 'node-red-dev', 'bin', 'run'), 'validate', '-p', dir, '-o', file];
+	const args = [
+		'-r',
+		path.join(FOLDER, 'offline.cjs'),
+		path.join(FOLDER, 'node_modules', 'node-red-dev', 'bin', 'run'),
+		'validate',
+		'-p',
+		dir,
+		'-o',
+		file,
+	];
 	execFileSync(node24(), args, { stdio: ['ignore', 'ignore', 'pipe'], timeout: TIMEOUT_MS });
 	const { package: named, ...checks } = JSON.parse(readFileSync(file, 'utf8')) as Report;
 	const names = Object.keys(checks);
-	const problems = names.filter((name) => checks[name]?.test !== true).map((name) => `${name} is not green: ${JSON.stringify(checks[name])}`);
+	const problems = names
+		.filter((name) => checks[name]?.test !== true)
+		.map((name) => `${name} is not green: ${JSON.stringify(checks[name])}`);
 	if (!checks.N02?.nodes?.length) problems.push('The scorecard found no node in the examples');
 	if (!named || names.length < LEAST_CHECKS) problems.push(`The scorecard made ${names.length} checks only`);
 	return { seen: `${names.length} checks: ${names.join(' ')}`, problems };

@@ -15,17 +15,30 @@ const CASSO_KEY = '/AK_CS\\.[0-9a-f]{32}\\.[A-Za-z0-9]{72}/';
 const CONFIG: Parameters<typeof lintSource>[0]['options']['config'] = {
 	rules: [
 		{ id: '@secretlint/secretlint-rule-preset-recommend', rule: recommended },
-		{ id: '@secretlint/secretlint-rule-pattern', rule: pattern, options: { patterns: [{ name: 'Casso API key', patterns: [CASSO_KEY] }] } },
+		{
+			id: '@secretlint/secretlint-rule-pattern',
+			rule: pattern,
+			options: { patterns: [{ name: 'Casso API key', patterns: [CASSO_KEY] }] },
+		},
 	],
 };
 
-export const secrets: Check = { title: 'no secrets', hosts: EVERY_HOST, run: async ({ dir }) => await searchFiles(dir, filesBelow(dir)) };
+export const secrets: Check = {
+	title: 'no secrets',
+	hosts: EVERY_HOST,
+	run: async ({ dir }) => await searchFiles(dir, filesBelow(dir)),
+};
 
 /** The same for the files that git keeps. Whoever has the sources without git has nothing to publish from there. */
 export async function searchRepository(): Promise<Verdict> {
 	if (!existsSync(path.join(ROOT, '.git'))) return { seen: 'not a clone, so not looked at', problems: [] };
 	const listed = execFileSync('git', ['ls-files', '-z'], { cwd: ROOT, encoding: 'utf8', maxBuffer: 16 * 1024 * 1024 });
-	return await searchFiles(ROOT, listed.split('\0').filter((name) => name !== '' && statSync(path.join(ROOT, name), { throwIfNoEntry: false })?.isFile()));
+	return await searchFiles(
+		ROOT,
+		listed
+			.split('\0')
+			.filter((name) => name !== '' && statSync(path.join(ROOT, name), { throwIfNoEntry: false })?.isFile()),
+	);
 }
 
 /** The finding names the place and the kind; the string itself is not repeated. */
@@ -44,5 +57,7 @@ async function searchFiles(dir: string, files: readonly string[]): Promise<Verdi
 }
 
 function filesBelow(dir: string): string[] {
-	return readdirSync(dir, { recursive: true, encoding: 'utf8' }).filter((name) => statSync(path.join(dir, name)).isFile());
+	return readdirSync(dir, { recursive: true, encoding: 'utf8' }).filter((name) =>
+		statSync(path.join(dir, name)).isFile(),
+	);
 }

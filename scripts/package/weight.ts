@@ -6,7 +6,11 @@ import type { Host, InstalledPackage } from './packages';
 /** Of the tarball, in bytes. */
 const MOST: Record<Host, number> = { n8n: 100_000, 'node-red': 150_000 };
 
-export const weight: Check = { title: 'weight', hosts: EVERY_HOST, run: async (installed) => await Promise.resolve(check(installed)) };
+export const weight: Check = {
+	title: 'weight',
+	hosts: EVERY_HOST,
+	run: async (installed) => await Promise.resolve(check(installed)),
+};
 
 function check({ tarball, host }: InstalledPackage): Verdict {
 	const { size } = statSync(tarball);

@@ -31,7 +31,12 @@ interface Arrow {
 const AREAS: Area[] = [
 	{ at: [20, 20, 190, 400], colour: '#b7791f', fill: '#fdf6e3', heading: 'service' },
 	{ at: [260, 20, 230, 400], colour: '#2b6cb0', fill: '#ebf4fc', heading: 'host: n8n or Node-RED' },
-	{ at: [520, 20, 480, 400], colour: '#2f855a', fill: '#ecf8f0', heading: 'packages/core: no host, no timer, no process' },
+	{
+		at: [520, 20, 480, 400],
+		colour: '#2f855a',
+		fill: '#ecf8f0',
+		heading: 'packages/core: no host, no timer, no process',
+	},
 	{ at: [1030, 20, 250, 400], colour: '#6b46c1', fill: '#f5f0fc', heading: 'workflow or flow' },
 ];
 
@@ -41,27 +46,117 @@ const BOXES: Box[] = [
 	{ at: [35, 290, 160, 90], title: 'sandbox', lines: ['stands for both,', 'on this machine'], isDashed: true },
 	{ at: [275, 60, 200, 70], title: '1  webhook', lines: ['Casso Trigger', 'casso webhook'] },
 	{ at: [275, 170, 200, 70], title: '2  poll', lines: ['Polling Triggers', 'casso poll'] },
-	{ at: [275, 290, 200, 90], title: '3  read', lines: ['Casso, Simplize', 'casso transactions,', 'casso accounts, simplize'] },
+	{
+		at: [275, 290, 200, 90],
+		title: '3  read',
+		lines: ['Casso, Simplize', 'casso transactions,', 'casso accounts, simplize'],
+	},
 	{ at: [535, 60, 200, 70], title: 'verify, parse', lines: ['signature or token,', 'in constant time'] },
-	{ at: [535, 170, 200, 210], title: 'client', lines: ['authorises or signs each', 'request, tries reads again,', 'reads lists exactly:', 'nothing missing,', 'nothing twice'] },
-	{ at: [795, 60, 190, 110], title: 'normalise', lines: ['four dialects of Casso', '→ one BankTransaction', 'key: account number + id'] },
-	{ at: [795, 240, 190, 110], title: 'feed', lines: ['for polls:', 'state + what was read →', 'what is new + next state'] },
+	{
+		at: [535, 170, 200, 210],
+		title: 'client',
+		lines: [
+			'authorises or signs each',
+			'request, tries reads again,',
+			'reads lists exactly:',
+			'nothing missing,',
+			'nothing twice',
+		],
+	},
+	{
+		at: [795, 60, 190, 110],
+		title: 'normalise',
+		lines: ['four dialects of Casso', '→ one BankTransaction', 'key: account number + id'],
+	},
+	{
+		at: [795, 240, 190, 110],
+		title: 'feed',
+		lines: ['for polls:', 'state + what was read →', 'what is new + next state'],
+	},
 	{ at: [1045, 60, 220, 110], title: 'items, messages', lines: ['stored by n8n before', 'Casso hears of a success'] },
-	{ at: [1045, 240, 220, 110], title: 'ledger, sheet, order', lines: ['written by key, so that what', 'comes twice stays one row'] },
+	{
+		at: [1045, 240, 220, 110],
+		title: 'ledger, sheet, order',
+		lines: ['written by key, so that what', 'comes twice stays one row'],
+	},
 ];
 
 const ARROWS: Arrow[] = [
-	{ points: [[195, 95], [275, 95]], label: { at: [235, 85], text: 'POST' } },
-	{ points: [[475, 95], [535, 95]] },
-	{ points: [[475, 205], [535, 205]] },
-	{ points: [[475, 335], [535, 335]] },
-	{ points: [[735, 95], [795, 95]] },
-	{ points: [[735, 275], [765, 275], [765, 140], [795, 140]] },
-	{ points: [[890, 170], [890, 240]] },
-	{ points: [[985, 115], [1045, 115]] },
-	{ points: [[985, 295], [1015, 295], [1015, 140], [1045, 140]] },
-	{ points: [[1155, 170], [1155, 240]] },
-	{ points: [[635, 380], [635, 460], [115, 460], [115, 420]], isBothWays: true, label: { at: [375, 450], text: 'requests with a key or a signature, only to the address of the credential' } },
+	{
+		points: [
+			[195, 95],
+			[275, 95],
+		],
+		label: { at: [235, 85], text: 'POST' },
+	},
+	{
+		points: [
+			[475, 95],
+			[535, 95],
+		],
+	},
+	{
+		points: [
+			[475, 205],
+			[535, 205],
+		],
+	},
+	{
+		points: [
+			[475, 335],
+			[535, 335],
+		],
+	},
+	{
+		points: [
+			[735, 95],
+			[795, 95],
+		],
+	},
+	{
+		points: [
+			[735, 275],
+			[765, 275],
+			[765, 140],
+			[795, 140],
+		],
+	},
+	{
+		points: [
+			[890, 170],
+			[890, 240],
+		],
+	},
+	{
+		points: [
+			[985, 115],
+			[1045, 115],
+		],
+	},
+	{
+		points: [
+			[985, 295],
+			[1015, 295],
+			[1015, 140],
+			[1045, 140],
+		],
+	},
+	{
+		points: [
+			[1155, 170],
+			[1155, 240],
+		],
+	},
+	{
+		points: [
+			[635, 380],
+			[635, 460],
+			[115, 460],
+			[115, 420],
+		],
+		isBothWays: true,
+		label: { at: [375, 450], text: 'requests with a key or a signature, only to the address of the credential' },
+	},
 ];
 
 /** @returns the same text every time */
@@ -92,14 +187,22 @@ function drawBox({ at: [x, y, width, height], title, lines, isDashed = false }: 
 	const middle = x + width / 2;
 	const top = y + height / 2 - (lines.length * 18) / 2 + 2;
 	const frame = `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="6" fill="#ffffff" stroke="${LINE}"${isDashed ? ' stroke-dasharray="5 4"' : ''}/>`;
-	const texts = lines.map((line, at) => `<text x="${middle}" y="${top + 18 * (at + 1)}" font-size="13" fill="#2d3748">${line}</text>`);
-	return [frame, `<text x="${middle}" y="${top}" font-size="15" font-weight="bold" fill="#1a202c">${title}</text>`, ...texts].join('');
+	const texts = lines.map(
+		(line, at) => `<text x="${middle}" y="${top + 18 * (at + 1)}" font-size="13" fill="#2d3748">${line}</text>`,
+	);
+	return [
+		frame,
+		`<text x="${middle}" y="${top}" font-size="15" font-weight="bold" fill="#1a202c">${title}</text>`,
+		...texts,
+	].join('');
 }
 
 function drawArrow({ points, label, isBothWays = false }: Arrow): string {
 	const line = `<polyline points="${points.map((point) => point.join(',')).join(' ')}" fill="none" stroke="${LINE}" stroke-width="1.5"/>`;
 	const tips = drawTip(points) + (isBothWays ? drawTip([...points].reverse()) : '');
-	const text = label ? `<text x="${label.at[0]}" y="${label.at[1]}" font-size="12" fill="${LINE}">${label.text}</text>` : '';
+	const text = label
+		? `<text x="${label.at[0]}" y="${label.at[1]}" font-size="12" fill="${LINE}">${label.text}</text>`
+		: '';
 	return line + tips + text;
 }
 

@@ -14,7 +14,11 @@ export async function n8n(): Promise<void> {
 	const browser = await openBrowser();
 	try {
 		const { apiKey, cassoUrl } = scratch.sandbox;
-		const cassoApi = await scratch.n8n.api.putCredential('Casso', 'cassoApi', { authentication: 'apiKey', apiKey, baseUrl: cassoUrl });
+		const cassoApi = await scratch.n8n.api.putCredential('Casso', 'cassoApi', {
+			authentication: 'apiKey',
+			apiKey,
+			baseUrl: cassoUrl,
+		});
 		const page = await signedIn(browser, scratch.n8n.url, SIZE);
 		await pictureOfLedger(page, scratch, { cassoApi });
 		await pictureOfTrigger(page, scratch, { cassoApi });
@@ -26,7 +30,11 @@ export async function n8n(): Promise<void> {
 }
 
 /** Filled by the nightly branch of the example, as a run by hand fills it. */
-async function pictureOfLedger(page: Page, { n8n: { api, url } }: Scratch, credentials: ChosenCredentials): Promise<void> {
+async function pictureOfLedger(
+	page: Page,
+	{ n8n: { api, url } }: Scratch,
+	credentials: ChosenCredentials,
+): Promise<void> {
 	const tableId = await ensureLedger(api, LEDGER);
 	const { id } = await api.createWorkflow(withCredentials(readExample(LEDGER), credentials));
 	const { status } = await api.runToEnd(id, 'Every Night');
@@ -41,7 +49,11 @@ async function pictureOfLedger(page: Page, { n8n: { api, url } }: Scratch, crede
 }
 
 /** The panel as it stands when a transaction has come: what is set, and what came. */
-async function pictureOfTrigger(page: Page, { n8n: { api, url }, sandbox }: Scratch, credentials: ChosenCredentials): Promise<void> {
+async function pictureOfTrigger(
+	page: Page,
+	{ n8n: { api, url }, sandbox }: Scratch,
+	credentials: ChosenCredentials,
+): Promise<void> {
 	const example = withCredentials(readExample('new-transaction-to-ledger.json'), credentials);
 	const trigger = example.nodes.find(({ type }) => type.endsWith('.cassoTrigger'));
 	if (!trigger) throw new Error('The example has no Casso Trigger');
@@ -52,7 +64,11 @@ async function pictureOfTrigger(page: Page, { n8n: { api, url }, sandbox }: Scra
 	const panel = page.locator('[data-test-id=ndv]');
 	await panel.getByRole('button', { name: 'Execute step' }).first().click();
 	while (sandbox.casso.webhooks.list().length === 0) await page.waitForTimeout(100);
-	sandbox.casso.addTransaction({ amount: 1_250_000, memo: 'NGUYEN VAN A chuyen tien DH1024', counterparty: { name: 'NGUYEN VAN A', accountNumber: '19035678901234' } });
+	sandbox.casso.addTransaction({
+		amount: 1_250_000,
+		memo: 'NGUYEN VAN A chuyen tien DH1024',
+		counterparty: { name: 'NGUYEN VAN A', accountNumber: '19035678901234' },
+	});
 	await panel.getByText('19035678901234').first().waitFor();
 	await panel.getByText('JSON', { exact: true }).click();
 	// Hints and the note of success lie over the panel for a while.

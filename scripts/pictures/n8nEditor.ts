@@ -3,9 +3,14 @@ import type { Browser, Page } from 'playwright-core';
 import { OWNER } from '../../test/e2e/harness/scratchN8n';
 
 /** Buttons that lie over the canvas and would hide nodes. */
-const OVER_THE_CANVAS = '[data-test-id=canvas-wrapper] > :not(:has([data-test-id=canvas])), .vue-flow__panel, .tab-bar-container';
+const OVER_THE_CANVAS =
+	'[data-test-id=canvas-wrapper] > :not(:has([data-test-id=canvas])), .vue-flow__panel, .tab-bar-container';
 
-export async function signedIn(browser: Browser, url: string, viewport: { width: number; height: number }): Promise<Page> {
+export async function signedIn(
+	browser: Browser,
+	url: string,
+	viewport: { width: number; height: number },
+): Promise<Page> {
 	const page = await browser.newPage({ viewport });
 	page.setDefaultTimeout(30_000);
 	await page.goto(`${url}/signin`);

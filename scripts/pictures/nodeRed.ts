@@ -45,12 +45,19 @@ async function picturesOf(host: RunningNodeRed, sandbox: Sandbox, browser: Brows
 	const { webhookPath } = await deployExamples(host, sandbox, secrets);
 	const page = await openEditor(host, browser, 'en-US');
 	await page.evaluate(() => (globalThis as unknown as Editor).RED.actions.invoke('core:show-debug-tab'));
-	await sandbox.casso.webhooks.createByDashboard({ url: host.url + webhookPath, dialect: 'v2', secret: secrets.securityKey, requireTestCall: true });
+	await sandbox.casso.webhooks.createByDashboard({
+		url: host.url + webhookPath,
+		dialect: 'v2',
+		secret: secrets.securityKey,
+		requireTestCall: true,
+	});
 	sandbox.casso.addTransaction({ amount: 1_250_000, memo: 'NGUYEN VAN A chuyen tien DH1024' });
 	await page.locator('.red-ui-debug-msg').first().waitFor();
 	await page.locator('.red-ui-debug-msg .red-ui-debug-msg-object-handle').first().click();
 	await page.locator('#red-ui-palette-container-Saoke').scrollIntoViewIfNeeded();
-	await page.locator('#red-ui-workspace-chart').evaluate((chart) => (chart as unknown as { scrollTo: (x: number, y: number) => void }).scrollTo(0, 0));
+	await page
+		.locator('#red-ui-workspace-chart')
+		.evaluate((chart) => (chart as unknown as { scrollTo: (x: number, y: number) => void }).scrollTo(0, 0));
 	// A message that the pointer rests on has its node marked.
 	await page.mouse.move(640, 600);
 	await save(page, 'node-red');
@@ -62,7 +69,10 @@ async function openEditor(host: RunningNodeRed, browser: Browser, locale: string
 	const page = await browser.newPage({ locale, viewport: SIZE });
 	page.setDefaultTimeout(30_000);
 	await page.goto(host.url);
-	await page.waitForFunction(() => ((globalThis as unknown as Partial<Editor>).RED?.nodes?.filterNodes({ type: 'casso-webhook' }).length ?? 0) > 0);
+	await page.waitForFunction(
+		() =>
+			((globalThis as unknown as Partial<Editor>).RED?.nodes?.filterNodes({ type: 'casso-webhook' }).length ?? 0) > 0,
+	);
 	await page.locator('.red-ui-loading-screen, #red-ui-loading-progress').first().waitFor({ state: 'hidden' });
 	return page;
 }

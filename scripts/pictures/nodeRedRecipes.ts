@@ -6,7 +6,12 @@ import { packPackages } from '../../demo/host/tarball';
 import type { FlowNode } from '../../demo/nodeRed/nodeRedApi';
 import { openBrowser } from '../../test/e2e/harness/browser';
 import { prepareHosts, type TestHost } from '../../test/e2e/harness/nodeRedHost';
-import { installRecipeNodes, nodeRedRecipes as recipeFiles, readNodeRedRecipe, startRecipeHost } from '../../test/e2e/harness/nodeRedRecipes';
+import {
+	installRecipeNodes,
+	nodeRedRecipes as recipeFiles,
+	readNodeRedRecipe,
+	startRecipeHost,
+} from '../../test/e2e/harness/nodeRedRecipes';
 import { save } from './save';
 
 /** Where a node of others that cannot be installed here has its stand-in. */
@@ -40,7 +45,10 @@ async function pictureOf(file: string, host: TestHost, browser: Browser): Promis
 	await page.addStyleTag({ content: WITHOUT_STATUS });
 	const chart = await page.locator('#red-ui-workspace-chart').boundingBox();
 	const clip = { x: chart?.x ?? 0, y: chart?.y ?? 0, width, height };
-	await save({ screenshot: async (options) => await page.screenshot({ ...options, clip }) }, `node-red-${file.replace('.json', '')}`);
+	await save(
+		{ screenshot: async (options) => await page.screenshot({ ...options, clip }) },
+		`node-red-${file.replace('.json', '')}`,
+	);
 	await page.close();
 }
 

@@ -1,7 +1,13 @@
 /** The recipes in n8n's editor, each imported with its credentials and its sheet in place, as it looks once it is set up. */
 import { openBrowser } from '../../test/e2e/harness/browser';
 import { startGoogleSheets } from '../../test/e2e/harness/googleSheets/googleSheets';
-import { importRecipe, newSpreadsheetId, recipeFiles, RECIPE_PACKAGES, storeCredentials } from '../../test/e2e/harness/recipes';
+import {
+	importRecipe,
+	newSpreadsheetId,
+	recipeFiles,
+	RECIPE_PACKAGES,
+	storeCredentials,
+} from '../../test/e2e/harness/recipes';
 import { startScratch } from '../../test/e2e/harness/scratchN8n';
 import { showWorkflow, signedIn } from './n8nEditor';
 import { save } from './save';

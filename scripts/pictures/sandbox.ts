@@ -11,7 +11,8 @@ export async function sandbox(): Promise<void> {
 	const browser = await openBrowser();
 	try {
 		await running.casso.webhooks.createByDashboard({ url: `${running.url}/receiver`, dialect: 'v2' });
-		for (const memo of ['DH1022 thanh toan', 'TRAN THI B chuyen khoan DH1023', 'NGUYEN VAN A chuyen tien DH1024']) running.casso.addTransaction({ amount: 1_250_000, memo });
+		for (const memo of ['DH1022 thanh toan', 'TRAN THI B chuyen khoan DH1023', 'NGUYEN VAN A chuyen tien DH1024'])
+			running.casso.addTransaction({ amount: 1_250_000, memo });
 		await running.casso.whenIdle();
 		for (const [name, locale] of Object.entries(PICTURES_OF)) {
 			const page = await browser.newPage({ locale, viewport: SIZE });

@@ -17,11 +17,15 @@ export interface HostOptions {
 export async function runInHost({ files, node, n8nFolder }: HostOptions): Promise<Outcome> {
 	const startedMs = Date.now();
 	const tsx = path.join(ROOT, 'node_modules', 'tsx', 'dist', 'loader.mjs');
-	const child = spawn(process.execPath, ['--import', tsx, '--test', '--test-concurrency=1', '--test-reporter=tap', ...files], {
-		cwd: ROOT,
-		env: { ...process.env, SAOKE_HOST_NODE: node, ...(n8nFolder ? { SAOKE_N8N_DIR: n8nFolder } : {}) },
-		stdio: ['ignore', 'pipe', 'inherit'],
-	});
+	const child = spawn(
+		process.execPath,
+		['--import', tsx, '--test', '--test-concurrency=1', '--test-reporter=tap', ...files],
+		{
+			cwd: ROOT,
+			env: { ...process.env, SAOKE_HOST_NODE: node, ...(n8nFolder ? { SAOKE_N8N_DIR: n8nFolder } : {}) },
+			stdio: ['ignore', 'pipe', 'inherit'],
+		},
+	);
 	let output = '';
 	child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
 	await new Promise<void>((resolve, reject) => {
@@ -31,5 +35,10 @@ export async function runInHost({ files, node, n8nFolder }: HostOptions): Promis
 	const count = (what: string): number => Number(new RegExp(`^# ${what} (\\d+)$`, 'm').exec(output)?.[1]);
 	if (!Number.isFinite(count('pass'))) throw new Error(`The tests did not come to their end:\n${output.slice(-2_000)}`);
 	const failures = [...output.matchAll(/^\s*not ok \d+ - (.+)$/gm)].map(([, name]) => name ?? '');
-	return { passed: count('pass'), failed: count('fail') + count('cancelled'), failures, seconds: Math.round((Date.now() - startedMs) / 1000) };
+	return {
+		passed: count('pass'),
+		failed: count('fail') + count('cancelled'),
+		failures,
+		seconds: Math.round((Date.now() - startedMs) / 1000),
+	};
 }

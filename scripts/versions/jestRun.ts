@@ -17,7 +17,12 @@ export interface Outcome {
 interface JestReport {
 	numPassedTests: number;
 	numFailedTests: number;
-	testResults: { name: string; status: string; message: string; assertionResults: { fullName: string; status: string }[] }[];
+	testResults: {
+		name: string;
+		status: string;
+		message: string;
+		assertionResults: { fullName: string; status: string }[];
+	}[];
 }
 
 export interface JestOptions {
@@ -59,7 +64,9 @@ function readReport(file: string, tail: string): Omit<Outcome, 'seconds'> {
 		.filter(({ status }) => status === 'failed')
 		.flatMap(({ name, message, assertionResults }) => {
 			const place = path.relative(ROOT, name);
-			const tests = assertionResults.filter(({ status }) => status === 'failed').map(({ fullName }) => `${place} › ${fullName}`);
+			const tests = assertionResults
+				.filter(({ status }) => status === 'failed')
+				.map(({ fullName }) => `${place} › ${fullName}`);
 			return tests.length > 0 ? tests : [`${place} could not be run: ${message.slice(0, 500)}`];
 		});
 	return { passed: report.numPassedTests, failed: failures.length, failures };

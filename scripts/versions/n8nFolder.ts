@@ -42,7 +42,10 @@ export async function n8nFolder(release: string, progress: Progress): Promise<st
 	const demo = readManifest(DEMO);
 	if (demo.dependencies.n8n === release) return DEMO;
 	const change = CHANGES[release];
-	if (!change) throw new Error(`n8n ${release} has not been tried: say in ${path.relative(ROOT, __filename)} what differs from the demo's n8n.`);
+	if (!change)
+		throw new Error(
+			`n8n ${release} has not been tried: say in ${path.relative(ROOT, __filename)} what differs from the demo's n8n.`,
+		);
 	const folder = path.join(ROOT, '.saoke', 'versions', `n8n-${release}`);
 	if (!existsSync(path.join(folder, 'package-lock.json'))) {
 		mkdirSync(folder, { recursive: true });
@@ -63,7 +66,13 @@ function writeManifest(folder: string, demo: Manifest, release: string, { leftOu
 		dependencies[name] = 'file:stubs/absent';
 		overrides[name] = '>=0';
 	}
-	const manifest: Manifest = { ...demo, name: `saoke-n8n-${release}`, description: 'An n8n for the tests', dependencies, overrides: { n8n: overrides } };
+	const manifest: Manifest = {
+		...demo,
+		name: `saoke-n8n-${release}`,
+		description: 'An n8n for the tests',
+		dependencies,
+		overrides: { n8n: overrides },
+	};
 	writeFileSync(path.join(folder, 'package.json'), `${JSON.stringify(manifest, null, '\t')}\n`);
 }
 

@@ -26,12 +26,18 @@ const FOLDER = path.join(ROOT, '.saoke', 'versions');
 
 /** @returns the folder whose node_modules hold this release's engine, installed the first time */
 export async function engineFolder(version: N8nVersion): Promise<string> {
-	const { devDependencies: ours } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as { devDependencies: Record<string, string> };
+	const { devDependencies: ours } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as {
+		devDependencies: Record<string, string>;
+	};
 	if (ours['n8n-core'] === version.core && ours['n8n-workflow'] === version.workflow) return ROOT;
 	const folder = path.join(FOLDER, `engine-${version.n8n}`);
 	if (existsSync(path.join(folder, 'node_modules', 'n8n-core', 'package.json'))) return folder;
 	mkdirSync(folder, { recursive: true });
-	const dependencies = { 'n8n-core': version.core, 'n8n-workflow': version.workflow, 'reflect-metadata': ours['reflect-metadata'] };
+	const dependencies = {
+		'n8n-core': version.core,
+		'n8n-workflow': version.workflow,
+		'reflect-metadata': ours['reflect-metadata'],
+	};
 	writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ private: true, dependencies }, null, '\t'));
 	writeFileSync(path.join(folder, '.npmrc'), 'ignore-scripts=true\nlegacy-peer-deps=true\nfund=false\naudit=false\n');
 	await npmInstall(folder);

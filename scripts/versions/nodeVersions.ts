@@ -20,7 +20,10 @@ export async function nodeBinary(version: string): Promise<string> {
 	const file = path.join(folder, 'node_modules', name, binary);
 	if (existsSync(file)) return file;
 	mkdirSync(folder, { recursive: true });
-	writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ private: true, dependencies: { [name]: version } }));
+	writeFileSync(
+		path.join(folder, 'package.json'),
+		JSON.stringify({ private: true, dependencies: { [name]: version } }),
+	);
 	await npmInstall(folder);
 	return file;
 }

@@ -60,7 +60,9 @@ describe.each(reads)('%s', (_name, call) => {
 	it.each([401, 403, 404, 500, 501])('HTTP %d is told at once', async (status) => {
 		sandbox.casso.faults.add({ kind: 'httpError', status, message: 'in its own words' });
 		const error = await rejected(call(connection));
-		expect(error).toMatchObject({ failure: { httpStatus: status, serviceCode: status, serviceMessage: 'in its own words', method: 'GET' } });
+		expect(error).toMatchObject({
+			failure: { httpStatus: status, serviceCode: status, serviceMessage: 'in its own words', method: 'GET' },
+		});
 		expect(sentCount()).toBe(1);
 	});
 
@@ -71,7 +73,11 @@ describe.each(reads)('%s', (_name, call) => {
 		expect(connection.slept).toEqual([250, 500, 1000, 2000]);
 	});
 
-	it.each<ApiFault>([{ kind: 'html', status: 200 }, { kind: 'invalidJson' }, { kind: 'errorEnvelope', error: 5, message: 'Busy' }])('%p is a failure', async (fault) => {
+	it.each<ApiFault>([
+		{ kind: 'html', status: 200 },
+		{ kind: 'invalidJson' },
+		{ kind: 'errorEnvelope', error: 5, message: 'Busy' },
+	])('%p is a failure', async (fault) => {
 		sandbox.casso.faults.add(fault);
 		expect(await rejected(call(connection))).toBeInstanceOf(ApiError);
 	});
@@ -131,8 +137,14 @@ function faultsThatEcho(sent: string): ApiFault[] {
 
 describe('a read recovers', () => {
 	it.each<[string, ApiFault]>([
-		['a rate limit in seconds', { kind: 'httpError', status: 429, retryAfterSeconds: 3, retryAfterForm: 'seconds', count: 1 }],
-		['a rate limit with a date', { kind: 'httpError', status: 429, retryAfterSeconds: 3, retryAfterForm: 'date', count: 1 }],
+		[
+			'a rate limit in seconds',
+			{ kind: 'httpError', status: 429, retryAfterSeconds: 3, retryAfterForm: 'seconds', count: 1 },
+		],
+		[
+			'a rate limit with a date',
+			{ kind: 'httpError', status: 429, retryAfterSeconds: 3, retryAfterForm: 'date', count: 1 },
+		],
 	])('from %s, having waited as long as asked', async (_case, fault) => {
 		sandbox.casso.faults.add(fault);
 		await expect(getAccounts(connection)).resolves.toHaveLength(2);
@@ -155,7 +167,9 @@ describe('a read recovers', () => {
 
 	it('not from a limit that is longer than it may wait', async () => {
 		sandbox.casso.faults.add({ kind: 'httpError', status: 429, retryAfterSeconds: 3600 });
-		expect(await rejected(getAccounts(connection))).toMatchObject({ failure: { httpStatus: 429, retryAfterMs: 3_600_000 } });
+		expect(await rejected(getAccounts(connection))).toMatchObject({
+			failure: { httpStatus: 429, retryAfterMs: 3_600_000 },
+		});
 		expect(sentCount()).toBe(1);
 	});
 });
@@ -163,7 +177,9 @@ describe('a read recovers', () => {
 it('a server that nobody listens at is named by its reason, not by its address', async () => {
 	const gone = await startSandbox();
 	await gone.close();
-	const error = await rejected(getAccounts({ ...connectTo(gone), runtime: { ...connection.runtime, maxTotalWaitMs: 0 } }));
+	const error = await rejected(
+		getAccounts({ ...connectTo(gone), runtime: { ...connection.runtime, maxTotalWaitMs: 0 } }),
+	);
 	expect(error).toBeInstanceOf(NetworkError);
 	expect(error.message).toBe('No answer to GET /casso/v2/accounts: ECONNREFUSED');
 });

@@ -34,20 +34,31 @@ const quirks = (change: Partial<CassoQuirks>): void => {
 	sandbox.casso.quirks.set(change);
 };
 const newest = (): { id: number; accountId: number } => {
-	const [first] = sandbox.casso.addTransactions([{ amount: 250_000, memo: 'DH120 thanh toán', silent: true, counterparty: { name: 'TRAN VAN B', accountNumber: '0012' } }]);
+	const [first] = sandbox.casso.addTransactions([
+		{
+			amount: 250_000,
+			memo: 'DH120 thanh toán',
+			silent: true,
+			counterparty: { name: 'TRAN VAN B', accountNumber: '0012' },
+		},
+	]);
 	if (!first) throw new Error('the sandbox booked nothing');
 	return first;
 };
 
 describe('authorization', () => {
 	it.each(['apiKey', 'accessToken'] as const)('%s is accepted', async (authentication) => {
-		const calls = await getAccounts(connectTo(sandbox, { authentication, apiKey: sandbox.apiKey, accessToken: sandbox.apiKey }));
+		const calls = await getAccounts(
+			connectTo(sandbox, { authentication, apiKey: sandbox.apiKey, accessToken: sandbox.apiKey }),
+		);
 		expect(calls).toHaveLength(3);
 		expect(sandbox.casso.requests.list().at(-1)?.authScheme).toBe(authentication === 'apiKey' ? 'Apikey' : 'Bearer');
 	});
 
 	it('a wrong key is refused in the documented words', async () => {
-		const error = await rejected(getAccounts(connectTo(sandbox, { authentication: 'apiKey', apiKey: 'wrong-key-000' })));
+		const error = await rejected(
+			getAccounts(connectTo(sandbox, { authentication: 'apiKey', apiKey: 'wrong-key-000' })),
+		);
 		expect(error.message).toBe('Casso refused GET /casso/v2/accounts (HTTP 401, error 401): Unauthorized Access');
 	});
 
@@ -58,7 +69,13 @@ describe('authorization', () => {
 });
 
 describe('user info', () => {
-	it.each<Partial<CassoQuirks>>([{}, { userInfoForm: 'documented' }, { bin: 'string' }, { bin: 'empty' }, { extraKeys: 'some' }])('is passed on as it is: %p', async (change) => {
+	it.each<Partial<CassoQuirks>>([
+		{},
+		{ userInfoForm: 'documented' },
+		{ bin: 'string' },
+		{ bin: 'empty' },
+		{ extraKeys: 'some' },
+	])('is passed on as it is: %p', async (change) => {
 		quirks(change);
 		const info = await getUserInfo(connection);
 		expect(info).toMatchObject({ user: { id: 1553 }, business: { id: 1540 } });
@@ -71,7 +88,9 @@ describe('accounts', () => {
 		quirks(change);
 		const expected = sandbox.casso.book.accounts;
 		const accounts = await getAccounts(connection);
-		expect(accounts.map(({ account }) => [account.id, account.accountNumber])).toEqual(expected.map(({ id, accountNumber }) => [id, accountNumber]));
+		expect(accounts.map(({ account }) => [account.id, account.accountNumber])).toEqual(
+			expected.map(({ id, accountNumber }) => [id, accountNumber]),
+		);
 	});
 
 	it('the last booking day of an account is the same whatever Z means, if the user says what it means', async () => {
@@ -79,7 +98,9 @@ describe('accounts', () => {
 		const asUtc = await getAccounts(connection, 'utc');
 		quirks({ zTimes: 'vietnam' });
 		const asVietnam = await getAccounts(connection, 'vietnam');
-		expect(asUtc.map(({ account }) => account.endingTxnDate)).toEqual(asVietnam.map(({ account }) => account.endingTxnDate));
+		expect(asUtc.map(({ account }) => account.endingTxnDate)).toEqual(
+			asVietnam.map(({ account }) => account.endingTxnDate),
+		);
 		expect(asVietnam[0]?.account.endingTxnDate).toMatch(/T00:00:00\+07:00$/);
 	});
 
@@ -116,7 +137,13 @@ describe('one transaction', () => {
 		quirks(change);
 		const { transaction } = await getTransaction(connection, id);
 		expect(transaction).toEqual(plain);
-		expect(transaction).toMatchObject({ id, amount: 250_000, description: 'DH120 thanh toán', counterpartyName: 'TRAN VAN B', counterpartyAccount: '0012' });
+		expect(transaction).toMatchObject({
+			id,
+			amount: 250_000,
+			description: 'DH120 thanh toán',
+			counterpartyName: 'TRAN VAN B',
+			counterpartyAccount: '0012',
+		});
 	});
 
 	it.each<[Partial<CassoQuirks>, Partial<BankTransaction>]>([
@@ -136,13 +163,15 @@ describe('one transaction', () => {
 		expect((await getTransaction(connection, 0)).transaction).toMatchObject({ id: 0, amount: 5 });
 	});
 
-	it.each<Partial<CassoQuirks>>([{}, { unknownTransaction: 'null' }, { unknownTransaction: 'emptyArray' }, { errorStatus: 'always200' }])(
-		'an unknown one is not found, in every form: %p',
-		async (change) => {
-			quirks(change);
-			expect(isNotFound(await rejected(getTransaction(connection, 1)))).toBe(true);
-		},
-	);
+	it.each<Partial<CassoQuirks>>([
+		{},
+		{ unknownTransaction: 'null' },
+		{ unknownTransaction: 'emptyArray' },
+		{ errorStatus: 'always200' },
+	])('an unknown one is not found, in every form: %p', async (change) => {
+		quirks(change);
+		expect(isNotFound(await rejected(getTransaction(connection, 1)))).toBe(true);
+	});
 });
 
 describe('a page of transactions', () => {
@@ -152,7 +181,13 @@ describe('a page of transactions', () => {
 	});
 
 	it('every parameter reaches Casso as documented', async () => {
-		const query = checkTransactionQuery({ fromDate: '2026-01-05T00:00:00', toDate: '2026-02-05', sort: 'desc', page: 2, pageSize: 20 });
+		const query = checkTransactionQuery({
+			fromDate: '2026-01-05T00:00:00',
+			toDate: '2026-02-05',
+			sort: 'desc',
+			page: 2,
+			pageSize: 20,
+		});
 		await getTransactionPage(connection, query);
 		const expected = { fromDate: '2026-01-05', toDate: '2026-02-05', sort: 'DESC', page: '2', pageSize: '20' };
 		expect(sandbox.casso.requests.list()).toMatchObject([{ path: '/v2/transactions', query: expected }]);
@@ -162,10 +197,20 @@ describe('a page of transactions', () => {
 	it('of one account, it goes to that account and names it only in the path', async () => {
 		const { accountId } = newest();
 		await getTransactionPage(connection, checkTransactionQuery({ accountId }));
-		expect(sandbox.casso.requests.list()).toMatchObject([{ path: `/v2/accounts/${String(accountId)}/transactions`, query: {} }]);
+		expect(sandbox.casso.requests.list()).toMatchObject([
+			{ path: `/v2/accounts/${String(accountId)}/transactions`, query: {} },
+		]);
 	});
 
-	const ends: Partial<CassoQuirks>[] = [{}, { pageEnd: 'zero' }, { pageEnd: 'missing' }, { pageNumbers: 'string' }, { totals: 'missing' }, { totals: 'tooLow' }, { totals: 'zero' }];
+	const ends: Partial<CassoQuirks>[] = [
+		{},
+		{ pageEnd: 'zero' },
+		{ pageEnd: 'missing' },
+		{ pageNumbers: 'string' },
+		{ totals: 'missing' },
+		{ totals: 'tooLow' },
+		{ totals: 'zero' },
+	];
 	it.each(ends)('the last page says so, others do not: %p', async (change) => {
 		quirks(change);
 		const range = { fromDate: addDays(today, -90), toDate: today, pageSize: 50 };
@@ -197,7 +242,9 @@ describe('a page of transactions', () => {
 		const { id, accountId } = newest();
 		const known = (await getAccount(connection, accountId)).account;
 		const day = { fromDate: today, toDate: today, pageSize: 50 };
-		const ofAll = (await getTransactionPage(connection, day)).records.map((record) => normaliseTransaction(record).transaction).find((found) => found.id === id);
+		const ofAll = (await getTransactionPage(connection, day)).records
+			.map((record) => normaliseTransaction(record).transaction)
+			.find((found) => found.id === id);
 		const ofOne = (await getTransactionPage(connection, { ...day, accountId: String(accountId) })).records
 			.map((record) => normaliseTransaction(record, { account: known }).transaction)
 			.find((found) => found.id === id);
@@ -205,12 +252,21 @@ describe('a page of transactions', () => {
 		expect(ofAll?.accountNumber).toBe(known.accountNumber);
 	});
 
-	it.each(['vietnam', 'utc'] as const)('Z times of an account mean the same moment, if Z means %s to both', async (zTimes) => {
-		quirks({ zTimes });
-		const { id, accountId } = newest();
-		const at = (await getTransaction(connection, id)).transaction.transactedAt;
-		const page = await getTransactionPage(connection, { accountId: String(accountId), fromDate: today, pageSize: 50 });
-		const found = page.records.map((record) => normaliseTransaction(record, { zMeans: zTimes }).transaction).find((record) => record.id === id);
-		expect(found?.transactedAt).toBe(at);
-	});
+	it.each(['vietnam', 'utc'] as const)(
+		'Z times of an account mean the same moment, if Z means %s to both',
+		async (zTimes) => {
+			quirks({ zTimes });
+			const { id, accountId } = newest();
+			const at = (await getTransaction(connection, id)).transaction.transactedAt;
+			const page = await getTransactionPage(connection, {
+				accountId: String(accountId),
+				fromDate: today,
+				pageSize: 50,
+			});
+			const found = page.records
+				.map((record) => normaliseTransaction(record, { zMeans: zTimes }).transaction)
+				.find((record) => record.id === id);
+			expect(found?.transactedAt).toBe(at);
+		},
+	);
 });

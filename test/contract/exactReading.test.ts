@@ -1,6 +1,13 @@
 /** Return All against the sandbox: 200 random histories with everything that goes wrong, compared row by row. */
 import fc from 'fast-check';
-import { ApiError, IncompleteReadError, NetworkError, readTransactions, RecordError, type TransactionQuery } from '@saoke/core';
+import {
+	ApiError,
+	IncompleteReadError,
+	NetworkError,
+	readTransactions,
+	RecordError,
+	type TransactionQuery,
+} from '@saoke/core';
 import type { ApiFault, CassoQuirks, TransactionInput } from '@saoke/sandbox';
 import { START, startSimulatedCasso, type SimulatedCasso } from './harness/simulatedCasso';
 
@@ -25,7 +32,11 @@ beforeEach(() => {
 function fill(count: number, tied = 1): void {
 	const { accounts } = casso.sandbox.casso.book;
 	const base = START - 8 * 86_400_000;
-	const inputs = Array.from({ length: count }, (_, at) => ({ amount: at % 2 ? -1000 : 2000, time: base + Math.floor(at / tied) * 1000, accountId: accounts[at % accounts.length]?.id }));
+	const inputs = Array.from({ length: count }, (_, at) => ({
+		amount: at % 2 ? -1000 : 2000,
+		time: base + Math.floor(at / tied) * 1000,
+		accountId: accounts[at % accounts.length]?.id,
+	}));
 	casso.sandbox.casso.addTransactions(inputs);
 }
 
@@ -36,7 +47,12 @@ function arrival(place: number, count: number): TransactionInput {
 const faultArbitrary = (count: number): fc.Arbitrary<ApiFault> =>
 	fc.oneof(
 		fc.record({ place: fc.double({ min: 0, max: 1.2, noNaN: true }), often: fc.integer({ min: 1, max: 50 }) }).map(
-			({ place, often }): ApiFault => ({ kind: 'insertWhilePaging', path: LIST, transactions: [arrival(place, count)], count: often }),
+			({ place, often }): ApiFault => ({
+				kind: 'insertWhilePaging',
+				path: LIST,
+				transactions: [arrival(place, count)],
+				count: often,
+			}),
 		),
 		fc.integer({ min: 0, max: 6 }).map((skip): ApiFault => ({ kind: 'deleteWhilePaging', path: LIST, skip, count: 1 })),
 		fc.constant<ApiFault>({ kind: 'shuffleTies', path: LIST }),
@@ -66,15 +82,24 @@ interface Reading {
 }
 
 /** Reads until the service lets it; a failure is an answer, a wrong list is not. */
-async function readDespiteFailures(parallel: number, sort: 'ASC' | 'DESC', pageSize: number): Promise<Reading | undefined> {
+async function readDespiteFailures(
+	parallel: number,
+	sort: 'ASC' | 'DESC',
+	pageSize: number,
+): Promise<Reading | undefined> {
 	for (let attempt = 0; attempt < 30; attempt++) {
 		const before = new Set(casso.rows().map(({ id }) => id));
 		try {
 			const found = await readTransactions(casso.connection, { ...RANGE, sort, pageSize }, { parallel });
-			return { before, found: found.map(({ transaction }) => transaction.id as number), times: found.map(({ transaction }) => transaction.transactedAt ?? '') };
+			return {
+				before,
+				found: found.map(({ transaction }) => transaction.id as number),
+				times: found.map(({ transaction }) => transaction.transactedAt ?? ''),
+			};
 		} catch (error) {
 			if (error instanceof IncompleteReadError) return undefined;
-			if (!(error instanceof ApiError) && !(error instanceof NetworkError) && !(error instanceof RecordError)) throw error;
+			if (!(error instanceof ApiError) && !(error instanceof NetworkError) && !(error instanceof RecordError))
+				throw error;
 		}
 	}
 	return undefined;
@@ -84,7 +109,12 @@ it('is exact, or an error, in 200 random histories', async () => {
 	const outcomes = { exact: 0, refused: 0 };
 	await fc.assert(
 		fc.asyncProperty(
-			fc.record({ count: fc.integer({ min: 0, max: 120 }), tied: fc.constantFrom(1, 1, 2, 5, 30), pageSize: fc.constantFrom(5, 10, 50), parallel: fc.integer({ min: 1, max: 10 }) }),
+			fc.record({
+				count: fc.integer({ min: 0, max: 120 }),
+				tied: fc.constantFrom(1, 1, 2, 5, 30),
+				pageSize: fc.constantFrom(5, 10, 50),
+				parallel: fc.integer({ min: 1, max: 10 }),
+			}),
 			fc.constantFrom('ASC' as const, 'DESC' as const),
 			quirksArbitrary,
 			fc.integer({ min: 0, max: 120 }).chain((count) => fc.array(faultArbitrary(count), { maxLength: 3 })),
@@ -94,10 +124,13 @@ it('is exact, or an error, in 200 random histories', async () => {
 				fill(count, tied);
 				casso.sandbox.casso.quirks.set(quirks);
 				// An arrival and a disappearance after one answer hide each other: no reader can tell.
-				const isBoth = faults.some(({ kind }) => kind === 'insertWhilePaging') && faults.some(({ kind }) => kind === 'deleteWhilePaging');
+				const isBoth =
+					faults.some(({ kind }) => kind === 'insertWhilePaging') &&
+					faults.some(({ kind }) => kind === 'deleteWhilePaging');
 				// Without totals, nothing tells a disappearance from a shorter list.
 				const isBlind = quirks.totals !== 'exact' || quirks.listForm === 'array';
-				for (const fault of faults) if (fault.kind !== 'deleteWhilePaging' || !(isBoth || isBlind)) casso.sandbox.casso.faults.add(fault);
+				for (const fault of faults)
+					if (fault.kind !== 'deleteWhilePaging' || !(isBoth || isBlind)) casso.sandbox.casso.faults.add(fault);
 				const read = await readDespiteFailures(parallel, sort, pageSize);
 				if (read) checkExact(read, sort);
 				outcomes[read ? 'exact' : 'refused']++;
@@ -130,12 +163,24 @@ describe('the requests it makes', () => {
 		casso.sandbox.casso.quirks.set({ maxPageSize: 20 });
 		casso.requests();
 		await readTransactions(casso.connection, { ...RANGE, pageSize: 100 });
-		expect(casso.requests().map(({ query }) => `${String(query.pageSize)}/${String(query.page)}`).sort()).toEqual(['100/1', '100/2', '100/3', '100/4', '100/5']);
+		expect(
+			casso
+				.requests()
+				.map(({ query }) => `${String(query.pageSize)}/${String(query.page)}`)
+				.sort(),
+		).toEqual(['100/1', '100/2', '100/3', '100/4', '100/5']);
 	});
 
 	it('obey Retry-After, all of them', async () => {
 		fill(500);
-		casso.sandbox.casso.faults.add({ kind: 'httpError', status: 429, retryAfterSeconds: 7, path: LIST, skip: 3, count: 1 });
+		casso.sandbox.casso.faults.add({
+			kind: 'httpError',
+			status: 429,
+			retryAfterSeconds: 7,
+			path: LIST,
+			skip: 3,
+			count: 1,
+		});
 		const startedAt = casso.clock.nowMs;
 		const found = await readTransactions(casso.connection, RANGE);
 		expect(found).toHaveLength(500);

@@ -12,7 +12,11 @@ let sandbox: Sandbox;
 const running: ChildProcessWithoutNullStreams[] = [];
 
 beforeAll(async () => {
-	sandbox = await startSandbox({ transactions: 90, now: () => Date.parse('2026-11-20T10:00:00+07:00'), simplize: { now: () => Date.now() } });
+	sandbox = await startSandbox({
+		transactions: 90,
+		now: () => Date.parse('2026-11-20T10:00:00+07:00'),
+		simplize: { now: () => Date.now() },
+	});
 });
 
 afterAll(async () => {
@@ -34,8 +38,17 @@ interface Running {
 
 function start(file: string, args: string[], env: Record<string, string> = {}): Running {
 	const { apiKey, apiSecret } = sandbox.simplize;
-	const keys = { CASSO_API_KEY: sandbox.apiKey, CASSO_BASE_URL: sandbox.cassoUrl, SIMPLIZE_BASE_URL: sandbox.simplizeUrl, SIMPLIZE_API_KEY: apiKey, SIMPLIZE_API_SECRET: apiSecret };
-	const child = spawn(process.execPath, ['--import', 'tsx', path.join('examples', 'host', file), ...args], { cwd: ROOT, env: { ...process.env, ...keys, ...env } });
+	const keys = {
+		CASSO_API_KEY: sandbox.apiKey,
+		CASSO_BASE_URL: sandbox.cassoUrl,
+		SIMPLIZE_BASE_URL: sandbox.simplizeUrl,
+		SIMPLIZE_API_KEY: apiKey,
+		SIMPLIZE_API_SECRET: apiSecret,
+	};
+	const child = spawn(process.execPath, ['--import', 'tsx', path.join('examples', 'host', file), ...args], {
+		cwd: ROOT,
+		env: { ...process.env, ...keys, ...env },
+	});
 	running.push(child);
 	const said = { out: '', err: '' };
 	child.stdout.on('data', (chunk: Buffer) => (said.out += chunk.toString()));
@@ -58,7 +71,11 @@ async function until<T>(what: string, look: () => T | undefined): Promise<T> {
 	}
 }
 
-const lines = (text: string): Record<string, unknown>[] => text.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as Record<string, unknown>);
+const lines = (text: string): Record<string, unknown>[] =>
+	text
+		.split('\n')
+		.filter((line) => line !== '')
+		.map((line) => JSON.parse(line) as Record<string, unknown>);
 
 describe('transactions', () => {
 	test('prints every transaction of the days, each once, oldest first', async () => {
@@ -96,8 +113,14 @@ describe('ask', () => {
 	});
 
 	test('signs for Simplize by the rule that it is told, with a body too', async () => {
-		const body = '{"portfolioId":862,"fromDate":"01/01/2026","toDate":"20/11/2026","ticker":null,"transactionTypes":null,"page":0,"size":1}';
-		const args = ['simplize', 'POST', '/api/personalize/v1/partner/portfolio/cash-histories?externalUserId=USER015', body];
+		const body =
+			'{"portfolioId":862,"fromDate":"01/01/2026","toDate":"20/11/2026","ticker":null,"transactionTypes":null,"page":0,"size":1}';
+		const args = [
+			'simplize',
+			'POST',
+			'/api/personalize/v1/partner/portfolio/cash-histories?externalUserId=USER015',
+			body,
+		];
 		expect((await run('ask.ts', args)).out).toMatch(/^HTTP 200\n/);
 		const refused = await run('ask.ts', args, { SIMPLIZE_PAYLOAD: 'query' });
 		expect(refused.out).toMatch(/^HTTP 401\n/);
@@ -125,7 +148,13 @@ describe('deliveries', () => {
 
 	test('shows a test call and a transaction, when they were signed and what they hold', async () => {
 		const { said, url } = await listening();
-		await sandbox.casso.webhooks.createByDashboard({ url, dialect: 'v2', secret: KEY, strict: true, requireTestCall: true });
+		await sandbox.casso.webhooks.createByDashboard({
+			url,
+			dialect: 'v2',
+			secret: KEY,
+			strict: true,
+			requireTestCall: true,
+		});
 		const sent = sandbox.casso.addTransaction({ amount: 250_000, memo: 'DH1024' });
 		const [test, real] = await until('two lines', () => (lines(said.out).length >= 2 ? lines(said.out) : undefined));
 		expect(test).toMatchObject({ dialect: 'v2', ids: [0], answered: 200 });
@@ -143,6 +172,9 @@ describe('deliveries', () => {
 		sandbox.casso.addTransaction({ amount: 1_000, memo: 'late' });
 		const found = await until('the delivery', () => lines(said.out).find(({ ids }) => ids !== undefined));
 		expect(found).toMatchObject({ answered: 500 });
-		expect(lines(said.out)[0]).toMatchObject({ refused: expect.stringContaining('no secret is configured') as unknown, answered: 401 });
+		expect(lines(said.out)[0]).toMatchObject({
+			refused: expect.stringContaining('no secret is configured') as unknown,
+			answered: 401,
+		});
 	});
 });

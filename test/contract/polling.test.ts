@@ -1,6 +1,14 @@
 /** The poller against the sandbox: random histories with restarts, failures, late rows and clocks that jump. */
 import fc from 'fast-check';
-import { ApiError, IncompleteReadError, NetworkError, openFeed, pollCasso, type CassoPoll, type PollCassoOptions } from '@saoke/core';
+import {
+	ApiError,
+	IncompleteReadError,
+	NetworkError,
+	openFeed,
+	pollCasso,
+	type CassoPoll,
+	type PollCassoOptions,
+} from '@saoke/core';
 import { keyOf, START, startSimulatedCasso, type SimulatedCasso } from './harness/simulatedCasso';
 
 const MINUTE = 60_000;
@@ -35,7 +43,12 @@ class Host {
 	/** @param isSaved false: the host stops before it saved what an empty poll changed */
 	async poll(options: PollCassoOptions = {}, isSaved = true): Promise<CassoPoll<string>> {
 		const stored: unknown = this.stored === undefined ? undefined : JSON.parse(this.stored);
-		const poll = await pollCasso(casso.connection, stored, { pageSize: 5, ...options }, ({ transaction }) => `${transaction.accountNumber}/${transaction.id}`);
+		const poll = await pollCasso(
+			casso.connection,
+			stored,
+			{ pageSize: 5, ...options },
+			({ transaction }) => `${transaction.accountNumber}/${transaction.id}`,
+		);
 		if (isSaved || poll.emit.length > 0) this.stored = JSON.stringify(poll.nextState);
 		this.emitted.push(...poll.emit);
 		return poll;
@@ -45,7 +58,10 @@ class Host {
 function add(ageMs: number, more: { id?: number; account?: number } = {}): string {
 	const account = casso.sandbox.casso.book.accounts[more.account ?? 0];
 	const time = Math.floor((casso.clock.nowMs - ageMs) / 1000) * 1000;
-	return keyOf(casso.sandbox, casso.sandbox.casso.addTransaction({ amount: 1000, time, accountId: account?.id, id: more.id }));
+	return keyOf(
+		casso.sandbox,
+		casso.sandbox.casso.addTransaction({ amount: 1000, time, accountId: account?.id, id: more.id }),
+	);
 }
 
 describe('what a poll costs', () => {
@@ -79,7 +95,13 @@ describe('what a poll costs', () => {
 	it('reads the days of Vietnam, newest first, with the total', async () => {
 		casso.clock.nowMs = Date.parse('2026-03-09T17:30:00Z');
 		await new Host().poll();
-		expect(casso.requests()[0]?.query).toEqual({ fromDate: '2026-03-07', toDate: '2026-03-10', sort: 'DESC', page: '1', pageSize: '5' });
+		expect(casso.requests()[0]?.query).toEqual({
+			fromDate: '2026-03-07',
+			toDate: '2026-03-10',
+			sort: 'DESC',
+			page: '1',
+			pageSize: '5',
+		});
 	});
 });
 
@@ -146,7 +168,8 @@ describe('a poll whose time is up', () => {
 		casso.connection.transport = slow;
 		const portions: number[] = [];
 		try {
-			for (let polls = 0; polls < 12 && host.emitted.length < 120; polls++) portions.push((await host.poll({ budgetMs: 8000, parallel: 1 })).emit.length);
+			for (let polls = 0; polls < 12 && host.emitted.length < 120; polls++)
+				portions.push((await host.poll({ budgetMs: 8000, parallel: 1 })).emit.length);
 		} finally {
 			casso.connection.transport = transport;
 		}
@@ -172,13 +195,48 @@ type Step =
 const AGES = [0, 0, 0, MINUTE, HOUR, 20 * HOUR, 2 * DAY - HOUR, 2 * DAY];
 
 const stepArbitrary: fc.Arbitrary<Step> = fc.oneof(
-	{ weight: 6, arbitrary: fc.record({ kind: fc.constant('arrive' as const), age: fc.constantFrom(...AGES), account: fc.integer({ min: 0, max: 2 }) }) },
-	{ weight: 2, arbitrary: fc.record({ kind: fc.constant('delete' as const), place: fc.double({ min: 0, max: 0.999, noNaN: true }) }) },
-	{ weight: 3, arbitrary: fc.record({ kind: fc.constant('pass' as const), ms: fc.constantFrom(MINUTE, 20 * MINUTE, HOUR, 5 * HOUR, 13 * HOUR) }) },
-	{ weight: 1, arbitrary: fc.record({ kind: fc.constant('jump' as const), ms: fc.constantFrom(-9 * DAY, -DAY, -HOUR, HOUR, DAY, 9 * DAY) }) },
+	{
+		weight: 6,
+		arbitrary: fc.record({
+			kind: fc.constant('arrive' as const),
+			age: fc.constantFrom(...AGES),
+			account: fc.integer({ min: 0, max: 2 }),
+		}),
+	},
+	{
+		weight: 2,
+		arbitrary: fc.record({
+			kind: fc.constant('delete' as const),
+			place: fc.double({ min: 0, max: 0.999, noNaN: true }),
+		}),
+	},
+	{
+		weight: 3,
+		arbitrary: fc.record({
+			kind: fc.constant('pass' as const),
+			ms: fc.constantFrom(MINUTE, 20 * MINUTE, HOUR, 5 * HOUR, 13 * HOUR),
+		}),
+	},
+	{
+		weight: 1,
+		arbitrary: fc.record({
+			kind: fc.constant('jump' as const),
+			ms: fc.constantFrom(-9 * DAY, -DAY, -HOUR, HOUR, DAY, 9 * DAY),
+		}),
+	},
 	{ weight: 8, arbitrary: fc.record({ kind: fc.constant('poll' as const), isSaved: fc.boolean() }) },
-	{ weight: 2, arbitrary: fc.record({ kind: fc.constant('fail' as const), fault: fc.constantFrom('httpError' as const, 'invalidJson' as const, 'reset' as const), skip: fc.integer({ min: 0, max: 3 }) }) },
-	{ weight: 2, arbitrary: fc.record({ kind: fc.constant('arriveWhilePaging' as const), age: fc.constantFrom(...AGES) }) },
+	{
+		weight: 2,
+		arbitrary: fc.record({
+			kind: fc.constant('fail' as const),
+			fault: fc.constantFrom('httpError' as const, 'invalidJson' as const, 'reset' as const),
+			skip: fc.integer({ min: 0, max: 3 }),
+		}),
+	},
+	{
+		weight: 2,
+		arbitrary: fc.record({ kind: fc.constant('arriveWhilePaging' as const), age: fc.constantFrom(...AGES) }),
+	},
 	{ weight: 1, arbitrary: fc.record({ kind: fc.constant('shuffle' as const) }) },
 );
 
@@ -196,7 +254,10 @@ async function play(steps: Step[], cap: number): Promise<{ due: string[]; emitte
 	// The last whole read may have been made by a clock that was an hour ahead.
 	casso.clock.nowMs += 2 * HOUR;
 	await host.poll();
-	const due = casso.rows().map((row) => keyOf(casso.sandbox, row)).filter((key) => !known.has(key));
+	const due = casso
+		.rows()
+		.map((row) => keyOf(casso.sandbox, row))
+		.filter((key) => !known.has(key));
 	return { due, emitted: host.emitted, known };
 }
 
@@ -221,10 +282,20 @@ async function take(step: Step, host: Host): Promise<void> {
 			await pollOnce(host, step.isSaved);
 			break;
 		case 'fail':
-			bank.faults.add(step.fault === 'httpError' ? { kind: 'httpError', status: 500, path: LIST, skip: step.skip, count: 1 } : { kind: step.fault, path: LIST, skip: step.skip, count: 5 });
+			bank.faults.add(
+				step.fault === 'httpError'
+					? { kind: 'httpError', status: 500, path: LIST, skip: step.skip, count: 1 }
+					: { kind: step.fault, path: LIST, skip: step.skip, count: 5 },
+			);
 			break;
 		case 'arriveWhilePaging':
-			bank.faults.add({ kind: 'insertWhilePaging', path: LIST, count: 1, skip: 1, transactions: [{ amount: 1, time: casso.clock.nowMs - step.age }] });
+			bank.faults.add({
+				kind: 'insertWhilePaging',
+				path: LIST,
+				count: 1,
+				skip: 1,
+				transactions: [{ amount: 1, time: casso.clock.nowMs - step.age }],
+			});
 			break;
 		case 'shuffle':
 			bank.faults.add({ kind: 'shuffleTies', path: LIST, count: 20 });
@@ -237,20 +308,25 @@ async function pollOnce(host: Host, isSaved: boolean): Promise<void> {
 	try {
 		await host.poll({}, isSaved);
 	} catch (error) {
-		if (!(error instanceof ApiError) && !(error instanceof NetworkError) && !(error instanceof IncompleteReadError)) throw error;
+		if (!(error instanceof ApiError) && !(error instanceof NetworkError) && !(error instanceof IncompleteReadError))
+			throw error;
 		expect(host.stored).toBe(before);
 	}
 }
 
 it('emits every row of 200 random histories exactly once', async () => {
 	await fc.assert(
-		fc.asyncProperty(fc.array(stepArbitrary, { minLength: 5, maxLength: 60 }), fc.integer({ min: 3, max: 5 }), async (steps, cap) => {
-			reset();
-			const { due, emitted, known } = await play(steps, cap);
-			expect(new Set(emitted).size).toBe(emitted.length);
-			expect(due.filter((key) => !emitted.includes(key))).toEqual([]);
-			expect(emitted.filter((key) => known.has(key))).toEqual([]);
-		}),
+		fc.asyncProperty(
+			fc.array(stepArbitrary, { minLength: 5, maxLength: 60 }),
+			fc.integer({ min: 3, max: 5 }),
+			async (steps, cap) => {
+				reset();
+				const { due, emitted, known } = await play(steps, cap);
+				expect(new Set(emitted).size).toBe(emitted.length);
+				expect(due.filter((key) => !emitted.includes(key))).toEqual([]);
+				expect(emitted.filter((key) => known.has(key))).toEqual([]);
+			},
+		),
 		{ numRuns: 200 },
 	);
 }, 120_000);

@@ -33,7 +33,19 @@ const { services, volumes, configs, ...rest } = parse(text, { merge: true }) as 
 
 /** What the Compose Specification calls them; only those used here. */
 const TOP_LEVEL = /^(name|x-.+)$/;
-const SERVICE_KEYS = new Set(['image', 'restart', 'volumes', 'environment', 'command', 'healthcheck', 'depends_on', 'deploy', 'ports', 'configs', 'stop_grace_period']);
+const SERVICE_KEYS = new Set([
+	'image',
+	'restart',
+	'volumes',
+	'environment',
+	'command',
+	'healthcheck',
+	'depends_on',
+	'deploy',
+	'ports',
+	'configs',
+	'stop_grace_period',
+]);
 
 function service(name: string): Service {
 	const found = services[name];
@@ -44,7 +56,11 @@ function service(name: string): Service {
 test('every key is one of the Compose Specification', () => {
 	for (const key of Object.keys(rest)) assert.match(key, TOP_LEVEL);
 	for (const [name, value] of Object.entries(services)) {
-		assert.deepEqual(Object.keys(value).filter((key) => !SERVICE_KEYS.has(key)), [], name);
+		assert.deepEqual(
+			Object.keys(value).filter((key) => !SERVICE_KEYS.has(key)),
+			[],
+			name,
+		);
 	}
 });
 
@@ -63,19 +79,31 @@ test('what services mount and wait for is there, and what is waited for tells it
 
 test('images are pinned, and n8n is the version of the demo', () => {
 	for (const [name, { image }] of Object.entries(services)) assert.match(image, /:\d+\.\d+[\w.-]*$/, name);
-	const { dependencies } = JSON.parse(readFileSync(path.join(N8N_DIR, 'package.json'), 'utf8')) as { dependencies: Record<string, string> };
-	for (const name of ['n8n-main', 'n8n-webhook', 'n8n-worker']) assert.ok(service(name).image.endsWith(`/n8n:${dependencies.n8n ?? ''}`), name);
+	const { dependencies } = JSON.parse(readFileSync(path.join(N8N_DIR, 'package.json'), 'utf8')) as {
+		dependencies: Record<string, string>;
+	};
+	for (const name of ['n8n-main', 'n8n-webhook', 'n8n-worker'])
+		assert.ok(service(name).image.endsWith(`/n8n:${dependencies.n8n ?? ''}`), name);
 });
 
 test('only the front is published, and only to this machine', () => {
 	const published = Object.entries(services).filter(([, { ports }]) => ports !== undefined);
-	assert.deepEqual(published.map(([name]) => name), ['front']);
+	assert.deepEqual(
+		published.map(([name]) => name),
+		['front'],
+	);
 	for (const port of service('front').ports ?? []) assert.match(port, /^127\.0\.0\.1:\d+:\d+$/);
 });
 
 test('every n8n has the settings that the script gives it', () => {
 	const script = sharedSettings({
-		folder: '', port: 0, workers: 2, database: 'saoke_scaled_n8n', prefix: 'saoke', encryptionKey: '', packages: [],
+		folder: '',
+		port: 0,
+		workers: 2,
+		database: 'saoke_scaled_n8n',
+		prefix: 'saoke',
+		encryptionKey: '',
+		packages: [],
 		postgres: { host: 'postgres', port: 5432, user: 'saoke', password: '' },
 		redis: { host: 'redis', port: 6379, further: {} },
 	});
@@ -83,11 +111,17 @@ test('every n8n has the settings that the script gives it', () => {
 	for (const name of ['n8n-main', 'n8n-webhook', 'n8n-worker']) {
 		const { environment = {} } = service(name);
 		for (const [setting, value] of Object.entries(script)) {
-			if (secrets.has(setting)) assert.match(environment[setting] ?? '', /^\$\{[A-Z0-9_]+:\?/, `${name}: ${setting} is written down, or may be empty`);
+			if (secrets.has(setting))
+				assert.match(
+					environment[setting] ?? '',
+					/^\$\{[A-Z0-9_]+:\?/,
+					`${name}: ${setting} is written down, or may be empty`,
+				);
 			else assert.equal(environment[setting], value, `${name}: ${setting}`);
 		}
 	}
-	for (const [setting, value] of Object.entries(WEBHOOK_SETTINGS)) assert.equal(service('n8n-webhook').environment?.[setting], value, setting);
+	for (const [setting, value] of Object.entries(WEBHOOK_SETTINGS))
+		assert.equal(service('n8n-webhook').environment?.[setting], value, setting);
 	assert.equal(service('n8n-main').environment?.N8N_DISABLE_PRODUCTION_MAIN_PROCESS, 'true');
 	assert.equal(service('n8n-worker').command, `worker --concurrency=${WORKER_CONCURRENCY}`);
 });
@@ -98,7 +132,8 @@ test('the secrets that it asks for stand in the example to be filled in', () => 
 	for (const name of asked) assert.match(example, new RegExp(`^${name}=$`, 'm'));
 });
 
-test('the nodes come from the packed tarball into n8n\'s folder for community packages', () => {
+test("the nodes come from the packed tarball into n8n's folder for community packages", () => {
 	assert.ok(service('casso-nodes').volumes?.includes('../../.saoke/tarballs:/tarballs:ro'));
-	for (const name of ['n8n-main', 'n8n-webhook', 'n8n-worker']) assert.ok(service(name).volumes?.includes('nodes:/home/node/.n8n/nodes:ro'), name);
+	for (const name of ['n8n-main', 'n8n-webhook', 'n8n-worker'])
+		assert.ok(service(name).volumes?.includes('nodes:/home/node/.n8n/nodes:ro'), name);
 });

@@ -41,12 +41,23 @@ const COMMANDS: Record<string, Shown> = {
 	'npm run build': { by: 'package.json', as: '"test": "gulp build && jest"' },
 	'npm run lint': { by: '.ci/run', as: ' lint' },
 	'npm run package': { ends: /Everything holds\./ },
-	'npm install --prefix ~/.n8n/nodes --legacy-peer-deps --ignore-scripts .saoke/tarballs/n8n-nodes-casso-*.tgz': { ends: /added 1 package/ },
+	'npm install --prefix ~/.n8n/nodes --legacy-peer-deps --ignore-scripts .saoke/tarballs/n8n-nodes-casso-*.tgz': {
+		ends: /added 1 package/,
+	},
 	'npm install @saoke/node-red-saoke': { published: 'demo/nodeRed/nodeRed.ts', as: 'tarballOf(NODE_RED_PACKAGE)' },
 	'npx jest test/unit/simplize test/engine/simplize test/nodeRed': { by: '.ci/run', as: 'npm test' },
-	"CASSO_SECURITY_KEY='…' npx tsx examples/host/deliveries.ts --port 4020": { by: 'test/contract/exampleHosts.test.ts', as: "'deliveries.ts'" },
-	"CASSO_SECURITY_KEY='…' npx tsx examples/host/deliveries.ts --port 4020 --answer 500": { by: 'test/contract/exampleHosts.test.ts', as: "'--answer', '500'" },
-	"CASSO_SECURITY_KEY='…' npx tsx examples/host/deliveries.ts --port 4020 --delay 6000": { by: 'test/contract/exampleHosts.test.ts', as: "'--delay', " },
+	"CASSO_SECURITY_KEY='…' npx tsx examples/host/deliveries.ts --port 4020": {
+		by: 'test/contract/exampleHosts.test.ts',
+		as: "'deliveries.ts'",
+	},
+	"CASSO_SECURITY_KEY='…' npx tsx examples/host/deliveries.ts --port 4020 --answer 500": {
+		by: 'test/contract/exampleHosts.test.ts',
+		as: "'--answer', '500'",
+	},
+	"CASSO_SECURITY_KEY='…' npx tsx examples/host/deliveries.ts --port 4020 --delay 6000": {
+		by: 'test/contract/exampleHosts.test.ts',
+		as: "'--delay', ",
+	},
 };
 
 /** Blocks that are one script: run here as a whole. The first line names them. */
@@ -102,17 +113,29 @@ after(async () => {
 });
 
 const scriptOf = (text: string): string | undefined => Object.keys(SCRIPTS).find((start) => text.startsWith(start));
-const commandsOf = (text: string): string[] => text.split('\n').map((line) => line.replace(/\s{2,}#.*$/, '').trim()).filter((line) => line !== '');
+const commandsOf = (text: string): string[] =>
+	text
+		.split('\n')
+		.map((line) => line.replace(/\s{2,}#.*$/, '').trim())
+		.filter((line) => line !== '');
 
 test('blocks with commands are marked as such', () => {
-	const unmarked = BLOCKS.filter(({ language, text }) => language !== 'sh' && /^(\$ )?(npm|npx|curl|git|node|bash) /m.test(text));
+	const unmarked = BLOCKS.filter(
+		({ language, text }) => language !== 'sh' && /^(\$ )?(npm|npx|curl|git|node|bash) /m.test(text),
+	);
 	assert.deepEqual(unmarked, []);
 });
 
 test('every command is listed with the way it is shown to work, and no other', () => {
-	const found = new Set(SHELL.filter(({ text }) => scriptOf(text) === undefined).flatMap(({ text }) => commandsOf(text)));
+	const found = new Set(
+		SHELL.filter(({ text }) => scriptOf(text) === undefined).flatMap(({ text }) => commandsOf(text)),
+	);
 	assert.deepEqual([...found].sort(), Object.keys(COMMANDS).sort());
-	for (const start of Object.keys(SCRIPTS)) assert.ok(SHELL.some(({ text }) => text.startsWith(start)), `no document has the script ${start}`);
+	for (const start of Object.keys(SCRIPTS))
+		assert.ok(
+			SHELL.some(({ text }) => text.startsWith(start)),
+			`no document has the script ${start}`,
+		);
 });
 
 for (const [command, shown] of Object.entries(COMMANDS)) {
@@ -160,8 +183,12 @@ test('every question of docs/unknowns.md can be asked as it stands there', async
 });
 
 test('every npm script that a document names is there, with the options that it names', () => {
-	const { scripts } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
-	const named = DOCUMENTS.flatMap(({ tree }) => inlineCodeOf(tree)).flatMap((code) => [...code.matchAll(/npm (?:run )?(start|test|[a-z]+:[a-z-]+|(?<=run )[a-z-]+)(?: -- ([^&|]+))?/g)]);
+	const { scripts } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as {
+		scripts: Record<string, string>;
+	};
+	const named = DOCUMENTS.flatMap(({ tree }) => inlineCodeOf(tree)).flatMap((code) => [
+		...code.matchAll(/npm (?:run )?(start|test|[a-z]+:[a-z-]+|(?<=run )[a-z-]+)(?: -- ([^&|]+))?/g),
+	]);
 	assert.ok(named.length > 20);
 	for (const [code, name = '', options = ''] of named) {
 		if (!code.startsWith('npm run') && !['start', 'test'].includes(name)) continue;
@@ -172,9 +199,13 @@ test('every npm script that a document names is there, with the options that it 
 
 function checkOptions(code: string, name: string, options: string): void {
 	if (options === '') return;
-	if (name === 'pictures') assert.match(readFileSync(path.join(ROOT, 'scripts', 'pictures.ts'), 'utf8'), new RegExp(`\\b${options}\\b`), code);
-	else if (name === 'bench') assert.ok(existsSync(path.join(ROOT, 'bench', `${options.replace(/^--only /, '')}.bench.ts`)), code);
-	else for (const flag of options.match(/--[a-z0-9-]+/g) ?? []) assert.ok((HELPS[name] ?? START_HELP).includes(flag), `${code}: ${flag} is no option`);
+	if (name === 'pictures')
+		assert.match(readFileSync(path.join(ROOT, 'scripts', 'pictures.ts'), 'utf8'), new RegExp(`\\b${options}\\b`), code);
+	else if (name === 'bench')
+		assert.ok(existsSync(path.join(ROOT, 'bench', `${options.replace(/^--only /, '')}.bench.ts`)), code);
+	else
+		for (const flag of options.match(/--[a-z0-9-]+/g) ?? [])
+			assert.ok((HELPS[name] ?? START_HELP).includes(flag), `${code}: ${flag} is no option`);
 }
 
 test('the examples of TypeScript run', async () => {
@@ -185,7 +216,10 @@ test('the examples of TypeScript run', async () => {
 	for (const [at, { file, text }] of blocks.entries()) {
 		const script = path.join(place, `example${at}.mts`);
 		const imported = text.includes('import ') ? '' : "import { startSandbox } from '@saoke/sandbox';\n";
-		writeFileSync(script, `${imported}const target = '${sandbox.url}/receiver';\n${text}\n${text.includes('close()') ? '' : 'await sandbox.close();\n'}`);
+		writeFileSync(
+			script,
+			`${imported}const target = '${sandbox.url}/receiver';\n${text}\n${text.includes('close()') ? '' : 'await sandbox.close();\n'}`,
+		);
 		const { code, output } = await run(`npx tsx ${JSON.stringify(script)}`, env);
 		assert.equal(code, 0, `${file}\n${output}`);
 	}
@@ -206,6 +240,9 @@ function filledIn(text: string): string {
 		USER: encodeURIComponent(portfolio?.externalUserId ?? ''),
 		DAY: '2026-11-20',
 	};
-	const filled = text.replace(/\b(ACCOUNT|NUMBER|TRANSACTION|WEBHOOK|PORTFOLIO|USER|DAY)\b/g, (word) => values[word] ?? word);
+	const filled = text.replace(
+		/\b(ACCOUNT|NUMBER|TRANSACTION|WEBHOOK|PORTFOLIO|USER|DAY)\b/g,
+		(word) => values[word] ?? word,
+	);
 	return filled.replaceAll('http://127.0.0.1:4010', sandbox.url);
 }

@@ -15,7 +15,17 @@ const PICTURES = path.join('docs', 'pictures');
 
 test('every link to a file of the repository, and to a heading in it, leads there', () => {
 	const files = DOCUMENTS.map(({ file }) => file);
-	const command = [path.join(ROOT, 'node_modules', 'remark-cli', 'cli.js'), '--quiet', '--frail', '--no-stdout', '--use', 'remark-gfm', '--use', 'remark-validate-links=repository:false', ...files];
+	const command = [
+		path.join(ROOT, 'node_modules', 'remark-cli', 'cli.js'),
+		'--quiet',
+		'--frail',
+		'--no-stdout',
+		'--use',
+		'remark-gfm',
+		'--use',
+		'remark-validate-links=repository:false',
+		...files,
+	];
 	const { status, stderr, stdout } = spawnSync(process.execPath, command, { cwd: ROOT, encoding: 'utf8' });
 	assert.equal(status, 0, stdout + stderr);
 });
@@ -41,7 +51,8 @@ test('every picture is there, is shown in a document, and says what it shows', (
 		}
 		assert.doesNotMatch(readFileSync(path.join(ROOT, file), 'utf8'), /!\[\]\(/, `${file} has a picture without words`);
 	}
-	for (const name of readdirSync(path.join(ROOT, PICTURES))) assert.ok(shown.has(path.join(PICTURES, name)), `no document shows ${name}`);
+	for (const name of readdirSync(path.join(ROOT, PICTURES)))
+		assert.ok(shown.has(path.join(PICTURES, name)), `no document shows ${name}`);
 });
 
 test('the picture of the architecture is the one that its script draws', () => {
@@ -49,15 +60,29 @@ test('the picture of the architecture is the one that its script draws', () => {
 });
 
 test('the page of the demo names as many packages as its start counts', () => {
-	assert.match(readFileSync(path.join(N8N_DIR, 'README.md'), 'utf8'), new RegExp(`this installation takes ${packagesInLock(N8N_DIR)} `));
+	assert.match(
+		readFileSync(path.join(N8N_DIR, 'README.md'), 'utf8'),
+		new RegExp(`this installation takes ${packagesInLock(N8N_DIR)} `),
+	);
 });
 
 test('every example that holds ids of the sandbox says so in a note', () => {
 	const folders = ['examples/n8n', 'examples/n8n/recipes', 'packages/node-red-saoke/examples'];
-	const files = folders.flatMap((folder) => readdirSync(path.join(ROOT, folder)).filter((name) => name.endsWith('.json')).map((name) => path.join(folder, name)));
-	const holding = files.map((file) => [file, readFileSync(path.join(ROOT, file), 'utf8')] as const).filter(([, text]) => text.includes('USER015'));
+	const files = folders.flatMap((folder) =>
+		readdirSync(path.join(ROOT, folder))
+			.filter((name) => name.endsWith('.json'))
+			.map((name) => path.join(folder, name)),
+	);
+	const holding = files
+		.map((file) => [file, readFileSync(path.join(ROOT, file), 'utf8')] as const)
+		.filter(([, text]) => text.includes('USER015'));
 	assert.ok(holding.length >= 3);
-	for (const [file, text] of holding) assert.match(text, /USER015[^"]*sandbox|sandbox[^"]*USER015/, `${file} has a user of the sandbox and does not say so`);
+	for (const [file, text] of holding)
+		assert.match(
+			text,
+			/USER015[^"]*sandbox|sandbox[^"]*USER015/,
+			`${file} has a user of the sandbox and does not say so`,
+		);
 });
 
 test('every decision has a date and stands in the list', () => {
@@ -71,7 +96,9 @@ test('every decision has a date and stands in the list', () => {
 });
 
 test('every block of JSON outside the specifications is JSON', () => {
-	const blocks = DOCUMENTS.filter(({ file }) => !file.startsWith(path.join('docs', 'spec'))).flatMap(blocksOf).filter(({ language }) => language === 'json');
+	const blocks = DOCUMENTS.filter(({ file }) => !file.startsWith(path.join('docs', 'spec')))
+		.flatMap(blocksOf)
+		.filter(({ language }) => language === 'json');
 	assert.ok(blocks.length >= 2);
 	for (const { text } of blocks) JSON.parse(text);
 });

@@ -9,16 +9,43 @@ import { N8N_DIR } from '../../demo/host/n8n';
 import { ROOT } from '../../demo/host/paths';
 import { Progress } from '../../demo/host/progress';
 import { packPackages } from '../../demo/host/tarball';
-import { boldOf, documentsBelow, emphasisOf, firstCellsOf, inlineCodeOf, textOf, type Document } from './harness/documents';
+import {
+	boldOf,
+	documentsBelow,
+	emphasisOf,
+	firstCellsOf,
+	inlineCodeOf,
+	textOf,
+	type Document,
+} from './harness/documents';
 
 /** Of Casso's pages, of Node-RED's palette, and of repositories: nothing here holds their texts. */
-const OF_OTHERS = ['Thiết lập', 'API Keys', 'Tạo API Key', 'Gọi thử', 'Webhook V2', 'Key bảo mật', 'Saoke', 'Report a vulnerability', 'Unreleased'];
+const OF_OTHERS = [
+	'Thiết lập',
+	'API Keys',
+	'Tạo API Key',
+	'Gọi thử',
+	'Webhook V2',
+	'Key bảo mật',
+	'Saoke',
+	'Report a vulnerability',
+	'Unreleased',
+];
 /** Stressed, and no name of anything. */
 const STRESSED = ['sao kê', 'into the workflow', 'Order paid'];
 
 const DOCUMENTS = documentsBelow();
 /** English documents in which names of n8n and of our nodes stand in italics. */
-const WITH_NAMES = ['README.md', 'docs/delivery.md', 'docs/polling.md', 'docs/promises.md', 'docs/security.md', 'docs/unknowns.md', 'packages/n8n-nodes-simplize/README.md', 'examples/n8n/recipes/README.md'];
+const WITH_NAMES = [
+	'README.md',
+	'docs/delivery.md',
+	'docs/polling.md',
+	'docs/promises.md',
+	'docs/security.md',
+	'docs/unknowns.md',
+	'packages/n8n-nodes-simplize/README.md',
+	'examples/n8n/recipes/README.md',
+];
 
 /** Everything that somebody may read on a screen. */
 let shown: Set<string>;
@@ -28,17 +55,30 @@ let ofN8n: string;
 before(async () => {
 	packPackages();
 	await installOnce(N8N_DIR, 'n8n', new Progress());
-	shown = new Set([...OF_OTHERS, ...namesOfNodes(), ...namesInJson('packages/node-red-saoke/src'), ...namesInJson('examples/n8n')]);
+	shown = new Set([
+		...OF_OTHERS,
+		...namesOfNodes(),
+		...namesInJson('packages/node-red-saoke/src'),
+		...namesInJson('examples/n8n'),
+	]);
 	const editor = path.join(N8N_DIR, 'node_modules', 'n8n-editor-ui', 'dist', 'assets');
 	const types = path.join(N8N_DIR, 'node_modules', 'n8n-nodes-base', 'dist', 'types');
-	const files = [...readdirSync(editor).filter((name) => name.endsWith('.js')).map((name) => path.join(editor, name)), path.join(types, 'nodes.json'), path.join(types, 'credentials.json')];
+	const files = [
+		...readdirSync(editor)
+			.filter((name) => name.endsWith('.js'))
+			.map((name) => path.join(editor, name)),
+		path.join(types, 'nodes.json'),
+		path.join(types, 'credentials.json'),
+	];
 	ofN8n = files.map((file) => readFileSync(file, 'utf8')).join('\n');
 });
 
 /** Display names of fields, their choices, nodes and credentials, from the built packages. */
 function namesOfNodes(): string[] {
 	return ['.', path.join('packages', 'n8n-nodes-simplize')].flatMap((folder) => {
-		const { n8n } = JSON.parse(readFileSync(path.join(ROOT, folder, 'package.json'), 'utf8')) as { n8n: { nodes: string[]; credentials: string[] } };
+		const { n8n } = JSON.parse(readFileSync(path.join(ROOT, folder, 'package.json'), 'utf8')) as {
+			n8n: { nodes: string[]; credentials: string[] };
+		};
 		return [...n8n.nodes, ...n8n.credentials].flatMap((file) => {
 			const built = createRequire(__filename)(path.join(ROOT, folder, file)) as Record<string, new () => object>;
 			return Object.values(built).flatMap((Type) => textsUnder(new Type(), ['displayName', 'name']));
@@ -95,7 +135,15 @@ test('every name in italics in the English pages is on a screen', () => {
 test('every message of the troubleshooting page is a message of ours', () => {
 	const quoted = firstCellsOf(documentAt('docs/vi/su-co.md').tree).flatMap(inlineCodeOf);
 	assert.ok(quoted.length > 40);
-	const sources = textOfSources(['packages/core/src', 'packages/n8n-kit/src', 'nodes', 'credentials', 'packages/n8n-nodes-simplize', 'packages/node-red-saoke/src', 'demo']);
+	const sources = textOfSources([
+		'packages/core/src',
+		'packages/n8n-kit/src',
+		'nodes',
+		'credentials',
+		'packages/n8n-nodes-simplize',
+		'packages/node-red-saoke/src',
+		'demo',
+	]);
 	const unknown = quoted.filter((message) => !partsOf(message).every((part) => sources.includes(part)));
 	assert.deepEqual(unknown, []);
 });
@@ -103,20 +151,27 @@ test('every message of the troubleshooting page is a message of ours', () => {
 test('every reason in docs/delivery.md is a reason of the verifier', () => {
 	const sources = textOfSources(['packages/core/src/casso/webhook']);
 	const rows = firstCellsOf(documentAt('docs/delivery.md').tree).map(textOf);
-	const reasons = rows.slice(rows.findIndex((text) => text.startsWith('no secret'))).flatMap((text) => text.split(' · '));
+	const reasons = rows
+		.slice(rows.findIndex((text) => text.startsWith('no secret')))
+		.flatMap((text) => text.split(' · '));
 	assert.ok(reasons.length >= 10);
 	for (const reason of reasons) assert.ok(sources.includes(reason), `the verifier does not say "${reason}"`);
 });
 
 /** A message is put together in the source: what stands between its values must be there. */
 function partsOf(message: string): string[] {
-	return message.split(/ GET \/v2\/userInfo \(HTTP 401| GET$|^HTTP 429$/).map((part) => part.trim()).filter((part) => part !== '');
+	return message
+		.split(/ GET \/v2\/userInfo \(HTTP 401| GET$|^HTTP 429$/)
+		.map((part) => part.trim())
+		.filter((part) => part !== '');
 }
 
 function textOfSources(folders: readonly string[]): string {
 	const files = folders.flatMap((folder) =>
 		readdirSync(path.join(ROOT, folder), { withFileTypes: true, recursive: true })
-			.filter((entry) => entry.isFile() && /\.(ts|json)$/.test(entry.name) && !/node_modules|dist/.test(entry.parentPath))
+			.filter(
+				(entry) => entry.isFile() && /\.(ts|json)$/.test(entry.name) && !/node_modules|dist/.test(entry.parentPath),
+			)
 			.map((entry) => path.join(entry.parentPath, entry.name)),
 	);
 	return files.map((file) => readFileSync(file, 'utf8')).join('\n');

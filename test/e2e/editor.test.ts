@@ -51,8 +51,16 @@ test('Get many transactions opens its form with the documented parameters', asyn
 });
 
 test("the credential's test reports success with the right key, and says why with a wrong one", async () => {
-	await scratch.n8n.api.putCredential('Right', 'cassoApi', { authentication: 'apiKey', apiKey: scratch.sandbox.apiKey, baseUrl: scratch.sandbox.cassoUrl });
-	await scratch.n8n.api.putCredential('Wrong', 'cassoApi', { authentication: 'apiKey', apiKey: 'AK_CS.wrong', baseUrl: scratch.sandbox.cassoUrl });
+	await scratch.n8n.api.putCredential('Right', 'cassoApi', {
+		authentication: 'apiKey',
+		apiKey: scratch.sandbox.apiKey,
+		baseUrl: scratch.sandbox.cassoUrl,
+	});
+	await scratch.n8n.api.putCredential('Wrong', 'cassoApi', {
+		authentication: 'apiKey',
+		apiKey: 'AK_CS.wrong',
+		baseUrl: scratch.sandbox.cassoUrl,
+	});
 	const right = await openCredential('Right');
 	assert.match(right, /Connection tested successfully/);
 	const wrong = await openCredential('Wrong');
@@ -66,7 +74,10 @@ async function openCredential(name: string): Promise<string> {
 	await page.click(`[data-test-id=resources-list-item]:has-text("${name}")`);
 	const modal = page.locator('[data-test-id=editCredential-modal]');
 	// n8n tests a stored credential when it is opened.
-	await modal.getByText(/Connection tested successfully|Couldn.t connect/).first().waitFor();
+	await modal
+		.getByText(/Connection tested successfully|Couldn.t connect/)
+		.first()
+		.waitFor();
 	await page.waitForTimeout(300);
 	await picture(page, `credential-${name.toLowerCase()}`);
 	return (await modal.textContent()) ?? '';

@@ -13,7 +13,16 @@ import { prepareHosts, startTestHost, tab, type TestHost } from './harness/nodeR
 
 const LINES = [5, 4] as const;
 const LANGUAGES = { 'en-US': 'en-US', 'vi-VN': 'vi' } as const;
-const TYPES = ['casso-config', 'casso-accounts', 'casso-transactions', 'casso-webhook', 'casso-poll', 'casso-match', 'simplize-config', 'simplize'];
+const TYPES = [
+	'casso-config',
+	'casso-accounts',
+	'casso-transactions',
+	'casso-webhook',
+	'casso-poll',
+	'casso-match',
+	'simplize-config',
+	'simplize',
+];
 
 /** A field of each dialog with the key of its label. */
 const LABELS: Record<string, [field: string, key: string]> = {
@@ -69,7 +78,15 @@ after(async () => {
 function flows(): FlowNode[] {
 	return [
 		tab('tab'),
-		{ id: 'casso', type: 'casso-config', name: '', authentication: 'apiKey', baseUrl: sandbox.cassoUrl, configVersion: 1, credentials: { apiKey: sandbox.apiKey } },
+		{
+			id: 'casso',
+			type: 'casso-config',
+			name: '',
+			authentication: 'apiKey',
+			baseUrl: sandbox.cassoUrl,
+			configVersion: 1,
+			credentials: { apiKey: sandbox.apiKey },
+		},
 		{
 			id: 'simplizeConfig',
 			type: 'simplize-config',
@@ -81,28 +98,148 @@ function flows(): FlowNode[] {
 			configVersion: 1,
 			credentials: { apiKey: sandbox.simplize.apiKey, apiSecret: sandbox.simplize.apiSecret },
 		},
-		{ id: 'accounts', type: 'casso-accounts', z: 'tab', casso: 'casso', operation: 'get', account: '', accountType: 'list', output: 'selected', fields: 'id,balance', delivery: 'array', zMeans: 'vietnam', wires: [[]] },
 		{
-			id: 'transactions', type: 'casso-transactions', z: 'tab', casso: 'casso', operation: 'getAll', accountScope: 'one', account: '16608', accountType: 'list', accountLabel: 'Saved label',
-			transactionId: 'payload', transactionIdType: 'msg', fromDate: '1', fromDateType: 'daysAgo', toDate: '', toDateType: 'str', sort: 'ASC', limit: '', direction: 'in',
-			minAmount: '', minAmountType: 'num', maxAmount: '', maxAmountType: 'num', description: 'DH*', descriptionType: 'str', accountNumbers: '', accountNumbersType: 'str',
-			output: 'simplified', fields: 'amount', paymentCode: 'DH-????', delivery: 'page', page: '', pageSize: '', parallel: '', zMeans: 'vietnam', wires: [[]],
+			id: 'accounts',
+			type: 'casso-accounts',
+			z: 'tab',
+			casso: 'casso',
+			operation: 'get',
+			account: '',
+			accountType: 'list',
+			output: 'selected',
+			fields: 'id,balance',
+			delivery: 'array',
+			zMeans: 'vietnam',
+			wires: [[]],
 		},
 		{
-			id: 'webhook', type: 'casso-webhook', z: 'tab', path: '/casso/orders', dialects: 'both', direction: 'any', accountNumbers: '', replayWindow: '', output: 'simplified', paymentCode: '${PREFIX}', secondOutput: true, outputs: 2,
-			register: true, casso: 'casso', publicUrl: 'https://till.example.com', credentials: { securityKey: 'k'.repeat(64) }, wires: [[], []],
+			id: 'transactions',
+			type: 'casso-transactions',
+			z: 'tab',
+			casso: 'casso',
+			operation: 'getAll',
+			accountScope: 'one',
+			account: '16608',
+			accountType: 'list',
+			accountLabel: 'Saved label',
+			transactionId: 'payload',
+			transactionIdType: 'msg',
+			fromDate: '1',
+			fromDateType: 'daysAgo',
+			toDate: '',
+			toDateType: 'str',
+			sort: 'ASC',
+			limit: '',
+			direction: 'in',
+			minAmount: '',
+			minAmountType: 'num',
+			maxAmount: '',
+			maxAmountType: 'num',
+			description: 'DH*',
+			descriptionType: 'str',
+			accountNumbers: '',
+			accountNumbersType: 'str',
+			output: 'simplified',
+			fields: 'amount',
+			paymentCode: 'DH-????',
+			delivery: 'page',
+			page: '',
+			pageSize: '',
+			parallel: '',
+			zMeans: 'vietnam',
+			wires: [[]],
 		},
-		{ id: 'poll', type: 'casso-poll', z: 'tab', casso: 'casso', interval: '60', sync: false, backlogDays: '', overlapDays: '', store: '', direction: 'any', minAmount: '', maxAmount: '', description: '', accountNumbers: '', output: 'simplified', fields: 'amount', delivery: 'each', zMeans: 'vietnam', wires: [[]] },
-		{ id: 'match', type: 'casso-match', z: 'tab', orders: 'orders', ordersType: 'flow', tolerance: '500', maxAgeDays: '', send: 'changed', wires: [[], []] },
 		{
-			id: 'simplize', type: 'simplize', z: 'tab', simplize: 'simplizeConfig', operation: 'cashHistory', externalUserId: 'USER015', externalUserIdType: 'str', portfolioId: '862', portfolioIdType: 'str', fromDate: '', fromDateType: 'str', toDate: '', toDateType: 'str',
-			ticker: '', tickerType: 'str', transactionTypes: '', transactionTypesType: 'str', typesForm: 'auto', summary: false, output: 'simplified', fields: 'amount', delivery: 'array', limit: '', page: '', pageSize: '', wires: [[]],
+			id: 'webhook',
+			type: 'casso-webhook',
+			z: 'tab',
+			path: '/casso/orders',
+			dialects: 'both',
+			direction: 'any',
+			accountNumbers: '',
+			replayWindow: '',
+			output: 'simplified',
+			paymentCode: '${PREFIX}',
+			secondOutput: true,
+			outputs: 2,
+			register: true,
+			casso: 'casso',
+			publicUrl: 'https://till.example.com',
+			credentials: { securityKey: 'k'.repeat(64) },
+			wires: [[], []],
+		},
+		{
+			id: 'poll',
+			type: 'casso-poll',
+			z: 'tab',
+			casso: 'casso',
+			interval: '60',
+			sync: false,
+			backlogDays: '',
+			overlapDays: '',
+			store: '',
+			direction: 'any',
+			minAmount: '',
+			maxAmount: '',
+			description: '',
+			accountNumbers: '',
+			output: 'simplified',
+			fields: 'amount',
+			delivery: 'each',
+			zMeans: 'vietnam',
+			wires: [[]],
+		},
+		{
+			id: 'match',
+			type: 'casso-match',
+			z: 'tab',
+			orders: 'orders',
+			ordersType: 'flow',
+			tolerance: '500',
+			maxAgeDays: '',
+			send: 'changed',
+			wires: [[], []],
+		},
+		{
+			id: 'simplize',
+			type: 'simplize',
+			z: 'tab',
+			simplize: 'simplizeConfig',
+			operation: 'cashHistory',
+			externalUserId: 'USER015',
+			externalUserIdType: 'str',
+			portfolioId: '862',
+			portfolioIdType: 'str',
+			fromDate: '',
+			fromDateType: 'str',
+			toDate: '',
+			toDateType: 'str',
+			ticker: '',
+			tickerType: 'str',
+			transactionTypes: '',
+			transactionTypesType: 'str',
+			typesForm: 'auto',
+			summary: false,
+			output: 'simplified',
+			fields: 'amount',
+			delivery: 'array',
+			limit: '',
+			page: '',
+			pageSize: '',
+			wires: [[]],
 		},
 	];
 }
 
 const IDS: Record<string, string> = {
-	'casso-config': 'casso', 'casso-accounts': 'accounts', 'casso-transactions': 'transactions', 'casso-webhook': 'webhook', 'casso-poll': 'poll', 'casso-match': 'match', 'simplize-config': 'simplizeConfig', simplize: 'simplize',
+	'casso-config': 'casso',
+	'casso-accounts': 'accounts',
+	'casso-transactions': 'transactions',
+	'casso-webhook': 'webhook',
+	'casso-poll': 'poll',
+	'casso-match': 'match',
+	'simplize-config': 'simplizeConfig',
+	simplize: 'simplize',
 };
 
 async function openEditor(host: TestHost, locale: string, errors: string[]): Promise<Page> {
@@ -117,11 +254,14 @@ async function openEditor(host: TestHost, locale: string, errors: string[]): Pro
 }
 
 async function openDialog(page: Page, type: string): Promise<void> {
-	await page.evaluate(([nodeType, id]) => {
-		const { RED } = globalThis as unknown as EditorWindow;
-		if (nodeType.endsWith('-config')) RED.editor.editConfig('', nodeType, id);
-		else RED.editor.edit(RED.nodes.node(id));
-	}, [type, IDS[type] ?? ''] as const);
+	await page.evaluate(
+		([nodeType, id]) => {
+			const { RED } = globalThis as unknown as EditorWindow;
+			if (nodeType.endsWith('-config')) RED.editor.editConfig('', nodeType, id);
+			else RED.editor.edit(RED.nodes.node(id));
+		},
+		[type, IDS[type] ?? ''] as const,
+	);
 	const [field] = LABELS[type] ?? [''];
 	await page.waitForSelector(`#${field}`, { state: 'visible' });
 	// The tray slides in.
@@ -149,7 +289,11 @@ for (const line of LINES) {
 				await host.api.deploy(flows());
 				const before = await host.api.flows();
 				const page = await openEditor(host, locale, errors);
-				await page.evaluate(() => (globalThis as unknown as EditorWindow).document.querySelector('#red-ui-palette-container-Saoke')?.scrollIntoView());
+				await page.evaluate(() =>
+					(globalThis as unknown as EditorWindow).document
+						.querySelector('#red-ui-palette-container-Saoke')
+						?.scrollIntoView(),
+				);
 				await picture(page, `node-red-${line}-${language}-palette`);
 				for (const type of TYPES) {
 					await openDialog(page, type);
@@ -180,7 +324,9 @@ async function unchangedIn(page: Page, before: FlowNode[]): Promise<string[]> {
 			if (!now) return [];
 			return Object.entries(node).flatMap(([name, value]) => {
 				if (['x', 'y', 'z', 'wires', 'credentials'].includes(name)) return [];
-				return JSON.stringify(now[name]) === JSON.stringify(value) ? [] : [`${node.id}.${name}: ${JSON.stringify(value)} → ${JSON.stringify(now[name])}`];
+				return JSON.stringify(now[name]) === JSON.stringify(value)
+					? []
+					: [`${node.id}.${name}: ${JSON.stringify(value)} → ${JSON.stringify(now[name])}`];
 			});
 		});
 	}, before);
@@ -194,27 +340,56 @@ test('accounts are listed in the dialog, secrets never reach the browser, and va
 		const page = await openEditor(host, 'en-US', errors);
 		const seen: string[] = [];
 		page.on('response', (response) => {
-			response.text().then((text) => seen.push(text), () => undefined);
+			response.text().then(
+				(text) => seen.push(text),
+				() => undefined,
+			);
 		});
 		await openDialog(page, 'casso-transactions');
 		await page.click('#saoke-account-load');
-		await page.waitForFunction(() => (globalThis as unknown as EditorWindow).document.querySelector('#saoke-account-message')?.textContent?.includes('4'));
+		await page.waitForFunction(() =>
+			(globalThis as unknown as EditorWindow).document
+				.querySelector('#saoke-account-message')
+				?.textContent?.includes('4'),
+		);
 		await picture(page, 'node-red-5-en-US-account-list');
-		await page.evaluate((id) => (globalThis as unknown as { $: (query: string) => { typedInput: (name: string, value?: string) => string } }).$('#node-input-account').typedInput('value', id), String(sandbox.casso.book.accounts[1]?.id));
+		await page.evaluate(
+			(id) =>
+				(globalThis as unknown as { $: (query: string) => { typedInput: (name: string, value?: string) => string } })
+					.$('#node-input-account')
+					.typedInput('value', id),
+			String(sandbox.casso.book.accounts[1]?.id),
+		);
 		await closeDialog(page, 'casso-transactions');
-		assert.match(await page.evaluate(() => String((globalThis as unknown as EditorWindow).RED.nodes.node('transactions')?.accountLabel)), /\d{6}/);
+		assert.match(
+			await page.evaluate(() =>
+				String((globalThis as unknown as EditorWindow).RED.nodes.node('transactions')?.accountLabel),
+			),
+			/\d{6}/,
+		);
 
 		await openDialog(page, 'casso-config');
 		assert.equal(await page.inputValue('#node-config-input-apiKey'), '__PWRD__');
 		await page.click('#saoke-test');
-		await page.waitForFunction(() => (globalThis as unknown as EditorWindow).document.querySelector('#saoke-test-message')?.textContent?.includes('4'));
+		await page.waitForFunction(() =>
+			(globalThis as unknown as EditorWindow).document.querySelector('#saoke-test-message')?.textContent?.includes('4'),
+		);
 		await page.fill('#node-config-input-apiKey', 'wrong-key');
 		await page.click('#saoke-test');
-		await page.waitForFunction(() => (globalThis as unknown as EditorWindow).document.querySelector('#saoke-test-message')?.textContent?.includes('401'));
+		await page.waitForFunction(() =>
+			(globalThis as unknown as EditorWindow).document
+				.querySelector('#saoke-test-message')
+				?.textContent?.includes('401'),
+		);
 		await page.fill('#node-config-input-baseUrl', 'http://casso.example.com');
 		await page.press('#node-config-input-baseUrl', 'Tab');
 		await picture(page, 'node-red-5-en-US-bad-address');
-		assert.equal(await page.$eval('#node-config-input-baseUrl', (element) => (element as unknown as Styled).classList.contains('input-error')), true);
+		assert.equal(
+			await page.$eval('#node-config-input-baseUrl', (element) =>
+				(element as unknown as Styled).classList.contains('input-error'),
+			),
+			true,
+		);
 		await page.click('#node-config-dialog-cancel');
 
 		await openDialog(page, 'casso-transactions');
@@ -222,16 +397,40 @@ test('accounts are listed in the dialog, secrets never reach the browser, and va
 		await page.press('#node-input-limit', 'Tab');
 		await page.fill('#node-input-pageSize', '${PAGE_SIZE}');
 		await page.press('#node-input-pageSize', 'Tab');
-		assert.equal(await page.$eval('#node-input-limit', (element) => (element as unknown as Styled).classList.contains('input-error')), true);
-		assert.equal(await page.$eval('#node-input-pageSize', (element) => (element as unknown as Styled).classList.contains('input-error')), false);
-		for (const [pattern, isRefused] of [['DH**', true], ['*', true], ['DH* 1', true], ['Đơn-?', false], ['', false]] as const) {
+		assert.equal(
+			await page.$eval('#node-input-limit', (element) =>
+				(element as unknown as Styled).classList.contains('input-error'),
+			),
+			true,
+		);
+		assert.equal(
+			await page.$eval('#node-input-pageSize', (element) =>
+				(element as unknown as Styled).classList.contains('input-error'),
+			),
+			false,
+		);
+		for (const [pattern, isRefused] of [
+			['DH**', true],
+			['*', true],
+			['DH* 1', true],
+			['Đơn-?', false],
+			['', false],
+		] as const) {
 			await page.fill('#node-input-paymentCode', pattern);
 			await page.press('#node-input-paymentCode', 'Tab');
-			assert.equal(await page.$eval('#node-input-paymentCode', (element) => (element as unknown as Styled).classList.contains('input-error')), isRefused, pattern);
+			assert.equal(
+				await page.$eval('#node-input-paymentCode', (element) =>
+					(element as unknown as Styled).classList.contains('input-error'),
+				),
+				isRefused,
+				pattern,
+			);
 		}
 		await page.click('#node-dialog-cancel');
 
-		const exported = await page.evaluate(() => JSON.stringify((globalThis as unknown as EditorWindow).RED.nodes.createCompleteNodeSet({ credentials: false })));
+		const exported = await page.evaluate(() =>
+			JSON.stringify((globalThis as unknown as EditorWindow).RED.nodes.createCompleteNodeSet({ credentials: false })),
+		);
 		for (const secret of [sandbox.apiKey, sandbox.simplize.apiSecret, sandbox.simplize.apiKey, 'k'.repeat(64)]) {
 			assert.equal(seen.join('\n').includes(secret), false, 'a secret came to the browser');
 			assert.equal(exported.includes(secret), false, 'a secret is in the export');
@@ -267,7 +466,10 @@ test('fresh nodes from the palette have no false red triangle, and a new webhook
 		});
 		await page.waitForSelector('#node-input-path', { state: 'visible' });
 		assert.match(await page.inputValue('#node-input-path'), /^\/casso\/[0-9a-f]{24}$/);
-		assert.equal(await page.textContent('#saoke-webhook-url'), `${host.url}${await page.inputValue('#node-input-path')}`);
+		assert.equal(
+			await page.textContent('#saoke-webhook-url'),
+			`${host.url}${await page.inputValue('#node-input-path')}`,
+		);
 		assert.deepEqual(errors, []);
 		await page.close();
 	} finally {

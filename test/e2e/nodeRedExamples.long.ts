@@ -12,7 +12,8 @@ import { startTinyBroker } from './harness/tinyBroker';
 
 const SECURITY_KEY = 'key-of-the-examples-'.repeat(3);
 /** The context store that the recipe for webhook and poll asks for. */
-const DISK = "settings.contextStorage = { default: { module: 'memory' }, disk: { module: 'localfilesystem', config: { cache: false } } };";
+const DISK =
+	"settings.contextStorage = { default: { module: 'memory' }, disk: { module: 'localfilesystem', config: { cache: false } } };";
 
 let sandbox: Sandbox;
 
@@ -27,14 +28,24 @@ after(async () => {
 });
 
 function example(name: string, folder: string): FlowNode[] {
-	return wired(readExample(name), { sandbox, secrets: { securityKey: SECURITY_KEY, simplizeApiKey: '', simplizeApiSecret: '' }, folder });
+	return wired(readExample(name), {
+		sandbox,
+		secrets: { securityKey: SECURITY_KEY, simplizeApiKey: '', simplizeApiSecret: '' },
+		folder,
+	});
 }
 
 async function connectWebhook(host: TestHost, place: string): Promise<void> {
 	const url = `${host.url}${place}`;
 	await eventually('the webhook answers', async () => {
 		try {
-			await sandbox.casso.webhooks.createByDashboard({ url, dialect: 'v2', secret: SECURITY_KEY, strict: true, requireTestCall: true });
+			await sandbox.casso.webhooks.createByDashboard({
+				url,
+				dialect: 'v2',
+				secret: SECURITY_KEY,
+				strict: true,
+				requireTestCall: true,
+			});
 			return true;
 		} catch {
 			return false;
@@ -51,7 +62,11 @@ function linesOf(host: TestHost, file: string): string[] {
 	return existsSync(full) ? readFileSync(full, 'utf8').split('\n').slice(0, -1) : [];
 }
 
-async function withExample(name: string, work: (host: TestHost, nodes: FlowNode[]) => Promise<void>, change: (node: FlowNode) => FlowNode = (node) => node): Promise<void> {
+async function withExample(
+	name: string,
+	work: (host: TestHost, nodes: FlowNode[]) => Promise<void>,
+	change: (node: FlowNode) => FlowNode = (node) => node,
+): Promise<void> {
 	const host = await startTestHost(5, { settingsCode: DISK });
 	try {
 		const nodes = example(name, host.userDir).map(change);
@@ -74,7 +89,10 @@ test('every example is imported into one Node-RED without an unknown type, and h
 	try {
 		const all = exampleNames().flatMap((name) => readExample(name));
 		assert.equal(new Set(all.map(({ id }) => id)).size, all.length, 'ids are unique over all examples');
-		assert.equal(all.some((node) => 'credentials' in node), false);
+		assert.equal(
+			all.some((node) => 'credentials' in node),
+			false,
+		);
 		await host.api.deploy(all);
 		await eventually('started', () => /Started flows/.test(host.log()));
 		assert.doesNotMatch(host.log(), /missing types|unknown/i);
@@ -87,7 +105,9 @@ test('new transaction → CSV file, with text that a spreadsheet would take for 
 	await withExample('new-transaction-to-csv.json', async (host) => {
 		await connectWebhook(host, '/casso/new-transaction');
 		const sent = sandbox.casso.addTransaction({ amount: 50_000, memo: '=HYPERLINK("x"), "quoted", và dấu' });
-		const [line] = await eventually('line', () => (linesOf(host, 'casso-transactions.csv').length > 0 ? linesOf(host, 'casso-transactions.csv') : undefined));
+		const [line] = await eventually('line', () =>
+			linesOf(host, 'casso-transactions.csv').length > 0 ? linesOf(host, 'casso-transactions.csv') : undefined,
+		);
 		assert.ok(line?.startsWith(`${sent.id},`), line);
 		assert.ok(line?.includes(`"'=HYPERLINK(""x""), ""quoted"", và dấu"`), line);
 	});
@@ -96,18 +116,27 @@ test('new transaction → CSV file, with text that a spreadsheet would take for 
 test('payment code → MQTT message', async () => {
 	const broker = await startTinyBroker();
 	try {
-		await withExample('payment-code-to-mqtt.json', async (host) => {
-			await connectWebhook(host, '/casso/till');
-			await eventually('connected', () => /Connected to broker/.test(host.log()), 20_000);
-			sandbox.casso.addTransaction({ amount: 99_000, memo: 'MBVCB.123.đh 4711.CT tu 0301' });
-			sandbox.casso.addTransaction({ amount: 99_000, memo: 'no order here' });
-			sandbox.casso.addTransaction({ amount: -99_000, memo: 'DH12 paid back' });
-			await eventually('message', () => broker.published.length > 0);
-			await new Promise((resolve) => setTimeout(resolve, 300));
-			assert.equal(broker.published.length, 1);
-			assert.equal(broker.published[0]?.topic, 'shop/paid');
-			assert.deepEqual((({ order, amount }) => ({ order, amount }))(JSON.parse(broker.published[0].payload) as { order: string; amount: number }), { order: 'DH4711', amount: 99_000 });
-		}, (node) => (node.type === 'mqtt-broker' ? { ...node, port: broker.port } : node));
+		await withExample(
+			'payment-code-to-mqtt.json',
+			async (host) => {
+				await connectWebhook(host, '/casso/till');
+				await eventually('connected', () => /Connected to broker/.test(host.log()), 20_000);
+				sandbox.casso.addTransaction({ amount: 99_000, memo: 'MBVCB.123.đh 4711.CT tu 0301' });
+				sandbox.casso.addTransaction({ amount: 99_000, memo: 'no order here' });
+				sandbox.casso.addTransaction({ amount: -99_000, memo: 'DH12 paid back' });
+				await eventually('message', () => broker.published.length > 0);
+				await new Promise((resolve) => setTimeout(resolve, 300));
+				assert.equal(broker.published.length, 1);
+				assert.equal(broker.published[0]?.topic, 'shop/paid');
+				assert.deepEqual(
+					(({ order, amount }) => ({ order, amount }))(
+						JSON.parse(broker.published[0].payload) as { order: string; amount: number },
+					),
+					{ order: 'DH4711', amount: 99_000 },
+				);
+			},
+			(node) => (node.type === 'mqtt-broker' ? { ...node, port: broker.port } : node),
+		);
 	} finally {
 		await broker.close();
 	}
@@ -117,7 +146,9 @@ test("yesterday's transactions as subject and body of an e-mail", async () => {
 	await withExample('transactions-of-yesterday-by-e-mail.json', async (host, nodes) => {
 		await host.api.inject(idOf(nodes, 'inject'));
 		const yesterday = new Date(Date.now() + 7 * 3_600_000 - 86_400_000).toISOString().slice(0, 10);
-		const answer = await fetch(`${sandbox.cassoUrl}/v2/transactions?fromDate=${yesterday}&toDate=${yesterday}`, { headers: { authorization: `Apikey ${sandbox.apiKey}` } });
+		const answer = await fetch(`${sandbox.cassoUrl}/v2/transactions?fromDate=${yesterday}&toDate=${yesterday}`, {
+			headers: { authorization: `Apikey ${sandbox.apiKey}` },
+		});
 		const count = ((await answer.json()) as { data: { totalRecords: number } }).data.totalRecords;
 		assert.ok(count > 0, 'the sandbox has transactions of yesterday');
 		await eventually('e-mail', () => host.log().includes(`Bank transactions of yesterday: ${count}, in `));
@@ -127,8 +158,13 @@ test("yesterday's transactions as subject and body of an e-mail", async () => {
 test('Simplize cash history → CSV', async () => {
 	await withExample('simplize-cash-history-to-csv.json', async (host, nodes) => {
 		await host.api.inject(idOf(nodes, 'inject'));
-		const lines = await eventually('file', () => (linesOf(host, 'simplize-cash-history.csv').length > 1 ? linesOf(host, 'simplize-cash-history.csv') : undefined));
-		assert.equal(lines[0], 'transactionId,portfolioId,ticker,transactionType,transactionTypeName,amount,transactedAt,createdAt,note,description');
+		const lines = await eventually('file', () =>
+			linesOf(host, 'simplize-cash-history.csv').length > 1 ? linesOf(host, 'simplize-cash-history.csv') : undefined,
+		);
+		assert.equal(
+			lines[0],
+			'transactionId,portfolioId,ticker,transactionType,transactionTypeName,amount,transactedAt,createdAt,note,description',
+		);
 		assert.match(lines[1] ?? '', /^\d+,\d+,/);
 	});
 });
@@ -136,27 +172,35 @@ test('Simplize cash history → CSV', async () => {
 test('accounts and balances', async () => {
 	await withExample('accounts-and-balances.json', async (host, nodes) => {
 		await host.api.inject(idOf(nodes, 'inject'));
-		await eventually('accounts', () => sandbox.casso.book.accounts.every(({ accountNumber }) => host.log().includes(accountNumber)));
+		await eventually('accounts', () =>
+			sandbox.casso.book.accounts.every(({ accountNumber }) => host.log().includes(accountNumber)),
+		);
 	});
 });
 
 test('webhook and poll into one file: each transaction one line, over both ways and a restart', async () => {
 	const name = 'webhook-and-poll-into-one-file.json';
 	const quick = (node: FlowNode): FlowNode => (node.type === 'casso-poll' ? { ...node, interval: '5' } : node);
-	await withExample(name, async (first) => {
-		let host = first;
-		await baseline(host);
-		await connectWebhook(host, '/casso/both');
-		const sent = Array.from({ length: 20 }, (_, at) => sandbox.casso.addTransaction({ amount: 1000 + at, memo: `DH${at}` }));
-		await eventually('lines', () => linesOf(host, 'casso-ledger.csv').length >= sent.length, 20_000);
-		// The poll meets all of them again, and a restart forgets what the webhook remembers.
-		await new Promise((resolve) => setTimeout(resolve, 6_000));
-		await host.stop();
-		host = await host.restart();
-		await new Promise((resolve) => setTimeout(resolve, 6_000));
-		assert.deepEqual(idsInFile(host).sort(), sent.map(({ id }) => id).sort());
-		await host.stop();
-	}, quick);
+	await withExample(
+		name,
+		async (first) => {
+			let host = first;
+			await baseline(host);
+			await connectWebhook(host, '/casso/both');
+			const sent = Array.from({ length: 20 }, (_, at) =>
+				sandbox.casso.addTransaction({ amount: 1000 + at, memo: `DH${at}` }),
+			);
+			await eventually('lines', () => linesOf(host, 'casso-ledger.csv').length >= sent.length, 20_000);
+			// The poll meets all of them again, and a restart forgets what the webhook remembers.
+			await new Promise((resolve) => setTimeout(resolve, 6_000));
+			await host.stop();
+			host = await host.restart();
+			await new Promise((resolve) => setTimeout(resolve, 6_000));
+			assert.deepEqual(idsInFile(host).sort(), sent.map(({ id }) => id).sort());
+			await host.stop();
+		},
+		quick,
+	);
 });
 
 test('after a kill, what was acknowledged and not finished comes back through the poll', async () => {
@@ -172,13 +216,31 @@ test('after a kill, what was acknowledged and not finished comes back through th
 		const nodes = example(name, host.userDir).map(slow);
 		const seen = nodes.find((node) => node.name === 'seen?');
 		const row = nodes.find((node) => node.name === 'to a row');
-		await host.api.deploy([...nodes, { id: 'slow', type: 'delay', z: seen?.z, pauseType: 'delay', timeout: '4', timeoutUnits: 'seconds', wires: [[row?.id ?? '']] }]);
+		await host.api.deploy([
+			...nodes,
+			{
+				id: 'slow',
+				type: 'delay',
+				z: seen?.z,
+				pauseType: 'delay',
+				timeout: '4',
+				timeoutUnits: 'seconds',
+				wires: [[row?.id ?? '']],
+			},
+		]);
 		await baseline(host);
 		await connectWebhook(host, '/casso/both');
-		const sent = Array.from({ length: 10 }, (_, at) => sandbox.casso.addTransaction({ amount: 2000 + at, memo: `DH${at}` }));
+		const sent = Array.from({ length: 10 }, (_, at) =>
+			sandbox.casso.addTransaction({ amount: 2000 + at, memo: `DH${at}` }),
+		);
 		await sandbox.casso.whenIdle();
-		const deliveries = sandbox.casso.webhooks.deliveries.list({ state: 'succeeded' }).filter(({ kind }) => kind === 'transactions');
-		assert.ok(sent.every(({ id }) => deliveries.some(({ transactionIds }) => transactionIds.includes(id))), 'all were acknowledged');
+		const deliveries = sandbox.casso.webhooks.deliveries
+			.list({ state: 'succeeded' })
+			.filter(({ kind }) => kind === 'transactions');
+		assert.ok(
+			sent.every(({ id }) => deliveries.some(({ transactionIds }) => transactionIds.includes(id))),
+			'all were acknowledged',
+		);
 		await host.kill();
 		assert.deepEqual(idsInFile(host), [], 'nothing was finished');
 		removeWebhooks();

@@ -7,7 +7,15 @@ import { signWebhook } from '@saoke/core';
 import { startSandbox, type Sandbox } from '@saoke/sandbox';
 import { packPackages } from '../../demo/host/tarball';
 import type { FlowNode } from '../../demo/nodeRed/nodeRedApi';
-import { eventually, prepareHosts, recorder, startTestHost, tab, type RecordedMessage, type TestHost } from './harness/nodeRedHost';
+import {
+	eventually,
+	prepareHosts,
+	recorder,
+	startTestHost,
+	tab,
+	type RecordedMessage,
+	type TestHost,
+} from './harness/nodeRedHost';
 
 const KEY = 'security-key-of-the-test-'.repeat(3);
 const LINES = [5, 4] as const;
@@ -24,26 +32,68 @@ function casso(): FlowNode {
 }
 
 function poll(change: Record<string, unknown> = {}): FlowNode {
-	return { id: 'poll', type: 'casso-poll', z: 't', casso: 'casso', interval: '5', delivery: 'each', wires: [['polled']], ...change };
+	return {
+		id: 'poll',
+		type: 'casso-poll',
+		z: 't',
+		casso: 'casso',
+		interval: '5',
+		delivery: 'each',
+		wires: [['polled']],
+		...change,
+	};
 }
 
 function webhook(change: Record<string, unknown> = {}): FlowNode {
-	return { id: 'hook', type: 'casso-webhook', z: 't', path: '/casso/e2e', dialects: 'v2', credentials: { securityKey: KEY }, wires: [['hooked']], ...change };
+	return {
+		id: 'hook',
+		type: 'casso-webhook',
+		z: 't',
+		path: '/casso/e2e',
+		dialects: 'v2',
+		credentials: { securityKey: KEY },
+		wires: [['hooked']],
+		...change,
+	};
 }
 
 function inject(...targets: string[]): FlowNode {
-	return { id: 'go', type: 'inject', z: 't', props: [{ p: 'payload' }], payload: 'go', payloadType: 'str', wires: [targets] };
+	return {
+		id: 'go',
+		type: 'inject',
+		z: 't',
+		props: [{ p: 'payload' }],
+		payload: 'go',
+		payloadType: 'str',
+		wires: [targets],
+	};
 }
 
 let nextId = 9_000_000;
 function delivery(key = KEY): { body: string; headers: Record<string, string>; id: number } {
 	const id = nextId++;
-	const data = { id, reference: 'FT', description: 'DH1', amount: 5, runningBalance: 1, transactionDateTime: '2026-01-02 03:04:05', accountNumber: '0071' };
+	const data = {
+		id,
+		reference: 'FT',
+		description: 'DH1',
+		amount: 5,
+		runningBalance: 1,
+		transactionDateTime: '2026-01-02 03:04:05',
+		accountNumber: '0071',
+	};
 	const body = JSON.stringify({ error: 0, data });
-	return { id, body, headers: { 'content-type': 'application/json', ...signWebhook(body, { securityKey: key, signedAtMs: Date.now() }) } };
+	return {
+		id,
+		body,
+		headers: { 'content-type': 'application/json', ...signWebhook(body, { securityKey: key, signedAtMs: Date.now() }) },
+	};
 }
 
-async function post(host: TestHost, { body, headers }: { body: string; headers: Record<string, string> }, place = '/casso/e2e'): Promise<number> {
+async function post(
+	host: TestHost,
+	{ body, headers }: { body: string; headers: Record<string, string> },
+	place = '/casso/e2e',
+): Promise<number> {
 	const response = await fetch(host.url + place, { method: 'POST', body, headers });
 	await response.text();
 	return response.status;
@@ -54,7 +104,10 @@ function idsOf(records: RecordedMessage[], as: string): number[] {
 }
 
 function statusesOf(host: TestHost): (string | undefined)[] {
-	return host.records().filter(({ as }) => as === 'status').map(({ status }) => status?.text);
+	return host
+		.records()
+		.filter(({ as }) => as === 'status')
+		.map(({ status }) => status?.text);
 }
 
 async function pollsDone(host: TestHost, more: number): Promise<void> {
@@ -77,32 +130,131 @@ for (const line of LINES) {
 			try {
 				const set = (await host.api.nodeSets()).find(({ module }) => module === '@saoke/node-red-saoke');
 				assert.equal(set?.err, undefined);
-				assert.deepEqual(set?.types.toSorted(), ['casso-accounts', 'casso-config', 'casso-match', 'casso-poll', 'casso-transactions', 'casso-webhook', 'simplize', 'simplize-config']);
+				assert.deepEqual(set?.types.toSorted(), [
+					'casso-accounts',
+					'casso-config',
+					'casso-match',
+					'casso-poll',
+					'casso-transactions',
+					'casso-webhook',
+					'simplize',
+					'simplize-config',
+				]);
 				const [portfolio] = sandbox.simplize.book.portfolios;
-				for (const memo of ['MBVCB.1.dh 777 tra tien', 'an trua']) sandbox.casso.addTransaction({ amount: 4242, memo, silent: true });
+				for (const memo of ['MBVCB.1.dh 777 tra tien', 'an trua'])
+					sandbox.casso.addTransaction({ amount: 4242, memo, silent: true });
 				await host.api.deploy([
-					tab('t'), casso(), inject('accounts', 'each', 'pages', 'coded', 'cash'),
-					{ id: 'simplizeConfig', type: 'simplize-config', baseUrl: sandbox.simplizeUrl, credentials: { apiKey: sandbox.simplize.apiKey, apiSecret: sandbox.simplize.apiSecret } },
-					{ id: 'accounts', type: 'casso-accounts', z: 't', casso: 'casso', operation: 'getAll', wires: [['accountsOut']] },
-					{ id: 'each', type: 'casso-transactions', z: 't', casso: 'casso', operation: 'getAll', delivery: 'each', fromDate: '90', fromDateType: 'daysAgo', wires: [['eachOut']] },
-					{ id: 'pages', type: 'casso-transactions', z: 't', casso: 'casso', operation: 'getAll', delivery: 'page', fromDate: '90', fromDateType: 'daysAgo', wires: [['join']] },
-					{ id: 'coded', type: 'casso-transactions', z: 't', casso: 'casso', operation: 'getAll', fromDate: '1', fromDateType: 'daysAgo', minAmount: '4242', minAmountType: 'num', maxAmount: '4242', maxAmountType: 'num', paymentCode: 'DH', wires: [['codedOut', 'match']] },
-					{ id: 'match', type: 'casso-match', z: 't', orders: '[{"code":"DH777","amount":4242},{"code":"DH778","amount":1}]', ordersType: 'json', wires: [['matched'], ['strangers']] },
+					tab('t'),
+					casso(),
+					inject('accounts', 'each', 'pages', 'coded', 'cash'),
+					{
+						id: 'simplizeConfig',
+						type: 'simplize-config',
+						baseUrl: sandbox.simplizeUrl,
+						credentials: { apiKey: sandbox.simplize.apiKey, apiSecret: sandbox.simplize.apiSecret },
+					},
+					{
+						id: 'accounts',
+						type: 'casso-accounts',
+						z: 't',
+						casso: 'casso',
+						operation: 'getAll',
+						wires: [['accountsOut']],
+					},
+					{
+						id: 'each',
+						type: 'casso-transactions',
+						z: 't',
+						casso: 'casso',
+						operation: 'getAll',
+						delivery: 'each',
+						fromDate: '90',
+						fromDateType: 'daysAgo',
+						wires: [['eachOut']],
+					},
+					{
+						id: 'pages',
+						type: 'casso-transactions',
+						z: 't',
+						casso: 'casso',
+						operation: 'getAll',
+						delivery: 'page',
+						fromDate: '90',
+						fromDateType: 'daysAgo',
+						wires: [['join']],
+					},
+					{
+						id: 'coded',
+						type: 'casso-transactions',
+						z: 't',
+						casso: 'casso',
+						operation: 'getAll',
+						fromDate: '1',
+						fromDateType: 'daysAgo',
+						minAmount: '4242',
+						minAmountType: 'num',
+						maxAmount: '4242',
+						maxAmountType: 'num',
+						paymentCode: 'DH',
+						wires: [['codedOut', 'match']],
+					},
+					{
+						id: 'match',
+						type: 'casso-match',
+						z: 't',
+						orders: '[{"code":"DH777","amount":4242},{"code":"DH778","amount":1}]',
+						ordersType: 'json',
+						wires: [['matched'], ['strangers']],
+					},
 					{ id: 'join', type: 'join', z: 't', mode: 'auto', build: 'object', wires: [['joined']] },
-					{ id: 'cash', type: 'simplize', z: 't', simplize: 'simplizeConfig', operation: 'cashHistory', externalUserId: portfolio?.externalUserId, externalUserIdType: 'str', portfolioId: String(portfolio?.id), portfolioIdType: 'str', wires: [['cashOut']] },
-					...recorder('t', host.userDir, 'accountsOut', 'eachOut', 'joined', 'codedOut', 'matched', 'strangers', 'cashOut'),
+					{
+						id: 'cash',
+						type: 'simplize',
+						z: 't',
+						simplize: 'simplizeConfig',
+						operation: 'cashHistory',
+						externalUserId: portfolio?.externalUserId,
+						externalUserIdType: 'str',
+						portfolioId: String(portfolio?.id),
+						portfolioIdType: 'str',
+						wires: [['cashOut']],
+					},
+					...recorder(
+						't',
+						host.userDir,
+						'accountsOut',
+						'eachOut',
+						'joined',
+						'codedOut',
+						'matched',
+						'strangers',
+						'cashOut',
+					),
 				]);
 				await host.api.inject('go');
-				const listOf = async (as: string): Promise<unknown[]> => (await eventually(as, () => host.records().find((record) => record.as === as))).payload as unknown[];
+				const listOf = async (as: string): Promise<unknown[]> =>
+					(await eventually(as, () => host.records().find((record) => record.as === as))).payload as unknown[];
 				assert.equal((await listOf('accountsOut')).length, 4);
 				const all = sandbox.casso.book.transactions.size;
 				assert.equal((await listOf('joined')).length, all, 'Join puts the pages together to one list');
 				await eventually('each', () => idsOf(host.records(), 'eachOut').length === all);
 				assert.ok((await listOf('cashOut')).length > 0);
-				assert.deepEqual((await listOf('codedOut')).map((one) => (one as { paymentCode: string | null }).paymentCode).sort(), ['DH777', null]);
-				assert.deepEqual((await listOf('matched')).map((one) => (one as { status: string }).status), ['paid', 'unpaid']);
-				assert.deepEqual((await listOf('strangers')).map((one) => (one as { reason: string }).reason), ['noCode']);
-				assert.deepEqual(host.records().filter(({ as }) => as === 'catch'), []);
+				assert.deepEqual(
+					(await listOf('codedOut')).map((one) => (one as { paymentCode: string | null }).paymentCode).sort(),
+					['DH777', null],
+				);
+				assert.deepEqual(
+					(await listOf('matched')).map((one) => (one as { status: string }).status),
+					['paid', 'unpaid'],
+				);
+				assert.deepEqual(
+					(await listOf('strangers')).map((one) => (one as { reason: string }).reason),
+					['noCode'],
+				);
+				assert.deepEqual(
+					host.records().filter(({ as }) => as === 'catch'),
+					[],
+				);
 			} finally {
 				await host.dispose();
 			}
@@ -118,14 +270,20 @@ for (const line of LINES) {
 				const first = sandbox.casso.addTransaction({ amount: 1000, memo: 'before redeploys' });
 				await eventually('first', () => idsOf(host.records(), 'polled').includes(first.id), 15_000);
 				for (const type of ['full', 'flows', 'nodes'] as const) {
-					await host.api.deploy(nodes.map((node) => (node.id === 'poll' || node.id === 'hook' ? { ...node, name: type } : node)), type);
+					await host.api.deploy(
+						nodes.map((node) => (node.id === 'poll' || node.id === 'hook' ? { ...node, name: type } : node)),
+						type,
+					);
 					await pollsDone(host, 1);
 					assert.equal(await post(host, delivery()), 200, type);
 				}
 				const deleted = nodes.filter(({ id }) => id !== 'hook');
 				await host.api.deploy(deleted, 'nodes');
 				assert.equal(await post(host, delivery()), 404, 'deleted');
-				await host.api.deploy(nodes.map((node) => (node.id === 'hook' ? { ...node, d: true } : node)), 'flows');
+				await host.api.deploy(
+					nodes.map((node) => (node.id === 'hook' ? { ...node, d: true } : node)),
+					'flows',
+				);
 				assert.equal(await post(host, delivery()), 404, 'disabled');
 				await host.api.deploy(nodes, 'full');
 				await pollsDone(host, 1);
@@ -143,8 +301,18 @@ for (const line of LINES) {
 			const host = await startTestHost(line);
 			try {
 				sandbox.casso.faults.add({ kind: 'httpError', status: 500 });
-				await host.api.deploy([tab('t'), casso(), poll({ backlogDays: '90' }), webhook({ register: true, casso: 'casso', publicUrl: host.url }), ...recorder('t', host.userDir, 'polled', 'hooked')]);
-				await eventually('error', () => host.records().find(({ as, error }) => as === 'catch' && error?.code === 'CASSO_API'), 20_000);
+				await host.api.deploy([
+					tab('t'),
+					casso(),
+					poll({ backlogDays: '90' }),
+					webhook({ register: true, casso: 'casso', publicUrl: host.url }),
+					...recorder('t', host.userDir, 'polled', 'hooked'),
+				]);
+				await eventually(
+					'error',
+					() => host.records().find(({ as, error }) => as === 'catch' && error?.code === 'CASSO_API'),
+					20_000,
+				);
 				await eventually('status', () => statusesOf(host).some((text) => text?.startsWith('500 · ⟳')), 20_000);
 				sandbox.casso.faults.clear();
 				await eventually('backlog', () => idsOf(host.records(), 'polled').length >= 120, 40_000);
@@ -161,14 +329,18 @@ for (const line of LINES) {
 				await host.api.deploy([tab('t'), webhook(), ...recorder('t', host.userDir, 'hooked')]);
 				await eventually('route', async () => (await post(host, { body: '', headers: {} })) !== 404);
 				const wanted = Array.from({ length: 1000 }, () => delivery());
-				const queue = wanted.flatMap((authentic, at) => (at % 10 === 0 ? [authentic, authentic, delivery('wrong-key-'.repeat(7))] : [authentic]));
+				const queue = wanted.flatMap((authentic, at) =>
+					at % 10 === 0 ? [authentic, authentic, delivery('wrong-key-'.repeat(7))] : [authentic],
+				);
 				const statuses: Record<number, number> = {};
-				await Promise.all(Array.from({ length: 50 }, async () => {
-					for (let next = queue.pop(); next; next = queue.pop()) {
-						const status = await post(host, next);
-						statuses[status] = (statuses[status] ?? 0) + 1;
-					}
-				}));
+				await Promise.all(
+					Array.from({ length: 50 }, async () => {
+						for (let next = queue.pop(); next; next = queue.pop()) {
+							const status = await post(host, next);
+							statuses[status] = (statuses[status] ?? 0) + 1;
+						}
+					}),
+				);
 				assert.deepEqual(statuses, { 200: 1100, 401: 100 });
 				await eventually('all', () => idsOf(host.records(), 'hooked').length >= 1000, 20_000);
 				assert.deepEqual(idsOf(host.records(), 'hooked').sort(), wanted.map(({ id }) => id).sort());
@@ -180,16 +352,27 @@ for (const line of LINES) {
 		test('roots, middleware, a guarded admin side, a password in front, and no public side', async () => {
 			const rooted = await startTestHost(line, {
 				settings: { httpAdminRoot: '/admin', httpNodeRoot: '/api' },
-				settingsCode: "settings.httpNodeMiddleware = (req, res, next) => { res.setHeader('x-middleware', 'yes'); setTimeout(next, 5); };",
+				settingsCode:
+					"settings.httpNodeMiddleware = (req, res, next) => { res.setHeader('x-middleware', 'yes'); setTimeout(next, 5); };",
 			});
 			try {
 				const api = `${rooted.url}/admin`;
-				const flows = [tab('t'), webhook(), ...recorder('t', rooted.userDir, 'hooked')].map((node, at) => (node.z === undefined ? node : { x: 100, y: at * 40, ...node }));
-				const deployed = await fetch(`${api}/flows`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(flows) });
+				const flows = [tab('t'), webhook(), ...recorder('t', rooted.userDir, 'hooked')].map((node, at) =>
+					node.z === undefined ? node : { x: 100, y: at * 40, ...node },
+				);
+				const deployed = await fetch(`${api}/flows`, {
+					method: 'POST',
+					headers: { 'content-type': 'application/json' },
+					body: JSON.stringify(flows),
+				});
 				assert.equal(deployed.status, 204);
 				const sent = delivery();
 				const response = await eventually('route', async () => {
-					const answer = await fetch(`${rooted.url}/api/casso/e2e`, { method: 'POST', body: sent.body, headers: sent.headers });
+					const answer = await fetch(`${rooted.url}/api/casso/e2e`, {
+						method: 'POST',
+						body: sent.body,
+						headers: sent.headers,
+					});
 					return answer.status === 404 ? undefined : answer;
 				});
 				assert.equal(response.status, 200);
@@ -198,10 +381,18 @@ for (const line of LINES) {
 			} finally {
 				await rooted.dispose();
 			}
-			const guarded = await startTestHost(line, { settings: { adminAuth: { type: 'credentials', users: [{ username: 'owner', password: 'no-hash', permissions: '*' }] } } });
+			const guarded = await startTestHost(line, {
+				settings: {
+					adminAuth: { type: 'credentials', users: [{ username: 'owner', password: 'no-hash', permissions: '*' }] },
+				},
+			});
 			try {
 				assert.equal((await fetch(`${guarded.url}/saoke/casso/accounts/casso`)).status, 401);
-				const typed = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ apiKey: 'k', baseUrl: sandbox.cassoUrl }) };
+				const typed = {
+					method: 'POST',
+					headers: { 'content-type': 'application/json' },
+					body: JSON.stringify({ apiKey: 'k', baseUrl: sandbox.cassoUrl }),
+				};
 				assert.equal((await fetch(`${guarded.url}/saoke/casso/accounts`, typed)).status, 401);
 			} finally {
 				await guarded.dispose();
@@ -218,7 +409,9 @@ for (const line of LINES) {
 			const without = await startTestHost(line, { settings: { httpNodeRoot: false } });
 			try {
 				await without.api.deploy([tab('t'), webhook(), ...recorder('t', without.userDir, 'hooked')]);
-				await eventually('error', () => without.records().some(({ as, error }) => as === 'catch' && /public routes/.test(error?.message ?? '')));
+				await eventually('error', () =>
+					without.records().some(({ as, error }) => as === 'catch' && /public routes/.test(error?.message ?? '')),
+				);
 			} finally {
 				await without.dispose();
 			}
@@ -230,10 +423,30 @@ for (const line of LINES) {
 				const secrets = [sandbox.apiKey, KEY, sandbox.simplize.apiSecret, sandbox.simplize.apiKey];
 				const [portfolio] = sandbox.simplize.book.portfolios;
 				await host.api.deploy([
-					tab('t'), { ...casso(), credentials: { apiKey: '${CASSO_KEY_OF_TEST}' } }, poll(), webhook({ secondOutput: true, outputs: 2, wires: [['hooked'], ['hooked']] }), inject('list', 'cash'),
+					tab('t'),
+					{ ...casso(), credentials: { apiKey: '${CASSO_KEY_OF_TEST}' } },
+					poll(),
+					webhook({ secondOutput: true, outputs: 2, wires: [['hooked'], ['hooked']] }),
+					inject('list', 'cash'),
 					{ id: 'list', type: 'casso-transactions', z: 't', casso: 'casso', operation: 'getAll', wires: [['listed']] },
-					{ id: 'simplizeConfig', type: 'simplize-config', baseUrl: sandbox.simplizeUrl, credentials: { apiKey: sandbox.simplize.apiKey, apiSecret: sandbox.simplize.apiSecret } },
-					{ id: 'cash', type: 'simplize', z: 't', simplize: 'simplizeConfig', operation: 'cashHistory', externalUserId: portfolio?.externalUserId, externalUserIdType: 'str', portfolioId: '1', portfolioIdType: 'str', wires: [['listed']] },
+					{
+						id: 'simplizeConfig',
+						type: 'simplize-config',
+						baseUrl: sandbox.simplizeUrl,
+						credentials: { apiKey: sandbox.simplize.apiKey, apiSecret: sandbox.simplize.apiSecret },
+					},
+					{
+						id: 'cash',
+						type: 'simplize',
+						z: 't',
+						simplize: 'simplizeConfig',
+						operation: 'cashHistory',
+						externalUserId: portfolio?.externalUserId,
+						externalUserIdType: 'str',
+						portfolioId: '1',
+						portfolioIdType: 'str',
+						wires: [['listed']],
+					},
 					...recorder('t', host.userDir, 'polled', 'hooked', 'listed'),
 				]);
 				await pollsDone(host, 1);
@@ -243,12 +456,26 @@ for (const line of LINES) {
 				await eventually('errors', () => host.records().filter(({ as }) => as === 'catch').length >= 2, 20_000);
 				sandbox.casso.faults.clear();
 				const answers = await Promise.all(
-					['/flows', '/credentials/casso-config/casso', '/credentials/casso-webhook/hook', '/credentials/simplize-config/simplizeConfig', '/saoke/casso/accounts/casso', '/saoke/casso/accounts/none', '/settings', '/nodes'].map(async (place) => await (await fetch(host.url + place)).text()),
+					[
+						'/flows',
+						'/credentials/casso-config/casso',
+						'/credentials/casso-webhook/hook',
+						'/credentials/simplize-config/simplizeConfig',
+						'/saoke/casso/accounts/casso',
+						'/saoke/casso/accounts/none',
+						'/settings',
+						'/nodes',
+					].map(async (place) => await (await fetch(host.url + place)).text()),
 				);
 				assert.match(answers[4] ?? '', /accountNumber/);
 				const files = filesIn(host.userDir).filter((file) => !file.includes('node_modules'));
 				const everything = [...answers, host.log(), ...files.map((file) => readFileSync(file, 'utf8'))].join('\n');
-				for (const secret of secrets) assert.equal(everything.includes(secret), false, `a secret was found near: ${everything.slice(Math.max(0, everything.indexOf(secret) - 300), everything.indexOf(secret))}`);
+				for (const secret of secrets)
+					assert.equal(
+						everything.includes(secret),
+						false,
+						`a secret was found near: ${everything.slice(Math.max(0, everything.indexOf(secret) - 300), everything.indexOf(secret))}`,
+					);
 				assert.doesNotMatch(everything, /signature=/);
 			} finally {
 				sandbox.casso.faults.clear();
@@ -272,10 +499,27 @@ test('Node-RED 5 beside an ES module package that imports another got', async ()
 	const userDir = mkdtempSync(path.join(tmpdir(), 'saoke-esm-'));
 	const other = path.join(userDir, 'node_modules', 'node-red-contrib-other');
 	mkdirSync(path.join(other, 'node_modules', 'got'), { recursive: true });
-	writeFileSync(path.join(other, 'package.json'), JSON.stringify({ name: 'node-red-contrib-other', version: '1.0.0', type: 'module', 'node-red': { nodes: { other: 'other.js' } } }));
-	writeFileSync(path.join(other, 'node_modules', 'got', 'package.json'), JSON.stringify({ name: 'got', version: '16.1.0', type: 'module', exports: './index.js' }));
-	writeFileSync(path.join(other, 'node_modules', 'got', 'index.js'), "await new Promise((resolve) => setTimeout(resolve, 50));\nexport default function got() {}\n");
-	writeFileSync(path.join(other, 'other.js'), "import got from 'got';\nexport default function (RED) { RED.nodes.registerType('other', function (config) { RED.nodes.createNode(this, config); this.got = got; }); }\n");
+	writeFileSync(
+		path.join(other, 'package.json'),
+		JSON.stringify({
+			name: 'node-red-contrib-other',
+			version: '1.0.0',
+			type: 'module',
+			'node-red': { nodes: { other: 'other.js' } },
+		}),
+	);
+	writeFileSync(
+		path.join(other, 'node_modules', 'got', 'package.json'),
+		JSON.stringify({ name: 'got', version: '16.1.0', type: 'module', exports: './index.js' }),
+	);
+	writeFileSync(
+		path.join(other, 'node_modules', 'got', 'index.js'),
+		'await new Promise((resolve) => setTimeout(resolve, 50));\nexport default function got() {}\n',
+	);
+	writeFileSync(
+		path.join(other, 'other.js'),
+		"import got from 'got';\nexport default function (RED) { RED.nodes.registerType('other', function (config) { RED.nodes.createNode(this, config); this.got = got; }); }\n",
+	);
 	writeFileSync(path.join(other, 'other.html'), '');
 	const host = await startTestHost(5, { userDir });
 	try {

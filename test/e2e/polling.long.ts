@@ -9,16 +9,39 @@ import type { N8nWorkflow } from '../../demo/host/n8nApi';
 import { everySeconds } from './harness/pollTimes';
 import { startScratch, type Scratch } from './harness/scratchN8n';
 
-const DURABLE = { N8N_SCHEDULER_ENABLED: 'true', N8N_SCHEDULER_POLL_TRIGGERS_ENABLED: 'true', N8N_POLLER_DURABLE_CURSORS_ENABLED: 'true' };
+const DURABLE = {
+	N8N_SCHEDULER_ENABLED: 'true',
+	N8N_SCHEDULER_POLL_TRIGGERS_ENABLED: 'true',
+	N8N_POLLER_DURABLE_CURSORS_ENABLED: 'true',
+};
 const TABLE = 'Polled';
 
 /** Every item becomes a row, so that a transaction that comes twice shows. */
 function workflow(cassoApi: { id: string; name: string }): N8nWorkflow {
-	const schema = [{ id: 'transactionId', displayName: 'transactionId', required: false, defaultMatch: false, display: true, type: 'string', readOnly: false, removed: false }];
+	const schema = [
+		{
+			id: 'transactionId',
+			displayName: 'transactionId',
+			required: false,
+			defaultMatch: false,
+			display: true,
+			type: 'string',
+			readOnly: false,
+			removed: false,
+		},
+	];
 	return {
 		name: 'Polling',
 		nodes: [
-			{ id: 'd6a2c9f0-5f0e-4a63-9a34-0e9a0c1d7a01', name: 'Poll', type: 'n8n-nodes-casso.cassoPollingTrigger', typeVersion: 1, position: [0, 0], parameters: { pollTimes: everySeconds(10), options: { pageSize: 5 } }, credentials: { cassoApi } },
+			{
+				id: 'd6a2c9f0-5f0e-4a63-9a34-0e9a0c1d7a01',
+				name: 'Poll',
+				type: 'n8n-nodes-casso.cassoPollingTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: { pollTimes: everySeconds(10), options: { pageSize: 5 } },
+				credentials: { cassoApi },
+			},
 			{
 				id: 'd6a2c9f0-5f0e-4a63-9a34-0e9a0c1d7a02',
 				name: 'Note',
@@ -29,7 +52,12 @@ function workflow(cassoApi: { id: string; name: string }): N8nWorkflow {
 					resource: 'row',
 					operation: 'insert',
 					dataTableId: { __rl: true, mode: 'name', value: TABLE },
-					columns: { mappingMode: 'defineBelow', value: { transactionId: '={{ String($json.id) }}' }, matchingColumns: [], schema },
+					columns: {
+						mappingMode: 'defineBelow',
+						value: { transactionId: '={{ String($json.id) }}' },
+						matchingColumns: [],
+						schema,
+					},
 					options: {},
 				},
 			},
@@ -39,7 +67,10 @@ function workflow(cassoApi: { id: string; name: string }): N8nWorkflow {
 	};
 }
 
-for (const [name, env] of [['its classic scheduler', {}], ['its durable scheduler', DURABLE]] as const) {
+for (const [name, env] of [
+	['its classic scheduler', {}],
+	['its durable scheduler', DURABLE],
+] as const) {
 	describe(`under ${name}`, () => {
 		let scratch: Scratch;
 		let tableId: string;
@@ -49,7 +80,11 @@ for (const [name, env] of [['its classic scheduler', {}], ['its durable schedule
 			scratch = await startScratch({ env, sandbox: { accounts: 3, transactions: 40, historyDays: 5 } });
 			const { api } = scratch.n8n;
 			tableId = await api.ensureTable(TABLE, [{ name: 'transactionId', type: 'string' }]);
-			const cassoApi = await api.putCredential('Casso', 'cassoApi', { authentication: 'apiKey', apiKey: scratch.sandbox.apiKey, baseUrl: scratch.sandbox.cassoUrl });
+			const cassoApi = await api.putCredential('Casso', 'cassoApi', {
+				authentication: 'apiKey',
+				apiKey: scratch.sandbox.apiKey,
+				baseUrl: scratch.sandbox.cassoUrl,
+			});
 			const { id } = await api.createWorkflow(workflow(cassoApi));
 			await api.publish(id);
 			await polls(2);
@@ -61,7 +96,10 @@ for (const [name, env] of [['its classic scheduler', {}], ['its durable schedule
 
 		/** Resolves when so many polls have begun and ended from now on. */
 		async function polls(count: number): Promise<void> {
-			const begun = (): number => scratch.sandbox.casso.requests.list({ path: '/v2/transactions' }).filter(({ query, status }) => query.sort === 'DESC' && query.page === '1' && status === 200).length;
+			const begun = (): number =>
+				scratch.sandbox.casso.requests
+					.list({ path: '/v2/transactions' })
+					.filter(({ query, status }) => query.sort === 'DESC' && query.page === '1' && status === 200).length;
 			const goal = begun() + count;
 			const deadline = Date.now() + 120_000;
 			while (begun() < goal) {
@@ -71,7 +109,10 @@ for (const [name, env] of [['its classic scheduler', {}], ['its durable schedule
 		}
 
 		function add(count: number, ageMs = 0): void {
-			for (let number = 0; number < count; number++) added.push(String(scratch.sandbox.casso.addTransaction({ amount: 1000 + number, time: Date.now() - ageMs }).id));
+			for (let number = 0; number < count; number++)
+				added.push(
+					String(scratch.sandbox.casso.addTransaction({ amount: 1000 + number, time: Date.now() - ageMs }).id),
+				);
 		}
 
 		async function noted(): Promise<string[]> {
@@ -124,8 +165,14 @@ for (const [name, env] of [['its classic scheduler', {}], ['its durable schedule
 			const missing = added.filter((id) => !rows.includes(id));
 			// The classic scheduler saves the state and starts the execution apart: a kill between the two drops the items.
 			const mayBeDropped = env === DURABLE ? [] : added.slice(before, before + 5);
-			assert.deepEqual(missing.filter((id) => !mayBeDropped.includes(id)), []);
-			assert.deepEqual(rows.filter((id) => !added.includes(id)), []);
+			assert.deepEqual(
+				missing.filter((id) => !mayBeDropped.includes(id)),
+				[],
+			);
+			assert.deepEqual(
+				rows.filter((id) => !added.includes(id)),
+				[],
+			);
 		});
 	});
 }

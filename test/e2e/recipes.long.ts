@@ -4,14 +4,34 @@ import { after, afterEach, before, beforeEach, test } from 'node:test';
 import type { SandboxTransaction } from '@saoke/sandbox';
 import { startGoogleSheets, type GoogleSheets } from './harness/googleSheets/googleSheets';
 import type { Spreadsheet } from './harness/googleSheets/spreadsheet';
-import { importRecipe, RECIPE_PACKAGES, newSpreadsheetId, removeWorkflows, runRecipe, storeCredentials, waitFor, type Recipe } from './harness/recipes';
+import {
+	importRecipe,
+	RECIPE_PACKAGES,
+	newSpreadsheetId,
+	removeWorkflows,
+	runRecipe,
+	storeCredentials,
+	waitFor,
+	type Recipe,
+} from './harness/recipes';
 import type { N8nNode } from '../../demo/host/n8nApi';
 import { startScratch, type Scratch } from './harness/scratchN8n';
 
 const MONTH_ROWS = 5_000;
 const NEW_TO_SHEET = '1-new-transaction-to-google-sheets.json';
 const BACKFILL = '2-nightly-backfill-to-google-sheets.json';
-const COLUMNS = ['transactedAt', 'amount', 'description', 'accountNumber', 'bankName', 'counterpartyName', 'counterpartyAccount', 'reference', 'runningBalance', 'transactionKey'];
+const COLUMNS = [
+	'transactedAt',
+	'amount',
+	'description',
+	'accountNumber',
+	'bankName',
+	'counterpartyName',
+	'counterpartyAccount',
+	'reference',
+	'runningBalance',
+	'transactionKey',
+];
 
 let google: GoogleSheets;
 let scratch: Scratch;
@@ -19,7 +39,11 @@ let spreadsheet: Spreadsheet;
 
 before(async () => {
 	google = await startGoogleSheets();
-	scratch = await startScratch({ env: google.env, packages: RECIPE_PACKAGES, sandbox: { transactions: MONTH_ROWS, historyDays: 28, deliveries: { deadlineMs: 60_000 } } });
+	scratch = await startScratch({
+		env: google.env,
+		packages: RECIPE_PACKAGES,
+		sandbox: { transactions: MONTH_ROWS, historyDays: 28, deliveries: { deadlineMs: 60_000 } },
+	});
 	await storeCredentials(scratch.n8n.api, scratch.sandbox, google);
 });
 
@@ -58,7 +82,10 @@ function records(): Record<string, unknown>[] {
 /** The change for which the recipe's page gives the place. */
 function days(count: number): (node: N8nNode) => void {
 	return (node) => {
-		node.parameters = JSON.parse(JSON.stringify(node.parameters).replace('days: 7', `days: ${count}`)) as Record<string, unknown>;
+		node.parameters = JSON.parse(JSON.stringify(node.parameters).replace('days: 7', `days: ${count}`)) as Record<
+			string,
+			unknown
+		>;
 	};
 }
 
@@ -87,7 +114,9 @@ test('backfill: a month of 5,000 rows stands in the sheet once, within the quota
 	await runRecipe(scratch.n8n.api, recipe, 'Every night');
 	assert.equal(JSON.stringify(spreadsheet.rows('Transactions')), stood);
 	assert.equal(google.api.count('write'), writes, 'the second run wrote');
-	t.diagnostic(`first run: ${reads} reads, ${writes} writes, ${firstMs} ms; second run: ${google.api.count('read') - reads} reads, 0 writes, ${Date.now() - secondStartedMs} ms`);
+	t.diagnostic(
+		`first run: ${reads} reads, ${writes} writes, ${firstMs} ms; second run: ${google.api.count('read') - reads} reads, 0 writes, ${Date.now() - secondStartedMs} ms`,
+	);
 });
 
 test('backfill: a row that was removed or spoilt by hand comes back, other columns and rows stay', async () => {
@@ -95,7 +124,13 @@ test('backfill: a row that was removed or spoilt by hand comes back, other colum
 	await runRecipe(scratch.n8n.api, recipe, 'Every night');
 	const count = records().length;
 	assert.ok(count > 100);
-	spreadsheet.update([{ range: 'Transactions!K1:K2', values: [['checked by'], ['Lan']] }, { range: 'Transactions!B3', values: [[1]] }], 'RAW');
+	spreadsheet.update(
+		[
+			{ range: 'Transactions!K1:K2', values: [['checked by'], ['Lan']] },
+			{ range: 'Transactions!B3', values: [[1]] },
+		],
+		'RAW',
+	);
 	const before = records();
 	spreadsheet.update([{ range: 'Transactions!A4:J4', values: [COLUMNS.map(() => '')] }], 'RAW');
 	await runRecipe(scratch.n8n.api, recipe, 'Every night');
@@ -125,7 +160,16 @@ test('new transactions: 200 deliveries, 50 in parallel, are 200 rows, with a han
 	await runRecipe(api, recipe, 'Once: make the table');
 	google.latencyMs = 300;
 	await api.publish(recipe.id);
-	const memos = ['=1+1', '=IMPORTXML("http://example.com","//a")', '+84901234567', '-5', '0012', '1e5', "'quoted", 'TRUE'];
+	const memos = [
+		'=1+1',
+		'=IMPORTXML("http://example.com","//a")',
+		'+84901234567',
+		'-5',
+		'0012',
+		'1e5',
+		"'quoted",
+		'TRUE',
+	];
 	const added = scratch.sandbox.casso.addTransactions(
 		Array.from({ length: 200 }, (_, index) => ({
 			amount: 10_000 + index,
@@ -134,9 +178,17 @@ test('new transactions: 200 deliveries, 50 in parallel, are 200 rows, with a han
 		})),
 	);
 	const startedMs = Date.now();
-	await waitFor(() => records().length >= 200, 135_000, () => `only ${records().length} rows came`);
+	await waitFor(
+		() => records().length >= 200,
+		135_000,
+		() => `only ${records().length} rows came`,
+	);
 	const tookMs = Date.now() - startedMs;
-	await waitFor(async () => (await api.executions(recipe.id)).results.every((one) => one.status === 'success'), 60_000, () => 'runs did not end');
+	await waitFor(
+		async () => (await api.executions(recipe.id)).results.every((one) => one.status === 'success'),
+		60_000,
+		() => 'runs did not end',
+	);
 	await api.unpublish(recipe.id);
 	google.latencyMs = 0;
 
@@ -145,8 +197,13 @@ test('new transactions: 200 deliveries, 50 in parallel, are 200 rows, with a han
 	assert.equal(rows.length, 200);
 	assert.ok(google.api.count() <= 10, `${google.api.count()} requests`);
 	const byKey = new Map(rows.map((row) => [row.transactionKey, row]));
-	for (const [index, memo] of memos.entries()) assert.equal(byKey.get(keyOf(at(added, index)))?.description, memo, 'a memo was changed');
-	assert.deepEqual(spreadsheet.rows('Transactions', 'FORMULA'), spreadsheet.rows('Transactions'), 'a formula stands in the sheet');
+	for (const [index, memo] of memos.entries())
+		assert.equal(byKey.get(keyOf(at(added, index)))?.description, memo, 'a memo was changed');
+	assert.deepEqual(
+		spreadsheet.rows('Transactions', 'FORMULA'),
+		spreadsheet.rows('Transactions'),
+		'a formula stands in the sheet',
+	);
 	for (const row of rows) {
 		assert.equal(typeof row.accountNumber, 'string');
 		assert.equal(row.counterpartyAccount, '0009876543210');
@@ -166,7 +223,11 @@ test('new transactions: after an outage of Google the next minute writes what is
 	google.api.addFault({ status: 503, call: 'values.get' });
 	google.api.addFault({ status: 503, call: 'values.append', carriedOut: true });
 	// The trigger answered when n8n had stored the executions; they may still be running.
-	await waitFor(async () => (await api.executions(recipe.id)).results.every((one) => one.status === 'success'), 60_000, () => 'runs did not end');
+	await waitFor(
+		async () => (await api.executions(recipe.id)).results.every((one) => one.status === 'success'),
+		60_000,
+		() => 'runs did not end',
+	);
 	await assert.rejects(runRecipe(api, recipe, 'Every minute'));
 	await assert.rejects(runRecipe(api, recipe, 'Every minute'));
 	await runRecipe(api, recipe, 'Every minute');
@@ -182,7 +243,15 @@ test('a full sheet grows; if Google should refuse that, the run says so and noth
 	const recipe = await imported(BACKFILL, days(1));
 	const sheet = spreadsheet.sheet('Transactions');
 	sheet.rowCount = 50;
-	spreadsheet.update([{ range: 'Transactions!A1:A50', values: Array.from({ length: 50 }, (_, index) => [index === 0 ? 'transactionKey' : `old/${index}`]) }], 'RAW');
+	spreadsheet.update(
+		[
+			{
+				range: 'Transactions!A1:A50',
+				values: Array.from({ length: 50 }, (_, index) => [index === 0 ? 'transactionKey' : `old/${index}`]),
+			},
+		],
+		'RAW',
+	);
 	spreadsheet.quirks.appendBelowGrid = 'refuse';
 	await assert.rejects(runRecipe(scratch.n8n.api, recipe, 'Every night'), /exceeds grid limits. Max rows: 50/);
 	spreadsheet.quirks.appendBelowGrid = 'extend';
@@ -192,12 +261,19 @@ test('a full sheet grows; if Google should refuse that, the run says so and noth
 	assert.equal(new Set(records().map((row) => row.transactionKey)).size, records().length);
 });
 
-test('RAW is what keeps memos and account numbers: with n8n\'s default cell format the same rows are spoilt', async () => {
+test("RAW is what keeps memos and account numbers: with n8n's default cell format the same rows are spoilt", async () => {
 	const recipe = await imported(BACKFILL, (node) => {
 		days(1)(node);
-		if (node.name === 'Write to the sheet') (node.parameters.options as Record<string, unknown>).cellFormat = 'USER_ENTERED';
+		if (node.name === 'Write to the sheet')
+			(node.parameters.options as Record<string, unknown>).cellFormat = 'USER_ENTERED';
 	});
-	const key = keyOf(scratch.sandbox.casso.addTransaction({ amount: 1, memo: '=40+2', counterparty: { accountNumber: '0012', name: 'A' } }));
+	const key = keyOf(
+		scratch.sandbox.casso.addTransaction({
+			amount: 1,
+			memo: '=40+2',
+			counterparty: { accountNumber: '0012', name: 'A' },
+		}),
+	);
 	await runRecipe(scratch.n8n.api, recipe, 'Every night');
 	const row = records().find((candidate) => candidate.transactionKey === key);
 	assert.equal(row?.description, 42);

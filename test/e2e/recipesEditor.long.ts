@@ -8,7 +8,14 @@ import type { N8nNode, N8nWorkflow, StoredWorkflow } from '../../demo/host/n8nAp
 import { openBrowser, picture } from './harness/browser';
 import { openEditorPage } from './harness/editorPage';
 import { startGoogleSheets, type GoogleSheets } from './harness/googleSheets/googleSheets';
-import { newSpreadsheetId, readRecipe, RECIPE_PACKAGES, recipeFiles, storeCredentials, waitFor } from './harness/recipes';
+import {
+	newSpreadsheetId,
+	readRecipe,
+	RECIPE_PACKAGES,
+	recipeFiles,
+	storeCredentials,
+	waitFor,
+} from './harness/recipes';
 import { startScratch, type Scratch } from './harness/scratchN8n';
 
 const BACKFILL = '2-nightly-backfill-to-google-sheets.json';
@@ -57,17 +64,30 @@ test("the spreadsheet's address goes into Settings, and the backfill then runs f
 	spreadsheet.addSheet('Transactions');
 	await importFromFile(BACKFILL);
 	await open('Settings');
-	await page.locator('[data-test-id=ndv] [data-test-id=assignment-value] textarea, [data-test-id=ndv] [data-test-id=assignment-value] input').first().fill(`https://docs.google.com/spreadsheets/d/${spreadsheet.id}/edit#gid=0`);
+	await page
+		.locator(
+			'[data-test-id=ndv] [data-test-id=assignment-value] textarea, [data-test-id=ndv] [data-test-id=assignment-value] input',
+		)
+		.first()
+		.fill(`https://docs.google.com/spreadsheets/d/${spreadsheet.id}/edit#gid=0`);
 	await close();
 	await openAndClose('Write to the sheet');
 	await page.locator('button:has-text("Execute workflow"):visible').last().click();
-	await waitFor(() => spreadsheet.rows('Transactions').length > 1, 60_000, () => `no rows came: ${JSON.stringify(google.api.requests)}`);
+	await waitFor(
+		() => spreadsheet.rows('Transactions').length > 1,
+		60_000,
+		() => `no rows came: ${JSON.stringify(google.api.requests)}`,
+	);
 	// Now that the node knows the sheet, opening it asks Google for the columns.
 	await openAndClose('Write to the sheet');
 	const stored = await storedWorkflow(readRecipe(BACKFILL));
 	const node = stored.nodes.find(({ name }) => name === 'Write to the sheet');
 	assert.deepEqual((node?.parameters.columns as { matchingColumns: string[] }).matchingColumns, ['transactionKey']);
-	assert.deepEqual(node?.parameters.options, { cellFormat: 'RAW', handlingExtraData: 'insertInNewColumn', useAppend: true });
+	assert.deepEqual(node?.parameters.options, {
+		cellFormat: 'RAW',
+		handlingExtraData: 'insertInNewColumn',
+		useAppend: true,
+	});
 });
 
 /** Google Sheets nodes drop what they do not show. */
@@ -79,7 +99,11 @@ function hasParametersToLose(node: N8nNode): boolean {
 function keptParameters(from: N8nNode, recipe: N8nNode): Record<string, unknown> {
 	const columns = from.parameters.columns as { matchingColumns?: string[]; mappingMode?: string } | undefined;
 	const names = Object.keys(recipe.parameters).filter((name) => name !== 'columns');
-	return { ...Object.fromEntries(names.map((name) => [name, from.parameters[name]])), matchingColumns: columns?.matchingColumns, mappingMode: columns?.mappingMode };
+	return {
+		...Object.fromEntries(names.map((name) => [name, from.parameters[name]])),
+		matchingColumns: columns?.matchingColumns,
+		mappingMode: columns?.mappingMode,
+	};
 }
 
 async function importFromFile(file: string): Promise<void> {

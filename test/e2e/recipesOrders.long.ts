@@ -3,7 +3,16 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { startGoogleSheets, type GoogleSheets } from './harness/googleSheets/googleSheets';
 import type { Spreadsheet } from './harness/googleSheets/spreadsheet';
-import { importRecipe, RECIPE_PACKAGES, newSpreadsheetId, removeWorkflows, runRecipe, storeCredentials, waitFor, type Recipe } from './harness/recipes';
+import {
+	importRecipe,
+	RECIPE_PACKAGES,
+	newSpreadsheetId,
+	removeWorkflows,
+	runRecipe,
+	storeCredentials,
+	waitFor,
+	type Recipe,
+} from './harness/recipes';
 import { startScratch, type Scratch } from './harness/scratchN8n';
 
 const ORDER_PAID = '3-order-paid.json';
@@ -60,7 +69,10 @@ async function pay(recipe: Recipe, payments: { amount: number; memo: string }[])
 	scratch.sandbox.casso.addTransactions(payments);
 	const arrived = async (): Promise<boolean> => {
 		const { results } = await api.executions(recipe.id);
-		return results.length >= before + payments.length && results.every(({ status }) => status === 'success' || status === 'error');
+		return (
+			results.length >= before + payments.length &&
+			results.every(({ status }) => status === 'success' || status === 'error')
+		);
 	};
 	await waitFor(arrived, WAIT_MS, () => 'the payments did not arrive');
 	await api.unpublish(recipe.id);
@@ -69,7 +81,14 @@ async function pay(recipe: Recipe, payments: { amount: number; memo: string }[])
 test('order paid: in full, in parts, too much, for nobody; told once each; a later run changes nothing', async () => {
 	const { api } = scratch.n8n;
 	spreadsheet.addSheet('Orders');
-	const orders = [['code', 'amount', 'customer'], ['DH1001', 500_000, 'Lan'], ['DH1002', 300_000, 'Minh'], ['DH1003', 200_000, 'Hoa'], ['', '', ''], ['DH1004', 100_000, 'Binh']];
+	const orders = [
+		['code', 'amount', 'customer'],
+		['DH1001', 500_000, 'Lan'],
+		['DH1002', 300_000, 'Minh'],
+		['DH1003', 200_000, 'Hoa'],
+		['', '', ''],
+		['DH1004', 100_000, 'Binh'],
+	];
 	spreadsheet.update([{ range: 'Orders!A1:C6', values: orders }], 'RAW');
 	const recipe = await importRecipe(api, ORDER_PAID, spreadsheet.id);
 	await runRecipe(api, recipe, 'Once: make the table');
@@ -81,14 +100,24 @@ test('order paid: in full, in parts, too much, for nobody; told once each; a lat
 		{ amount: 60_000, memo: 'DH10041' },
 	]);
 	await runRecipe(api, recipe, 'Every minute');
-	assert.deepEqual(['DH1001', 'DH1002', 'DH1003'].map((code) => [order(code)?.status, order(code)?.settled, order(code)?.difference]), [
-		['paid', true, 0],
-		['underpaid', false, -200_000],
-		['overpaid', true, 50_000],
-	]);
+	assert.deepEqual(
+		['DH1001', 'DH1002', 'DH1003'].map((code) => [order(code)?.status, order(code)?.settled, order(code)?.difference]),
+		[
+			['paid', true, 0],
+			['underpaid', false, -200_000],
+			['overpaid', true, 50_000],
+		],
+	);
 	assert.equal(order('DH1004')?.status, '');
-	assert.deepEqual(records('Orders').map((row) => row.customer), ['Lan', 'Minh', 'Hoa', '', 'Binh']);
-	assert.deepEqual(told().sort(), ['DH1001: paid', 'DH1002: part payment, 200000 VND missing', 'DH1003: paid, 50000 VND too much']);
+	assert.deepEqual(
+		records('Orders').map((row) => row.customer),
+		['Lan', 'Minh', 'Hoa', '', 'Binh'],
+	);
+	assert.deepEqual(told().sort(), [
+		'DH1001: paid',
+		'DH1002: part payment, 200000 VND missing',
+		'DH1003: paid, 50000 VND too much',
+	]);
 
 	const [requests, sheet] = [google.api.count('write'), JSON.stringify(spreadsheet.rows('Orders'))];
 	await runRecipe(api, recipe, 'Every minute');
@@ -104,13 +133,33 @@ test('order paid: in full, in parts, too much, for nobody; told once each; a lat
 	const table = await api.ensureTable('Casso payments', []);
 	const { rows } = await api.rows(table);
 	assert.ok(rows.every((row) => row.handledAt !== null));
-	assert.deepEqual(rows.filter((row) => row.reason !== null).map((row) => [row.description, row.reason]).sort(), [['DH10041', 'noCode'], ['an trua', 'noCode']]);
+	assert.deepEqual(
+		rows
+			.filter((row) => row.reason !== null)
+			.map((row) => [row.description, row.reason])
+			.sort(),
+		[
+			['DH10041', 'noCode'],
+			['an trua', 'noCode'],
+		],
+	);
 });
 
 test('order paid: while Google is away nothing is marked as handled; afterwards the payment counts once', async () => {
 	const { api } = scratch.n8n;
 	spreadsheet.addSheet('Orders');
-	spreadsheet.update([{ range: 'Orders!A1:B2', values: [['code', 'amount'], ['DH2001', 80_000]] }], 'RAW');
+	spreadsheet.update(
+		[
+			{
+				range: 'Orders!A1:B2',
+				values: [
+					['code', 'amount'],
+					['DH2001', 80_000],
+				],
+			},
+		],
+		'RAW',
+	);
 	const recipe = await importRecipe(api, ORDER_PAID, spreadsheet.id);
 	await runRecipe(api, recipe, 'Once: make the table');
 	await pay(recipe, [{ amount: 80_000, memo: 'DH2001' }]);

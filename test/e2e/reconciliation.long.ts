@@ -20,11 +20,24 @@ let workflowId: string;
 const transfers: SandboxTransaction[] = [];
 
 before(async () => {
-	scratch = await startScratch({ sandbox: { accounts: 3, transactions: 80, historyDays: 10, deliveries: { retryGapsMs: [], pauseWhenExhausted: false, deadlineMs: 60_000 } } });
+	scratch = await startScratch({
+		sandbox: {
+			accounts: 3,
+			transactions: 80,
+			historyDays: 10,
+			deliveries: { retryGapsMs: [], pauseWhenExhausted: false, deadlineMs: 60_000 },
+		},
+	});
 	const { api } = scratch.n8n;
 	tableId = await ensureLedger(api, 'reconciled-ledger.json');
-	const cassoApi = await api.putCredential('Casso', 'cassoApi', { authentication: 'apiKey', apiKey: scratch.sandbox.apiKey, baseUrl: scratch.sandbox.cassoUrl });
-	workflowId = (await api.createWorkflow(pollingOften(withCredentials(readExample('reconciled-ledger.json'), { cassoApi })))).id;
+	const cassoApi = await api.putCredential('Casso', 'cassoApi', {
+		authentication: 'apiKey',
+		apiKey: scratch.sandbox.apiKey,
+		baseUrl: scratch.sandbox.cassoUrl,
+	});
+	workflowId = (
+		await api.createWorkflow(pollingOften(withCredentials(readExample('reconciled-ledger.json'), { cassoApi })))
+	).id;
 	await api.publish(workflowId);
 	await polls(1);
 });
@@ -34,13 +47,20 @@ after(async () => {
 });
 
 function pollingOften(workflow: N8nWorkflow): N8nWorkflow {
-	const nodes = workflow.nodes.map((node) => (node.name === 'Casso Polling Trigger' ? { ...node, parameters: { ...node.parameters, pollTimes: everySeconds(15) } } : node));
+	const nodes = workflow.nodes.map((node) =>
+		node.name === 'Casso Polling Trigger'
+			? { ...node, parameters: { ...node.parameters, pollTimes: everySeconds(15) } }
+			: node,
+	);
 	return { ...workflow, nodes };
 }
 
 /** Resolves when so many polls have been answered from now on. */
 async function polls(count: number): Promise<void> {
-	const requests = (): number => scratch.sandbox.casso.requests.list({ method: 'GET', path: '/v2/transactions' }).filter(({ query, status }) => query.page === '1' && query.sort === 'DESC' && status === 200).length;
+	const requests = (): number =>
+		scratch.sandbox.casso.requests
+			.list({ method: 'GET', path: '/v2/transactions' })
+			.filter(({ query, status }) => query.page === '1' && query.sort === 'DESC' && status === 200).length;
 	const goal = requests() + count;
 	const deadline = Date.now() + 120_000;
 	while (requests() < goal) {
@@ -51,7 +71,11 @@ async function polls(count: number): Promise<void> {
 
 function transfer(input: { amount: number; time?: number }): SandboxTransaction {
 	const { accounts } = scratch.sandbox.casso.book;
-	const added = scratch.sandbox.casso.addTransaction({ ...input, memo: `DH${transfers.length}`, accountId: accounts[transfers.length % accounts.length]?.id });
+	const added = scratch.sandbox.casso.addTransaction({
+		...input,
+		memo: `DH${transfers.length}`,
+		accountId: accounts[transfers.length % accounts.length]?.id,
+	});
 	transfers.push(added);
 	return added;
 }
@@ -69,8 +93,18 @@ async function expectLedger(message: string): Promise<void> {
 		await polls(1);
 		await sleep(2_000);
 	}
-	const keyed = (await ledger()).map((row) => `${String(row.accountNumber)} ${String(row.transactionId)} ${String(row.amount)} ${String(row.description).slice(0, 2)}`).sort();
-	const wanted = transfers.map((one) => `${scratch.sandbox.casso.book.accountOf(one).accountNumber} ${one.id} ${one.amount} ${one.description.slice(0, 2)}`).sort();
+	const keyed = (await ledger())
+		.map(
+			(row) =>
+				`${String(row.accountNumber)} ${String(row.transactionId)} ${String(row.amount)} ${String(row.description).slice(0, 2)}`,
+		)
+		.sort();
+	const wanted = transfers
+		.map(
+			(one) =>
+				`${scratch.sandbox.casso.book.accountOf(one).accountNumber} ${one.id} ${one.amount} ${one.description.slice(0, 2)}`,
+		)
+		.sort();
 	assert.deepEqual(keyed, wanted, message);
 }
 
@@ -89,14 +123,20 @@ test('with 30 % of the deliveries lost for good, late bookings included, the led
 	casso.deliveryFaults.add({ kind: 'drop', probability: 0.3 });
 	for (let number = 0; number < TRANSFERS; number++) {
 		const isLate = number % 10 === 9;
-		transfer({ amount: number % 3 === 2 ? -1000 - number : 10_000 + number, time: isLate ? Date.now() - 47 * 3_600_000 : undefined });
+		transfer({
+			amount: number % 3 === 2 ? -1000 - number : 10_000 + number,
+			time: isLate ? Date.now() - 47 * 3_600_000 : undefined,
+		});
 		await sleep(100);
 	}
 	await casso.whenIdle();
 	const states = casso.deliveries.list().map(({ state }) => state);
 	const lost = states.filter((state) => state === 'dropped').length;
 	assert.ok(lost > TRANSFERS * 0.1 && lost < TRANSFERS * 0.5, `${lost} of ${TRANSFERS} deliveries were lost`);
-	assert.ok(states.every((state) => state === 'dropped' || state === 'succeeded'), JSON.stringify(casso.deliveries.list().find(({ state }) => state === 'failed')?.attempts));
+	assert.ok(
+		states.every((state) => state === 'dropped' || state === 'succeeded'),
+		JSON.stringify(casso.deliveries.list().find(({ state }) => state === 'failed')?.attempts),
+	);
 	casso.deliveryFaults.clear();
 	await expectLedger('after lost deliveries');
 });
@@ -107,7 +147,8 @@ test('a ledger that refuses a write of the webhook until n8n gives up is complet
 	await renameLedger(LEDGER_TABLE, 'Elsewhere');
 	const { id } = transfer({ amount: 777_000 });
 	const deadline = Date.now() + 30_000;
-	const isRefused = async (): Promise<boolean> => (await scratch.n8n.api.executions(workflowId)).results.some(({ status }) => status === 'error');
+	const isRefused = async (): Promise<boolean> =>
+		(await scratch.n8n.api.executions(workflowId)).results.some(({ status }) => status === 'error');
 	while (!(await isRefused())) {
 		assert.ok(Date.now() < deadline, 'The execution did not fail');
 		await sleep(200);

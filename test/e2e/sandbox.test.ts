@@ -54,10 +54,12 @@ async function open({ locale = 'en-US', phone = false, dark = false }: Look): Pr
 	page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
 	page.on('console', (message) => {
 		// A refused call is shown to the person; the browser writes it down as well.
-		if (message.type() === 'error' && !message.text().includes('Failed to load resource')) complaints.push(`console: ${message.text()}`);
+		if (message.type() === 'error' && !message.text().includes('Failed to load resource'))
+			complaints.push(`console: ${message.text()}`);
 	});
 	page.on('request', (request) => {
-		if (!request.url().startsWith(sandbox.url) && !request.url().startsWith('data:')) complaints.push(`request: ${request.url()}`);
+		if (!request.url().startsWith(sandbox.url) && !request.url().startsWith('data:'))
+			complaints.push(`request: ${request.url()}`);
 	});
 	await page.goto(sandbox.url);
 	await page.getByRole('heading', { level: 1 }).waitFor();
@@ -97,7 +99,15 @@ test('a first-time user adds a webhook, makes a transfer, and follows it down to
 	await row.getByRole('link').click();
 	await page.getByText('It is what the secret gives.').waitFor();
 	const shown = (await page.locator('main').textContent()) ?? '';
-	for (const part of ['X-Casso-Signature: t=', 'Content-Length: ', '"amount":1250000', 'HMAC-SHA512', 'HTTP 200', '"success":true']) assert.ok(shown.includes(part), `the detail lacks ${part}`);
+	for (const part of [
+		'X-Casso-Signature: t=',
+		'Content-Length: ',
+		'"amount":1250000',
+		'HMAC-SHA512',
+		'HTTP 200',
+		'"success":true',
+	])
+		assert.ok(shown.includes(part), `the detail lacks ${part}`);
 	assert.ok(!shown.includes(secret));
 	await page.getByText(/bytes of the body/).click();
 	assert.match((await page.locator('.bytes pre').textContent()) ?? '', /^000000 {2}7b 22 65 72 72 6f 72/);
@@ -106,7 +116,7 @@ test('a first-time user adds a webhook, makes a transfer, and follows it down to
 	await page.getByText('resent by hand').waitFor();
 	assert.equal(sandbox.casso.deliveries.list()[0]?.attempts.length, 2);
 	await goTo('webhooks');
-	assert.ok(!((await page.content()).includes(secret)));
+	assert.ok(!(await page.content()).includes(secret));
 });
 
 test('a broken receiver is tried again, then paused, before the eyes; activated and sent what was missed', async () => {
@@ -143,7 +153,9 @@ test('a broken receiver is tried again, then paused, before the eyes; activated 
 
 test('hostile memos, names and addresses stay text', async () => {
 	const script = '<script>window.hacked=1</script><img src=x onerror="window.hacked=1">';
-	await sandbox.casso.webhooks.createByDashboard({ url: `${sandbox.url}/receiver?x=${encodeURIComponent(script)}"><script>window.hacked=1</script>` });
+	await sandbox.casso.webhooks.createByDashboard({
+		url: `${sandbox.url}/receiver?x=${encodeURIComponent(script)}"><script>window.hacked=1</script>`,
+	});
 	await page.reload();
 	await transfer('1000', script);
 	await page.getByText(script).first().waitFor();
@@ -172,7 +184,8 @@ test('the language is that of the browser, can be switched, and stays', async ()
 		await goTo(view);
 		await page.waitForTimeout(100);
 		const text = (await page.locator('body').innerText()).replace(/\n/g, ' ');
-		for (const word of ['Make', 'Delete', 'Send a', 'newest first', 'Money in', 'Switch']) assert.ok(!text.includes(word), `${view} still says "${word}"`);
+		for (const word of ['Make', 'Delete', 'Send a', 'newest first', 'Money in', 'Switch'])
+			assert.ok(!text.includes(word), `${view} still says "${word}"`);
 	}
 });
 
@@ -202,7 +215,10 @@ test('everything can be done by keyboard alone', async () => {
 	assert.equal(await focused(), 'Delivery 1');
 	await goTo('transactions');
 	await page.locator('table.transactions tbody tr').first().waitFor();
-	await page.getByRole('button', { name: /^Delete transaction/ }).first().focus();
+	await page
+		.getByRole('button', { name: /^Delete transaction/ })
+		.first()
+		.focus();
 	await page.keyboard.press('Enter');
 	await page.getByRole('dialog').waitFor();
 	await page.keyboard.press('Escape');
@@ -249,13 +265,18 @@ test('faults are switches: a wrong signature is sent, shown as wrong, and goes o
 test('API calls appear as they come, masked, with a command that can be run again', async () => {
 	await goTo('requests');
 	await page.getByText(/No client has called yet/).waitFor();
-	await fetch(`${sandbox.cassoUrl}/v2/transactions?pageSize=3&fromDate=2026-01-01`, { headers: { Authorization: `Apikey ${sandbox.apiKey}` } });
+	await fetch(`${sandbox.cassoUrl}/v2/transactions?pageSize=3&fromDate=2026-01-01`, {
+		headers: { Authorization: `Apikey ${sandbox.apiKey}` },
+	});
 	await page.getByText('GET /v2/transactions?pageSize=3&fromDate=2026-01-01').waitFor();
 	await context.grantPermissions(['clipboard-read', 'clipboard-write']);
 	await page.getByRole('button', { name: 'Copy as curl' }).click();
 	await page.getByText('Copied.').waitFor();
 	const command = await page.evaluate<string>('navigator.clipboard.readText()');
-	assert.equal(command, `curl '${sandbox.cassoUrl}/v2/transactions?pageSize=3&fromDate=2026-01-01' -H "Authorization: Apikey $CASSO_API_KEY"`);
+	assert.equal(
+		command,
+		`curl '${sandbox.cassoUrl}/v2/transactions?pageSize=3&fromDate=2026-01-01' -H "Authorization: Apikey $CASSO_API_KEY"`,
+	);
 	assert.ok(!(await page.content()).includes(sandbox.apiKey));
 	await goTo('connect');
 	assert.ok(!(await page.content()).includes(sandbox.apiKey));
@@ -269,7 +290,9 @@ test('Simplize: a movement is added, and a refused call says why', async () => {
 	await page.getByRole('button', { name: 'Add a cash movement' }).click();
 	await page.getByText(/^ghi chú <b> · #/).waitFor();
 	const stamp = String(Date.now());
-	await fetch(`${sandbox.simplizeUrl}/api/general/v1/partner/users?timestamp=${stamp}&signature=${'0'.repeat(64)}`, { headers: { 'X-Api-Key': sandbox.simplize.apiKey } });
+	await fetch(`${sandbox.simplizeUrl}/api/general/v1/partner/users?timestamp=${stamp}&signature=${'0'.repeat(64)}`, {
+		headers: { 'X-Api-Key': sandbox.simplize.apiKey },
+	});
 	await page.getByText('Signature for this request is not valid').waitFor();
 	await page.getByText('Hint: matches no profile').waitFor();
 	await picture(page, 'sandbox-simplize');
@@ -310,14 +333,26 @@ test('the reader of the API documents lists every call and contacts nobody', asy
 	assert.equal(await page.locator('.opblock').count(), 12);
 });
 
-interface Finding { id: string; impact: string | null; nodes: Array<{ html: string; failureSummary?: string }> }
+interface Finding {
+	id: string;
+	impact: string | null;
+	nodes: Array<{ html: string; failureSummary?: string }>;
+}
 
 for (const phone of [false, true]) {
 	for (const dark of [false, true]) {
 		test(`accessible and in bounds: ${phone ? 'phone' : 'desktop'}, ${dark ? 'dark' : 'light'}`, async () => {
 			await sandbox.casso.webhooks.createByDashboard({ url: `${sandbox.url}/receiver` });
-			await sandbox.casso.webhooks.createByDashboard({ url: 'http://127.0.0.1:9/', dialect: 'legacy', strict: true, incomeOnly: true });
-			sandbox.casso.addTransaction({ amount: 250_000, memo: 'MBVCB.1234567890.DH1024.CT tu 0071000363448 NGUYEN THI NGOC ANH toi VCB' });
+			await sandbox.casso.webhooks.createByDashboard({
+				url: 'http://127.0.0.1:9/',
+				dialect: 'legacy',
+				strict: true,
+				incomeOnly: true,
+			});
+			sandbox.casso.addTransaction({
+				amount: 250_000,
+				memo: 'MBVCB.1234567890.DH1024.CT tu 0071000363448 NGUYEN THI NGOC ANH toi VCB',
+			});
 			await fetch(`${sandbox.cassoUrl}/v2/accounts`);
 			await fetch(`${sandbox.simplizeUrl}/api/general/v1/partner/users?timestamp=1`);
 			await sandbox.casso.whenIdle();
@@ -325,12 +360,23 @@ for (const phone of [false, true]) {
 			for (const view of [...VIEWS, 'deliveries/1', 'deliveries/2']) {
 				await page.goto(`${sandbox.url}/#/${view}`);
 				await page.waitForTimeout(300);
-				await picture(page, `sandbox-${view.replace('/', '-')}-${phone ? 'phone' : 'desktop'}-${dark ? 'dark' : 'light'}`);
+				await picture(
+					page,
+					`sandbox-${view.replace('/', '-')}-${phone ? 'phone' : 'desktop'}-${dark ? 'dark' : 'light'}`,
+				);
 				const width = await page.evaluate<number>('document.documentElement.scrollWidth');
 				assert.ok(width <= (phone ? 390 : 1400), `${view} is ${String(width)} px wide`);
 				await page.evaluate(AXE);
 				const findings = await page.evaluate<Finding[]>('axe.run().then(({ violations }) => violations)');
-				assert.deepEqual(findings.map(({ id, impact, nodes }) => ({ view, id, impact, where: nodes.slice(0, 3).map(({ html }) => html.slice(0, 160)) })), []);
+				assert.deepEqual(
+					findings.map(({ id, impact, nodes }) => ({
+						view,
+						id,
+						impact,
+						where: nodes.slice(0, 3).map(({ html }) => html.slice(0, 160)),
+					})),
+					[],
+				);
 			}
 		});
 	}

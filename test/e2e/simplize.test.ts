@@ -18,7 +18,10 @@ let tableId: string;
 before(async () => {
 	scratch = await startScratch({
 		packages: ['n8n-nodes-simplize'],
-		sandbox: { transactions: 0, simplize: { apiKey: 'key-of-the-simplize-check', apiSecret: 'secret-of-the-simplize-check', cashDays: 300 } },
+		sandbox: {
+			transactions: 0,
+			simplize: { apiKey: 'key-of-the-simplize-check', apiSecret: 'secret-of-the-simplize-check', cashDays: 300 },
+		},
 	});
 	credential = await scratch.n8n.api.putCredential('Simplize', 'simplizePartnerApi', credentialData());
 	tableId = await ensureLedger(scratch.n8n.api, 'portfolio-cash-history.json');
@@ -30,7 +33,15 @@ after(async () => {
 
 function credentialData(changes: Record<string, unknown> = {}): Record<string, unknown> {
 	const { apiKey, apiSecret } = scratch.sandbox.simplize;
-	return { baseUrl: scratch.sandbox.simplizeUrl, apiKey, apiSecret, recvWindow: 5000, signaturePayload: 'query+body', signatureEncoding: 'hex', ...changes };
+	return {
+		baseUrl: scratch.sandbox.simplizeUrl,
+		apiKey,
+		apiSecret,
+		recvWindow: 5000,
+		signaturePayload: 'query+body',
+		signatureEncoding: 'hex',
+		...changes,
+	};
 }
 
 async function run(workflow: N8nWorkflow): Promise<{ status: string; data: string }> {
@@ -41,7 +52,10 @@ async function run(workflow: N8nWorkflow): Promise<{ status: string; data: strin
 
 /** An example as a user of this sandbox would have it: its address, and the credential picked. */
 function anyEndpointExample(): N8nWorkflow {
-	const text = JSON.stringify(readExample('simplize-any-endpoint.json')).replaceAll('http://127.0.0.1:4010/simplize', scratch.sandbox.simplizeUrl);
+	const text = JSON.stringify(readExample('simplize-any-endpoint.json')).replaceAll(
+		'http://127.0.0.1:4010/simplize',
+		scratch.sandbox.simplizeUrl,
+	);
 	const workflow = JSON.parse(text) as N8nWorkflow;
 	const nodes = workflow.nodes.map((node) =>
 		node.type === 'n8n-nodes-base.httpRequest' ? { ...node, credentials: { simplizePartnerApi: credential } } : node,
@@ -53,7 +67,12 @@ test('the credential test accepts the right secret and refuses a wrong one', asy
 	const { api } = scratch.n8n;
 	const good = await api.testCredential(credential.id, credential.name, 'simplizePartnerApi', credentialData());
 	assert.deepEqual(good, { status: 'OK', message: 'Connection successful!' });
-	const wrong = await api.testCredential(credential.id, credential.name, 'simplizePartnerApi', credentialData({ apiSecret: 'wrong-secret' }));
+	const wrong = await api.testCredential(
+		credential.id,
+		credential.name,
+		'simplizePartnerApi',
+		credentialData({ apiSecret: 'wrong-secret' }),
+	);
 	assert.equal(wrong.status, 'Error');
 	scratch.sandbox.simplize.faults.add({ kind: 'errorEnvelope', status: 401, count: 1 });
 	const failing = await api.testCredential(credential.id, credential.name, 'simplizePartnerApi', credentialData());
@@ -64,8 +83,14 @@ test("n8n's own HTTP Request node calls any signed endpoint, GET and POST", asyn
 	const { status, data } = await run(anyEndpointExample());
 	assert.equal(status, 'success', data.slice(0, 2_000));
 	const calls = scratch.sandbox.simplize.calls.list().slice(-2);
-	assert.deepEqual(calls.map((call) => call.status), [200, 200]);
-	assert.match(calls[0]?.query ?? '', /^externalUserId=USER015&mode=avg&recvWindow=5000&timestamp=\d+&type=backtest&signature=/);
+	assert.deepEqual(
+		calls.map((call) => call.status),
+		[200, 200],
+	);
+	assert.match(
+		calls[0]?.query ?? '',
+		/^externalUserId=USER015&mode=avg&recvWindow=5000&timestamp=\d+&type=backtest&signature=/,
+	);
 	assert.match(data, /pnlPercentage/);
 });
 
@@ -77,7 +102,10 @@ test('portfolio cash history → ledger: every movement is a row, and a second r
 		assert.equal((await scratch.n8n.api.rows(tableId)).count, scratch.sandbox.simplize.book.cashOf(862).length);
 	}
 	const [movement] = scratch.sandbox.simplize.book.cashOf(862);
-	const { rows } = await scratch.n8n.api.rows(tableId, { column: 'transactionId', value: String(movement?.transactionId) });
+	const { rows } = await scratch.n8n.api.rows(tableId, {
+		column: 'transactionId',
+		value: String(movement?.transactionId),
+	});
 	assert.equal(rows[0]?.amount, movement?.amount);
 	assert.equal(rows[0]?.externalUserId, 'USER015');
 });
@@ -107,7 +135,8 @@ test('the polling trigger is published and starts the workflow for a new movemen
 	const { id } = await api.createWorkflow(workflow);
 	await api.publish(id);
 	scratch.sandbox.simplize.addCashMovement({ portfolioId: 863, amount: 123_456 });
-	for (let attempt = 0; attempt < 300 && (await api.executions(id)).count === 0; attempt += 1) await new Promise((resolve) => setTimeout(resolve, 100));
+	for (let attempt = 0; attempt < 300 && (await api.executions(id)).count === 0; attempt += 1)
+		await new Promise((resolve) => setTimeout(resolve, 100));
 	const { results } = await api.executions(id);
 	assert.equal(results[0]?.status, 'success');
 	assert.match((await api.execution(results[0]?.id ?? '')).data, /123456/);
@@ -133,7 +162,9 @@ test('failures of both nodes, and then: no secret, no signature in logs, executi
 		const text = readFileSync(file).toString('latin1');
 		for (const secret of kept) assert.ok(!text.includes(secret), `${path.basename(file)} holds ${secret}`);
 		// n8n writes 64 hex digits of its own; a signature is one whose mark the sandbox has seen.
-		const found = (text.match(/[0-9a-f]{64}/g) ?? []).filter((hex) => marks.has(createHash('sha256').update(hex).digest('hex').slice(0, 12)));
+		const found = (text.match(/[0-9a-f]{64}/g) ?? []).filter((hex) =>
+			marks.has(createHash('sha256').update(hex).digest('hex').slice(0, 12)),
+		);
 		assert.deepEqual(found, [], `${path.basename(file)} holds a signature`);
 	}
 });

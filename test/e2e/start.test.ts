@@ -69,8 +69,13 @@ test('a taken port is named, with the way out, and nothing is started', async ()
 
 test('with a key of its own it reads the lists only: no webhook is registered, nothing is written', async () => {
 	const service = await serviceInChild();
-	const { status, output } = start(['--n8n-port', String(await freePort())], { CASSO_API_KEY: service.apiKey, CASSO_BASE_URL: service.cassoUrl });
-	const log = (await (await fetch(`${service.url}/control/casso/requests`)).json()) as { requests?: { method: string }[] } | { method: string }[];
+	const { status, output } = start(['--n8n-port', String(await freePort())], {
+		CASSO_API_KEY: service.apiKey,
+		CASSO_BASE_URL: service.cassoUrl,
+	});
+	const log = (await (await fetch(`${service.url}/control/casso/requests`)).json()) as
+		| { requests?: { method: string }[] }
+		| { method: string }[];
 	service.stop();
 	assert.equal(status, 0, output);
 	const requests = Array.isArray(log) ? log : (log.requests ?? []);
@@ -82,7 +87,10 @@ test('with a key of its own it reads the lists only: no webhook is registered, n
 
 test('with a wrong key it fails and says why', async () => {
 	const service = await serviceInChild();
-	const { status, output } = start(['--n8n-port', String(await freePort())], { CASSO_API_KEY: 'AK_CS.not-the-key', CASSO_BASE_URL: service.cassoUrl });
+	const { status, output } = start(['--n8n-port', String(await freePort())], {
+		CASSO_API_KEY: 'AK_CS.not-the-key',
+		CASSO_BASE_URL: service.cassoUrl,
+	});
 	service.stop();
 	assert.equal(status, 1, output);
 	assert.match(output, /could not be read: Casso refused GET .*HTTP 401/);
@@ -111,7 +119,11 @@ async function serviceInChild(): Promise<Service> {
 	const port = await freePort();
 	const apiKey = 'AK_CS.0123456789abcdef0123456789abcdef.test';
 	const tsx = path.join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs');
-	const child = spawn(process.execPath, [tsx, 'packages/sandbox/src/cli.ts', '--port', String(port), '--api-key', apiKey], { cwd: ROOT, stdio: 'ignore' });
+	const child = spawn(
+		process.execPath,
+		[tsx, 'packages/sandbox/src/cli.ts', '--port', String(port), '--api-key', apiKey],
+		{ cwd: ROOT, stdio: 'ignore' },
+	);
 	const url = `http://127.0.0.1:${port}`;
 	for (let attempt = 0; attempt < 200; attempt++) {
 		try {

@@ -18,7 +18,9 @@ const progress = new Progress();
 let scratch: Scratch;
 
 before(async () => {
-	scratch = await startScratch({ sandbox: { deliveries: { maxParallel: 20, retryGapsMs: Array.from({ length: 8 }, () => RETRY_MS) } } });
+	scratch = await startScratch({
+		sandbox: { deliveries: { maxParallel: 20, retryGapsMs: Array.from({ length: 8 }, () => RETRY_MS) } },
+	});
 });
 
 after(async () => {
@@ -31,7 +33,9 @@ test('nothing that was acknowledged is lost, and nothing else either', async () 
 	const credentials = await apiCredential(n8n.api, sandbox.apiKey, sandbox.cassoUrl);
 	const { id: workflowId } = await n8n.api.createWorkflow(triggerWorkflow({}, credentials, 'upsert', 'Ledger'));
 	await n8n.api.publish(workflowId);
-	const sent = sandbox.casso.addTransactions(Array.from({ length: TRANSACTIONS }, (_, number) => ({ amount: 1_000 + number })));
+	const sent = sandbox.casso.addTransactions(
+		Array.from({ length: TRANSACTIONS }, (_, number) => ({ amount: 1_000 + number })),
+	);
 	await until('a part was acknowledged', () => acknowledged() > TRANSACTIONS / 3, 120_000);
 	await n8n.kill();
 	const before = acknowledged();
@@ -39,10 +43,18 @@ test('nothing that was acknowledged is lost, and nothing else either', async () 
 	assert.ok(before < TRANSACTIONS, 'the burst was over before the kill');
 	await scratch.restart();
 	await until('every delivery is acknowledged', () => acknowledged() === TRANSACTIONS, 180_000);
-	await until('nothing runs any more', () => unfinished(workflowId, "'new', 'running'").length === 0, 60_000).catch(() => undefined);
-	const inSink = new Set(query(n8n.userFolder, `SELECT transactionId FROM data_table_user_${tableId}`).map((row) => String(row.transactionId)));
+	await until('nothing runs any more', () => unfinished(workflowId, "'new', 'running'").length === 0, 60_000).catch(
+		() => undefined,
+	);
+	const inSink = new Set(
+		query(n8n.userFolder, `SELECT transactionId FROM data_table_user_${tableId}`).map((row) =>
+			String(row.transactionId),
+		),
+	);
 	const crashed = unfinished(workflowId, "'new', 'running', 'crashed', 'error'");
-	const inExecutions = new Set(sent.map(({ id }) => String(id)).filter((id) => crashed.some((data) => new RegExp(`"id":${id}\\b`).test(data))));
+	const inExecutions = new Set(
+		sent.map(({ id }) => String(id)).filter((id) => crashed.some((data) => new RegExp(`"id":${id}\\b`).test(data))),
+	);
 	const lost = sent.map(({ id }) => String(id)).filter((id) => !inSink.has(id) && !inExecutions.has(id));
 	const onlyStored = [...inExecutions].filter((id) => !inSink.has(id)).length;
 	progress.step(`in the sink ${inSink.size}, only in an unfinished execution ${onlyStored}, lost ${lost.length}`);

@@ -37,18 +37,36 @@ for (const sink of ['append', 'upsert'] as const satisfies Sink[]) {
 		sandbox.casso.webhooks.faults.add({ kind: 'parallel', copies: 2, count: AT_ONCE });
 		sandbox.casso.webhooks.faults.add({ kind: 'replay', afterMs: LATER_MS, skip: AT_ONCE, count: LATER });
 		const startedMs = Date.now();
-		const sent = sandbox.casso.addTransactions(Array.from({ length: TRANSACTIONS }, (_, number) => ({ amount: 1_000 + number })));
+		const sent = sandbox.casso.addTransactions(
+			Array.from({ length: TRANSACTIONS }, (_, number) => ({ amount: 1_000 + number })),
+		);
 		await sandbox.casso.whenIdle(true);
 		await until('every replay was sent', () => attempts('replay') === LATER, 60_000);
 		await until('every execution has ended', () => running(workflowId) === 0, 120_000);
 		progress.step(`${TRANSACTIONS + AT_ONCE + LATER} deliveries in ${((Date.now() - startedMs) / 1000).toFixed(0)} s`);
 		assert.equal(attempts('parallel'), AT_ONCE);
-		const failed = sandbox.casso.webhooks.deliveries.list().flatMap((delivery) => delivery.attempts).filter(({ success }) => !success);
+		const failed = sandbox.casso.webhooks.deliveries
+			.list()
+			.flatMap((delivery) => delivery.attempts)
+			.filter(({ success }) => !success);
 		progress.step(`${failed.length} attempts without success`);
 		// On a slow machine a copy may be asked to come again: the first one was not stored in time.
-		assert.deepEqual(failed.filter(({ response }) => response?.status !== 503), []);
-		const rows = query(n8n.userFolder, `SELECT transactionId, createdAt FROM data_table_user_${tableId} ORDER BY createdAt`);
-		check(sink, sent.map(({ id }) => String(id)), rows.map((row) => ({ id: String(row.transactionId), atMs: Date.parse(`${String(row.createdAt).replace(' ', 'T')}Z`) })));
+		assert.deepEqual(
+			failed.filter(({ response }) => response?.status !== 503),
+			[],
+		);
+		const rows = query(
+			n8n.userFolder,
+			`SELECT transactionId, createdAt FROM data_table_user_${tableId} ORDER BY createdAt`,
+		);
+		check(
+			sink,
+			sent.map(({ id }) => String(id)),
+			rows.map((row) => ({
+				id: String(row.transactionId),
+				atMs: Date.parse(`${String(row.createdAt).replace(' ', 'T')}Z`),
+			})),
+		);
 		await n8n.api.unpublish(workflowId);
 		await until('the webhook is removed', () => sandbox.casso.webhooks.list().length === 0);
 		sandbox.casso.reset();
@@ -56,7 +74,10 @@ for (const sink of ['append', 'upsert'] as const satisfies Sink[]) {
 }
 
 function attempts(purpose: string): number {
-	return scratch.sandbox.casso.webhooks.deliveries.list().flatMap((delivery) => delivery.attempts).filter((attempt) => attempt.purpose === purpose).length;
+	return scratch.sandbox.casso.webhooks.deliveries
+		.list()
+		.flatMap((delivery) => delivery.attempts)
+		.filter((attempt) => attempt.purpose === purpose).length;
 }
 
 function running(workflowId: string): number {
@@ -73,8 +94,12 @@ function check(sink: Sink, sent: readonly string[], rows: readonly Written[]): v
 	const times = new Map<string, number[]>();
 	for (const { id, atMs } of rows) times.set(id, [...(times.get(id) ?? []), atMs]);
 	assert.deepEqual([...times.keys()].sort(), [...sent].sort(), 'each transaction at least once, and no other');
-	const gaps = [...times.values()].flatMap((written) => written.slice(1).map((atMs, place) => atMs - (written[place] ?? 0)));
-	progress.step(`${sink}: ${rows.length} rows of ${sent.length} transactions, ${gaps.length} repeats${gaps.length > 0 ? `, the closest after ${(Math.min(...gaps) / 1000).toFixed(1)} s` : ''}`);
+	const gaps = [...times.values()].flatMap((written) =>
+		written.slice(1).map((atMs, place) => atMs - (written[place] ?? 0)),
+	);
+	progress.step(
+		`${sink}: ${rows.length} rows of ${sent.length} transactions, ${gaps.length} repeats${gaps.length > 0 ? `, the closest after ${(Math.min(...gaps) / 1000).toFixed(1)} s` : ''}`,
+	);
 	if (sink === 'upsert') assert.equal(rows.length, sent.length);
 	else {
 		assert.equal(gaps.length, LATER, 'exactly the late copies are repeats');

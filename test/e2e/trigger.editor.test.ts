@@ -25,16 +25,19 @@ after(async () => {
 for (const registration of ['automatic', 'manual'] as const) {
 	test(`${registration} registration says what to do, and shows the URL`, async () => {
 		const { api } = scratch.n8n;
-		const credentials = registration === 'manual'
-			? await webhookCredential(api)
-			: await apiCredential(api, scratch.sandbox.apiKey, scratch.sandbox.cassoUrl);
+		const credentials =
+			registration === 'manual'
+				? await webhookCredential(api)
+				: await apiCredential(api, scratch.sandbox.apiKey, scratch.sandbox.cassoUrl);
 		const workflow = triggerWorkflow({ registration }, credentials);
 		const { id } = await api.createWorkflow(workflow);
 		const panel = await openNode(id);
-		const expected = registration === 'manual'
-			? ['Registration', 'Manual', 'Webhook V2', 'Key bảo mật', 'Gọi thử', 'Casso Webhook API']
-			: ['Registration', 'Automatic', 'publish the workflow', 'Casso API'];
-		for (const text of [...expected, 'Production URL', 'Casso reaches only public https:// addresses']) await waitForText(panel, text);
+		const expected =
+			registration === 'manual'
+				? ['Registration', 'Manual', 'Webhook V2', 'Key bảo mật', 'Gọi thử', 'Casso Webhook API']
+				: ['Registration', 'Automatic', 'publish the workflow', 'Casso API'];
+		for (const text of [...expected, 'Production URL', 'Casso reaches only public https:// addresses'])
+			await waitForText(panel, text);
 		await showProductionUrl(panel);
 		await picture(page, `trigger-${registration}`);
 		assert.ok(((await panel.textContent()) ?? '').includes(`/webhook/${workflow.path}`));
@@ -45,7 +48,9 @@ for (const registration of ['automatic', 'manual'] as const) {
 async function waitForText(panel: ReturnType<Page['locator']>, text: string): Promise<void> {
 	const deadline = Date.now() + 15_000;
 	while (Date.now() < deadline) {
-		const values = await panel.locator('input').evaluateAll((fields) => fields.map((field) => (field as unknown as { value: string }).value).join(' '));
+		const values = await panel
+			.locator('input')
+			.evaluateAll((fields) => fields.map((field) => (field as unknown as { value: string }).value).join(' '));
 		if (`${(await panel.textContent()) ?? ''} ${values}`.includes(text)) return;
 		await page.waitForTimeout(100);
 	}

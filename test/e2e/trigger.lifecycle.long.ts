@@ -38,7 +38,8 @@ for (const isOlderPath of [false, true]) {
 			await scratch?.close();
 		});
 
-		const hooks = (): { id: number; url: string }[] => scratch.sandbox.casso.webhooks.list().map(({ id, url }) => ({ id, url }));
+		const hooks = (): { id: number; url: string }[] =>
+			scratch.sandbox.casso.webhooks.list().map(({ id, url }) => ({ id, url }));
 		const publishNow = async (): Promise<void> => await publish(scratch.n8n.api, workflowId, isOlderPath);
 		const unpublishNow = async (): Promise<void> => {
 			await scratch.n8n.api.unpublish(workflowId);
@@ -48,14 +49,18 @@ for (const isOlderPath of [false, true]) {
 		/** A transaction at Casso starts the workflow. */
 		const expectDelivery = async (): Promise<void> => {
 			const { id } = scratch.sandbox.casso.addTransaction({ amount: 1_000 });
-			const delivered = (): string | undefined => scratch.sandbox.casso.webhooks.deliveries.list({ transactionId: id })[0]?.state;
+			const delivered = (): string | undefined =>
+				scratch.sandbox.casso.webhooks.deliveries.list({ transactionId: id })[0]?.state;
 			await until('the delivery succeeds', () => delivered() === 'succeeded');
 		};
 
 		test(`${CYCLES} cycles of publishing and unpublishing`, async () => {
 			for (let cycle = 1; cycle <= CYCLES; cycle++) {
 				await publishNow();
-				assert.deepEqual(hooks().map(({ url }) => url), [`${scratch.n8n.url}/webhook/${path}`]);
+				assert.deepEqual(
+					hooks().map(({ url }) => url),
+					[`${scratch.n8n.url}/webhook/${path}`],
+				);
 				await unpublishNow();
 				if (cycle % 10 === 0) progress.update(`${cycle} of ${CYCLES} cycles\n`);
 			}
@@ -76,7 +81,10 @@ for (const isOlderPath of [false, true]) {
 				await outage?.();
 				await scratch.restart();
 				// The older path activates workflows after n8n is ready.
-				await until('the workflow is active', async () => (await fetch(`${scratch.n8n.url}/webhook/${path}`, { method: 'POST' })).status === 401);
+				await until(
+					'the workflow is active',
+					async () => (await fetch(`${scratch.n8n.url}/webhook/${path}`, { method: 'POST' })).status === 401,
+				);
 				assert.deepEqual(hooks(), registered, `after restart ${round + 1}`);
 				await expectDelivery();
 				if (outage === outages[0]) await gate.open();
@@ -103,7 +111,11 @@ for (const isOlderPath of [false, true]) {
 			await api.runWorkflow(workflowId, 'Casso Trigger');
 			await until('the test webhook is registered', () => hooks().length === 2);
 			const added = hooks().filter(({ id }) => id !== production[0]?.id);
-			assert.deepEqual(added.map(({ url }) => /\/webhook-test\//.test(url)), [true], JSON.stringify({ production, now: hooks() }));
+			assert.deepEqual(
+				added.map(({ url }) => /\/webhook-test\//.test(url)),
+				[true],
+				JSON.stringify({ production, now: hooks() }),
+			);
 			await api.call('DELETE', `/rest/test-webhook/${workflowId}`);
 			await until('the test webhook is removed', () => hooks().length === 1);
 			assert.deepEqual(hooks(), production);

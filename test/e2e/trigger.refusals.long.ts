@@ -12,7 +12,14 @@ import { sampleForgeries } from '../unit/webhook/properties';
 import { execute, query } from './harness/database';
 import { countStatuses, post, postAll, type Post } from './harness/post';
 import { startScratch, type Scratch } from './harness/scratchN8n';
-import { apiCredential, PREVIOUS_KEY, SECURE_TOKEN, SECURITY_KEY, triggerWorkflow, webhookCredential } from './harness/triggerWorkflow';
+import {
+	apiCredential,
+	PREVIOUS_KEY,
+	SECURE_TOKEN,
+	SECURITY_KEY,
+	triggerWorkflow,
+	webhookCredential,
+} from './harness/triggerWorkflow';
 import { until } from './harness/until';
 
 const FORGERIES = 5_000;
@@ -27,8 +34,15 @@ let nextId = 1;
 before(async () => {
 	scratch = await startScratch();
 	const { api } = scratch.n8n;
-	manual = await published(triggerWorkflow({ registration: 'manual', options: { testCalls: 'pass' } }, await webhookCredential(api, PREVIOUS_KEY)));
-	automatic = await published(triggerWorkflow({}, await apiCredential(api, scratch.sandbox.apiKey, scratch.sandbox.cassoUrl)));
+	manual = await published(
+		triggerWorkflow(
+			{ registration: 'manual', options: { testCalls: 'pass' } },
+			await webhookCredential(api, PREVIOUS_KEY),
+		),
+	);
+	automatic = await published(
+		triggerWorkflow({}, await apiCredential(api, scratch.sandbox.apiKey, scratch.sandbox.cassoUrl)),
+	);
 });
 
 after(async () => {
@@ -46,7 +60,17 @@ function executions(): number {
 }
 
 function genuine(key = SECURITY_KEY, id = nextId++): Post {
-	const body = JSON.stringify({ error: 0, data: { id, reference: 'FT', description: 'Nguyễn / DH1', amount: 5_000, transactionDateTime: '2024-10-03 15:06:37', accountNumber: '001' } });
+	const body = JSON.stringify({
+		error: 0,
+		data: {
+			id,
+			reference: 'FT',
+			description: 'Nguyễn / DH1',
+			amount: 5_000,
+			transactionDateTime: '2024-10-03 15:06:37',
+			accountNumber: '001',
+		},
+	});
 	return { body, headers: signWebhook(body, { securityKey: key, signedAtMs: Date.now() }) };
 }
 
@@ -58,7 +82,12 @@ test('genuine deliveries are answered 200 and {"success":true}, by the current a
 });
 
 test('what starts nothing is answered 200 and {"success":true} too', async () => {
-	const bodies = ['{"error":0}', '{"error":0,"data":[]}', '{"error":3,"data":{"id":1,"amount":1}}', '{"error":0,"data":{"note":1}}'];
+	const bodies = [
+		'{"error":0}',
+		'{"error":0,"data":[]}',
+		'{"error":3,"data":{"id":1,"amount":1}}',
+		'{"error":0,"data":{"note":1}}',
+	];
 	for (const body of bodies) {
 		const headers = signWebhook(body, { securityKey: SECURITY_KEY, signedAtMs: Date.now() });
 		assert.deepEqual(await post(manual.url, { body, headers }), { status: 200, body: '{"success":true}' });
@@ -68,7 +97,10 @@ test('what starts nothing is answered 200 and {"success":true} too', async () =>
 
 test(`${FORGERIES} forgeries: none starts anything, and none makes the node fail`, async () => {
 	const seed = Date.now() % 2_147_483_647;
-	const posts = sampleForgeries(FORGERIES, SECURITY_KEY, seed).map(({ body, header }) => ({ body, headers: { 'X-Casso-Signature': header } }));
+	const posts = sampleForgeries(FORGERIES, SECURITY_KEY, seed).map(({ body, header }) => ({
+		body,
+		headers: { 'X-Casso-Signature': header },
+	}));
 	const before = executions();
 	const answers = await postAll(manual.url, posts, PARALLEL, (done) => {
 		if (done % 1_000 === 0) progress.update(`${done} of ${FORGERIES} forgeries\n`);
@@ -95,14 +127,26 @@ test('unsigned deliveries and wrong tokens are refused, in both ways of registra
 		[automatic.url, { body, headers: { 'secure-token': 'x'.repeat(8_000) } }],
 	];
 	const before = executions();
-	for (const [url, attempt] of attempts) assert.deepEqual(await post(url, attempt), { status: 401, body: '{"success":false}' });
-	assert.equal((await post(manual.url, { body: 'amount=1', headers: { ...genuine().headers, 'content-type': 'text/plain' } })).status, 400);
+	for (const [url, attempt] of attempts)
+		assert.deepEqual(await post(url, attempt), { status: 401, body: '{"success":false}' });
+	assert.equal(
+		(await post(manual.url, { body: 'amount=1', headers: { ...genuine().headers, 'content-type': 'text/plain' } }))
+			.status,
+		400,
+	);
 	assert.equal(executions(), before);
 });
 
 test('the log names the reason of every refusal, and never a delivery or a secret', () => {
 	const log = readFileSync(scratch.n8n.logFile, 'utf8');
-	for (const reason of ['bad signature', 'the signature header is malformed', 'no signature', 'no secure token', 'wrong secure token', 'the body is not JSON']) {
+	for (const reason of [
+		'bad signature',
+		'the signature header is malformed',
+		'no signature',
+		'no secure token',
+		'wrong secure token',
+		'the body is not JSON',
+	]) {
 		assert.ok(log.includes(`Casso Trigger refused a delivery: ${reason}`), reason);
 	}
 	assert.ok(log.includes('took a delivery by the previous security key'));
@@ -113,7 +157,9 @@ test('no token and no key stands in the log, the database or the executions', ()
 	const registered = scratch.sandbox.casso.webhooks.list().map(({ secret }) => secret);
 	assert.equal(registered.length, 1);
 	const folder = path.join(scratch.n8n.userFolder, '.n8n');
-	const files = readdirSync(folder).filter((name) => name.startsWith('database.sqlite')).map((name) => path.join(folder, name));
+	const files = readdirSync(folder)
+		.filter((name) => name.startsWith('database.sqlite'))
+		.map((name) => path.join(folder, name));
 	for (const file of [...files, scratch.n8n.logFile]) {
 		const bytes = readFileSync(file);
 		for (const secret of [...registered, SECURITY_KEY, PREVIOUS_KEY, SECURE_TOKEN, scratch.sandbox.apiKey]) {
@@ -126,7 +172,10 @@ test('a database that refuses the first write: Casso hears of the failure, and i
 	const { userFolder } = scratch.n8n;
 	const before = executions();
 	const delivery = genuine();
-	execute(userFolder, "CREATE TRIGGER refuse BEFORE INSERT ON execution_entity BEGIN SELECT RAISE(ABORT, 'refused by the test'); END");
+	execute(
+		userFolder,
+		"CREATE TRIGGER refuse BEFORE INSERT ON execution_entity BEGIN SELECT RAISE(ABORT, 'refused by the test'); END",
+	);
 	const refused = await postAll(manual.url, [delivery, delivery, delivery], 3);
 	assert.deepEqual(countStatuses(refused), { 500: 3 }, 'no copy was told of a success');
 	execute(userFolder, 'DROP TRIGGER refuse');

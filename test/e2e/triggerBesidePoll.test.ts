@@ -11,10 +11,17 @@ import { startScratch, type Scratch } from './harness/scratchN8n';
 import { apiCredential, triggerWorkflow } from './harness/triggerWorkflow';
 import { until } from './harness/until';
 
-const DURABLE = { N8N_SCHEDULER_ENABLED: 'true', N8N_SCHEDULER_POLL_TRIGGERS_ENABLED: 'true', N8N_POLLER_DURABLE_CURSORS_ENABLED: 'true' };
+const DURABLE = {
+	N8N_SCHEDULER_ENABLED: 'true',
+	N8N_SCHEDULER_POLL_TRIGGERS_ENABLED: 'true',
+	N8N_POLLER_DURABLE_CURSORS_ENABLED: 'true',
+};
 const WAIT_MS = 90_000;
 
-for (const [name, env] of [['its classic scheduler', {}], ['its durable scheduler', DURABLE]] as const) {
+for (const [name, env] of [
+	['its classic scheduler', {}],
+	['its durable scheduler', DURABLE],
+] as const) {
 	describe(`under ${name}`, () => {
 		let scratch: Scratch;
 
@@ -30,7 +37,10 @@ for (const [name, env] of [['its classic scheduler', {}], ['its durable schedule
 		const token = (): string => scratch.sandbox.casso.webhooks.list()[0]?.secret ?? '';
 
 		async function deliver(path: string, secureToken: string): Promise<Answer> {
-			const body = JSON.stringify({ error: 0, data: [{ id: 0, tid: 'test', amount: 1, description: '', when: '2026-11-20 10:00:00' }] });
+			const body = JSON.stringify({
+				error: 0,
+				data: [{ id: 0, tid: 'test', amount: 1, description: '', when: '2026-11-20 10:00:00' }],
+			});
 			return await post(`${scratch.n8n.url}/webhook/${path}`, { body, headers: { 'secure-token': secureToken } });
 		}
 
@@ -38,7 +48,9 @@ for (const [name, env] of [['its classic scheduler', {}], ['its durable schedule
 		async function untilPolled(workflowId: string): Promise<void> {
 			const found = async (): Promise<number> => {
 				const filter = encodeURIComponent(JSON.stringify({ workflowId, mode: 'trigger', status: ['success'] }));
-				const { results } = (await scratch.n8n.api.call('GET', `/rest/executions?filter=${filter}&limit=20`)) as { results: { mode: string }[] };
+				const { results } = (await scratch.n8n.api.call('GET', `/rest/executions?filter=${filter}&limit=20`)) as {
+					results: { mode: string }[];
+				};
 				return results.filter(({ mode }) => mode === 'trigger').length;
 			};
 			const before = await found();
@@ -81,14 +93,34 @@ for (const [name, env] of [['its classic scheduler', {}], ['its durable schedule
 }
 
 function withPoll<T extends N8nWorkflow>(workflow: T, credentials: N8nWorkflow['nodes'][number]['credentials']): T {
-	const poll = { id: `poll-${workflow.name}`, name: 'Poll', type: 'n8n-nodes-casso.cassoPollingTrigger', typeVersion: 1, position: [0, 200] as [number, number], parameters: { pollTimes: everySeconds(5) }, credentials };
-	return { ...workflow, nodes: [...workflow.nodes, poll], connections: { ...workflow.connections, Poll: { main: [[{ node: 'End', type: 'main', index: 0 }]] } } };
+	const poll = {
+		id: `poll-${workflow.name}`,
+		name: 'Poll',
+		type: 'n8n-nodes-casso.cassoPollingTrigger',
+		typeVersion: 1,
+		position: [0, 200] as [number, number],
+		parameters: { pollTimes: everySeconds(5) },
+		credentials,
+	};
+	return {
+		...workflow,
+		nodes: [...workflow.nodes, poll],
+		connections: { ...workflow.connections, Poll: { main: [[{ node: 'End', type: 'main', index: 0 }]] } },
+	};
 }
 
 /** As the editor saves and publishes a change of the trigger alone. */
 async function publishWithChange(api: Scratch['n8n']['api'], workflowId: string): Promise<void> {
 	const { nodes, connections, name, settings, versionId } = await api.workflow(workflowId);
-	for (const node of nodes) if (node.name === 'Casso Trigger') node.parameters = { ...node.parameters, direction: 'in' };
-	await api.call('PATCH', `/rest/workflows/${workflowId}`, { id: workflowId, name, nodes, connections, settings, versionId });
+	for (const node of nodes)
+		if (node.name === 'Casso Trigger') node.parameters = { ...node.parameters, direction: 'in' };
+	await api.call('PATCH', `/rest/workflows/${workflowId}`, {
+		id: workflowId,
+		name,
+		nodes,
+		connections,
+		settings,
+		versionId,
+	});
 	await api.publish(workflowId);
 }

@@ -25,7 +25,10 @@ describe('Account: Get', () => {
 
 	it('returns one account for each item, linked to it', async () => {
 		const ids = [account(2).id, account(0).id];
-		const items = await casso.items({ ...get, account: locator('={{ $json.id }}') }, ids.map((id) => ({ id })));
+		const items = await casso.items(
+			{ ...get, account: locator('={{ $json.id }}') },
+			ids.map((id) => ({ id })),
+		);
 		expect(items.map(({ json, pairedItem }) => [json.id, pairedItem])).toEqual([
 			[ids[0], { item: 0 }],
 			[ids[1], { item: 1 }],
@@ -35,17 +38,28 @@ describe('Account: Get', () => {
 
 	it('Raw is the record as Casso sent it', async () => {
 		const [json] = await casso.json({ ...get, account: locator(account().id), output: 'raw' });
-		expect(json).toMatchObject({ id: account().id, bankCodeName: expect.any(String) as string, endingTxnDate: expect.stringMatching(/Z$/) as string });
+		expect(json).toMatchObject({
+			id: account().id,
+			bankCodeName: expect.any(String) as string,
+			endingTxnDate: expect.stringMatching(/Z$/) as string,
+		});
 	});
 
 	it('Selected Fields are the chosen ones', async () => {
-		const [json] = await casso.json({ ...get, account: locator(account().id), output: 'selected', fields: ['balance', 'BIN'] });
+		const [json] = await casso.json({
+			...get,
+			account: locator(account().id),
+			output: 'selected',
+			fields: ['balance', 'BIN'],
+		});
 		expect(Object.keys(json ?? {})).toEqual(['balance', 'BIN']);
 	});
 
 	it('an unknown account is told in words with a next step', async () => {
 		const failed = await casso.failure({ ...get, account: locator('1') });
-		expect(failed.message).toBe('Casso refused GET /casso/v2/accounts/1 (HTTP 404, error 404): Bank account not found [item 0]');
+		expect(failed.message).toBe(
+			'Casso refused GET /casso/v2/accounts/1 (HTTP 404, error 404): Bank account not found [item 0]',
+		);
 		expect(failed.description).toBe('Nothing with this id exists for this key: check the id.');
 	});
 });
@@ -54,7 +68,9 @@ describe('Account: Get Many', () => {
 	const getMany = { resource: 'account', operation: 'getAll' };
 
 	it('Return All brings all', async () => {
-		expect((await casso.json({ ...getMany, returnAll: true })).map(({ id }) => id)).toEqual(casso.sandbox.casso.book.accounts.map(({ id }) => id));
+		expect((await casso.json({ ...getMany, returnAll: true })).map(({ id }) => id)).toEqual(
+			casso.sandbox.casso.book.accounts.map(({ id }) => id),
+		);
 		expect(casso.requests()).toMatchObject([{ path: '/v2/accounts', query: {} }]);
 	});
 
@@ -63,12 +79,17 @@ describe('Account: Get Many', () => {
 	});
 
 	it('links every result to its item', async () => {
-		const items = await casso.items({ ...getMany, returnAll: false, limit: '={{ $json.limit }}' }, [{ limit: 1 }, { limit: 2 }]);
+		const items = await casso.items({ ...getMany, returnAll: false, limit: '={{ $json.limit }}' }, [
+			{ limit: 1 },
+			{ limit: 2 },
+		]);
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 1 }]);
 	});
 
 	it('a bad limit is refused before any request', async () => {
-		expect((await casso.failure({ ...getMany, returnAll: false, limit: -1 })).message).toBe('Limit: This is not a whole number from 1 on [item 0]');
+		expect((await casso.failure({ ...getMany, returnAll: false, limit: -1 })).message).toBe(
+			'Limit: This is not a whole number from 1 on [item 0]',
+		);
 		expect(casso.requests()).toEqual([]);
 	});
 
@@ -85,7 +106,9 @@ describe('Account: Sync', () => {
 
 	it('sends the account’s number, looked up by its id', async () => {
 		const json = await casso.json({ ...sync, account: locator(account(1).id) });
-		expect(json).toEqual([{ requested: true, accountId: account(1).id, accountNumber: account(1).accountNumber, answer: null }]);
+		expect(json).toEqual([
+			{ requested: true, accountId: account(1).id, accountNumber: account(1).accountNumber, answer: null },
+		]);
 		expect(casso.requests().map(({ method, path, body }) => [method, path, body])).toEqual([
 			['GET', `/v2/accounts/${String(account(1).id)}`, undefined],
 			['POST', '/v2/sync', { bank_acc_id: account(1).accountNumber }],
@@ -108,7 +131,9 @@ describe('Account: Sync', () => {
 	});
 
 	it('an account that is not chosen is refused before any request', async () => {
-		expect((await casso.failure({ ...sync, account: locator('={{ "" }}') })).message).toBe('Account: This is not an id of Casso [item 0]');
+		expect((await casso.failure({ ...sync, account: locator('={{ "" }}') })).message).toBe(
+			'Account: This is not an id of Casso [item 0]',
+		);
 		expect(casso.requests()).toEqual([]);
 	});
 });
@@ -116,7 +141,13 @@ describe('Account: Sync', () => {
 describe('User: Get', () => {
 	it('Simplify gives five fields', async () => {
 		expect(await casso.json({ resource: 'user', operation: 'get' })).toEqual([
-			{ userId: 1553, email: 'chu.shop@example.com', businessId: 1540, businessName: 'Tiệm Hoa Sen Xanh', accountCount: 3 },
+			{
+				userId: 1553,
+				email: 'chu.shop@example.com',
+				businessId: 1540,
+				businessName: 'Tiệm Hoa Sen Xanh',
+				accountCount: 3,
+			},
 		]);
 	});
 
@@ -131,7 +162,10 @@ describe('the list of the account locator', () => {
 		const workflow = casso.engine.workflow(casso.casso({ resource: 'account', operation: 'get' }));
 		const method = casso.engine.nodeType('casso').methods?.listSearch?.searchAccounts;
 		if (!method) throw new Error('The node has no searchAccounts');
-		return (await method.call(casso.engine.loadOptions(workflow), filter)).results as { name: string; value: unknown }[];
+		return (await method.call(casso.engine.loadOptions(workflow), filter)).results as {
+			name: string;
+			value: unknown;
+		}[];
 	};
 
 	it('holds every account by Casso’s id, its number masked', async () => {
@@ -152,7 +186,9 @@ describe('the list of the account locator', () => {
 
 	it('every value found works as the account', async () => {
 		const [first] = await search();
-		expect(await casso.json({ resource: 'account', operation: 'get', account: locator(String(first?.value), 'list') })).toHaveLength(1);
+		expect(
+			await casso.json({ resource: 'account', operation: 'get', account: locator(String(first?.value), 'list') }),
+		).toHaveLength(1);
 	});
 
 	it('a wrong key is told', async () => {

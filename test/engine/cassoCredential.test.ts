@@ -16,7 +16,8 @@ afterAll(async () => {
 	await casso.sandbox.close();
 });
 
-const test = async (change: IDataObject = {}): Promise<CredentialTestResult> => await testCredential(await casso.withCredential(change), 'cassoApi');
+const test = async (change: IDataObject = {}): Promise<CredentialTestResult> =>
+	await testCredential(await casso.withCredential(change), 'cassoApi');
 
 describe('the credential test', () => {
 	it('passes with the right key, having asked for the user once', async () => {
@@ -29,9 +30,12 @@ describe('the credential test', () => {
 		expect(casso.requests()).toMatchObject([{ authScheme: 'Bearer' }]);
 	});
 
-	it.each([(url: string) => `${url}/`, (url: string) => ` ${url}// `])('passes whatever stands around the base URL', async (typed) => {
-		expect((await test({ baseUrl: typed(casso.sandbox.cassoUrl) })).status).toBe('OK');
-	});
+	it.each([(url: string) => `${url}/`, (url: string) => ` ${url}// `])(
+		'passes whatever stands around the base URL',
+		async (typed) => {
+			expect((await test({ baseUrl: typed(casso.sandbox.cassoUrl) })).status).toBe('OK');
+		},
+	);
 
 	it.each<[string, IDataObject]>([
 		['a wrong key', { apiKey: 'wrong-key-000' }],
@@ -71,7 +75,16 @@ describe('the credential test', () => {
 		const code = /^=\{\{(.*)\}\}$/s.exec(expression)?.[1] ?? '';
 		const workflow = casso.engine.workflow(casso.casso({}));
 		for (const baseUrl of ['', '  ', '/', undefined]) {
-			const value = workflow.expression.getParameterValue(`={{${code.replaceAll('$credentials', `(${JSON.stringify({ baseUrl })})`)}}}`, null, 0, 0, 'Under Test', [], 'manual', {});
+			const value = workflow.expression.getParameterValue(
+				`={{${code.replaceAll('$credentials', `(${JSON.stringify({ baseUrl })})`)}}}`,
+				null,
+				0,
+				0,
+				'Under Test',
+				[],
+				'manual',
+				{},
+			);
 			expect(value).toBe('https://oauth.casso.vn');
 		}
 	});
@@ -79,10 +92,16 @@ describe('the credential test', () => {
 
 describe('the header', () => {
 	type Options = IHttpRequestOptions & { uri?: string; followRedirect?: boolean };
-	const authenticate = async (options: Partial<Options>, credential: ICredentialDataDecryptedObject = {}): Promise<Options> => {
+	const authenticate = async (
+		options: Partial<Options>,
+		credential: ICredentialDataDecryptedObject = {},
+	): Promise<Options> => {
 		const type = casso.engine.credentialType('cassoApi').authenticate;
 		if (typeof type !== 'function') throw new Error('The credential has no function of its own');
-		return await type({ authentication: 'apiKey', apiKey: API_KEY, baseUrl: 'https://oauth.casso.vn/', ...credential }, options as Options);
+		return await type(
+			{ authentication: 'apiKey', apiKey: API_KEY, baseUrl: 'https://oauth.casso.vn/', ...credential },
+			options as Options,
+		);
 	};
 
 	it.each<[string, Partial<Options>]>([
@@ -121,10 +140,17 @@ describe('the header', () => {
 	])('is refused to %s', async (_case, options) => {
 		const attempt = authenticate(options);
 		await expect(attempt).rejects.toThrow('The Casso credential is only valid for https://oauth.casso.vn');
-		await expect(attempt).rejects.toThrow(expect.not.objectContaining({ message: expect.stringContaining('c0ffee') as string }) as Error);
+		await expect(attempt).rejects.toThrow(
+			expect.not.objectContaining({ message: expect.stringContaining('c0ffee') as string }) as Error,
+		);
 	});
 
-	it.each<ICredentialDataDecryptedObject>([{ apiKey: '' }, { apiKey: 'a\nb' }, { authentication: 'accessToken', accessToken: '' }, { baseUrl: 'http://casso.example' }])('is not made of %p', async (credential) => {
+	it.each<ICredentialDataDecryptedObject>([
+		{ apiKey: '' },
+		{ apiKey: 'a\nb' },
+		{ authentication: 'accessToken', accessToken: '' },
+		{ baseUrl: 'http://casso.example' },
+	])('is not made of %p', async (credential) => {
 		await expect(authenticate({ url: 'https://oauth.casso.vn/v2/userInfo' }, credential)).rejects.toThrow();
 	});
 });

@@ -17,7 +17,8 @@ afterAll(async () => {
 });
 
 const get: IDataObject = { resource: 'transaction', operation: 'get', transactionId: '={{ $json.id }}' };
-const outputs = (run: IRun): (INodeExecutionData[] | null)[] => run.data.resultData.runData['Under Test']?.[0]?.data?.main ?? [];
+const outputs = (run: IRun): (INodeExecutionData[] | null)[] =>
+	run.data.resultData.runData['Under Test']?.[0]?.data?.main ?? [];
 const add = (amount: number): number => casso.sandbox.casso.addTransaction({ amount, silent: true }).id;
 
 describe('On Error: Continue', () => {
@@ -42,7 +43,12 @@ describe('On Error: Continue', () => {
 	});
 
 	it('an item that lists nothing leaves no item, the others stay', async () => {
-		const list = { resource: 'transaction', operation: 'getAll', returnAll: true, filters: { fromDate: '={{ $json.from }}', toDate: '={{ $json.to }}' } };
+		const list = {
+			resource: 'transaction',
+			operation: 'getAll',
+			returnAll: true,
+			filters: { fromDate: '={{ $json.from }}', toDate: '={{ $json.to }}' },
+		};
 		const run = await casso.engine.run(casso.casso(list, continuing), [
 			{ from: '2020-01-01', to: '2020-01-02' },
 			{ from: 'soon', to: '' },
@@ -53,18 +59,28 @@ describe('On Error: Continue', () => {
 	it('a credential that cannot be used is told for every item', async () => {
 		const engine = await casso.withCredential({ apiKey: '' });
 		const run = await engine.run(casso.casso(get, continuing), [{ id: 1 }, { id: 2 }]);
-		expect(outputs(run)[0]?.map(({ json }) => json.error)).toEqual([0, 1].map((item) => `API Key: The credential has no API key [item ${String(item)}]`));
+		expect(outputs(run)[0]?.map(({ json }) => json.error)).toEqual(
+			[0, 1].map((item) => `API Key: The credential has no API key [item ${String(item)}]`),
+		);
 	});
 });
 
 describe('On Error: Continue (Using Error Output)', () => {
 	it('sends good items one way and bad ones the other, with what they came in with', async () => {
-		const items = [{ id: add(5), order: 'A' }, { id: 1, order: 'B' }, { id: 'x', order: 'C' }];
+		const items = [
+			{ id: add(5), order: 'A' },
+			{ id: 1, order: 'B' },
+			{ id: 'x', order: 'C' },
+		];
 		const run = await casso.engine.runBehind(casso.casso(get, { onError: 'continueErrorOutput' }), items);
 		const [good, bad] = outputs(run);
 		expect(good?.map(({ json, pairedItem }) => [json.amount, pairedItem])).toEqual([[5, { item: 0 }]]);
 		expect(bad?.map(({ json, pairedItem }) => [json.order, json.error, pairedItem])).toEqual([
-			['B', 'Casso refused GET /casso/v2/transactions/1 (HTTP 404, error 404): Transaction not found [item 1]', { item: 1 }],
+			[
+				'B',
+				'Casso refused GET /casso/v2/transactions/1 (HTTP 404, error 404): Transaction not found [item 1]',
+				{ item: 1 },
+			],
 			['C', 'Transaction ID: This is not an id of Casso [item 2]', { item: 2 }],
 		]);
 	});
@@ -88,7 +104,10 @@ describe('a read recovers', () => {
 		expect(casso.requests()).toHaveLength(2);
 	});
 
-	it.each<ApiFault>([{ kind: 'reset', afterBytes: 0, count: 1 }, { kind: 'reset', count: 1 }])('from %p', async (fault) => {
+	it.each<ApiFault>([
+		{ kind: 'reset', afterBytes: 0, count: 1 },
+		{ kind: 'reset', count: 1 },
+	])('from %p', async (fault) => {
 		casso.sandbox.casso.faults.add(fault);
 		expect(await casso.json({ resource: 'account', operation: 'getAll', returnAll: true })).toHaveLength(3);
 		expect(casso.requests()).toHaveLength(2);
@@ -98,7 +117,11 @@ describe('a read recovers', () => {
 describe('a failure is told with what happened and what to do', () => {
 	it.each<[ApiFault, RegExp, RegExp]>([
 		[{ kind: 'httpError', status: 401 }, /\(HTTP 401, error 401\): Unauthorized Access/, /Check the key/],
-		[{ kind: 'httpError', status: 403, error: 7, message: 'No right' }, /\(HTTP 403, error 7\): No right/, /may not do this/],
+		[
+			{ kind: 'httpError', status: 403, error: 7, message: 'No right' },
+			/\(HTTP 403, error 7\): No right/,
+			/may not do this/,
+		],
 		[{ kind: 'httpError', status: 500 }, /\(HTTP 500, error 500\)/, /again in a few minutes/],
 		[{ kind: 'httpError', status: 429, retryAfterSeconds: 9999 }, /\(HTTP 429, error 429\)/, /Too many requests/],
 		[{ kind: 'errorEnvelope', error: 99, message: 'Busy' }, /\(HTTP 200, error 99\): Busy/, /check the parameters/],
@@ -149,7 +172,8 @@ describe('no secret stands in a run', () => {
 				const run = await casso.engine.run(casso.casso(parameters, { onError }));
 				const seen = deepText(run);
 				expect(seen).toContain('Under Test');
-				for (const secret of [API_KEY, API_KEY.slice(6, 30), SECURE_TOKEN, 'Apikey ']) expect(seen).not.toContain(secret);
+				for (const secret of [API_KEY, API_KEY.slice(6, 30), SECURE_TOKEN, 'Apikey '])
+					expect(seen).not.toContain(secret);
 			}
 		}
 	});
@@ -170,7 +194,9 @@ function deepText(value: unknown): string {
 		if (typeof part !== 'object' || part === null) return typeof part === 'bigint' ? String(part) : part;
 		if (seen.has(part)) return undefined;
 		seen.add(part);
-		return Object.fromEntries(Object.getOwnPropertyNames(part).map((name) => [name, look((part as Record<string, unknown>)[name])]));
+		return Object.fromEntries(
+			Object.getOwnPropertyNames(part).map((name) => [name, look((part as Record<string, unknown>)[name])]),
+		);
 	};
 	return JSON.stringify(look(value));
 }

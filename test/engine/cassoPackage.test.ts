@@ -23,15 +23,25 @@ afterAll(async () => {
 
 const isFor = (property: INodeProperties, resource: string, operation?: string): boolean => {
 	const show = property.displayOptions?.show ?? {};
-	return (show.resource?.includes(resource) ?? false) && (operation === undefined || (show.operation?.includes(operation) ?? false));
+	return (
+		(show.resource?.includes(resource) ?? false) &&
+		(operation === undefined || (show.operation?.includes(operation) ?? false))
+	);
 };
-const choices = (property: INodeProperties | undefined): string[] => (property?.options ?? []).map((option) => String((option as INodePropertyOptions).value));
-const operationsOf = (resource: string): string[] => choices(properties.find((property) => property.name === 'operation' && isFor(property, resource)));
+const choices = (property: INodeProperties | undefined): string[] =>
+	(property?.options ?? []).map((option) => String((option as INodePropertyOptions).value));
+const operationsOf = (resource: string): string[] =>
+	choices(properties.find((property) => property.name === 'operation' && isFor(property, resource)));
 
 describe('names that are a contract', () => {
 	it('the node', () => {
 		const { description } = casso.engine.nodeType('casso');
-		expect([description.name, description.displayName, description.version, description.usableAsTool]).toEqual(['casso', 'Casso', 1, true]);
+		expect([description.name, description.displayName, description.version, description.usableAsTool]).toEqual([
+			'casso',
+			'Casso',
+			1,
+			true,
+		]);
 		expect(description.credentials?.map(({ name }) => name)).toEqual(['cassoApi', 'cassoWebhookApi']);
 	});
 
@@ -39,7 +49,10 @@ describe('names that are a contract', () => {
 		const type = casso.engine.credentialType('cassoApi');
 		expect(type.properties.map(({ name }) => name)).toEqual(['authentication', 'apiKey', 'accessToken', 'baseUrl']);
 		expect(choices(type.properties[0])).toEqual(['apiKey', 'accessToken']);
-		expect(type.properties.filter((field) => field.typeOptions?.password).map(({ name }) => name)).toEqual(['apiKey', 'accessToken']);
+		expect(type.properties.filter((field) => field.typeOptions?.password).map(({ name }) => name)).toEqual([
+			'apiKey',
+			'accessToken',
+		]);
 		expect(type.properties[3]?.default).toBe('https://oauth.casso.vn');
 	});
 
@@ -62,7 +75,12 @@ describe('names that are a contract', () => {
 	});
 
 	it('secrets are never parameters', () => {
-		const names = JSON.stringify(properties.map(({ name, options }) => [name, (options ?? []).map((option) => ('name' in option ? option.name : ''))]));
+		const names = JSON.stringify(
+			properties.map(({ name, options }) => [
+				name,
+				(options ?? []).map((option) => ('name' in option ? option.name : '')),
+			]),
+		);
 		expect(names).not.toMatch(/token"|secret|password|apikey/i);
 	});
 });
@@ -70,11 +88,32 @@ describe('names that are a contract', () => {
 describe('every parameter of the vendor’s page is on the form', () => {
 	const field = (name: string): INodeProperties | undefined => {
 		const mine = properties.filter((property) => isFor(property, 'transaction', 'getAll'));
-		const inner = mine.flatMap((property) => (property.options ?? []).filter((option): option is INodeProperties => 'displayName' in option && 'type' in option));
+		const inner = mine.flatMap((property) =>
+			(property.options ?? []).filter(
+				(option): option is INodeProperties => 'displayName' in option && 'type' in option,
+			),
+		);
 		return [...mine, ...inner].find((property) => property.name === name);
 	};
 
-	it.each(['fromDate', 'toDate', 'sort', 'page', 'pageSize', 'account', 'returnAll', 'limit', 'direction', 'minAmount', 'maxAmount', 'description', 'accountNumbers', 'zMeans', 'output', 'fields'])('%s', (name) => {
+	it.each([
+		'fromDate',
+		'toDate',
+		'sort',
+		'page',
+		'pageSize',
+		'account',
+		'returnAll',
+		'limit',
+		'direction',
+		'minAmount',
+		'maxAmount',
+		'description',
+		'accountNumbers',
+		'zMeans',
+		'output',
+		'fields',
+	])('%s', (name) => {
 		expect(field(name)).toBeDefined();
 	});
 
@@ -94,25 +133,36 @@ describe('every parameter of the vendor’s page is on the form', () => {
 });
 
 describe('output schemas', () => {
-	const schemaFile = (resource: string, operation: string): string | undefined => outputSchemaFile(path.join(ROOT, 'dist/nodes/Casso'), resource, operation);
+	const schemaFile = (resource: string, operation: string): string | undefined =>
+		outputSchemaFile(path.join(ROOT, 'dist/nodes/Casso'), resource, operation);
 	const readSchema = (resource: string, operation: string): { properties: IDataObject } =>
 		JSON.parse(readFileSync(schemaFile(resource, operation) ?? '', 'utf8')) as { properties: IDataObject };
 
 	it('lie where n8n looks for them, one for every operation', () => {
 		for (const resource of choices(properties.find(({ name }) => name === 'resource'))) {
-			for (const operation of operationsOf(resource)) expect([resource, operation, existsSync(schemaFile(resource, operation) ?? '')]).toEqual([resource, operation, true]);
+			for (const operation of operationsOf(resource))
+				expect([resource, operation, existsSync(schemaFile(resource, operation) ?? '')]).toEqual([
+					resource,
+					operation,
+					true,
+				]);
 		}
 	});
 
 	it('there is none for an operation that does not exist', () => {
 		const base = path.join(ROOT, 'nodes/Casso/__schema__/v1.0.0');
 		for (const resource of readdirSync(base)) {
-			for (const file of readdirSync(path.join(base, resource))) expect(operationsOf(resource)).toContain(file.replace('.json', ''));
+			for (const file of readdirSync(path.join(base, resource)))
+				expect(operationsOf(resource)).toContain(file.replace('.json', ''));
 		}
 	});
 
 	it('Simplified has at most ten fields', () => {
-		for (const [resource, operation] of [['account', 'getAll'], ['transaction', 'getAll'], ['user', 'get']] as const) {
+		for (const [resource, operation] of [
+			['account', 'getAll'],
+			['transaction', 'getAll'],
+			['user', 'get'],
+		] as const) {
 			expect(Object.keys(readSchema(resource, operation).properties).length).toBeLessThanOrEqual(10);
 		}
 	});
@@ -134,13 +184,38 @@ describe('output schemas', () => {
 			{ resource: 'account', operation: 'get', account: locator(accountId) },
 			{ resource: 'account', operation: 'getAll', returnAll: true },
 			{ resource: 'account', operation: 'sync', account: locator(accountId) },
-			{ resource: 'payment', operation: 'createQr', account: locator(accountId), amount: 5, paymentCode: 'DH1', image: 'svg' },
+			{
+				resource: 'payment',
+				operation: 'createQr',
+				account: locator(accountId),
+				amount: 5,
+				paymentCode: 'DH1',
+				image: 'svg',
+			},
 			{ resource: 'payment', operation: 'createQr', account: locator(accountId), options: { bankBin: '970436' } },
-			{ resource: 'payment', operation: 'match', orders: [{ code: 'DH1', amount: 5 }, { code: 'DH2', amount: 7 }] },
-			{ resource: 'payment', operation: 'match', orders: '[{"code":1024,"amount":"7","received":"[{\\"transactionId\\":\\"0071/9\\",\\"amount\\":7}]","settled":""}]' },
+			{
+				resource: 'payment',
+				operation: 'match',
+				orders: [
+					{ code: 'DH1', amount: 5 },
+					{ code: 'DH2', amount: 7 },
+				],
+			},
+			{
+				resource: 'payment',
+				operation: 'match',
+				orders:
+					'[{"code":1024,"amount":"7","received":"[{\\"transactionId\\":\\"0071/9\\",\\"amount\\":7}]","settled":""}]',
+			},
 			{ resource: 'transaction', operation: 'get', transactionId },
 			{ resource: 'transaction', operation: 'getAll', returnAll: true, filters: { fromDate: '2026-01-01' } },
-			{ resource: 'transaction', operation: 'getAll', returnAll: true, accountScope: 'one', account: locator(accountId) },
+			{
+				resource: 'transaction',
+				operation: 'getAll',
+				returnAll: true,
+				accountScope: 'one',
+				account: locator(accountId),
+			},
 			{ resource: 'user', operation: 'get' },
 			{ resource: 'webhook', operation: 'create', webhookUrl },
 			{ resource: 'webhook', operation: 'get', webhookId },
@@ -149,12 +224,20 @@ describe('output schemas', () => {
 		];
 		for (const parameters of runs) {
 			const schema = readSchema(parameters.resource, parameters.operation);
-			const fits = new Ajv({ strict: false }).compile({ ...schema, required: Object.keys(schema.properties), additionalProperties: false });
+			const fits = new Ajv({ strict: false }).compile({
+				...schema,
+				required: Object.keys(schema.properties),
+				additionalProperties: false,
+			});
 			const outputs = await casso.json(parameters, parameters.operation === 'match' ? [paid] : undefined);
 			expect(outputs.length).toBeGreaterThan(0);
 			for (const json of outputs) {
 				// Through JSON, as n8n stores it: a value of undefined would vanish.
-				expect([parameters.operation, fits(JSON.parse(JSON.stringify(json))), fits.errors]).toEqual([parameters.operation, true, null]);
+				expect([parameters.operation, fits(JSON.parse(JSON.stringify(json))), fits.errors]).toEqual([
+					parameters.operation,
+					true,
+					null,
+				]);
 				expect(Object.keys(json)).toEqual(Object.keys(schema.properties));
 			}
 		}

@@ -24,7 +24,8 @@ const account = (index = 0): { id: number; accountNumber: string } => {
 	if (!found) throw new Error('the sandbox has fewer accounts');
 	return found;
 };
-const add = (input: { amount: number; memo?: string; accountId?: number }): number => casso.sandbox.casso.addTransaction({ silent: true, ...input }).id;
+const add = (input: { amount: number; memo?: string; accountId?: number }): number =>
+	casso.sandbox.casso.addTransaction({ silent: true, ...input }).id;
 const queries = (): unknown[] => casso.requests().map(({ path, query }) => [path, query]);
 
 describe('Get', () => {
@@ -32,7 +33,10 @@ describe('Get', () => {
 
 	it('returns one transaction for each input item, linked to it', async () => {
 		const ids = [add({ amount: 5 }), add({ amount: -6 })];
-		const items = await casso.items(get, ids.map((id) => ({ id })));
+		const items = await casso.items(
+			get,
+			ids.map((id) => ({ id })),
+		);
 		expect(items.map(({ json, pairedItem }) => [json.id, json.amount, pairedItem])).toEqual([
 			[ids[0], 5, { item: 0 }],
 			[ids[1], -6, { item: 1 }],
@@ -52,7 +56,11 @@ describe('Get', () => {
 	it('Raw is the record as Casso sent it, unknown keys included', async () => {
 		casso.sandbox.casso.quirks.set({ extraKeys: 'some', balanceSpelling: 'cusum_balance' });
 		const [json] = await casso.json({ ...get, output: 'raw' }, [{ id: add({ amount: 5 }) }]);
-		expect(json).toMatchObject({ amount: 5, cusum_balance: expect.any(Number) as number, sandboxUnknownKey: { nested: [1, 'hai', null] } });
+		expect(json).toMatchObject({
+			amount: 5,
+			cusum_balance: expect.any(Number) as number,
+			sandboxUnknownKey: { nested: [1, 'hai', null] },
+		});
 	});
 
 	it('Selected Fields are the chosen ones, further ones included, and never what no record has', async () => {
@@ -96,8 +104,15 @@ describe('Get Many', () => {
 	});
 
 	it('every parameter reaches Casso as documented', async () => {
-		await casso.items({ ...getMany, filters: { fromDate: '2026-01-05T00:00:00', toDate: '2026-02-05T23:59:59' }, sort: 'DESC', options: { page: 3, pageSize: 20 } });
-		expect(queries()).toEqual([['/v2/transactions', { fromDate: '2026-01-05', toDate: '2026-02-05', sort: 'DESC', page: '3', pageSize: '20' }]]);
+		await casso.items({
+			...getMany,
+			filters: { fromDate: '2026-01-05T00:00:00', toDate: '2026-02-05T23:59:59' },
+			sort: 'DESC',
+			options: { page: 3, pageSize: 20 },
+		});
+		expect(queries()).toEqual([
+			['/v2/transactions', { fromDate: '2026-01-05', toDate: '2026-02-05', sort: 'DESC', page: '3', pageSize: '20' }],
+		]);
 	});
 
 	it.each([
@@ -128,7 +143,13 @@ describe('Get Many', () => {
 	});
 
 	it('several items with different parameters, each result linked to its item', async () => {
-		const parameters = { ...getMany, returnAll: false, limit: '={{ $json.limit }}', filters: { fromDate: '={{ $json.from }}' }, sort: '={{ $json.sort }}' };
+		const parameters = {
+			...getMany,
+			returnAll: false,
+			limit: '={{ $json.limit }}',
+			filters: { fromDate: '={{ $json.from }}' },
+			sort: '={{ $json.sort }}',
+		};
 		const items = await casso.items(parameters, [
 			{ limit: 2, from: longAgo, sort: 'ASC' },
 			{ limit: 1, from: today, sort: 'DESC' },
@@ -145,7 +166,8 @@ describe('Get Many', () => {
 	});
 
 	describe('filters that Casso lacks', () => {
-		const only = async (filters: object): Promise<unknown[]> => (await casso.json({ ...everything, filters: { fromDate: today, ...filters } })).map(({ id }) => id);
+		const only = async (filters: object): Promise<unknown[]> =>
+			(await casso.json({ ...everything, filters: { fromDate: today, ...filters } })).map(({ id }) => id);
 
 		it.each([
 			['direction in', { direction: 'in' }, [true, false, true]],
@@ -199,18 +221,29 @@ describe('Get Many', () => {
 		it('are never sent', async () => {
 			await only({ direction: 'in', minAmount: 1, maxAmount: 2, description: 'x', accountNumbers: '1' });
 			const known = ['fromDate', 'page', 'pageSize', 'sort', 'toDate'];
-			for (const { query } of casso.requests()) expect(Object.keys(query).filter((name) => !known.includes(name))).toEqual([]);
+			for (const { query } of casso.requests())
+				expect(Object.keys(query).filter((name) => !known.includes(name))).toEqual([]);
 		});
 
 		it('count for one page, too', async () => {
 			const id = add({ amount: 91_000_001 });
-			const json = await casso.json({ ...getMany, sort: 'DESC', filters: { minAmount: 91_000_000 }, options: { page: 1 } });
+			const json = await casso.json({
+				...getMany,
+				sort: 'DESC',
+				filters: { minAmount: 91_000_000 },
+				options: { page: 1 },
+			});
 			expect(json.map((found) => found.id)).toEqual([id]);
 		});
 
 		it('Limit counts what passes, not what was read', async () => {
 			const ids = [add({ amount: 91_000_001 }), add({ amount: 91_000_002 })];
-			const json = await casso.json({ ...everything, returnAll: false, limit: 2, filters: { fromDate: longAgo, minAmount: 91_000_000 } });
+			const json = await casso.json({
+				...everything,
+				returnAll: false,
+				limit: 2,
+				filters: { fromDate: longAgo, minAmount: 91_000_000 },
+			});
 			expect(json.map(({ id }) => id).sort()).toEqual(ids);
 		});
 	});
@@ -224,26 +257,40 @@ describe('Get Many', () => {
 			expect(json.length).toBeGreaterThan(0);
 			expect(new Set(json.map((found) => found.accountNumber))).toEqual(new Set([accountNumber]));
 			expect(casso.requests()[0]?.path).toBe(`/v2/accounts/${String(id)}`);
-			expect(casso.requests()[1]).toMatchObject({ path: `/v2/accounts/${String(id)}/transactions`, query: { fromDate: longAgo, sort: 'ASC', page: '1' } });
+			expect(casso.requests()[1]).toMatchObject({
+				path: `/v2/accounts/${String(id)}/transactions`,
+				query: { fromDate: longAgo, sort: 'ASC', page: '1' },
+			});
 		});
 
 		it('has the same amounts as the list of all accounts, filtered', async () => {
 			const { id, accountNumber } = account(1);
 			const one = await casso.json({ ...ofOne, account: locator(id) });
 			const all = await casso.json({ ...everything, filters: { fromDate: longAgo, accountNumbers: accountNumber } });
-			expect(one.map((found) => [found.id, found.amount, found.transactedAt])).toEqual(all.map((found) => [found.id, found.amount, found.transactedAt]));
+			expect(one.map((found) => [found.id, found.amount, found.transactedAt])).toEqual(
+				all.map((found) => [found.id, found.amount, found.transactedAt]),
+			);
 		});
 
 		it('is looked up once, for however many items', async () => {
 			const { id } = account();
-			await casso.items({ ...ofOne, returnAll: false, limit: 1, account: locator('={{ $json.id }}') }, [{ id }, { id }, { id }]);
+			await casso.items({ ...ofOne, returnAll: false, limit: 1, account: locator('={{ $json.id }}') }, [
+				{ id },
+				{ id },
+				{ id },
+			]);
 			expect(casso.requests().filter(({ path }) => path === `/v2/accounts/${String(id)}`)).toHaveLength(1);
 		});
 
 		it.each(['vietnam', 'utc'] as const)('Times Ending in Z: %s', async (zMeans) => {
 			casso.sandbox.casso.quirks.set({ zTimes: zMeans });
 			const { id } = casso.sandbox.casso.addTransaction({ amount: 5, silent: true, time: `${today}T09:30:05` });
-			const json = await casso.json({ ...ofOne, account: locator(account().id), filters: { fromDate: today }, options: { zMeans } });
+			const json = await casso.json({
+				...ofOne,
+				account: locator(account().id),
+				filters: { fromDate: today },
+				options: { zMeans },
+			});
 			expect(json.find((found) => found.id === id)?.transactedAt).toBe(`${today}T09:30:05+07:00`);
 		});
 
@@ -258,18 +305,50 @@ describe('Get Many', () => {
 		it.each([
 			['From Date: This is not a date [item 1]', { filters: { fromDate: '={{ $json.value }}' } }, 'soon'],
 			['To Date: This is not a date [item 1]', { filters: { toDate: '={{ $json.value }}' } }, '2026-02-30'],
-			['From Date: The first day is after the last day [item 1]', { filters: { fromDate: '={{ $json.value }}', toDate: '2026-01-01' } }, '2026-01-02'],
+			[
+				'From Date: The first day is after the last day [item 1]',
+				{ filters: { fromDate: '={{ $json.value }}', toDate: '2026-01-01' } },
+				'2026-01-02',
+			],
 			['Limit: This is not a whole number from 1 on [item 1]', { limit: '={{ $json.value }}' }, 0],
 			['Limit: This is not a whole number from 1 on [item 1]', { limit: '={{ $json.value }}' }, 'many'],
 			['Page: This is not a whole number from 1 on [item 1]', { options: { page: '={{ $json.value }}' } }, -1],
-			['Page Size: This is not a whole number from 1 on [item 1]', { options: { pageSize: '={{ $json.value }}' } }, 1.5],
+			[
+				'Page Size: This is not a whole number from 1 on [item 1]',
+				{ options: { pageSize: '={{ $json.value }}' } },
+				1.5,
+			],
 			['Sort: The order is neither ASC nor DESC [item 1]', { sort: '={{ $json.value }}' }, 'newest'],
-			['Minimum Amount: This is not a whole number of VND [item 1]', { filters: { minAmount: '={{ $json.value }}' } }, '100.000'],
-			['Minimum Amount: This is not a whole number of VND [item 1]', { filters: { minAmount: '={{ $json.value }}' } }, -5],
-			['Maximum Amount: This is not a whole number of VND [item 1]', { filters: { maxAmount: '={{ $json.value }}' } }, '1e5'],
-			['Minimum Amount: The minimum amount is above the maximum [item 1]', { filters: { minAmount: '={{ $json.value }}', maxAmount: 5 } }, 6],
-			['Account: This is not an id of Casso [item 1]', { accountScope: 'one', account: locator('={{ $json.value }}') }, '../webhooks'],
-			['Account: This is not an id of Casso [item 1]', { accountScope: 'one', account: locator('={{ $json.value }}') }, ''],
+			[
+				'Minimum Amount: This is not a whole number of VND [item 1]',
+				{ filters: { minAmount: '={{ $json.value }}' } },
+				'100.000',
+			],
+			[
+				'Minimum Amount: This is not a whole number of VND [item 1]',
+				{ filters: { minAmount: '={{ $json.value }}' } },
+				-5,
+			],
+			[
+				'Maximum Amount: This is not a whole number of VND [item 1]',
+				{ filters: { maxAmount: '={{ $json.value }}' } },
+				'1e5',
+			],
+			[
+				'Minimum Amount: The minimum amount is above the maximum [item 1]',
+				{ filters: { minAmount: '={{ $json.value }}', maxAmount: 5 } },
+				6,
+			],
+			[
+				'Account: This is not an id of Casso [item 1]',
+				{ accountScope: 'one', account: locator('={{ $json.value }}') },
+				'../webhooks',
+			],
+			[
+				'Account: This is not an id of Casso [item 1]',
+				{ accountScope: 'one', account: locator('={{ $json.value }}') },
+				'',
+			],
 		])('%s', async (message, parameters, value) => {
 			const node = { ...getMany, options: { page: 1 }, ...parameters };
 			const good = goodValueFor(parameters);

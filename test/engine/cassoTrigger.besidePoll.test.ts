@@ -23,7 +23,10 @@ class Poll {
 	private readonly workflow: Workflow;
 
 	constructor() {
-		this.workflow = bench.engine.workflow({ type: 'n8n-nodes-casso.cassoPollingTrigger', name: 'Poll', parameters: {} }, copy(host.stored));
+		this.workflow = bench.engine.workflow(
+			{ type: 'n8n-nodes-casso.cassoPollingTrigger', name: 'Poll', parameters: {} },
+			copy(host.stored),
+		);
 	}
 
 	/** One poll that finds something, so that n8n saves the static data. */
@@ -52,7 +55,10 @@ function token(): string {
 }
 
 async function isTaken(secureToken: string): Promise<boolean> {
-	const body = JSON.stringify({ error: 0, data: [{ id: 0, tid: 'test', amount: 1, description: '', when: '2026-11-20 10:00:00' }] });
+	const body = JSON.stringify({
+		error: 0,
+		data: [{ id: 0, tid: 'test', amount: 1, description: '', when: '2026-11-20 10:00:00' }],
+	});
 	const { answer } = await bench.engine.deliver(host.load(), { body, headers: { 'secure-token': secureToken } });
 	return answer.status === 200;
 }

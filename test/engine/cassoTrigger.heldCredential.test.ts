@@ -37,9 +37,21 @@ async function load(): Promise<Engine> {
 }
 
 function signed(securityKey = KEY): DeliveredRequest {
-	const body = JSON.stringify({ error: 0, data: { id: nextId++, amount: 599_000, description: 'DH1', transactionDateTime: '2024-10-03 15:06:37', accountNumber: '1' } });
+	const body = JSON.stringify({
+		error: 0,
+		data: {
+			id: nextId++,
+			amount: 599_000,
+			description: 'DH1',
+			transactionDateTime: '2024-10-03 15:06:37',
+			accountNumber: '1',
+		},
+	});
 	const headers = signWebhook(body, { securityKey, signedAtMs: Date.now() });
-	return { body, headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])) };
+	return {
+		body,
+		headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
+	};
 }
 
 async function isTaken(engine: Engine, request: DeliveredRequest): Promise<boolean> {

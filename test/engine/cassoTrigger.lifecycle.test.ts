@@ -31,12 +31,21 @@ describe('publish and unpublish', () => {
 		const [hook] = bench.sandbox.casso.webhooks.list();
 		expect(hook).toMatchObject({ url: URL, incomeOnly: true, dialect: 'legacy' });
 		expect(hook?.secret.length).toBeGreaterThanOrEqual(32);
-		expect(host.state).toEqual({ webhookId: hook?.id, url: URL, tokenHash: hashSecureToken(hook?.secret ?? ''), changedAt: expect.any(Number) as number });
+		expect(host.state).toEqual({
+			webhookId: hook?.id,
+			url: URL,
+			tokenHash: hashSecureToken(hook?.secret ?? ''),
+			changedAt: expect.any(Number) as number,
+		});
 		expect(JSON.stringify(host.stored) + bench.engine.logs.join()).not.toContain(hook?.secret);
 	});
 
 	it('deletes by own address first, and never touches webhooks with other addresses', async () => {
-		const other = bench.sandbox.casso.webhooks.createByApi({ webhook: 'http://127.0.0.1:9/other', secure_token: 'x', income_only: false });
+		const other = bench.sandbox.casso.webhooks.createByApi({
+			webhook: 'http://127.0.0.1:9/other',
+			secure_token: 'x',
+			income_only: false,
+		});
 		bench.sandbox.casso.webhooks.createByApi({ webhook: URL, secure_token: 'left over', income_only: false });
 		const host = bench.host();
 		await host.activate();
@@ -46,17 +55,18 @@ describe('publish and unpublish', () => {
 		expect(bench.hooks()).toEqual([{ id: other.id, url: other.url, incomeOnly: false }]);
 	});
 
-	it.each([{ kind: 'reset', afterBytes: 0 }, { kind: 'httpError', status: 502, carriedOut: true }, { kind: 'html', carriedOut: true }] as ApiFault[])(
-		'a create whose answer is lost ($kind) fails, and leaves no second webhook',
-		async (fault) => {
-			const host = bench.host();
-			bench.fail({ ...fault, method: 'POST', count: 1 });
-			await expect(host.activate()).rejects.toThrow();
-			expect(bench.hooks().length).toBeLessThanOrEqual(1);
-			await host.activate();
-			expect(bench.hooks()).toHaveLength(1);
-		},
-	);
+	it.each([
+		{ kind: 'reset', afterBytes: 0 },
+		{ kind: 'httpError', status: 502, carriedOut: true },
+		{ kind: 'html', carriedOut: true },
+	] as ApiFault[])('a create whose answer is lost ($kind) fails, and leaves no second webhook', async (fault) => {
+		const host = bench.host();
+		bench.fail({ ...fault, method: 'POST', count: 1 });
+		await expect(host.activate()).rejects.toThrow();
+		expect(bench.hooks().length).toBeLessThanOrEqual(1);
+		await host.activate();
+		expect(bench.hooks()).toHaveLength(1);
+	});
 
 	it('a registration whose storing n8n lost is repaired by publishing again', async () => {
 		const host = bench.host();

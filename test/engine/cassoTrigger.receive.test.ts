@@ -28,21 +28,39 @@ afterEach(() => {
 });
 
 async function load(secrets: Record<string, string>): Promise<Engine> {
-	return await Engine.load('.', { cassoWebhookApi: secrets, cassoApi: { authentication: 'apiKey', apiKey: 'k', baseUrl: 'http://127.0.0.1:9' } });
+	return await Engine.load('.', {
+		cassoWebhookApi: secrets,
+		cassoApi: { authentication: 'apiKey', apiKey: 'k', baseUrl: 'http://127.0.0.1:9' },
+	});
 }
 
 function record(more: IDataObject = {}): IDataObject {
 	return {
-		id: nextId++, reference: 'FT24277', description: 'DH1024 thanh toán', amount: 599_000, runningBalance: 25_000_000,
-		transactionDateTime: '2024-10-03 15:06:37', accountNumber: '0071000888888', bankName: 'VPBank', bankAbbreviation: 'VPB',
-		virtualAccountNumber: '', virtualAccountName: '', counterAccountName: 'NGUYEN VAN A', counterAccountNumber: '8888888888',
-		counterAccountBankId: '970415', counterAccountBankName: 'VietinBank', ...more,
+		id: nextId++,
+		reference: 'FT24277',
+		description: 'DH1024 thanh toán',
+		amount: 599_000,
+		runningBalance: 25_000_000,
+		transactionDateTime: '2024-10-03 15:06:37',
+		accountNumber: '0071000888888',
+		bankName: 'VPBank',
+		bankAbbreviation: 'VPB',
+		virtualAccountNumber: '',
+		virtualAccountName: '',
+		counterAccountName: 'NGUYEN VAN A',
+		counterAccountNumber: '8888888888',
+		counterAccountBankId: '970415',
+		counterAccountBankName: 'VietinBank',
+		...more,
 	};
 }
 
 function v2(data: unknown, more: { key?: string; signedAtMs?: number; error?: unknown } = {}): DeliveredRequest {
 	const body = JSON.stringify({ error: more.error ?? 0, data });
-	return { body, headers: lower(signWebhook(body, { securityKey: more.key ?? KEY, signedAtMs: more.signedAtMs ?? Date.now() })) };
+	return {
+		body,
+		headers: lower(signWebhook(body, { securityKey: more.key ?? KEY, signedAtMs: more.signedAtMs ?? Date.now() })),
+	};
 }
 
 function legacy(data: unknown, token = TOKEN): DeliveredRequest {
@@ -55,7 +73,10 @@ function lower(headers: Record<string, string>): Record<string, string> {
 }
 
 function trigger(parameters: IDataObject = {}, staticData: IDataObject = {}, using = engine) {
-	return using.workflow({ type: 'n8n-nodes-casso.cassoTrigger', parameters: { registration: 'manual', ...parameters } }, staticData);
+	return using.workflow(
+		{ type: 'n8n-nodes-casso.cassoTrigger', parameters: { registration: 'manual', ...parameters } },
+		staticData,
+	);
 }
 
 async function deliver(request: DeliveredRequest, parameters: IDataObject = {}): Promise<Delivered> {
@@ -72,8 +93,16 @@ describe('authentic deliveries', () => {
 		const delivered = await deliver(v2(sent));
 		expect(itemsOf(delivered)).toEqual([
 			{
-				id: sent.id, reference: 'FT24277', transactedAt: '2024-10-03T15:06:37+07:00', amount: 599_000, description: 'DH1024 thanh toán',
-				runningBalance: 25_000_000, accountNumber: '0071000888888', bankName: 'VPBank', counterpartyName: 'NGUYEN VAN A', counterpartyAccount: '8888888888',
+				id: sent.id,
+				reference: 'FT24277',
+				transactedAt: '2024-10-03T15:06:37+07:00',
+				amount: 599_000,
+				description: 'DH1024 thanh toán',
+				runningBalance: 25_000_000,
+				accountNumber: '0071000888888',
+				bankName: 'VPBank',
+				counterpartyName: 'NGUYEN VAN A',
+				counterpartyAccount: '8888888888',
 			},
 		]);
 		expect(delivered.answer).toEqual({});
@@ -98,7 +127,15 @@ describe('authentic deliveries', () => {
 	});
 
 	it('hands on every transaction of a legacy batch where legacy is allowed', async () => {
-		const batch = [1, 2, 3].map((amount) => ({ id: nextId++, tid: 'TF', amount, description: '', when: '2020-11-02', subAccId: '1', bank_sub_acc_id: '1' }));
+		const batch = [1, 2, 3].map((amount) => ({
+			id: nextId++,
+			tid: 'TF',
+			amount,
+			description: '',
+			when: '2020-11-02',
+			subAccId: '1',
+			bank_sub_acc_id: '1',
+		}));
 		const delivered = await deliver(legacy(batch), { options: { isLegacyAllowed: true } });
 		expect(itemsOf(delivered)?.map(({ amount }) => amount)).toEqual([1, 2, 3]);
 	});
@@ -109,8 +146,14 @@ describe('authentic deliveries', () => {
 	});
 
 	it('writes no static data', async () => {
-		const staticData = (): IDataObject => ({ 'node:Other': { cursor: 1 }, 'node:Under Test': { webhookId: 1, tokenHash: hashSecureToken(TOKEN), url: 'x' } });
-		for (const [registration, request] of [['manual', v2(record())], ['automatic', legacy([record()])]] as const) {
+		const staticData = (): IDataObject => ({
+			'node:Other': { cursor: 1 },
+			'node:Under Test': { webhookId: 1, tokenHash: hashSecureToken(TOKEN), url: 'x' },
+		});
+		for (const [registration, request] of [
+			['manual', v2(record())],
+			['automatic', legacy([record()])],
+		] as const) {
 			const workflow = trigger({ registration }, staticData());
 			expect(itemsOf(await engine.deliver(workflow, request))).toHaveLength(1);
 			expect((workflow.staticData as { __dataChanged?: boolean }).__dataChanged).toBe(false);
@@ -126,37 +169,93 @@ describe('automatic registration', () => {
 		expect(itemsOf(await engine.deliver(workflow(), legacy([record()])))).toHaveLength(1);
 		expect((await engine.deliver(workflow(), legacy([record()], 'other'))).answer).toEqual(REFUSED);
 		expect((await engine.deliver(workflow(), v2(record()))).answer).toEqual(REFUSED);
-		expect(engine.logs).toEqual(['warn Casso Trigger refused a delivery: wrong secure token', 'warn Casso Trigger refused a delivery: no secure token']);
+		expect(engine.logs).toEqual([
+			'warn Casso Trigger refused a delivery: wrong secure token',
+			'warn Casso Trigger refused a delivery: no secure token',
+		]);
 	});
 
 	it('refuses everything where the registration is lost, and says why', async () => {
 		const delivered = await engine.deliver(trigger({ registration: 'automatic' }), legacy([record()]));
 		expect(delivered.answer).toEqual(REFUSED);
 		expect(delivered.result.workflowData).toBeUndefined();
-		expect(engine.logs).toEqual(['warn Casso Trigger refused a delivery: no secret is configured for this kind of delivery']);
+		expect(engine.logs).toEqual([
+			'warn Casso Trigger refused a delivery: no secret is configured for this kind of delivery',
+		]);
 	});
 });
 
 describe('refusals', () => {
 	const cases: [string, () => DeliveredRequest, IDataObject, number, string][] = [
-		['no signature', () => ({ ...v2(record()), headers: {} }), {}, 401, 'no signature, although a security key is configured'],
-		['a token instead of a signature', () => legacy([record()]), {}, 401, 'no signature, although a security key is configured'],
+		[
+			'no signature',
+			() => ({ ...v2(record()), headers: {} }),
+			{},
+			401,
+			'no signature, although a security key is configured',
+		],
+		[
+			'a token instead of a signature',
+			() => legacy([record()]),
+			{},
+			401,
+			'no signature, although a security key is configured',
+		],
 		['a wrong token', () => legacy([record()], 'x'), { options: { isLegacyAllowed: true } }, 401, 'wrong secure token'],
-		['the key as token', () => legacy([record()], KEY), { options: { isLegacyAllowed: true } }, 401, 'wrong secure token'],
-		['another key', () => v2(record(), { key: 'x' }), {}, 401, 'bad signature: neither the current nor the previous security key fits'],
-		['a changed body', () => ({ ...v2(record()), body: '{"error":0,"data":{"id":1,"amount":1}}' }), {}, 401, 'bad signature: neither the current nor the previous security key fits'],
-		['a malformed header', () => ({ ...v2(record()), headers: { 'x-casso-signature': 't=1' } }), {}, 401, 'the signature header is malformed'],
-		['an old time', () => v2(record(), { signedAtMs: Date.now() - 600_000 }), { options: { replayWindowMinutes: 5 } }, 401, 'too old: signed before the replay window'],
-		['a time to come', () => v2(record(), { signedAtMs: Date.now() + 600_000 }), { options: { replayWindowMinutes: 5 } }, 401, 'clock: signed in the future, beyond the replay window; check the clock of this machine'],
+		[
+			'the key as token',
+			() => legacy([record()], KEY),
+			{ options: { isLegacyAllowed: true } },
+			401,
+			'wrong secure token',
+		],
+		[
+			'another key',
+			() => v2(record(), { key: 'x' }),
+			{},
+			401,
+			'bad signature: neither the current nor the previous security key fits',
+		],
+		[
+			'a changed body',
+			() => ({ ...v2(record()), body: '{"error":0,"data":{"id":1,"amount":1}}' }),
+			{},
+			401,
+			'bad signature: neither the current nor the previous security key fits',
+		],
+		[
+			'a malformed header',
+			() => ({ ...v2(record()), headers: { 'x-casso-signature': 't=1' } }),
+			{},
+			401,
+			'the signature header is malformed',
+		],
+		[
+			'an old time',
+			() => v2(record(), { signedAtMs: Date.now() - 600_000 }),
+			{ options: { replayWindowMinutes: 5 } },
+			401,
+			'too old: signed before the replay window',
+		],
+		[
+			'a time to come',
+			() => v2(record(), { signedAtMs: Date.now() + 600_000 }),
+			{ options: { replayWindowMinutes: 5 } },
+			401,
+			'clock: signed in the future, beyond the replay window; check the clock of this machine',
+		],
 		['a body that is no JSON', () => ({ ...v2(record()), body: 'amount=1' }), {}, 400, 'the body is not JSON'],
 	];
 
-	it.each(cases)('%s: starts nothing, ends the answer, logs one line', async (_name, request, parameters, status, reason) => {
-		const delivered = await deliver(request(), parameters);
-		expect(delivered.answer).toEqual({ status, body: { success: false }, ended: true });
-		expect(delivered.result).toEqual({ noWebhookResponse: true });
-		expect(engine.logs).toEqual([`warn Casso Trigger refused a delivery: ${reason}`]);
-	});
+	it.each(cases)(
+		'%s: starts nothing, ends the answer, logs one line',
+		async (_name, request, parameters, status, reason) => {
+			const delivered = await deliver(request(), parameters);
+			expect(delivered.answer).toEqual({ status, body: { success: false }, ended: true });
+			expect(delivered.result).toEqual({ noWebhookResponse: true });
+			expect(engine.logs).toEqual([`warn Casso Trigger refused a delivery: ${reason}`]);
+		},
+	);
 
 	it('refuses, and starts nothing, where the credential is missing', async () => {
 		const bare = await Engine.load('.', {});
@@ -176,7 +275,10 @@ describe('rotation', () => {
 	it('takes current and previous key and says which', async () => {
 		await deliver(v2(record(), { key: OLD_KEY }));
 		await deliver(v2(record()));
-		expect(engine.logs).toEqual(['info Casso Trigger took a delivery by the previous security key', 'info Casso Trigger took a delivery by the current security key']);
+		expect(engine.logs).toEqual([
+			'info Casso Trigger took a delivery by the previous security key',
+			'info Casso Trigger took a delivery by the current security key',
+		]);
 	});
 
 	it('says nothing while there is only one', async () => {
@@ -246,8 +348,14 @@ describe('filters', () => {
 	it('passes test calls on when asked, marked, whatever the filters say', async () => {
 		const options = { isLegacyAllowed: true, testCalls: 'pass' };
 		const items = itemsOf(await deliver(batch(), { direction: 'out', options }));
-		expect(items?.map(({ id, isTest }) => [id === 0, isTest])).toEqual([[false, false], [true, true]]);
-		expect(itemsOf(await deliver(v2(record({ id: 0 })), { output: 'raw', options }))?.[0]).toMatchObject({ id: 0, isTest: true });
+		expect(items?.map(({ id, isTest }) => [id === 0, isTest])).toEqual([
+			[false, false],
+			[true, true],
+		]);
+		expect(itemsOf(await deliver(v2(record({ id: 0 })), { output: 'raw', options }))?.[0]).toMatchObject({
+			id: 0,
+			isTest: true,
+		});
 	});
 
 	it('lets n8n show a failed execution where an authentic delivery meets a filter that makes no sense', async () => {

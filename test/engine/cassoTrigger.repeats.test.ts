@@ -8,7 +8,9 @@ let engine: Engine;
 let nextId = 50_000;
 
 beforeAll(async () => {
-	engine = await Engine.load('.', { cassoWebhookApi: { securityKey: '', previousSecurityKey: '', secureToken: TOKEN, previousSecureToken: '' } });
+	engine = await Engine.load('.', {
+		cassoWebhookApi: { securityKey: '', previousSecurityKey: '', secureToken: TOKEN, previousSecureToken: '' },
+	});
 });
 
 // Time stands still, so that no copy that waits leaves a timer behind.
@@ -31,7 +33,14 @@ interface Sent {
 
 async function deliver({ ids, account = '001', options = {}, ...rest }: Sent): Promise<Delivered> {
 	const parameters = { registration: 'manual', options: { isLegacyAllowed: true, testCalls: 'pass', ...options } };
-	const data = ids.map((id) => ({ id, tid: 'TF', amount: 5, description: '', when: '2020-11-02', bank_sub_acc_id: account }));
+	const data = ids.map((id) => ({
+		id,
+		tid: 'TF',
+		amount: 5,
+		description: '',
+		when: '2020-11-02',
+		bank_sub_acc_id: account,
+	}));
 	const request = { body: JSON.stringify({ error: 0, data }), headers: { 'secure-token': TOKEN }, ...rest };
 	return await engine.deliver(engine.workflow({ type: 'n8n-nodes-casso.cassoTrigger', parameters }), request);
 }

@@ -22,9 +22,21 @@ describe('a start of n8n on the older path, Casso answering', () => {
 	});
 
 	it.each<[string, (host: TriggerHost) => void]>([
-		['the webhook was removed at Casso', () => bench.sandbox.casso.webhooks.remove(bench.sandbox.casso.webhooks.list()[0] as never)],
-		['its address was changed at Casso', () => bench.sandbox.casso.webhooks.update(bench.sandbox.casso.webhooks.list()[0] as never, { webhook: 'http://127.0.0.1:9/x' })],
-		['its direction was changed at Casso', () => bench.sandbox.casso.webhooks.update(bench.sandbox.casso.webhooks.list()[0] as never, { income_only: true })],
+		[
+			'the webhook was removed at Casso',
+			() => bench.sandbox.casso.webhooks.remove(bench.sandbox.casso.webhooks.list()[0] as never),
+		],
+		[
+			'its address was changed at Casso',
+			() =>
+				bench.sandbox.casso.webhooks.update(bench.sandbox.casso.webhooks.list()[0] as never, {
+					webhook: 'http://127.0.0.1:9/x',
+				}),
+		],
+		[
+			'its direction was changed at Casso',
+			() => bench.sandbox.casso.webhooks.update(bench.sandbox.casso.webhooks.list()[0] as never, { income_only: true }),
+		],
 		['the direction was changed in the node', (host) => (host.parameters = { direction: 'in' })],
 		['the address of n8n changed', (host) => (host.state.url = 'http://127.0.0.1:1/earlier')],
 		['the hash was lost', (host) => delete host.state.tokenHash],
@@ -85,7 +97,10 @@ describe('a start of n8n on the older path, Casso silent', () => {
 		await expectKept(host);
 		expect(bench.engine.logs.at(-1)).toMatch(/^warn Casso Trigger keeps its registration and goes on receiving/);
 		expect(bench.engine.logs.at(-1)).not.toMatch(/authorization/i);
-		expect(bench.calls().filter((call) => !call.startsWith('GET'))).toEqual(['DELETE /v2/webhooks', 'POST /v2/webhooks']);
+		expect(bench.calls().filter((call) => !call.startsWith('GET'))).toEqual([
+			'DELETE /v2/webhooks',
+			'POST /v2/webhooks',
+		]);
 	});
 
 	it('keeps it where the connection is refused', async () => {

@@ -16,7 +16,11 @@ afterAll(async () => {
 });
 
 const webhookUrl = 'https://example.com/hook?a=1';
-const webhook = (operation: string, more: IDataObject = {}): IDataObject => ({ resource: 'webhook', operation, ...more });
+const webhook = (operation: string, more: IDataObject = {}): IDataObject => ({
+	resource: 'webhook',
+	operation,
+	...more,
+});
 const create = async (url = webhookUrl, incomeOnly = false): Promise<number> => {
 	const [json] = await casso.json(webhook('create', { webhookUrl: url, incomeOnly }));
 	return Number(json?.id);
@@ -24,8 +28,12 @@ const create = async (url = webhookUrl, incomeOnly = false): Promise<number> => 
 
 it('lives from create to delete', async () => {
 	const id = await create(webhookUrl, true);
-	expect(await casso.json(webhook('get', { webhookId: id }))).toMatchObject([{ id, url: webhookUrl, incomeOnly: true }]);
-	expect(await casso.json(webhook('update', { webhookId: id, webhookUrl: 'https://example.com/2', incomeOnly: false }))).toMatchObject([{ id, url: 'https://example.com/2', incomeOnly: false }]);
+	expect(await casso.json(webhook('get', { webhookId: id }))).toMatchObject([
+		{ id, url: webhookUrl, incomeOnly: true },
+	]);
+	expect(
+		await casso.json(webhook('update', { webhookId: id, webhookUrl: 'https://example.com/2', incomeOnly: false })),
+	).toMatchObject([{ id, url: 'https://example.com/2', incomeOnly: false }]);
 	expect(await casso.json(webhook('delete', { deleteBy: 'id', webhookId: id }))).toEqual([{ deleted: true }]);
 	expect((await casso.failure(webhook('get', { webhookId: id }))).message).toContain('HTTP 404');
 });
@@ -33,14 +41,22 @@ it('lives from create to delete', async () => {
 it('registers the token of the credential', async () => {
 	const id = await create();
 	expect(casso.sandbox.casso.webhooks.get(id)?.secret).toBe(SECURE_TOKEN);
-	expect(casso.requests()[0]).toMatchObject({ method: 'POST', path: '/v2/webhooks', body: { webhook: webhookUrl, secure_token: '***', income_only: false } });
+	expect(casso.requests()[0]).toMatchObject({
+		method: 'POST',
+		path: '/v2/webhooks',
+		body: { webhook: webhookUrl, secure_token: '***', income_only: false },
+	});
 });
 
 it.each(['empty', 'token'] as const)('the output never shows the token, with param2 %s', async (param2) => {
 	casso.sandbox.casso.quirks.set({ param2 });
 	const created = await casso.json(webhook('create', { webhookUrl }));
 	const id = Number(created[0]?.id);
-	const seen = [created, await casso.json(webhook('get', { webhookId: id })), await casso.json(webhook('update', { webhookId: id, webhookUrl }))];
+	const seen = [
+		created,
+		await casso.json(webhook('get', { webhookId: id })),
+		await casso.json(webhook('update', { webhookId: id, webhookUrl })),
+	];
 	expect(JSON.stringify(seen)).not.toContain(SECURE_TOKEN);
 	expect(JSON.stringify(seen)).toContain(param2 === 'token' ? '"param2":"********"' : '"param2":""');
 });
@@ -56,16 +72,21 @@ it('Delete by URL removes every one with this address and says whether there was
 
 it.each(['null', 'emptyBody'] as const)('Delete succeeds with the body %s', async (body) => {
 	casso.sandbox.casso.quirks.set({ deleteByIdBody: body, deleteByUrlBody: body });
-	expect(await casso.json(webhook('delete', { deleteBy: 'id', webhookId: await create() }))).toEqual([{ deleted: true }]);
+	expect(await casso.json(webhook('delete', { deleteBy: 'id', webhookId: await create() }))).toEqual([
+		{ deleted: true },
+	]);
 	await create();
 	expect(await casso.json(webhook('delete', { deleteBy: 'url', webhookUrl }))).toEqual([{ deleted: true }]);
 });
 
 it('several items, each with its own address and link', async () => {
-	const items = await casso.items(webhook('create', { webhookUrl: '={{ $json.url }}', incomeOnly: '={{ $json.in }}' }), [
-		{ url: 'https://example.com/a', in: true },
-		{ url: 'https://example.com/b', in: false },
-	]);
+	const items = await casso.items(
+		webhook('create', { webhookUrl: '={{ $json.url }}', incomeOnly: '={{ $json.in }}' }),
+		[
+			{ url: 'https://example.com/a', in: true },
+			{ url: 'https://example.com/b', in: false },
+		],
+	);
 	expect(items.map(({ json, pairedItem }) => [json.url, json.incomeOnly, pairedItem])).toEqual([
 		['https://example.com/a', true, { item: 0 }],
 		['https://example.com/b', false, { item: 1 }],
@@ -74,9 +95,15 @@ it('several items, each with its own address and link', async () => {
 
 describe('refused before any request', () => {
 	it.each([
-		['Webhook URL: The webhook URL is not a web address [item 0]', webhook('create', { webhookUrl: 'example.com/hook' })],
+		[
+			'Webhook URL: The webhook URL is not a web address [item 0]',
+			webhook('create', { webhookUrl: 'example.com/hook' }),
+		],
 		['Webhook URL: The webhook URL is not a web address [item 0]', webhook('create', { webhookUrl: '={{ 5 }}' })],
-		['Webhook URL: The webhook URL is not a web address [item 0]', webhook('delete', { deleteBy: 'url', webhookUrl: '={{ undefined }}' })],
+		[
+			'Webhook URL: The webhook URL is not a web address [item 0]',
+			webhook('delete', { deleteBy: 'url', webhookUrl: '={{ undefined }}' }),
+		],
 		['Webhook ID: This is not an id of Casso [item 0]', webhook('get', { webhookId: '5/../6' })],
 		['Webhook ID: This is not an id of Casso [item 0]', webhook('delete', { deleteBy: 'id', webhookId: 'all' })],
 		['Webhook ID: This is not an id of Casso [item 0]', webhook('update', { webhookId: 'x', webhookUrl })],

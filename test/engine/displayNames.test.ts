@@ -19,7 +19,14 @@ beforeAll(async () => {
 	fields = [];
 	for (const [folder, nodes] of Object.entries(PACKAGES)) {
 		const engine = await Engine.load(folder, {});
-		for (const node of nodes) fields.push(...everyField(engine.nodeType(node).description.properties).map(({ name, displayName }) => ({ node, name, displayName })));
+		for (const node of nodes)
+			fields.push(
+				...everyField(engine.nodeType(node).description.properties).map(({ name, displayName }) => ({
+					node,
+					name,
+					displayName,
+				})),
+			);
 	}
 });
 
@@ -27,19 +34,30 @@ beforeAll(async () => {
 function everyField(properties: readonly INodeProperties[]): INodeProperties[] {
 	return properties
 		.filter(({ type }) => type !== 'notice')
-		.flatMap((property) => [property, ...everyField((property.options ?? []).flatMap((option) => ('values' in option ? option.values : 'type' in option ? [option] : [])))]);
+		.flatMap((property) => [
+			property,
+			...everyField(
+				(property.options ?? []).flatMap((option) =>
+					'values' in option ? option.values : 'type' in option ? [option] : [],
+				),
+			),
+		]);
 }
 
 test('a parameter has one display name, whichever node it stands on', () => {
 	const names = new Map<string, Set<string>>();
 	for (const { name, displayName } of fields) names.set(name, (names.get(name) ?? new Set()).add(displayName));
-	const several = [...names].filter(([, displayNames]) => displayNames.size > 1).map(([name, displayNames]) => [name, [...displayNames]]);
+	const several = [...names]
+		.filter(([, displayNames]) => displayNames.size > 1)
+		.map(([name, displayNames]) => [name, [...displayNames]]);
 	expect(several).toEqual([]);
 });
 
 test('both pollers offer the days to look back and the days to start with', () => {
 	for (const node of ['cassoPollingTrigger', 'simplizePollingTrigger']) {
-		const own = Object.fromEntries(fields.filter((field) => field.node === node).map(({ name, displayName }) => [name, displayName]));
+		const own = Object.fromEntries(
+			fields.filter((field) => field.node === node).map(({ name, displayName }) => [name, displayName]),
+		);
 		expect(own).toMatchObject({ overlapDays: 'Days to Look Back', backlogDays: 'Days to Start With' });
 	}
 });

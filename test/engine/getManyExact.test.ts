@@ -3,7 +3,12 @@ import { locator, startCassoEngine, type CassoEngine } from './harness/casso';
 import type { IDataObject } from 'n8n-workflow';
 
 const LIST = '/v2/transactions';
-const getMany: IDataObject = { resource: 'transaction', operation: 'getAll', returnAll: true, filters: { fromDate: '2020-01-01' } };
+const getMany: IDataObject = {
+	resource: 'transaction',
+	operation: 'getAll',
+	returnAll: true,
+	filters: { fromDate: '2020-01-01' },
+};
 
 let casso: CassoEngine;
 
@@ -86,7 +91,13 @@ it('stops early at a limit, with a filter too', async () => {
 	expect(await casso.json({ ...getMany, returnAll: false, limit: 5 })).toHaveLength(5);
 	expect(casso.requests().map(({ query }) => query.pageSize)).toEqual(['5']);
 	casso.sandbox.casso.requests.clear();
-	const found = await casso.json({ ...getMany, returnAll: false, limit: 3, filters: { fromDate: '2020-01-01', direction: 'in' }, options: { pageSize: 20 } });
+	const found = await casso.json({
+		...getMany,
+		returnAll: false,
+		limit: 3,
+		filters: { fromDate: '2020-01-01', direction: 'in' },
+		options: { pageSize: 20 },
+	});
 	expect(found.map(({ amount }) => (amount as number) > 0)).toEqual([true, true, true]);
 	expect(casso.requests()).toHaveLength(1);
 });

@@ -12,7 +12,9 @@ let engine: Engine;
 
 beforeAll(async () => {
 	sandbox = await startSandbox({ seed: 7, accounts: 3 });
-	engine = await Engine.load('.', { cassoApi: { authentication: 'apiKey', apiKey: sandbox.apiKey, baseUrl: sandbox.cassoUrl } });
+	engine = await Engine.load('.', {
+		cassoApi: { authentication: 'apiKey', apiKey: sandbox.apiKey, baseUrl: sandbox.cassoUrl },
+	});
 });
 
 afterAll(async () => {
@@ -23,10 +25,19 @@ const NOTHING: IDataObject[] = [{}];
 
 function match(orders: unknown, more: Partial<NodeUnderTest> & { options?: IDataObject } = {}): NodeUnderTest {
 	const { options = {}, ...node } = more;
-	return { type: TYPE, parameters: { resource: 'payment', operation: 'match', orders: orders as IDataObject, options }, ...node };
+	return {
+		type: TYPE,
+		parameters: { resource: 'payment', operation: 'match', orders: orders as IDataObject, options },
+		...node,
+	};
 }
 
-function transaction(id: number, amount: number, description: string, transactedAt = '2026-03-10T09:00:00+07:00'): IDataObject {
+function transaction(
+	id: number,
+	amount: number,
+	description: string,
+	transactedAt = '2026-03-10T09:00:00+07:00',
+): IDataObject {
 	return { id, reference: `FT${id}`, transactedAt, amount, description, accountNumber: '0071000888888' };
 }
 
@@ -36,7 +47,10 @@ async function refusal(node: NodeUnderTest, items: IDataObject[] = NOTHING): Pro
 	return data.resultData.error?.message ?? 'no refusal';
 }
 
-async function both(node: NodeUnderTest, items: IDataObject[]): Promise<[orders: INodeExecutionData[], unmatched: INodeExecutionData[]]> {
+async function both(
+	node: NodeUnderTest,
+	items: IDataObject[],
+): Promise<[orders: INodeExecutionData[], unmatched: INodeExecutionData[]]> {
 	const { data } = await engine.run(node, items);
 	if (data.resultData.error) throw new Error(data.resultData.error.message);
 	const [orders, unmatched] = data.resultData.runData['Under Test']?.[0]?.data?.main ?? [];
@@ -67,17 +81,35 @@ describe('Match', () => {
 		const deposit = transaction(1, 200_000, 'MBVCB.3278907687.DH1024 coc.CT tu 0011004012345');
 		const [afterFirst] = await both(match(first), [deposit]);
 		expect(afterFirst.map(({ json }) => json)).toEqual([
-			{ ...first[0], received: [{ transactionId: 1, accountNumber: '0071000888888', amount: 200_000 }], settled: false, status: 'underpaid', difference: -300_000 },
+			{
+				...first[0],
+				received: [{ transactionId: 1, accountNumber: '0071000888888', amount: 200_000 }],
+				settled: false,
+				status: 'underpaid',
+				difference: -300_000,
+			},
 			{ ...first[1], status: 'unpaid', difference: -300_000 },
 		]);
 
 		// The deposit comes once more, as polls and retried deliveries do; the list went through a sheet as text.
 		const stored = JSON.stringify(afterFirst.map(({ json }) => ({ ...json, received: JSON.stringify(json.received) })));
-		const [afterSecond, strangers] = await both(match(stored), [deposit, transaction(2, 300_000, 'dh 10 24 tra not'), transaction(3, 300_000, 'NGUYEN VAN A')]);
-		expect(afterSecond[0]?.json).toMatchObject({ status: 'paid', difference: 0, settled: true, received: [{ transactionId: 1 }, { transactionId: 2, accountNumber: '0071000888888', amount: 300_000 }] });
+		const [afterSecond, strangers] = await both(match(stored), [
+			deposit,
+			transaction(2, 300_000, 'dh 10 24 tra not'),
+			transaction(3, 300_000, 'NGUYEN VAN A'),
+		]);
+		expect(afterSecond[0]?.json).toMatchObject({
+			status: 'paid',
+			difference: 0,
+			settled: true,
+			received: [{ transactionId: 1 }, { transactionId: 2, accountNumber: '0071000888888', amount: 300_000 }],
+		});
 		expect(strangers.map(({ json }) => [json.id, json.reason])).toEqual([[3, 'noCode']]);
 
-		const [afterThird, nobody] = await both(match(afterSecond.map(({ json }) => json)), [transaction(2, 300_000, 'dh 10 24 tra not'), transaction(4, 300_000, 'DH1025')]);
+		const [afterThird, nobody] = await both(match(afterSecond.map(({ json }) => json)), [
+			transaction(2, 300_000, 'dh 10 24 tra not'),
+			transaction(4, 300_000, 'DH1025'),
+		]);
 		expect(afterThird.map(({ json }) => [json.code, json.status, json.settled, json.row_number])).toEqual([
 			['DH1024', 'paid', true, 2],
 			['DH1025', 'paid', true, 3],
@@ -86,10 +118,24 @@ describe('Match', () => {
 	});
 
 	it('links orders to the transactions that paid them, and strangers to themselves', async () => {
-		const orders = [{ code: 'DH1', amount: 100 }, { code: 'DH2', amount: 100 }, { code: 'DH3', amount: 100 }];
-		const items = [transaction(1, 50, 'DH2'), transaction(2, 50, 'la'), transaction(3, 50, 'DH2'), transaction(4, 100, 'DH1'), transaction(5, 9, 'DH1 DH3')];
+		const orders = [
+			{ code: 'DH1', amount: 100 },
+			{ code: 'DH2', amount: 100 },
+			{ code: 'DH3', amount: 100 },
+		];
+		const items = [
+			transaction(1, 50, 'DH2'),
+			transaction(2, 50, 'la'),
+			transaction(3, 50, 'DH2'),
+			transaction(4, 100, 'DH1'),
+			transaction(5, 9, 'DH1 DH3'),
+		];
 		const [matched, unmatched] = await both(match(orders), items);
-		expect(matched.map(({ pairedItem }) => pairedItem)).toEqual([[{ item: 3 }], [{ item: 0 }, { item: 2 }], { item: 0 }]);
+		expect(matched.map(({ pairedItem }) => pairedItem)).toEqual([
+			[{ item: 3 }],
+			[{ item: 0 }, { item: 2 }],
+			{ item: 0 },
+		]);
 		expect(unmatched.map(({ pairedItem, json }) => [pairedItem, json.reason, json.codes])).toEqual([
 			[{ item: 1 }, 'noCode', undefined],
 			[{ item: 4 }, 'severalCodes', ['DH1', 'DH3']],
@@ -97,7 +143,10 @@ describe('Match', () => {
 	});
 
 	it('leaves old transactions out without dropping the rest, and takes a tolerance', async () => {
-		const orders = [{ code: 'DH1', amount: 100_000 }, { code: 'DH2', amount: 100_000 }];
+		const orders = [
+			{ code: 'DH1', amount: 100_000 },
+			{ code: 'DH2', amount: 100_000 },
+		];
 		const now = new Date().toISOString();
 		const items = [transaction(1, 100_000, 'DH1', '2020-01-01T00:00:00+07:00'), transaction(2, 99_500, 'DH2', now)];
 		const [matched, unmatched] = await both(match(orders, { options: { maxAgeDays: 3, tolerance: 500 } }), items);
@@ -126,7 +175,11 @@ describe('Match', () => {
 	it.each([
 		[match('[{'), [transaction(1, 1, 'x')], /^Orders: The list of orders is not valid JSON/],
 		[match([{ code: 'DH1' }]), [transaction(1, 1, 'x')], /^Orders: Order 1 has no amount/],
-		[match([], { options: { tolerance: -5 } }), [transaction(1, 1, 'x')], /^Tolerance: This is not a whole number of VND/],
+		[
+			match([], { options: { tolerance: -5 } }),
+			[transaction(1, 1, 'x')],
+			/^Tolerance: This is not a whole number of VND/,
+		],
 		[match([], { options: { maxAgeDays: -5 } }), [transaction(1, 1, 'x')], /^Ignore Transactions Older Than/],
 		[match([]), [transaction(1, 1, 'x'), { name: 'An' }], /\[item 1\]$/],
 	])('refuses what cannot be meant (%#)', async (node, items, message) => {
@@ -137,11 +190,18 @@ describe('Match', () => {
 		const node = match([{ code: 'DH1', amount: 100 }], { onError: 'continueRegularOutput' });
 		const [matched, rest] = await both(node, [{ name: 'An' }, transaction(1, 100, 'DH1')]);
 		expect(matched[0]).toMatchObject({ json: { status: 'paid' }, pairedItem: [{ item: 1 }] });
-		expect(rest[0]).toMatchObject({ json: { error: expect.stringContaining('no id of a transaction') as string }, pairedItem: { item: 0 } });
+		expect(rest[0]).toMatchObject({
+			json: { error: expect.stringContaining('no id of a transaction') as string },
+			pairedItem: { item: 0 },
+		});
 	});
 
 	it('sends it to the error output where the node has one', async () => {
-		const { data } = await engine.run(match([{ code: 'DH1', amount: 100 }], { onError: 'continueErrorOutput' }), [{ name: 'An' }, transaction(1, 100, 'la'), transaction(2, 100, 'DH1')]);
+		const { data } = await engine.run(match([{ code: 'DH1', amount: 100 }], { onError: 'continueErrorOutput' }), [
+			{ name: 'An' },
+			transaction(1, 100, 'la'),
+			transaction(2, 100, 'DH1'),
+		]);
 		const main = data.resultData.runData['Under Test']?.[0]?.data?.main ?? [];
 		expect(main.map((items) => items?.map(({ json }) => json.status ?? json.reason ?? json.error))).toEqual([
 			['paid'],
@@ -184,8 +244,15 @@ describe('Create QR', () => {
 	it('makes the payload and both images, which say the same', async () => {
 		const [item] = await engine.items(createQr());
 		const { accountNumber, bank } = account();
-		expect(item?.json).toMatchObject({ bankBin: String(bank.bin), accountNumber, amount: 500_000, paymentCode: 'DH1024' });
-		expect(item?.json.payload).toContain(`0006${bank.bin}01${String(accountNumber.length).padStart(2, '0')}${accountNumber}`);
+		expect(item?.json).toMatchObject({
+			bankBin: String(bank.bin),
+			accountNumber,
+			amount: 500_000,
+			paymentCode: 'DH1024',
+		});
+		expect(item?.json.payload).toContain(
+			`0006${bank.bin}01${String(accountNumber.length).padStart(2, '0')}${accountNumber}`,
+		);
 		expect(item?.binary?.png).toMatchObject({ mimeType: 'image/png', fileName: 'vietqr.png' });
 		expect(item?.binary?.svg).toMatchObject({ mimeType: 'image/svg+xml', fileName: 'vietqr.svg' });
 		const { data, width, height } = PNG.sync.read(bytes(item, 'png'));
@@ -212,7 +279,9 @@ describe('Create QR', () => {
 		const before = sandbox.casso.requests.list().length;
 		const orders = [{ code: 'DH1' }, { code: 'DH2' }, { code: 'DH3' }];
 		const items = await engine.items(createQr({ paymentCode: '={{ $json.code }}' }), orders);
-		expect(items.map(({ json, pairedItem }) => [json.paymentCode, pairedItem])).toEqual(orders.map(({ code }, item) => [code, { item }]));
+		expect(items.map(({ json, pairedItem }) => [json.paymentCode, pairedItem])).toEqual(
+			orders.map(({ code }, item) => [code, { item }]),
+		);
 		expect(sandbox.casso.requests.list().length - before).toBe(1);
 	});
 
@@ -249,7 +318,18 @@ describe('the option Payment Code of Get Many', () => {
 	});
 
 	function getMany(options: IDataObject, output = 'simplified'): NodeUnderTest {
-		return { type: TYPE, parameters: { resource: 'transaction', operation: 'getAll', accountScope: 'all', returnAll: true, sort: 'DESC', output, options } };
+		return {
+			type: TYPE,
+			parameters: {
+				resource: 'transaction',
+				operation: 'getAll',
+				accountScope: 'all',
+				returnAll: true,
+				sort: 'DESC',
+				output,
+				options,
+			},
+		};
 	}
 
 	async function newest(options: IDataObject, output?: string): Promise<IDataObject[]> {
@@ -257,7 +337,8 @@ describe('the option Payment Code of Get Many', () => {
 		return items.map(({ json }) => json).filter(({ amount }) => amount === 10_000);
 	}
 
-	const byDescription = (rows: IDataObject[], text: string): IDataObject | undefined => rows.find(({ description }) => description === text);
+	const byDescription = (rows: IDataObject[], text: string): IDataObject | undefined =>
+		rows.find(({ description }) => description === text);
 
 	it('adds the code, null where there is none, and all of them where there are several', async () => {
 		const rows = await newest({ paymentCode: 'DH' });
@@ -268,7 +349,10 @@ describe('the option Payment Code of Get Many', () => {
 	});
 
 	it('adds it to raw records too, and nothing when it is off', async () => {
-		expect(byDescription(await newest({ paymentCode: 'DH????' }, 'raw'), first ?? '')).toMatchObject({ paymentCode: 'DH1024', tid: expect.any(String) as string });
+		expect(byDescription(await newest({ paymentCode: 'DH????' }, 'raw'), first ?? '')).toMatchObject({
+			paymentCode: 'DH1024',
+			tid: expect.any(String) as string,
+		});
 		expect(byDescription(await newest({}), first ?? '')).not.toHaveProperty('paymentCode');
 		expect(byDescription(await newest({ paymentCode: ' ' }), first ?? '')).not.toHaveProperty('paymentCode');
 	});

@@ -23,9 +23,27 @@ afterAll(async () => {
 });
 
 async function deliver(options: IDataObject): Promise<IDataObject | undefined> {
-	const body = JSON.stringify({ error: 0, data: { id: 7, reference: 'FT1', description: MEMO, amount: 50_000, transactionDateTime: '2026-11-20 08:00:00', accountNumber: '1' } });
-	const headers = Object.fromEntries(Object.entries(signWebhook(body, { securityKey: KEY, signedAtMs: Date.now() })).map(([name, value]) => [name.toLowerCase(), value]));
-	const workflow = engine.workflow({ type: 'n8n-nodes-casso.cassoTrigger', parameters: { registration: 'manual', options: { areRepeatsIgnored: false, ...options } } });
+	const body = JSON.stringify({
+		error: 0,
+		data: {
+			id: 7,
+			reference: 'FT1',
+			description: MEMO,
+			amount: 50_000,
+			transactionDateTime: '2026-11-20 08:00:00',
+			accountNumber: '1',
+		},
+	});
+	const headers = Object.fromEntries(
+		Object.entries(signWebhook(body, { securityKey: KEY, signedAtMs: Date.now() })).map(([name, value]) => [
+			name.toLowerCase(),
+			value,
+		]),
+	);
+	const workflow = engine.workflow({
+		type: 'n8n-nodes-casso.cassoTrigger',
+		parameters: { registration: 'manual', options: { areRepeatsIgnored: false, ...options } },
+	});
 	const { result } = await engine.deliver(workflow, { headers, body });
 	return result.workflowData?.[0]?.[0]?.json;
 }
@@ -55,6 +73,9 @@ describe.each([
 });
 
 it('a pattern that cannot be meant is refused when the trigger is published', async () => {
-	const workflow = engine.workflow({ type: 'n8n-nodes-casso.cassoTrigger', parameters: { registration: 'manual', options: { paymentCode: '*' } } });
+	const workflow = engine.workflow({
+		type: 'n8n-nodes-casso.cassoTrigger',
+		parameters: { registration: 'manual', options: { paymentCode: '*' } },
+	});
 	await expect(engine.lifecycle(workflow, 'create')).rejects.toThrow(/Payment Code/);
 });

@@ -12,7 +12,9 @@ let engine: Engine;
 
 beforeAll(async () => {
 	sandbox = await startSandbox({ accounts: 3, transactions: 40, historyDays: 30, seed: 5 });
-	engine = await Engine.load('.', { cassoApi: { authentication: 'apiKey', apiKey: sandbox.apiKey, accessToken: '', baseUrl: sandbox.cassoUrl } });
+	engine = await Engine.load('.', {
+		cassoApi: { authentication: 'apiKey', apiKey: sandbox.apiKey, accessToken: '', baseUrl: sandbox.cassoUrl },
+	});
 });
 
 afterAll(async () => {
@@ -36,8 +38,14 @@ class Published {
 	 * @param mode `manual` is what the editor's button does
 	 * @param activation `activate` for the poll that n8n makes when the workflow is published
 	 */
-	async poll(mode: 'trigger' | 'manual' = 'trigger', activation: 'activate' | 'update' = 'update'): Promise<INodeExecutionData[] | null> {
-		const workflow = engine.workflow({ type: TYPE, id: this.id, parameters: this.parameters }, JSON.parse(JSON.stringify(this.staticData)) as IDataObject);
+	async poll(
+		mode: 'trigger' | 'manual' = 'trigger',
+		activation: 'activate' | 'update' = 'update',
+	): Promise<INodeExecutionData[] | null> {
+		const workflow = engine.workflow(
+			{ type: TYPE, id: this.id, parameters: this.parameters },
+			JSON.parse(JSON.stringify(this.staticData)) as IDataObject,
+		);
 		const items = await engine.poll(workflow, { mode, activation });
 		this.staticData = JSON.parse(JSON.stringify(workflow.staticData)) as IDataObject;
 		return items;
@@ -117,7 +125,10 @@ describe('a poll', () => {
 		const first = add({ time: Date.now() - 5 * MINUTE, accountId: sandbox.casso.book.accounts[1]?.id });
 		const items = await trigger.poll();
 		expect(items?.map(({ json }) => json.id)).toEqual([first, second]);
-		const many = await engine.items({ type: 'n8n-nodes-casso.casso', parameters: { resource: 'transaction', operation: 'getAll', returnAll: true } });
+		const many = await engine.items({
+			type: 'n8n-nodes-casso.casso',
+			parameters: { resource: 'transaction', operation: 'getAll', returnAll: true },
+		});
 		expect(items?.[0]?.json).toEqual(many.find(({ json }) => json.id === first)?.json);
 	});
 
@@ -125,7 +136,11 @@ describe('a poll', () => {
 		const trigger = new Published({ output: 'raw' });
 		await trigger.poll();
 		const id = add();
-		expect((await trigger.poll())?.[0]?.json).toMatchObject({ id, bankSubAccId: expect.any(String) as string, tid: expect.any(String) as string });
+		expect((await trigger.poll())?.[0]?.json).toMatchObject({
+			id,
+			bankSubAccId: expect.any(String) as string,
+			tid: expect.any(String) as string,
+		});
 	});
 
 	it('costs one request when nothing changed, and changes nothing that n8n would have to save', async () => {
@@ -153,16 +168,19 @@ describe('a poll', () => {
 		['least amount', { filters: { minAmount: 40_000 } }, { amount: 1000 }],
 		['greatest amount', { filters: { maxAmount: 60_000 } }, { amount: 70_000 }],
 		['text', { filters: { description: 'dh*thanh' } }, { memo: 'luong thang 3' }],
-	])('starts nothing for what the filter on %s refuses, neither now nor when the filter is gone', async (_name, parameters, refused) => {
-		const trigger = new Published(parameters);
-		await trigger.poll();
-		add(refused);
-		const wanted = add();
-		expect(await trigger.ids()).toEqual([wanted]);
-		const unfiltered = new Published();
-		unfiltered.staticData = trigger.staticData;
-		expect(await unfiltered.poll()).toBeNull();
-	});
+	])(
+		'starts nothing for what the filter on %s refuses, neither now nor when the filter is gone',
+		async (_name, parameters, refused) => {
+			const trigger = new Published(parameters);
+			await trigger.poll();
+			add(refused);
+			const wanted = add();
+			expect(await trigger.ids()).toEqual([wanted]);
+			const unfiltered = new Published();
+			unfiltered.staticData = trigger.staticData;
+			expect(await unfiltered.poll()).toBeNull();
+		},
+	);
 
 	it('takes picked accounts only, by their numbers', async () => {
 		const [one, other] = sandbox.casso.book.accounts;
@@ -174,7 +192,9 @@ describe('a poll', () => {
 	});
 
 	it('refuses to run without a picked account', async () => {
-		await expect(new Published({ accountScope: 'picked', pickedAccounts: [] }).poll()).rejects.toThrow('Account Names or IDs: No account is picked');
+		await expect(new Published({ accountScope: 'picked', pickedAccounts: [] }).poll()).rejects.toThrow(
+			'Account Names or IDs: No account is picked',
+		);
 	});
 
 	it.each([
@@ -232,17 +252,28 @@ describe('a manual test', () => {
 	it('shows the newest that passes the filters, or says that there is none', async () => {
 		const id = add({ amount: -777 });
 		add();
-		expect((await new Published({ direction: 'out', filters: { maxAmount: 777, minAmount: 777 } }).poll('manual'))?.map(({ json }) => json.id)).toEqual([id]);
-		await expect(new Published({ filters: { description: 'nobody writes this' } }).poll('manual')).rejects.toThrow('no transaction of the last 30 days');
+		expect(
+			(await new Published({ direction: 'out', filters: { maxAmount: 777, minAmount: 777 } }).poll('manual'))?.map(
+				({ json }) => json.id,
+			),
+		).toEqual([id]);
+		await expect(new Published({ filters: { description: 'nobody writes this' } }).poll('manual')).rejects.toThrow(
+			'no transaction of the last 30 days',
+		);
 	});
 });
 
 describe('syncing before reading', () => {
-	const syncs = (): unknown[] => sandbox.casso.requests.list({ path: '/v2/sync' }).map(({ body }) => (body as { bank_acc_id: string }).bank_acc_id);
+	const syncs = (): unknown[] =>
+		sandbox.casso.requests.list({ path: '/v2/sync' }).map(({ body }) => (body as { bank_acc_id: string }).bank_acc_id);
 
 	it('asks once a minute for each account, also after a restart and for two workflows, and finds what comes', async () => {
 		const [one] = sandbox.casso.book.accounts;
-		const parameters = { accountScope: 'picked', pickedAccounts: [one?.accountNumber], options: { isSyncedFirst: true } };
+		const parameters = {
+			accountScope: 'picked',
+			pickedAccounts: [one?.accountNumber],
+			options: { isSyncedFirst: true },
+		};
 		const trigger = new Published(parameters);
 		sandbox.casso.queueForSync({ amount: 123_000, accountId: one?.id });
 		await trigger.poll();
@@ -256,13 +287,17 @@ describe('syncing before reading', () => {
 	it('asks for every connected account where all are read', async () => {
 		await new Published({ options: { isSyncedFirst: true } }).poll();
 		const [, ...others] = sandbox.casso.book.accounts;
-		expect(syncs()).toEqual(others.filter(({ connectStatus }) => connectStatus === 1).map(({ accountNumber }) => accountNumber));
+		expect(syncs()).toEqual(
+			others.filter(({ connectStatus }) => connectStatus === 1).map(({ accountNumber }) => accountNumber),
+		);
 	});
 });
 
 it('offers the accounts by name, with the bank account number as the value', async () => {
 	const { getAccountNumbers } = engine.nodeType(TYPE).methods?.loadOptions ?? {};
 	const options = await getAccountNumbers?.call(engine.loadOptions(engine.workflow({ type: TYPE, parameters: {} })));
-	expect(options?.map(({ value }) => value)).toEqual(sandbox.casso.book.accounts.map(({ accountNumber }) => accountNumber));
+	expect(options?.map(({ value }) => value)).toEqual(
+		sandbox.casso.book.accounts.map(({ accountNumber }) => accountNumber),
+	);
 	expect(JSON.stringify(options?.map(({ name }) => name))).not.toContain(String(options?.[0]?.value));
 });

@@ -47,7 +47,10 @@ describe.each(PACKAGES)('$place', ({ place, nodes, credentials, schema }) => {
 
 	beforeAll(() => {
 		folder = mkdtempSync(path.join(tmpdir(), 'saoke-tarball-'));
-		execFileSync('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder], { cwd: path.join(ROOT, place), stdio: ['ignore', 'pipe', 'ignore'] });
+		execFileSync('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder], {
+			cwd: path.join(ROOT, place),
+			stdio: ['ignore', 'pipe', 'ignore'],
+		});
 		tarball = path.join(folder, readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? 'none');
 		execFileSync('tar', ['-xzf', tarball, '-C', folder]);
 		packageDir = path.join(folder, 'package');
@@ -55,7 +58,9 @@ describe.each(PACKAGES)('$place', ({ place, nodes, credentials, schema }) => {
 		symlinkSync(path.join(ROOT, 'node_modules', 'n8n-workflow'), path.join(folder, 'node_modules', 'n8n-workflow'));
 		manifest = JSON.parse(readFileSync(path.join(packageDir, 'package.json'), 'utf8')) as Manifest;
 		loaded = load(folder);
-		files = readdirSync(packageDir, { recursive: true, encoding: 'utf8' }).filter((name) => statSync(path.join(packageDir, name)).isFile());
+		files = readdirSync(packageDir, { recursive: true, encoding: 'utf8' }).filter((name) =>
+			statSync(path.join(packageDir, name)).isFile(),
+		);
 	});
 	afterAll(() => {
 		rmSync(folder, { recursive: true, force: true });
@@ -69,13 +74,16 @@ describe.each(PACKAGES)('$place', ({ place, nodes, credentials, schema }) => {
 
 	it('every JavaScript file is under 100 kB', () => {
 		expect(scripts().length).toBeGreaterThan(0);
-		for (const name of scripts()) expect([name, statSync(path.join(packageDir, name)).size < LIMIT_BYTES]).toEqual([name, true]);
+		for (const name of scripts())
+			expect([name, statSync(path.join(packageDir, name)).size < LIMIT_BYTES]).toEqual([name, true]);
 	});
 
 	it('has no dependencies, and no script that runs when it is installed', () => {
 		expect(Object.keys(manifest.dependencies ?? {})).toEqual([]);
 		expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });
-		expect(Object.keys(manifest.scripts ?? {}).filter((name) => /^(pre|post)?(install|prepare|publish)/.test(name))).toEqual([]);
+		expect(
+			Object.keys(manifest.scripts ?? {}).filter((name) => /^(pre|post)?(install|prepare|publish)/.test(name)),
+		).toEqual([]);
 	});
 
 	it('holds the built files and nothing of the sources', () => {
@@ -87,7 +95,13 @@ describe.each(PACKAGES)('$place', ({ place, nodes, credentials, schema }) => {
 	});
 
 	it('its files ask for n8n-workflow, for each other and for what Node brings, no more', () => {
-		const asked = new Set(scripts().flatMap((name) => [...readFileSync(path.join(packageDir, name), 'utf8').matchAll(/require\(["']([^"']+)["']\)/g)].map((match) => match[1])));
+		const asked = new Set(
+			scripts().flatMap((name) =>
+				[...readFileSync(path.join(packageDir, name), 'utf8').matchAll(/require\(["']([^"']+)["']\)/g)].map(
+					(match) => match[1],
+				),
+			),
+		);
 		expect([...asked].filter((name) => !/^(n8n-workflow|node:crypto|\.{1,2}\/.*)$/.test(name ?? ''))).toEqual([]);
 	});
 
@@ -97,13 +111,20 @@ describe.each(PACKAGES)('$place', ({ place, nodes, credentials, schema }) => {
 	});
 
 	it('every icon, codex file and output schema is in it', () => {
-		const parts = [...loaded.nodes.map(({ icon }, index) => [manifest.n8n.nodes[index], icon]), ...loaded.credentials.map(({ icon }, index) => [manifest.n8n.credentials[index], icon])];
+		const parts = [
+			...loaded.nodes.map(({ icon }, index) => [manifest.n8n.nodes[index], icon]),
+			...loaded.credentials.map(({ icon }, index) => [manifest.n8n.credentials[index], icon]),
+		];
 		for (const [file, icon] of parts as [string, { light: string; dark: string }][]) {
 			for (const link of [icon.light, icon.dark]) {
-				expect([link, existsSync(path.join(packageDir, path.dirname(file), link.replace('file:', '')))]).toEqual([link, true]);
+				expect([link, existsSync(path.join(packageDir, path.dirname(file), link.replace('file:', '')))]).toEqual([
+					link,
+					true,
+				]);
 			}
 		}
-		for (const file of manifest.n8n.nodes) expect([file, existsSync(path.join(packageDir, file.replace(/\.js$/, '.json')))]).toEqual([file, true]);
+		for (const file of manifest.n8n.nodes)
+			expect([file, existsSync(path.join(packageDir, file.replace(/\.js$/, '.json')))]).toEqual([file, true]);
 		expect(files).toContain(path.join('dist', 'nodes', ...schema));
 	});
 });

@@ -3,13 +3,18 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from './harness/engine';
 
-const { devDependencies } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as { devDependencies: Record<string, string> };
+const { devDependencies } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as {
+	devDependencies: Record<string, string>;
+};
 
 /** Version of the package that a file belongs to. */
 function versionOf(file: string, name: string): string {
 	for (let folder = path.dirname(file); folder !== path.dirname(folder); folder = path.dirname(folder)) {
 		try {
-			const manifest = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as { name?: string; version: string };
+			const manifest = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as {
+				name?: string;
+				version: string;
+			};
 			if (manifest.name === name) return manifest.version;
 		} catch {
 			// No manifest here: look further up.

@@ -1,6 +1,15 @@
 /** Every check of `npm run package` finds what it is there for: a good package passes it, the same package broken does not. */
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+	cpSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	realpathSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { execFileSync } from 'node:child_process';
@@ -57,7 +66,12 @@ function editManifest(dir: string, change: Record<string, unknown>): void {
 }
 
 /** Asserts that the check passes the package, and that it names the fault after the package was spoilt. */
-async function finds(check: Check, name: Name, spoil: (installed: InstalledPackage) => void, fault: RegExp): Promise<void> {
+async function finds(
+	check: Check,
+	name: Name,
+	spoil: (installed: InstalledPackage) => void,
+	fault: RegExp,
+): Promise<void> {
 	assert.deepEqual((await check.run(copyOf(name))).problems, [], 'the package was to be good before it was spoilt');
 	const installed = copyOf(name);
 	spoil(installed);
@@ -65,12 +79,20 @@ async function finds(check: Check, name: Name, spoil: (installed: InstalledPacka
 }
 
 /** As `finds`, where the check cannot even be made. */
-async function stumbles(check: Check, name: Name, spoil: (installed: InstalledPackage) => void, fault: RegExp): Promise<void> {
+async function stumbles(
+	check: Check,
+	name: Name,
+	spoil: (installed: InstalledPackage) => void,
+	fault: RegExp,
+): Promise<void> {
 	const installed = copyOf(name);
 	spoil(installed);
 	const report = new Report();
 	assert.equal(await report.add(check.title, async () => await check.run(installed)), false);
-	await assert.rejects(async () => await check.run(installed), (error: Error & { stderr?: string }) => fault.test(`${error.message}${error.stderr ?? ''}`));
+	await assert.rejects(
+		async () => await check.run(installed),
+		(error: Error & { stderr?: string }) => fault.test(`${error.message}${error.stderr ?? ''}`),
+	);
 }
 
 void describe('installing', () => {
@@ -89,15 +111,25 @@ void describe(manifest.title, () => {
 	const spoilt: [what: string, change: Record<string, unknown>, fault: RegExp][] = [
 		['a home page of its own', { homepage: 'https://elsewhere.example.com' }, /homepage/],
 		['no place for bugs', { bugs: undefined }, /bugs/],
-		['another repository', { repository: { type: 'git', url: 'git+https://elsewhere.example.com/x.git' } }, /repository\.url/],
-		['the folder of another package', { repository: { type: 'git', url: 'git+https://example.com/saoke/saoke.git', directory: 'packages/other' } }, /repository\.directory/],
+		[
+			'another repository',
+			{ repository: { type: 'git', url: 'git+https://elsewhere.example.com/x.git' } },
+			/repository\.url/,
+		],
+		[
+			'the folder of another package',
+			{ repository: { type: 'git', url: 'git+https://example.com/saoke/saoke.git', directory: 'packages/other' } },
+			/repository\.directory/,
+		],
 		['another licence', { license: 'GPL-3.0' }, /license/],
 		['a dependency', { dependencies: { got: '1.0.0' } }, /dependencies/],
 		['a script at installation', { scripts: { postinstall: 'echo hello' } }, /postinstall/],
 		['no keyword', { keywords: ['casso'] }, /keyword/],
 	];
-	for (const [what, change, fault] of spoilt) test(what, async () => await finds(manifest, 'n8n-nodes-casso', ({ dir }) => editManifest(dir, change), fault));
-	test('no licence text', async () => await finds(manifest, '@saoke/node-red-saoke', ({ dir }) => rmSync(path.join(dir, 'LICENSE')), /LICENSE/));
+	for (const [what, change, fault] of spoilt)
+		test(what, async () => await finds(manifest, 'n8n-nodes-casso', ({ dir }) => editManifest(dir, change), fault));
+	test('no licence text', async () =>
+		await finds(manifest, '@saoke/node-red-saoke', ({ dir }) => rmSync(path.join(dir, 'LICENSE')), /LICENSE/));
 });
 
 void describe(weight.title, () => {
@@ -112,8 +144,20 @@ void describe(weight.title, () => {
 });
 
 void describe(publint.title, () => {
-	test('an entry that is not there', async () => await finds(publint, '@saoke/node-red-saoke', ({ dir }) => editManifest(dir, { main: 'dist/gone.js' }), /gone\.js/));
-	test('a file in a format that Node takes for another', async () => await finds(publint, '@saoke/node-red-saoke', ({ dir }) => editManifest(dir, { type: 'module' }), /dist\/saoke\.js/));
+	test('an entry that is not there', async () =>
+		await finds(
+			publint,
+			'@saoke/node-red-saoke',
+			({ dir }) => editManifest(dir, { main: 'dist/gone.js' }),
+			/gone\.js/,
+		));
+	test('a file in a format that Node takes for another', async () =>
+		await finds(
+			publint,
+			'@saoke/node-red-saoke',
+			({ dir }) => editManifest(dir, { type: 'module' }),
+			/dist\/saoke\.js/,
+		));
 });
 
 void describe(licences.title, () => {
@@ -123,12 +167,24 @@ void describe(licences.title, () => {
 		mkdirSync(folder, { recursive: true });
 		writeFileSync(path.join(folder, 'package.json'), JSON.stringify(library));
 		const metafile = path.join(installed.home, 'metafile.json');
-		writeFileSync(metafile, JSON.stringify({ outputs: { 'dist/saoke.js': { inputs: { [path.join(folder, 'index.js')]: { bytesInOutput: 10 } } } } }));
+		writeFileSync(
+			metafile,
+			JSON.stringify({
+				outputs: { 'dist/saoke.js': { inputs: { [path.join(folder, 'index.js')]: { bytesInOutput: 10 } } } },
+			}),
+		);
 		installed.metafile = metafile;
 	};
-	const notice = (installed: InstalledPackage, text: string): void => edit(installed.dir, 'dist/THIRD-PARTY-LICENSES.txt', (notices) => `${notices}\n${'-'.repeat(80)}\n\n${text}`);
+	const notice = (installed: InstalledPackage, text: string): void =>
+		edit(installed.dir, 'dist/THIRD-PARTY-LICENSES.txt', (notices) => `${notices}\n${'-'.repeat(80)}\n\n${text}`);
 
-	test('a library that is not named', async () => await finds(licences, '@saoke/node-red-saoke', (installed) => bundle(installed, { name: 'new-library', version: '1.0.0', license: 'MIT' }), /does not name new-library 1\.0\.0/));
+	test('a library that is not named', async () =>
+		await finds(
+			licences,
+			'@saoke/node-red-saoke',
+			(installed) => bundle(installed, { name: 'new-library', version: '1.0.0', license: 'MIT' }),
+			/does not name new-library 1\.0\.0/,
+		));
 	test('a library that is named without its text', async () => {
 		const spoil = (installed: InstalledPackage): void => {
 			bundle(installed, { name: 'new-library', version: '1.0.0', license: 'MIT' });
@@ -145,7 +201,13 @@ void describe(licences.title, () => {
 			await finds(licences, '@saoke/node-red-saoke', spoil, /not in the list of allowed licences/);
 		});
 	}
-	test('notices that were left out', async () => await finds(licences, 'n8n-nodes-casso', ({ dir }) => rmSync(path.join(dir, 'dist', 'THIRD-PARTY-LICENSES.txt')), /does not name/));
+	test('notices that were left out', async () =>
+		await finds(
+			licences,
+			'n8n-nodes-casso',
+			({ dir }) => rmSync(path.join(dir, 'dist', 'THIRD-PARTY-LICENSES.txt')),
+			/does not name/,
+		));
 });
 
 void describe(secrets.title, () => {
@@ -153,12 +215,20 @@ void describe(secrets.title, () => {
 	const strings: [what: string, text: string][] = [
 		['an npm token', ['npm', 'a1B2c3D4e5F6'.repeat(3)].join('_')],
 		['a secret key of AWS', `AWS_SECRET_ACCESS_KEY = "${'wJalrXUtnFEMI7MDENGb'.repeat(2)}"`],
-		['a private key', ['-----BEGIN RSA', `PRIVATE KEY-----\n${'MIIEpAIBAAKCAQEA7bq3'.repeat(20)}\n-----END RSA`, 'PRIVATE KEY-----'].join(' ')],
+		[
+			'a private key',
+			[
+				'-----BEGIN RSA',
+				`PRIVATE KEY-----\n${'MIIEpAIBAAKCAQEA7bq3'.repeat(20)}\n-----END RSA`,
+				'PRIVATE KEY-----',
+			].join(' '),
+		],
 		['an API key of Casso', ['AK_CS', '0123456789abcdef'.repeat(2), 'Zz9'.repeat(24)].join('.')],
 	];
 	for (const [what, text] of strings) {
 		test(what, async () => {
-			const spoil = ({ dir }: InstalledPackage): void => writeFileSync(path.join(dir, 'dist', 'left-behind.txt'), `\n${text}\n`);
+			const spoil = ({ dir }: InstalledPackage): void =>
+				writeFileSync(path.join(dir, 'dist', 'left-behind.txt'), `\n${text}\n`);
 			await finds(secrets, 'n8n-nodes-casso', spoil, /left-behind\.txt:2 /);
 		});
 	}
@@ -173,11 +243,36 @@ void describe(secrets.title, () => {
 
 void describe(loadN8n.title, () => {
 	const node = 'dist/nodes/Casso/Casso.node.js';
-	test('a library that was not bundled', async () => await stumbles(loadN8n, 'n8n-nodes-casso', ({ dir }) => edit(dir, node, (text) => `require('lean-qr');\n${text}`), /Cannot find module 'lean-qr'/));
-	test('a part that was not packed', async () => await stumbles(loadN8n, 'n8n-nodes-casso', ({ dir }) => rmSync(path.join(dir, 'dist', 'lib'), { recursive: true }), /Cannot find module/));
-	test('a node that throws when it is made', async () => await stumbles(loadN8n, 'n8n-nodes-casso', ({ dir }) => edit(dir, node, (text) => `throw new Error('not today');\n${text}`), /not today/));
-	test('a node of the manifest that is not there', async () => await stumbles(loadN8n, 'n8n-nodes-casso', ({ dir }) => rmSync(path.join(dir, node)), /Casso\.node/));
-	test('an icon that is not there', async () => await finds(loadN8n, 'n8n-nodes-casso', ({ dir }) => rmSync(path.join(dir, 'dist', 'icons', 'casso.dark.svg')), /has no icon/));
+	test('a library that was not bundled', async () =>
+		await stumbles(
+			loadN8n,
+			'n8n-nodes-casso',
+			({ dir }) => edit(dir, node, (text) => `require('lean-qr');\n${text}`),
+			/Cannot find module 'lean-qr'/,
+		));
+	test('a part that was not packed', async () =>
+		await stumbles(
+			loadN8n,
+			'n8n-nodes-casso',
+			({ dir }) => rmSync(path.join(dir, 'dist', 'lib'), { recursive: true }),
+			/Cannot find module/,
+		));
+	test('a node that throws when it is made', async () =>
+		await stumbles(
+			loadN8n,
+			'n8n-nodes-casso',
+			({ dir }) => edit(dir, node, (text) => `throw new Error('not today');\n${text}`),
+			/not today/,
+		));
+	test('a node of the manifest that is not there', async () =>
+		await stumbles(loadN8n, 'n8n-nodes-casso', ({ dir }) => rmSync(path.join(dir, node)), /Casso\.node/));
+	test('an icon that is not there', async () =>
+		await finds(
+			loadN8n,
+			'n8n-nodes-casso',
+			({ dir }) => rmSync(path.join(dir, 'dist', 'icons', 'casso.dark.svg')),
+			/has no icon/,
+		));
 });
 
 void describe(scanTarball.title, () => {
@@ -186,13 +281,38 @@ void describe(scanTarball.title, () => {
 		['an environment variable', 'exports.home = process.env.HOME;', /no-restricted-globals/],
 		['the file system', "exports.fs = require('node:fs');", /no-restricted-imports/],
 		// Put together here, so that a search for exceptions finds none in our own files.
-		['an exception from a rule, which counts for nothing', `// ${['eslint', 'disable', 'next', 'line'].join('-')}\nexports.home = process.env.HOME;`, /no-restricted-globals/],
+		[
+			'an exception from a rule, which counts for nothing',
+			`// ${['eslint', 'disable', 'next', 'line'].join('-')}\nexports.home = process.env.HOME;`,
+			/no-restricted-globals/,
+		],
 	];
 	for (const [what, line, fault] of lines) {
-		test(what, async () => await finds(scanTarball, 'n8n-nodes-casso', ({ dir }) => edit(dir, 'dist/credentials/CassoApi.credentials.js', (text) => `${text}\n${line}\n`), fault));
+		test(
+			what,
+			async () =>
+				await finds(
+					scanTarball,
+					'n8n-nodes-casso',
+					({ dir }) => edit(dir, 'dist/credentials/CassoApi.credentials.js', (text) => `${text}\n${line}\n`),
+					fault,
+				),
+		);
 	}
-	test('a manifest with a dependency', async () => await finds(scanTarball, 'n8n-nodes-casso', ({ dir }) => editManifest(dir, { dependencies: { got: '1.0.0' } }), /no-runtime-dependencies/));
-	test('a mere warning: no home page', async () => await finds(scanTarball, 'n8n-nodes-casso', ({ dir }) => editManifest(dir, { homepage: undefined }), /require-homepage/));
+	test('a manifest with a dependency', async () =>
+		await finds(
+			scanTarball,
+			'n8n-nodes-casso',
+			({ dir }) => editManifest(dir, { dependencies: { got: '1.0.0' } }),
+			/no-runtime-dependencies/,
+		));
+	test('a mere warning: no home page', async () =>
+		await finds(
+			scanTarball,
+			'n8n-nodes-casso',
+			({ dir }) => editManifest(dir, { homepage: undefined }),
+			/require-homepage/,
+		));
 	test('an empty folder', async () => {
 		const spoil = ({ dir }: InstalledPackage): void => {
 			rmSync(dir, { recursive: true });
@@ -207,7 +327,8 @@ void describe(scanSource.title, () => {
 	const sources = (): InstalledPackage => {
 		const installed = copyOf('n8n-nodes-casso');
 		const folder = path.join(scratch, `sources-${copies}`);
-		for (const part of ['package.json', 'credentials', 'nodes', 'icons']) cpSync(path.join(ROOT, part), path.join(folder, part), { recursive: true });
+		for (const part of ['package.json', 'credentials', 'nodes', 'icons'])
+			cpSync(path.join(ROOT, part), path.join(folder, part), { recursive: true });
 		return { ...installed, folder: path.relative(ROOT, folder) };
 	};
 	test('a node without an icon', async () => {
@@ -218,21 +339,52 @@ void describe(scanSource.title, () => {
 	});
 	test('a credential without a test', async () => {
 		const installed = sources();
-		edit(path.join(ROOT, installed.folder), 'credentials/CassoApi.credentials.ts', (text) => text.replace(/\ttest: /, '\ttested: '));
+		edit(path.join(ROOT, installed.folder), 'credentials/CassoApi.credentials.ts', (text) =>
+			text.replace(/\ttest: /, '\ttested: '),
+		);
 		assert.match((await scanSource.run(installed)).problems.join('\n'), /credential-test-required/);
 	});
 });
 
 void describe(loadNodeRed.title, () => {
 	const bundle = 'dist/saoke.js';
-	test('a bundle that cannot be loaded', async () => await finds(loadNodeRed, '@saoke/node-red-saoke', ({ dir }) => edit(dir, bundle, (text) => `require('got');\n${text}`), /could not be loaded.*got/));
+	test('a bundle that cannot be loaded', async () =>
+		await finds(
+			loadNodeRed,
+			'@saoke/node-red-saoke',
+			({ dir }) => edit(dir, bundle, (text) => `require('got');\n${text}`),
+			/could not be loaded.*got/,
+		));
 	test('a type that only the editor knows', async () => {
-		await finds(loadNodeRed, '@saoke/node-red-saoke', ({ dir }) => writeFileSync(path.join(dir, bundle), 'module.exports = () => undefined;\n'), /casso-poll/);
+		await finds(
+			loadNodeRed,
+			'@saoke/node-red-saoke',
+			({ dir }) => writeFileSync(path.join(dir, bundle), 'module.exports = () => undefined;\n'),
+			/casso-poll/,
+		);
 	});
-	test('no node in the manifest', async () => await finds(loadNodeRed, '@saoke/node-red-saoke', ({ dir }) => editManifest(dir, { 'node-red': undefined }), /found no node/));
+	test('no node in the manifest', async () =>
+		await finds(
+			loadNodeRed,
+			'@saoke/node-red-saoke',
+			({ dir }) => editManifest(dir, { 'node-red': undefined }),
+			/found no node/,
+		));
 });
 
 void describe(scorecard.title, () => {
-	test('no examples', async () => await finds(scorecard, '@saoke/node-red-saoke', ({ dir }) => rmSync(path.join(dir, 'examples'), { recursive: true }), /N02 is not green/));
-	test('no minimum version of Node-RED', async () => await finds(scorecard, '@saoke/node-red-saoke', ({ dir }) => editManifest(dir, { 'node-red': { nodes: { saoke: 'dist/saoke.js' } } }), /is not green/));
+	test('no examples', async () =>
+		await finds(
+			scorecard,
+			'@saoke/node-red-saoke',
+			({ dir }) => rmSync(path.join(dir, 'examples'), { recursive: true }),
+			/N02 is not green/,
+		));
+	test('no minimum version of Node-RED', async () =>
+		await finds(
+			scorecard,
+			'@saoke/node-red-saoke',
+			({ dir }) => editManifest(dir, { 'node-red': { nodes: { saoke: 'dist/saoke.js' } } }),
+			/is not green/,
+		));
 });

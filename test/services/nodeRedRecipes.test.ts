@@ -11,7 +11,19 @@ import { packPackages } from '../../demo/host/tarball';
 import type { FlowNode } from '../../demo/nodeRed/nodeRedApi';
 import { startMailServer, type MailServer } from '../e2e/harness/mailServer';
 import { eventually, prepareHosts, type TestHost } from '../e2e/harness/nodeRedHost';
-import { connectWebhook, disconnectWebhooks, filledIn, firstPoll, idOf, installRecipeNodes, MAIL_NODE, morePolls, readNodeRedRecipe, startRecipeHost, TEAM } from '../e2e/harness/nodeRedRecipes';
+import {
+	connectWebhook,
+	disconnectWebhooks,
+	filledIn,
+	firstPoll,
+	idOf,
+	installRecipeNodes,
+	MAIL_NODE,
+	morePolls,
+	readNodeRedRecipe,
+	startRecipeHost,
+	TEAM,
+} from '../e2e/harness/nodeRedRecipes';
 import { makeScratchDatabase, type ScratchDatabase } from './harness/scratchDatabase';
 
 const LEDGER = '4-reconciled-ledger.json';
@@ -46,7 +58,8 @@ async function startHost(): Promise<TestHost> {
 /** The recipe with what its page asks for: server, mail, keys. */
 function recipe(port = ledger.access.port): FlowNode[] {
 	return filledIn(readNodeRedRecipe(LEDGER), { sandbox, mailPort: mail.port }, (node) => {
-		if (node.type === 'postgreSQLConfig') return { ...node, host: ledger.access.host, port, database: ledger.access.database };
+		if (node.type === 'postgreSQLConfig')
+			return { ...node, host: ledger.access.host, port, database: ledger.access.database };
 		// Seconds in place of ten, so that the test does not wait.
 		return node.type === 'delay' ? { ...node, timeout: '1' } : node;
 	});
@@ -59,10 +72,16 @@ async function count(): Promise<number> {
 
 async function makeTable(host: TestHost, nodes: FlowNode[]): Promise<void> {
 	await host.api.inject(idOf(nodes, 'once: make the table'));
-	await eventually('the table', async () => {
-		const { rows } = await ledger.client.query<{ name: string | null }>("SELECT to_regclass('bank_transactions') AS name");
-		return rows[0]?.name !== null;
-	}, WAIT_MS);
+	await eventually(
+		'the table',
+		async () => {
+			const { rows } = await ledger.client.query<{ name: string | null }>(
+				"SELECT to_regclass('bank_transactions') AS name",
+			);
+			return rows[0]?.name !== null;
+		},
+		WAIT_MS,
+	);
 }
 
 test('webhook and poll write one row for each transaction; the team is told once for each row', async () => {
@@ -75,7 +94,11 @@ test('webhook and poll write one row for each transaction; the team is told once
 		await connectWebhook(host, sandbox, '/casso/ledger');
 		// Some come twice by webhook, some never: those only the poll can find. The poll sees all of them.
 		sandbox.casso.deliveryFaults.add({ kind: 'duplicate', count: 10 });
-		const memos = ["O'Brien; DROP TABLE bank_transactions;--", '$1 {{msg.payload.id}} 5.000.000đ', '<b>Nguyễn Văn A</b> chuyển khoản'];
+		const memos = [
+			"O'Brien; DROP TABLE bank_transactions;--",
+			'$1 {{msg.payload.id}} 5.000.000đ',
+			'<b>Nguyễn Văn A</b> chuyển khoản',
+		];
 		const added = sandbox.casso.addTransactions([
 			...Array.from({ length: 30 }, (_, index) => ({ amount: 10_000 + index, memo: memos[index] ?? `lan ${index}` })),
 			...Array.from({ length: 10 }, (_, index) => ({ amount: -20_000 - index, memo: `missed ${index}`, silent: true })),
@@ -86,15 +109,30 @@ test('webhook and poll write one row for each transaction; the team is told once
 		await eventually('mails', () => mail.mails.length >= added.length, WAIT_MS);
 		assert.equal(await count(), added.length);
 		assert.equal(mail.mails.length, added.length, 'somebody was told of a row that was there already');
-		assert.ok(mail.mails.every(({ to, html }) => to === TEAM && html === ''), 'a payer wrote HTML into a mail');
-		const { rows } = await ledger.client.query<{ transaction_id: string; amount: string; description: string; account_number: string }>('SELECT * FROM bank_transactions');
+		assert.ok(
+			mail.mails.every(({ to, html }) => to === TEAM && html === ''),
+			'a payer wrote HTML into a mail',
+		);
+		const { rows } = await ledger.client.query<{
+			transaction_id: string;
+			amount: string;
+			description: string;
+			account_number: string;
+		}>('SELECT * FROM bank_transactions');
 		const byId = new Map(rows.map((row) => [row.transaction_id, row]));
 		for (const transaction of added) {
 			const row = byId.get(String(transaction.id));
 			assert.equal(Number(row?.amount), transaction.amount);
 			assert.equal(row?.description, transaction.description);
-			assert.equal(row.account_number, sandbox.casso.book.accounts.find(({ id }) => id === transaction.accountId)?.accountNumber);
-			assert.ok(mail.mails.some(({ subject }) => subject.startsWith(`${transaction.amount > 0 ? '+' : ''}${transaction.amount} VND`)));
+			assert.equal(
+				row.account_number,
+				sandbox.casso.book.accounts.find(({ id }) => id === transaction.accountId)?.accountNumber,
+			);
+			assert.ok(
+				mail.mails.some(({ subject }) =>
+					subject.startsWith(`${transaction.amount > 0 ? '+' : ''}${transaction.amount} VND`),
+				),
+			);
 		}
 	} finally {
 		disconnectWebhooks(sandbox);
@@ -111,7 +149,9 @@ test('what the database did not take is tried again until it stands there, once'
 		const before = await count();
 		// As if the server had gone: every insert fails.
 		await ledger.client.query('ALTER TABLE bank_transactions RENAME TO away');
-		const added = sandbox.casso.addTransactions(Array.from({ length: 5 }, (_, index) => ({ amount: 30_000 + index, memo: `sau ${index}` })));
+		const added = sandbox.casso.addTransactions(
+			Array.from({ length: 5 }, (_, index) => ({ amount: 30_000 + index, memo: `sau ${index}` })),
+		);
 		await sandbox.casso.whenIdle();
 		const refused = (): number => host.log().match(/relation "bank_transactions" does not exist/g)?.length ?? 0;
 		await eventually('each was refused at least twice', () => refused() >= 2 * added.length, WAIT_MS);

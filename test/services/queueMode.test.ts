@@ -29,12 +29,19 @@ let nextWebhook = 1;
 
 before(async () => {
 	ground = await layGround(new Progress());
-	sandbox = await startSandbox({ transactions: 0, deliveries: { retryGapsMs: Array.from({ length: 20 }, () => 6_000) } });
+	sandbox = await startSandbox({
+		transactions: 0,
+		deliveries: { retryGapsMs: Array.from({ length: 20 }, () => 6_000) },
+	});
 	sink = await makeSink(ground.postgres);
 	setup = await startSetup('queue mode', ground);
 	const { api } = setup;
 	credentials = {
-		cassoApi: await api.putCredential('Casso', 'cassoApi', { authentication: 'apiKey', apiKey: sandbox.apiKey, baseUrl: sandbox.cassoUrl }),
+		cassoApi: await api.putCredential('Casso', 'cassoApi', {
+			authentication: 'apiKey',
+			apiKey: sandbox.apiKey,
+			baseUrl: sandbox.cassoUrl,
+		}),
 		postgres: await putPostgresCredential(api, ground.postgres, sink.database),
 	};
 });
@@ -54,12 +61,20 @@ interface Made {
 
 async function make(name: string, triggers: Pick<LedgerWorkflowOptions, 'trigger' | 'poll'>): Promise<Made> {
 	const webhookId = `5a0ce000-0000-4000-8000-${String(nextWebhook++).padStart(12, '0')}`;
-	const { id } = await setup.api.createWorkflow(ledgerWorkflow({ name, webhookId, postgres: credentials.postgres, ...triggers }));
+	const { id } = await setup.api.createWorkflow(
+		ledgerWorkflow({ name, webhookId, postgres: credentials.postgres, ...triggers }),
+	);
 	return { id, url: `${setup.webhookUrl}/webhook/${webhookId}/casso` };
 }
 
-const automatic = (): LedgerWorkflowOptions['trigger'] => ({ parameters: {}, credentials: { cassoApi: credentials.cassoApi } });
-const poller = (): LedgerWorkflowOptions['poll'] => ({ parameters: { pollTimes: everySeconds(10) }, credentials: { cassoApi: credentials.cassoApi } });
+const automatic = (): LedgerWorkflowOptions['trigger'] => ({
+	parameters: {},
+	credentials: { cassoApi: credentials.cassoApi },
+});
+const poller = (): LedgerWorkflowOptions['poll'] => ({
+	parameters: { pollTimes: everySeconds(10) },
+	credentials: { cassoApi: credentials.cassoApi },
+});
 
 /** The token that Casso was given when the trigger registered. */
 function token(): string {
@@ -69,7 +84,17 @@ function token(): string {
 }
 
 async function deliverBy(url: string, secureToken: string): Promise<Answer> {
-	const data = [{ id: 1_000_000 + nextWebhook++, tid: 'FT1', amount: 1_000, description: 'by hand', when: '2026-11-20 10:00:00', bank_sub_acc_id: '0071000888888', subAccId: '0071000888888' }];
+	const data = [
+		{
+			id: 1_000_000 + nextWebhook++,
+			tid: 'FT1',
+			amount: 1_000,
+			description: 'by hand',
+			when: '2026-11-20 10:00:00',
+			bank_sub_acc_id: '0071000888888',
+			subAccId: '0071000888888',
+		},
+	];
 	const body = JSON.stringify({ error: 0, data });
 	return await post(url, { body, headers: signWebhook(body, { secureToken }) });
 }
@@ -91,7 +116,11 @@ async function unpublish({ id }: Made): Promise<void> {
 
 async function modesOf({ id }: Made): Promise<Record<string, number>> {
 	const sql = `SELECT mode, count(*)::int AS count FROM execution_entity WHERE "workflowId" = $1 AND status = 'success' GROUP BY mode`;
-	const { rows } = await withClient(ground.postgres, setup.database, async (client) => await client.query<{ mode: string; count: number }>(sql, [id]));
+	const { rows } = await withClient(
+		ground.postgres,
+		setup.database,
+		async (client) => await client.query<{ mode: string; count: number }>(sql, [id]),
+	);
 	return Object.fromEntries(rows.map(({ mode, count }) => [mode, count]));
 }
 
@@ -120,7 +149,8 @@ test('what the webhook process answered before it was killed is written, and the
 	const made = await make('Killed', { trigger: automatic() });
 	await setup.api.publish(made.id);
 	const sent = sandbox.casso.addTransactions(Array.from({ length: 200 }, (_, number) => ({ amount: 9_000 + number })));
-	const acknowledged = (): number => sent.filter(({ id }) => sandbox.casso.deliveries.list({ transactionId: id })[0]?.state === 'succeeded').length;
+	const acknowledged = (): number =>
+		sent.filter(({ id }) => sandbox.casso.deliveries.list({ transactionId: id })[0]?.state === 'succeeded').length;
 	await until('a part is acknowledged', () => acknowledged() > 30, WAIT_MS);
 	await setup.cluster?.webhook.kill();
 	const answered = acknowledged();
@@ -185,11 +215,27 @@ test('a poll beside a trigger that was published with a change takes its present
 
 test('with signed deliveries, a key that is changed in the credential counts a second later in the webhook process', async () => {
 	const [first, second] = [randomBytes(32).toString('hex'), randomBytes(32).toString('hex')];
-	const store = async (securityKey: string): Promise<{ id: string; name: string }> => await setup.api.putCredential('Key', 'cassoWebhookApi', { securityKey });
-	const made = await make('Signed', { trigger: { parameters: { registration: 'manual' }, credentials: { cassoWebhookApi: await store(first) } } });
+	const store = async (securityKey: string): Promise<{ id: string; name: string }> =>
+		await setup.api.putCredential('Key', 'cassoWebhookApi', { securityKey });
+	const made = await make('Signed', {
+		trigger: { parameters: { registration: 'manual' }, credentials: { cassoWebhookApi: await store(first) } },
+	});
 	await setup.api.publish(made.id);
-	const body = JSON.stringify({ error: 0, data: { id: 900, reference: 'FT', description: '', amount: 1, runningBalance: 1, transactionDateTime: '2026-11-20 10:00:00', accountNumber: '1', bankName: 'B' } });
-	const statusWith = async (securityKey: string): Promise<number> => (await post(made.url, { body, headers: signWebhook(body, { securityKey, signedAtMs: Date.now() }) })).status;
+	const body = JSON.stringify({
+		error: 0,
+		data: {
+			id: 900,
+			reference: 'FT',
+			description: '',
+			amount: 1,
+			runningBalance: 1,
+			transactionDateTime: '2026-11-20 10:00:00',
+			accountNumber: '1',
+			bankName: 'B',
+		},
+	});
+	const statusWith = async (securityKey: string): Promise<number> =>
+		(await post(made.url, { body, headers: signWebhook(body, { securityKey, signedAtMs: Date.now() }) })).status;
 	assert.deepEqual([await statusWith(first), await statusWith(second)], [200, 401]);
 	await store(second);
 	// The trigger keeps what it read for a second.

@@ -20,7 +20,11 @@ let ledger: ScratchDatabase;
 before(async () => {
 	ledger = await makeScratchDatabase();
 	google = await startGoogleSheets();
-	scratch = await startScratch({ env: google.env, packages: RECIPE_PACKAGES, sandbox: { transactions: 30, deliveries: { deadlineMs: WAIT_MS } } });
+	scratch = await startScratch({
+		env: google.env,
+		packages: RECIPE_PACKAGES,
+		sandbox: { transactions: 30, deliveries: { deadlineMs: WAIT_MS } },
+	});
 	await storeCredentials(scratch.n8n.api, scratch.sandbox, google);
 	await scratch.n8n.api.putCredential('Postgres', 'postgres', { ...ledger.access, ssl: 'disable' });
 });
@@ -54,25 +58,47 @@ test('webhook and poll write one row for each transaction; follow-up actions run
 
 	// Some come twice by webhook, some never: those only the poll can find. The poll sees all of them.
 	casso.deliveryFaults.add({ kind: 'duplicate', count: 10 });
-	const memos = ["O'Brien; DROP TABLE bank_transactions;--", '$1 {{ $json.id }} 5.000.000đ', 'Nguyễn Văn A chuyển khoản'];
+	const memos = [
+		"O'Brien; DROP TABLE bank_transactions;--",
+		'$1 {{ $json.id }} 5.000.000đ',
+		'Nguyễn Văn A chuyển khoản',
+	];
 	const added = casso.addTransactions([
 		...Array.from({ length: 30 }, (_, index) => ({ amount: 10_000 + index, memo: memos[index] ?? `lan ${index}` })),
 		...Array.from({ length: 10 }, (_, index) => ({ amount: -20_000 - index, memo: `missed ${index}`, silent: true })),
 	]);
-	await waitFor(async () => (await count()) >= 40, WAIT_MS, () => 'the ledger lacks rows');
+	await waitFor(
+		async () => (await count()) >= 40,
+		WAIT_MS,
+		() => 'the ledger lacks rows',
+	);
 	await casso.whenIdle();
 	// Another poll or two, so that what the webhook brought has been reported by the poll as well.
 	const polledBefore = polls();
-	await waitFor(() => polls() >= polledBefore + 2, WAIT_MS, () => 'no poll came');
-	await waitFor(async () => (await api.executions(recipe.id)).results.every(({ status }) => status === 'success'), WAIT_MS, () => 'a run did not succeed');
+	await waitFor(
+		() => polls() >= polledBefore + 2,
+		WAIT_MS,
+		() => 'no poll came',
+	);
+	await waitFor(
+		async () => (await api.executions(recipe.id)).results.every(({ status }) => status === 'success'),
+		WAIT_MS,
+		() => 'a run did not succeed',
+	);
 	await api.unpublish(recipe.id);
 
 	assert.equal(await count(), 40);
 	assert.equal(told().length, 40, 'a follow-up ran for a row that was there already, or not for a new one');
-	assert.ok(await isInAPoll(recipe.id, 'lan 5'), 'no transaction was reported by webhook and poll alike: the test shows nothing');
-	const { rows } = await ledger.client.query<{ transaction_id: string; amount: string; description: string; account_number: string }>(
-		'SELECT transaction_id, amount, description, account_number FROM bank_transactions',
+	assert.ok(
+		await isInAPoll(recipe.id, 'lan 5'),
+		'no transaction was reported by webhook and poll alike: the test shows nothing',
 	);
+	const { rows } = await ledger.client.query<{
+		transaction_id: string;
+		amount: string;
+		description: string;
+		account_number: string;
+	}>('SELECT transaction_id, amount, description, account_number FROM bank_transactions');
 	const byId = new Map(rows.map((row) => [row.transaction_id, row]));
 	for (const transaction of added) {
 		const row = byId.get(String(transaction.id));
@@ -85,7 +111,9 @@ test('webhook and poll write one row for each transaction; follow-up actions run
 /** Whether a run that the poll started brought a transaction with this memo. */
 async function isInAPoll(workflowId: string, memo: string): Promise<boolean> {
 	const { results } = await scratch.n8n.api.executions(workflowId);
-	const started = await Promise.all(results.filter(({ mode }) => mode === 'trigger').map(async ({ id }) => await scratch.n8n.api.execution(id)));
+	const started = await Promise.all(
+		results.filter(({ mode }) => mode === 'trigger').map(async ({ id }) => await scratch.n8n.api.execution(id)),
+	);
 	return started.some(({ data }) => data.includes(`"${memo}"`));
 }
 

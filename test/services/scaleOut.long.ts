@@ -11,7 +11,13 @@ import { Progress } from '../../demo/host/progress';
 import { WORKER_CONCURRENCY } from '../../demo/scaled/cluster';
 
 const DELIVERIES = Number(process.env.SAOKE_DELIVERIES ?? 5_000);
-const PLAN: RunPlan = { setup: 'queue mode', deliveries: DELIVERIES, parallel: 100, isWorkerKilled: true, settings: {} };
+const PLAN: RunPlan = {
+	setup: 'queue mode',
+	deliveries: DELIVERIES,
+	parallel: 100,
+	isWorkerKilled: true,
+	settings: {},
+};
 
 const progress = new Progress();
 let ground: Ground;
@@ -27,7 +33,10 @@ after(async () => {
 test('with a poll beside the webhook no transaction is missing in Postgres, and none stands twice', async () => {
 	const run = await measure(PLAN, ground, progress);
 	progress.say(toTable([run]));
-	assert.ok(run.missing.length <= WORKER_CONCURRENCY, `${run.missing.length} transactions were lost with the worker, more than it holds at once`);
+	assert.ok(
+		run.missing.length <= WORKER_CONCURRENCY,
+		`${run.missing.length} transactions were lost with the worker, more than it holds at once`,
+	);
 	assert.equal(run.broughtByPoll ?? 0, run.missing.length, 'the poll did not bring exactly what n8n gave up');
 	assert.equal(run.surplus, 0);
 	assert.equal(run.wrong, 0);

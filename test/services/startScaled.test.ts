@@ -30,7 +30,12 @@ after(() => {
 const flags = (): string[] => ['--port', String(ports.n8n), '--sandbox-port', String(ports.sandbox)];
 
 function start(env: Record<string, string> = {}): { status: number | null; output: string } {
-	const ran = spawnSync(process.execPath, [...START, '--once', ...flags()], { cwd: ROOT, env: { ...process.env, SAOKE_STATE_DIR: state, ...env }, encoding: 'utf8', timeout: 600_000 });
+	const ran = spawnSync(process.execPath, [...START, '--once', ...flags()], {
+		cwd: ROOT,
+		env: { ...process.env, SAOKE_STATE_DIR: state, ...env },
+		encoding: 'utf8',
+		timeout: 600_000,
+	});
 	return { status: ran.status, output: ran.stdout + ran.stderr };
 }
 
@@ -39,14 +44,22 @@ for (const which of ['first', 'second']) {
 		const { status, output } = start();
 		assert.equal(status, 0, output);
 		assert.match(output, /A transfer went from the sandbox through webhook process and worker into Postgres in \d+ ms/);
-		const logs = (part: string): string => readdirSync(path.join(state, 'scaled')).filter((name) => name.startsWith(part)).map((name) => readFileSync(path.join(state, 'scaled', name, 'n8n.log'), 'utf8')).join('');
+		const logs = (part: string): string =>
+			readdirSync(path.join(state, 'scaled'))
+				.filter((name) => name.startsWith(part))
+				.map((name) => readFileSync(path.join(state, 'scaled', name, 'n8n.log'), 'utf8'))
+				.join('');
 		assert.match(logs('webhook'), /Enqueued execution/);
 		assert.match(logs('worker'), /Worker finished execution/);
 	});
 }
 
 test('Ctrl-C in the middle of a start leaves no process behind', async () => {
-	const child = spawn(process.execPath, [...START, ...flags()], { cwd: ROOT, env: { ...process.env, SAOKE_STATE_DIR: state }, stdio: ['ignore', 'pipe', 'ignore'] });
+	const child = spawn(process.execPath, [...START, ...flags()], {
+		cwd: ROOT,
+		env: { ...process.env, SAOKE_STATE_DIR: state },
+		stdio: ['ignore', 'pipe', 'ignore'],
+	});
 	let output = '';
 	child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
 	await until('Postgres, Redis and n8n are starting', () => output.includes('Built and packed'), 120_000);
@@ -55,7 +68,9 @@ test('Ctrl-C in the middle of a start leaves no process behind', async () => {
 	await ended;
 	await requireFreePort(ports.n8n, 'n8n', '');
 	await requireFreePort(ports.sandbox, 'the sandbox', '');
-	const left = spawnSync('ps', ['-eo', 'args'], { encoding: 'utf8' }).stdout.split('\n').filter((line) => line.includes(state) || line.includes(N8N_DIR));
+	const left = spawnSync('ps', ['-eo', 'args'], { encoding: 'utf8' })
+		.stdout.split('\n')
+		.filter((line) => line.includes(state) || line.includes(N8N_DIR));
 	assert.deepEqual(left, []);
 });
 
@@ -75,5 +90,8 @@ test('a Postgres or a Redis that is named and not there is said to be so', async
 	assert.match(postgres.output, /The Postgres that DB_POSTGRESDB_HOST names cannot be used: .*ECONNREFUSED/);
 	const redis = start({ QUEUE_BULL_REDIS_HOST: '127.0.0.1', QUEUE_BULL_REDIS_PORT: nobody });
 	assert.equal(redis.status, 1, redis.output);
-	assert.match(redis.output, new RegExp(`The Redis that QUEUE_BULL_REDIS_HOST names does not answer \\(127\\.0\\.0\\.1:${nobody}\\)`));
+	assert.match(
+		redis.output,
+		new RegExp(`The Redis that QUEUE_BULL_REDIS_HOST names does not answer \\(127\\.0\\.0\\.1:${nobody}\\)`),
+	);
 });

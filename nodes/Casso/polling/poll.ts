@@ -65,7 +65,11 @@ async function sample(this: IPollFunctions): Promise<INodeExecutionData[][]> {
 	});
 }
 
-async function sync(connection: CassoConnection, { accountNumbers }: PollSettings, stored: SyncTimes): Promise<SyncTimes> {
+async function sync(
+	connection: CassoConnection,
+	{ accountNumbers }: PollSettings,
+	stored: SyncTimes,
+): Promise<SyncTimes> {
 	const times = { ...stored, ...syncTimesOf(connection.baseUrl) };
 	return await syncBeforeReading(connection, accountNumbers, times, (number, atMs) => {
 		noteSync(connection.baseUrl, number, atMs);

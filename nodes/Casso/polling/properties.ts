@@ -61,7 +61,8 @@ const options: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: 31 },
 			default: 3,
-			description: 'How many days back a late or back-dated transaction is still found. More days cost more requests whenever something changed.',
+			description:
+				'How many days back a late or back-dated transaction is still found. More days cost more requests whenever something changed.',
 		},
 		{
 			displayName: 'Days to Start With',
@@ -86,7 +87,8 @@ const options: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: 10 },
 			default: 4,
-			description: 'How many pages to ask for at once, 1 to 10. It is one for a while after Casso says that there were too many requests.',
+			description:
+				'How many pages to ask for at once, 1 to 10. It is one for a while after Casso says that there were too many requests.',
 		},
 		paymentCodeField,
 		{

@@ -1,5 +1,10 @@
 /** The poller's parameters, read and checked. */
-import { makeTransactionFilter, readDescriptionFilter, type NormalisedTransaction, type TransactionFilter } from '@saoke/core/casso';
+import {
+	makeTransactionFilter,
+	readDescriptionFilter,
+	type NormalisedTransaction,
+	type TransactionFilter,
+} from '@saoke/core/casso';
 import { ParameterError } from '@saoke/core/common';
 import type { PollCassoOptions } from '@saoke/core/feed';
 import type { CodePattern } from '@saoke/core/payment';
@@ -44,27 +49,43 @@ export function readSettings(this: IPollFunctions): PollSettings {
 			parallel: countOf(options.parallel, 'parallel', 1, 10),
 		},
 		isSyncedFirst: options.isSyncedFirst === true,
-		present: presenter(this.getNodeParameter('output', 'simplified') === 'raw', paymentCodePattern(options.paymentCode)),
+		present: presenter(
+			this.getNodeParameter('output', 'simplified') === 'raw',
+			paymentCodePattern(options.paymentCode),
+		),
 	};
 }
 
 function presenter(isRaw: boolean, codePattern: CodePattern | undefined): PollSettings['present'] {
-	return ({ raw, transaction }) => withPaymentCode(isRaw ? (raw as IDataObject) : { ...transaction }, transaction, codePattern);
+	return ({ raw, transaction }) =>
+		withPaymentCode(isRaw ? (raw as IDataObject) : { ...transaction }, transaction, codePattern);
 }
 
 /** An empty choice must be refused, not read as "all accounts". */
 function accountNumbersOf(this: IPollFunctions): string[] {
 	if (this.getNodeParameter('accountScope', 'all') !== 'picked') return [];
 	const picked = this.getNodeParameter('pickedAccounts', []);
-	const list: unknown[] = Array.isArray(picked) ? picked : String(typeof picked === 'string' || typeof picked === 'number' ? picked : '').split(',');
-	const numbers = list.map((number) => (typeof number === 'string' || typeof number === 'number' ? String(number).trim() : '')).filter((number) => number !== '');
+	const list: unknown[] = Array.isArray(picked)
+		? picked
+		: String(typeof picked === 'string' || typeof picked === 'number' ? picked : '').split(',');
+	const numbers = list
+		.map((number) => (typeof number === 'string' || typeof number === 'number' ? String(number).trim() : ''))
+		.filter((number) => number !== '');
 	if (numbers.length > 0) return numbers;
-	throw new ParameterError('pickedAccounts', 'No account is picked', 'Pick at least one account, or choose All Accounts.');
+	throw new ParameterError(
+		'pickedAccounts',
+		'No account is picked',
+		'Pick at least one account, or choose All Accounts.',
+	);
 }
 
 function countOf(value: unknown, parameter: string, least: number, most: number): number | undefined {
 	if (value === undefined || value === null || value === '') return undefined;
 	const count = typeof value === 'string' ? Number(value.trim()) : value;
 	if (typeof count === 'number' && Number.isInteger(count) && count >= least && count <= most) return count;
-	throw new ParameterError(parameter, `This is not a whole number from ${least} to ${most}`, `Enter a number such as ${Math.max(least, 3)}, or remove this option.`);
+	throw new ParameterError(
+		parameter,
+		`This is not a whole number from ${least} to ${most}`,
+		`Enter a number such as ${Math.max(least, 3)}, or remove this option.`,
+	);
 }

@@ -24,7 +24,12 @@ export function accountLocator(show: NonNullable<INodeProperties['displayOptions
 				type: 'string',
 				placeholder: 'e.g. 123',
 				hint: "Casso's number for the account, not the bank account number",
-				validation: [{ type: 'regex', properties: { regex: '^\\s*[0-9]+\\s*$', errorMessage: "Use Casso's number for the account, digits only" } }],
+				validation: [
+					{
+						type: 'regex',
+						properties: { regex: '^\\s*[0-9]+\\s*$', errorMessage: "Use Casso's number for the account, digits only" },
+					},
+				],
 			},
 		],
 	};

@@ -17,5 +17,9 @@ export function filterValue({ values, written }: Filters, name: string): unknown
 	const value = values[name] ?? undefined;
 	const expression = written[name];
 	if (value !== undefined || typeof expression !== 'string' || !expression.startsWith('=')) return value;
-	throw new ParameterError(name, 'The expression of this filter gives nothing', "Correct it. Where nothing is to mean no filter, let it give an empty text: {{ $json.code ?? '' }}.");
+	throw new ParameterError(
+		name,
+		'The expression of this filter gives nothing',
+		"Correct it. Where nothing is to mean no filter, let it give an empty text: {{ $json.code ?? '' }}.",
+	);
 }

@@ -22,14 +22,22 @@ export function accountOutput(show: NonNullable<INodeProperties['displayOptions'
 }
 
 /** One transaction as the item's Output choice wants it. */
-export function presentTransaction(this: IExecuteFunctions, found: NormalisedTransaction, itemIndex: number): IDataObject {
+export function presentTransaction(
+	this: IExecuteFunctions,
+	found: NormalisedTransaction,
+	itemIndex: number,
+): IDataObject {
 	return transactionPresenter.call(this, itemIndex)(found);
 }
 
 /** Turns many transactions into what the item's Output choice wants. */
-export function transactionPresenter(this: IExecuteFunctions, itemIndex: number): (found: NormalisedTransaction) => IDataObject {
+export function transactionPresenter(
+	this: IExecuteFunctions,
+	itemIndex: number,
+): (found: NormalisedTransaction) => IDataObject {
 	const presentOne = presenterOf.call(this, itemIndex);
-	return ({ transaction, details, raw }) => presentOne({ simplified: { ...transaction }, details: { ...details }, raw: raw as IDataObject });
+	return ({ transaction, details, raw }) =>
+		presentOne({ simplified: { ...transaction }, details: { ...details }, raw: raw as IDataObject });
 }
 
 /** One account as the item's Output choice wants it. */

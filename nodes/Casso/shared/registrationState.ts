@@ -56,7 +56,10 @@ export function publishedRegistration(this: IHookFunctions): Registration {
 	return own;
 }
 
-export function noteRegistered(this: IHookFunctions, registration: Required<Pick<Registration, 'webhookId' | 'tokenHash' | 'url'>>): void {
+export function noteRegistered(
+	this: IHookFunctions,
+	registration: Required<Pick<Registration, 'webhookId' | 'tokenHash' | 'url'>>,
+): void {
 	// Only here: n8n removes the webhook of a test run in the same mode as that of a published workflow.
 	const isTest = this.getMode() === 'manual';
 	const noted = isTest ? { ...registration, isTest } : registration;

@@ -9,5 +9,9 @@ export function optionalVnd(value: unknown, parameter: string): number | undefin
 	if (value === undefined || value === null || value === '') return undefined;
 	const amount = typeof value === 'string' && /^\d{1,15}$/.test(value.trim()) ? Number(value) : value;
 	if (typeof amount === 'number' && Number.isSafeInteger(amount) && amount >= 0) return amount;
-	throw new ParameterError(parameter, 'This is not a whole number of VND', 'Enter an amount such as 100000, without separators.');
+	throw new ParameterError(
+		parameter,
+		'This is not a whole number of VND',
+		'Enter an amount such as 100000, without separators.',
+	);
 }

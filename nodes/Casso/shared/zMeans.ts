@@ -9,7 +9,11 @@ export const zMeansField: INodeProperties = {
 	default: 'vietnam',
 	options: [
 		{ name: 'UTC', value: 'utc', description: 'The time is real UTC and is moved to Vietnam time' },
-		{ name: 'Vietnam Time', value: 'vietnam', description: 'The time is already Vietnam time, as the vendor’s own sample suggests' },
+		{
+			name: 'Vietnam Time',
+			value: 'vietnam',
+			description: 'The time is already Vietnam time, as the vendor’s own sample suggests',
+		},
 	],
 	description: 'Casso ends some times with Z without saying what that means. Change it if times are seven hours off.',
 };

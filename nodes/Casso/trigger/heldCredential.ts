@@ -15,7 +15,12 @@ const held = new Map<string, Promise<ICredentialDataDecryptedObject>>();
  */
 export async function heldCredential(this: IWebhookFunctions, type: string): Promise<ICredentialDataDecryptedObject> {
 	// A credential may hold expressions, so the same one may read differently in another workflow.
-	const key = JSON.stringify([this.getWorkflow().id, this.getNode().id, this.getMode(), this.getNode().credentials?.[type]?.id]);
+	const key = JSON.stringify([
+		this.getWorkflow().id,
+		this.getNode().id,
+		this.getMode(),
+		this.getNode().credentials?.[type]?.id,
+	]);
 	const known = held.get(key);
 	if (known) return await known;
 	const reading = this.getCredentials(type);

@@ -22,6 +22,8 @@ export function toItem(found: DeliveredTransaction, settings: OutputSettings): I
 export function unreadableItems({ unreadable }: Transactions, settings: OutputSettings): INodeExecutionData[] {
 	if (!settings.isRaw) return [];
 	return unreadable.flatMap(({ record }) =>
-		typeof record === 'object' && record !== null && !Array.isArray(record) ? [{ json: { ...record } as IDataObject }] : [],
+		typeof record === 'object' && record !== null && !Array.isArray(record)
+			? [{ json: { ...record } as IDataObject }]
+			: [],
 	);
 }

@@ -16,12 +16,14 @@ const registration: INodeProperties = {
 		{
 			name: 'Automatic',
 			value: 'automatic',
-			description: 'Publishing registers a webhook at Casso with your API key, and unpublishing removes it. Deliveries carry a random secret token; they are not signed.',
+			description:
+				'Publishing registers a webhook at Casso with your API key, and unpublishing removes it. Deliveries carry a random secret token; they are not signed.',
 		},
 		{
 			name: 'Manual',
 			value: 'manual',
-			description: 'You enter the address of this node in the dashboard of Casso. The only way to get signed deliveries (Webhook V2).',
+			description:
+				'You enter the address of this node in the dashboard of Casso. The only way to get signed deliveries (Webhook V2).',
 		},
 	],
 	description: 'How Casso learns the address of this node',
@@ -108,7 +110,11 @@ const options: INodeProperties = {
 			default: 'ignore',
 			options: [
 				{ name: 'Ignore', value: 'ignore', description: 'Answer them with success and start nothing' },
-				{ name: 'Pass On', value: 'pass', description: 'Start the workflow, whatever the filters say. Every item then has the field isTest.' },
+				{
+					name: 'Pass On',
+					value: 'pass',
+					description: 'Start the workflow, whatever the filters say. Every item then has the field isTest.',
+				},
 			],
 			description: 'What to do when somebody presses Gọi thử (test call) in the dashboard of Casso',
 		},

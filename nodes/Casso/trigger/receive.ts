@@ -70,7 +70,11 @@ async function readRawBody(this: IWebhookFunctions): Promise<Buffer | string> {
 }
 
 /** While a secret is being changed, the log tells when the previous one is no longer used. */
-function logMatched(this: IWebhookFunctions, verdict: Extract<Verification, { isAuthentic: true }>, secrets: WebhookSecrets): void {
+function logMatched(
+	this: IWebhookFunctions,
+	verdict: Extract<Verification, { isAuthentic: true }>,
+	secrets: WebhookSecrets,
+): void {
 	const isChanging = verdict.dialect === 'v2' ? secrets.previousSecurityKey : secrets.previousSecureToken;
 	if (!isChanging) return;
 	const secret = verdict.dialect === 'v2' ? 'security key' : 'secure token';
@@ -79,7 +83,8 @@ function logMatched(this: IWebhookFunctions, verdict: Extract<Verification, { is
 
 async function handOn(this: IWebhookFunctions, delivery: Transactions): Promise<IWebhookResponseData> {
 	const settings = readOutputSettings.call(this);
-	for (const { error } of delivery.unreadable) log.call(this, 'warn', `took an authentic delivery with a record that it cannot read: ${error.message}`);
+	for (const { error } of delivery.unreadable)
+		log.call(this, 'warn', `took an authentic delivery with a record that it cannot read: ${error.message}`);
 	const fresh = await withoutRepeats.call(this, selectTransactions(delivery, settings), settings);
 	if (!fresh) {
 		log.call(this, 'warn', 'asked Casso to try again: another delivery of the same transaction is not stored yet');
@@ -112,7 +117,8 @@ async function withoutRepeats(
 }
 
 function acknowledgeEmpty(this: IWebhookFunctions, reason: 'ping' | 'error' | 'unknownForm'): IWebhookResponseData {
-	if (reason === 'error') log.call(this, 'warn', 'took an authentic delivery that reports a failure instead of transactions');
+	if (reason === 'error')
+		log.call(this, 'warn', 'took an authentic delivery that reports a failure instead of transactions');
 	if (reason === 'unknownForm') log.call(this, 'warn', 'took an authentic delivery of a form that it does not know');
 	return respond.call(this, 200, { success: true });
 }

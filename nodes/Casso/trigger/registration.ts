@@ -1,10 +1,22 @@
 /** Automatic registration: the three steps in which n8n publishes and unpublishes the trigger. */
-import { createWebhook, deleteOwnWebhook, deleteWebhooksByUrl, getWebhook, type RegisteredWebhook } from '@saoke/core/casso';
+import {
+	createWebhook,
+	deleteOwnWebhook,
+	deleteWebhooksByUrl,
+	getWebhook,
+	type RegisteredWebhook,
+} from '@saoke/core/casso';
 import { ApiError, isNotFound, NetworkError } from '@saoke/core/common';
 import { hashSecureToken, makeSecureToken } from '@saoke/core/webhook';
 import type { IHookFunctions } from 'n8n-workflow';
 import { toNodeError } from '../shared/nodeError';
-import { noteRegistered, noteRemovalFailed, noteRemoved, ownRegistration, publishedRegistration } from '../shared/registrationState';
+import {
+	noteRegistered,
+	noteRemovalFailed,
+	noteRemoved,
+	ownRegistration,
+	publishedRegistration,
+} from '../shared/registrationState';
 import { connectForLifecycle } from './lifecycleConnection';
 import type { OutputSettings } from './settings';
 
@@ -17,13 +29,17 @@ export async function isRegistered(this: IHookFunctions, url: string, { directio
 	const { webhookId, tokenHash } = stored;
 	if (webhookId === undefined || !tokenHash) return false;
 	if (stored.url !== url) {
-		warn.call(this, `registers anew, because the address of this workflow changed. Webhook ${stored.webhookId} at Casso still points to the earlier one; delete it there if nothing else uses it`);
+		warn.call(
+			this,
+			`registers anew, because the address of this workflow changed. Webhook ${stored.webhookId} at Casso still points to the earlier one; delete it there if nothing else uses it`,
+		);
 		return false;
 	}
 	try {
 		const webhook = await getWebhook(await connectForLifecycle(this), stored.webhookId);
 		const isUnchanged = fits(webhook, url, direction === 'in');
-		if (!isUnchanged) warn.call(this, `registers anew, because webhook ${stored.webhookId} at Casso differs from this node`);
+		if (!isUnchanged)
+			warn.call(this, `registers anew, because webhook ${stored.webhookId} at Casso differs from this node`);
 		else if (stored.isRemovalOpen) noteRegistered.call(this, { webhookId, tokenHash, url });
 		return isUnchanged;
 	} catch (error) {
@@ -64,7 +80,10 @@ export async function unregister(this: IHookFunctions, url: string): Promise<boo
 	} catch (error) {
 		noteRemovalFailed.call(this);
 		const which = stored.webhookId === undefined ? 'its webhook' : `webhook ${stored.webhookId}`;
-		warn.call(this, `could not remove ${which} at Casso: ${messageOf(error)} Publish and unpublish the workflow once more, or delete it at Casso`);
+		warn.call(
+			this,
+			`could not remove ${which} at Casso: ${messageOf(error)} Publish and unpublish the workflow once more, or delete it at Casso`,
+		);
 		return false;
 	}
 	noteRemoved.call(this, url);

@@ -14,7 +14,13 @@ const memory = new RepeatMemory({ windowMs: REMEMBERED_MS, capacity: CAPACITY, n
 /** @returns undefined for a transaction that must never be taken for a repeat: a test call, or one without an id of its own */
 export function repeatKey(this: IWebhookFunctions, found: DeliveredTransaction): string | undefined {
 	if (found.isTest || found.ownId === undefined) return undefined;
-	return JSON.stringify([this.getWorkflow().id, this.getNode().id, this.getMode(), found.transaction.accountNumber, found.ownId]);
+	return JSON.stringify([
+		this.getWorkflow().id,
+		this.getNode().id,
+		this.getMode(),
+		found.transaction.accountNumber,
+		found.ownId,
+	]);
 }
 
 /**

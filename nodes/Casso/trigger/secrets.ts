@@ -24,15 +24,25 @@ export async function checkSecrets(this: IHookFunctions, settings: VerifySetting
 	if (problem) throw new ParameterError('webhookCredential', problem, 'Open the credential and correct it.');
 	const { securityKey, previousSecurityKey, secureToken, previousSecureToken } = secretsOf(credential, settings);
 	if (settings.isLegacyAllowed && !secureToken && !previousSecureToken) {
-		throw new ParameterError('isLegacyAllowed', 'The credential holds no secure token to check legacy deliveries with', 'Enter the Secure Token in the credential, or switch this option off.');
+		throw new ParameterError(
+			'isLegacyAllowed',
+			'The credential holds no secure token to check legacy deliveries with',
+			'Enter the Secure Token in the credential, or switch this option off.',
+		);
 	}
 	if (!settings.isLegacyAllowed && !securityKey && !previousSecurityKey) {
-		throw new ParameterError('webhookCredential', 'There is only a secure token, and legacy deliveries are not accepted', 'Enter a Security Key, or switch on the option Accept Legacy Deliveries.');
+		throw new ParameterError(
+			'webhookCredential',
+			'There is only a secure token, and legacy deliveries are not accepted',
+			'Enter a Security Key, or switch on the option Accept Legacy Deliveries.',
+		);
 	}
 }
 
 function secretsOf(credential: ICredentialDataDecryptedObject, { isLegacyAllowed }: VerifySettings): WebhookSecrets {
 	const text = (name: string): string => (typeof credential[name] === 'string' ? credential[name] : '');
 	const keys = { securityKey: text('securityKey'), previousSecurityKey: text('previousSecurityKey') };
-	return isLegacyAllowed ? { ...keys, secureToken: text('secureToken'), previousSecureToken: text('previousSecureToken') } : keys;
+	return isLegacyAllowed
+		? { ...keys, secureToken: text('secureToken'), previousSecureToken: text('previousSecureToken') }
+		: keys;
 }

@@ -1,5 +1,10 @@
 /** The trigger's parameters, read and checked. What makes no sense fails when the workflow is published. */
-import { makeTransactionFilter, readAccountNumbers, readDescriptionFilter, type TransactionFilter } from '@saoke/core/casso';
+import {
+	makeTransactionFilter,
+	readAccountNumbers,
+	readDescriptionFilter,
+	type TransactionFilter,
+} from '@saoke/core/casso';
 import { ParameterError } from '@saoke/core/common';
 import type { CodePattern } from '@saoke/core/payment';
 import { choice } from '@saoke/n8n-kit';
@@ -35,11 +40,19 @@ const MINUTE_MS = 60_000;
 
 /** @throws ParameterError for an option that makes no sense */
 export function readVerifySettings(this: Context): VerifySettings {
-	const registration = choice(this.getNodeParameter('registration', 'automatic'), ['automatic', 'manual'], 'registration');
+	const registration = choice(
+		this.getNodeParameter('registration', 'automatic'),
+		['automatic', 'manual'],
+		'registration',
+	);
 	const options = this.getNodeParameter('options', {}) as IDataObject;
 	const minutes = options.replayWindowMinutes ?? 0;
 	if (typeof minutes !== 'number' || !Number.isFinite(minutes) || minutes < 0) {
-		throw new ParameterError('replayWindowMinutes', 'This is not a number of minutes', 'Enter a number above 0, or 0 to take deliveries of any age.');
+		throw new ParameterError(
+			'replayWindowMinutes',
+			'This is not a number of minutes',
+			'Enter a number above 0, or 0 to take deliveries of any age.',
+		);
 	}
 	return {
 		registration,

@@ -22,5 +22,10 @@ export * from './simplize/signing/signature';
 export * from './simplize/signing/signingTransport';
 export * from './simplize/stockTransaction';
 export * from './simplize/syncStatus';
-export { pollPortfolio, type MovementFilter, type PollOptions, type WatchedPortfolio } from './simplize/feed/pollPortfolio';
+export {
+	pollPortfolio,
+	type MovementFilter,
+	type PollOptions,
+	type WatchedPortfolio,
+} from './simplize/feed/pollPortfolio';
 export * from './simplize/feed/pollPortfolios';

@@ -22,13 +22,20 @@ export function nodeErrorsFor(displayNames: DisplayNames): ToNodeError {
 		if (cause instanceof ApiError || cause instanceof NetworkError) {
 			const httpCode = cause instanceof ApiError ? String(cause.httpStatus) : undefined;
 			const plain: JsonObject = { message: cause.message, code: cause.code };
-			return new NodeApiError(node, plain, { message: `${cause.message}${item}`, description: cause.hint, httpCode, itemIndex });
+			return new NodeApiError(node, plain, {
+				message: `${cause.message}${item}`,
+				description: cause.hint,
+				httpCode,
+				itemIndex,
+			});
 		}
 		if (cause instanceof SaokeError) {
 			return new NodeOperationError(node, `${cause.message}${item}`, { description: cause.hint, itemIndex });
 		}
 		if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
-		return new NodeOperationError(node, error instanceof Error ? error : new Error('Something unexpected was thrown'), { itemIndex });
+		return new NodeOperationError(node, error instanceof Error ? error : new Error('Something unexpected was thrown'), {
+			itemIndex,
+		});
 	};
 }
 

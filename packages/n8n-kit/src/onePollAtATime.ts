@@ -5,7 +5,10 @@ import { nodeKey } from './nodeKey';
 const running = new Set<string>();
 
 /** @returns undefined where a poll of this node still runs in this process */
-export async function onePollAtATime<Result>(context: IPollFunctions, poll: () => Promise<Result>): Promise<Result | undefined> {
+export async function onePollAtATime<Result>(
+	context: IPollFunctions,
+	poll: () => Promise<Result>,
+): Promise<Result | undefined> {
 	const key = nodeKey(context);
 	if (running.has(key)) return undefined;
 	running.add(key);

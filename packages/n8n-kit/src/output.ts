@@ -48,14 +48,21 @@ export function outputProperties(
 }
 
 /** Turns records into what the item's Output choice wants; the choice is read once, however many records follow. */
-export function presenterOf(this: Pick<IExecuteFunctions, 'getNodeParameter'>, itemIndex: number): (record: Presentable) => IDataObject {
+export function presenterOf(
+	this: Pick<IExecuteFunctions, 'getNodeParameter'>,
+	itemIndex: number,
+): (record: Presentable) => IDataObject {
 	const output = this.getNodeParameter('output', itemIndex, 'simplified');
 	const fields = output === 'selected' ? this.getNodeParameter('fields', itemIndex, []) : [];
 	return (record) => presentAs(record, output, fields);
 }
 
 /** One record as the item's Output choice wants it. */
-export function present(this: Pick<IExecuteFunctions, 'getNodeParameter'>, record: Presentable, itemIndex: number): IDataObject {
+export function present(
+	this: Pick<IExecuteFunctions, 'getNodeParameter'>,
+	record: Presentable,
+	itemIndex: number,
+): IDataObject {
 	return presenterOf.call(this, itemIndex)(record);
 }
 

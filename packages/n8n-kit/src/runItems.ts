@@ -15,7 +15,10 @@ export interface NodeParts<Connection> {
  *
  * @throws an error of n8n that names the item, unless the node is set to continue
  */
-export async function runItems<Connection>(context: IExecuteFunctions, parts: NodeParts<Connection>): Promise<INodeExecutionData[][]> {
+export async function runItems<Connection>(
+	context: IExecuteFunctions,
+	parts: NodeParts<Connection>,
+): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
 	const output: INodeExecutionData[] = [];
 	let connection: Promise<Connection> | undefined;

@@ -9,7 +9,11 @@ export type CallingContext = Pick<IAllExecuteFunctions, 'getCredentials' | 'help
 /** @param credential name of the credential type, which adds key or signature */
 export function makeTransport(context: CallingContext, credential: string): Transport {
 	return async (request) => {
-		const sending = context.helpers.httpRequestWithAuthentication.call(context as IAllExecuteFunctions, credential, toOptions(request));
+		const sending = context.helpers.httpRequestWithAuthentication.call(
+			context as IAllExecuteFunctions,
+			credential,
+			toOptions(request),
+		);
 		const answer: unknown = await sending.catch((error: unknown) => {
 			// What the credential refuses to send is no failure of the network.
 			throw findRefusal(error) ?? error;

@@ -19,7 +19,8 @@ export class SimplizePartnerApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. http://127.0.0.1:4010/simplize',
-			description: 'Address of the partner API, without the path that begins with /api. Simplize does not publish it: ask your contact there. The example is the Saoke sandbox.',
+			description:
+				'Address of the partner API, without the path that begins with /api. Simplize does not publish it: ask your contact there. The example is the Saoke sandbox.',
 		},
 		{
 			displayName: 'API Key',
@@ -40,7 +41,8 @@ export class SimplizePartnerApi implements ICredentialType {
 			description: 'Signs the requests and is never sent. It is used exactly as it stands here, white space included.',
 		},
 		{
-			displayName: 'The API secret begins or ends with white space. It is used as it stands: if the space was copied by mistake, remove it.',
+			displayName:
+				'The API secret begins or ends with white space. It is used as it stands: if the space was copied by mistake, remove it.',
 			name: 'whiteSpaceNotice',
 			type: 'notice',
 			default: '',
@@ -48,7 +50,7 @@ export class SimplizePartnerApi implements ICredentialType {
 		},
 		{
 			displayName:
-				'Signing (advanced). Simplize does not publish which text is signed. If the test below is refused although key and secret are right, the Simplize node\'s operation Signing: Detect finds out what the server accepts.',
+				"Signing (advanced). Simplize does not publish which text is signed. If the test below is refused although key and secret are right, the Simplize node's operation Signing: Detect finds out what the server accepts.",
 			name: 'signingNotice',
 			type: 'notice',
 			default: '',
@@ -102,7 +104,8 @@ export class SimplizePartnerApi implements ICredentialType {
 				properties: {
 					key: 'data',
 					value: undefined,
-					message: 'Simplize answered without data: check base URL, API key, API secret and signing options. The operation Signing: Detect says more.',
+					message:
+						'Simplize answered without data: check base URL, API key, API secret and signing options. The operation Signing: Detect says more.',
 				},
 			},
 		],

@@ -49,7 +49,11 @@ function targetOf(options: AnyRequestOptions, baseUrl: string): string {
 	const text = isAbsolute ? given : `${(options.baseURL ?? baseUrl).replace(/\/+$/, '')}/${given.replace(/^\/+/, '')}`;
 	const wanted = new URL(baseUrl).origin;
 	if (!URL.canParse(text) || new URL(text).origin !== wanted) {
-		throw new ParameterError('url', `The Simplize credential is only valid for ${wanted}`, 'Change the address, or the Base URL in the credential.');
+		throw new ParameterError(
+			'url',
+			`The Simplize credential is only valid for ${wanted}`,
+			'Change the address, or the Base URL in the credential.',
+		);
 	}
 	const url = new URL(text);
 	return `${url.origin}${url.pathname}${url.search}`;
@@ -57,9 +61,11 @@ function targetOf(options: AnyRequestOptions, baseUrl: string): string {
 
 /** Lists become pairs as n8n would write them; other nested values have no one form, so they are refused. */
 function queryPairs(options: AnyRequestOptions): QueryPair[] {
-	const format = options.qsStringifyOptions?.arrayFormat ?? options.arrayFormat ?? (options.useQuerystring ? 'repeat' : 'brackets');
+	const format =
+		options.qsStringifyOptions?.arrayFormat ?? options.arrayFormat ?? (options.useQuerystring ? 'repeat' : 'brackets');
 	return Object.entries((options.qs ?? {}) as IDataObject).flatMap(([name, value]) => {
-		if (!Array.isArray(value)) return value === undefined || value === null ? [] : [[name, valueText(name, value)] as const];
+		if (!Array.isArray(value))
+			return value === undefined || value === null ? [] : [[name, valueText(name, value)] as const];
 		const texts = value.filter((entry) => entry !== undefined && entry !== null).map((entry) => valueText(name, entry));
 		if (format === 'comma') return [[name, texts.join(',')] as const];
 		return texts.map((text, place) => [listName(name, place, format), text] as const);
@@ -74,7 +80,11 @@ function listName(name: string, place: number, format: ArrayFormat): string {
 function valueText(name: string, value: unknown): string {
 	if (value instanceof Date) return value.toISOString();
 	if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value);
-	throw new ParameterError('query', `The query parameter "${name}" is neither text nor number`, 'Turn it into text first, for example with JSON.stringify().');
+	throw new ParameterError(
+		'query',
+		`The query parameter "${name}" is neither text nor number`,
+		'Turn it into text first, for example with JSON.stringify().',
+	);
 }
 
 function bodyText(options: AnyRequestOptions, method: string): string {
@@ -84,7 +94,11 @@ function bodyText(options: AnyRequestOptions, method: string): string {
 	const body: unknown = options.body;
 	const text = body === undefined || body === null || body === '' ? '' : asJsonText(body);
 	if (text !== '' && BODILESS.has(method)) {
-		throw new ParameterError('body', `A ${method} request to Simplize has no body`, 'Switch Send Body off, or choose the method POST.');
+		throw new ParameterError(
+			'body',
+			`A ${method} request to Simplize has no body`,
+			'Switch Send Body off, or choose the method POST.',
+		);
 	}
 	return text;
 }
@@ -111,5 +125,8 @@ function isJson(text: string): boolean {
 
 function isForm({ headers }: AnyRequestOptions): boolean {
 	const types = Object.entries(headers ?? {}).filter(([name]) => name.toLowerCase() === 'content-type');
-	return types.some(([, type]) => typeof type === 'string' && /^(multipart\/form-data|application\/x-www-form-urlencoded)/i.test(type.trim()));
+	return types.some(
+		([, type]) =>
+			typeof type === 'string' && /^(multipart\/form-data|application\/x-www-form-urlencoded)/i.test(type.trim()),
+	);
 }

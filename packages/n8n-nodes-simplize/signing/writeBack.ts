@@ -9,7 +9,11 @@ const FOLDED = new Set(['uri', 'url', 'baseURL', 'qs', 'qsStringifyOptions', 'us
 const OWN_HEADERS = new Set(['x-api-key', 'content-type']);
 
 /** @param headers those of the request, without the private one of the detection */
-export function writeBack(options: AnyRequestOptions, signed: SignedRequest, headers: Readonly<Record<string, unknown>>): IHttpRequestOptions {
+export function writeBack(
+	options: AnyRequestOptions,
+	signed: SignedRequest,
+	headers: Readonly<Record<string, unknown>>,
+): IHttpRequestOptions {
 	const rest = Object.fromEntries(Object.entries(options).filter(([name]) => !FOLDED.has(name)));
 	const kept = Object.fromEntries(Object.entries(headers).filter(([name]) => !OWN_HEADERS.has(name.toLowerCase())));
 	const written: AnyRequestOptions = {

@@ -7,7 +7,8 @@ import { register } from './register';
 
 function start(RED: NodeRed): void {
 	register(RED, {
-		makeHttpClient: () => makeLazyClient(async () => (await import('./http/gotTransport')).makeGotClient(`saoke-node-red/${version}`)),
+		makeHttpClient: () =>
+			makeLazyClient(async () => (await import('./http/gotTransport')).makeGotClient(`saoke-node-red/${version}`)),
 		now: () => Date.now(),
 		steadyNow: () => performance.now(),
 		random: () => Math.random(),

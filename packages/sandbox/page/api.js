@@ -13,14 +13,17 @@ async function call(method, path, body) {
 		throw new Error(t('error.unreachable'));
 	}
 	const answer = await response.json().catch(() => ({}));
-	if (!response.ok) throw new Error(typeof answer.message === 'string' ? answer.message : `HTTP ${String(response.status)}`);
+	if (!response.ok)
+		throw new Error(typeof answer.message === 'string' ? answer.message : `HTTP ${String(response.status)}`);
 	return answer;
 }
 
 /** A query without what is empty. @param {Record<string, any>} values */
 export function query(values) {
 	const given = Object.entries(values).filter(([, value]) => value !== undefined && value !== null && value !== '');
-	return given.length === 0 ? '' : `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()}`;
+	return given.length === 0
+		? ''
+		: `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()}`;
 }
 
 export const get = (path) => call('GET', path, undefined);

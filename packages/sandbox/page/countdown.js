@@ -16,6 +16,7 @@ function leftText(moment) {
 
 export function startCountdowns() {
 	setInterval(() => {
-		for (const element of document.querySelectorAll('[data-until]')) element.textContent = leftText(/** @type {HTMLElement} */ (element).dataset.until);
+		for (const element of document.querySelectorAll('[data-until]'))
+			element.textContent = leftText(/** @type {HTMLElement} */ (element).dataset.until);
 	}, 1_000);
 }

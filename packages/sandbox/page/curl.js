@@ -8,14 +8,21 @@ export function cassoCurl({ method, path, query, body, authScheme }) {
 	for (const [name, value] of Object.entries(query)) for (const one of [value].flat()) search.append(name, String(one));
 	const url = `${location.origin}/casso${path}${search.size === 0 ? '' : `?${search.toString()}`}`;
 	const parts = ['curl', method === 'GET' ? '' : `-X ${method}`, quote(url)];
-	if (authScheme !== null) parts.push(`-H "Authorization: ${authScheme === 'other' ? 'Apikey' : authScheme} $CASSO_API_KEY"`);
-	if (body !== undefined && body !== null) parts.push("-H 'Content-Type: application/json'", `--data-raw ${quote(JSON.stringify(body))}`);
+	if (authScheme !== null)
+		parts.push(`-H "Authorization: ${authScheme === 'other' ? 'Apikey' : authScheme} $CASSO_API_KEY"`);
+	if (body !== undefined && body !== null)
+		parts.push("-H 'Content-Type: application/json'", `--data-raw ${quote(JSON.stringify(body))}`);
 	return parts.filter((part) => part !== '').join(' ');
 }
 
 /** @param {any} call of the Simplize half's log: its signature is not kept, and would have expired */
 export function simplizeCurl({ method, path, query, body, contentType }) {
-	const parts = ['curl', method === 'GET' ? '' : `-X ${method}`, quote(`${location.origin}/simplize${path}${query === '' ? '' : `?${query}`}`), '-H "X-Api-Key: $SIMPLIZE_API_KEY"'];
+	const parts = [
+		'curl',
+		method === 'GET' ? '' : `-X ${method}`,
+		quote(`${location.origin}/simplize${path}${query === '' ? '' : `?${query}`}`),
+		'-H "X-Api-Key: $SIMPLIZE_API_KEY"',
+	];
 	if (contentType !== null) parts.push(`-H ${quote(`Content-Type: ${contentType}`)}`);
 	if (body !== '') parts.push(`--data-raw ${quote(body)}`);
 	return parts.filter((part) => part !== '').join(' ');
@@ -24,5 +31,10 @@ export function simplizeCurl({ method, path, query, body, contentType }) {
 /** @param {any} request of a delivery's attempt @param {string} secretNote stands where the token was */
 export function deliveryCurl({ url, headers, body }) {
 	const sent = Object.entries(headers).filter(([name]) => !['Host', 'Content-Length', 'Connection'].includes(name));
-	return ['curl -X POST', quote(url), ...sent.map(([name, value]) => `-H ${quote(`${name}: ${String(value)}`)}`), `--data-raw ${quote(body)}`].join(' ');
+	return [
+		'curl -X POST',
+		quote(url),
+		...sent.map(([name, value]) => `-H ${quote(`${name}: ${String(value)}`)}`),
+		`--data-raw ${quote(body)}`,
+	].join(' ');
 }

@@ -54,10 +54,13 @@ export function patch(parent, items, keyOf, render) {
 			fresh.dataset.key = key;
 			fresh.dataset.print = print;
 			if (row !== undefined) {
-				const focused = row.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset.focus : undefined;
+				const focused = row.contains(document.activeElement)
+					? /** @type {HTMLElement} */ (document.activeElement).dataset.focus
+					: undefined;
 				if (place === row) place = fresh;
 				row.replaceWith(fresh);
-				if (focused !== undefined) /** @type {HTMLElement | null} */ (fresh.querySelector(`[data-focus="${focused}"]`))?.focus();
+				if (focused !== undefined)
+					/** @type {HTMLElement | null} */ (fresh.querySelector(`[data-focus="${focused}"]`))?.focus();
 			}
 			row = fresh;
 		}

@@ -20,7 +20,11 @@ export const FAULTS = {
 		{ kind: 'never', fields: [] },
 		{ kind: 'repeatPage', fields: [] },
 		{ kind: 'endlessPages', fields: [choice('records', ['last', 'fresh', 'empty'])] },
-		{ kind: 'insertWhilePaging', fields: [], fixed: { transactions: [{ amount: 10_000, memo: 'appeared while paging' }] } },
+		{
+			kind: 'insertWhilePaging',
+			fields: [],
+			fixed: { transactions: [{ amount: 10_000, memo: 'appeared while paging' }] },
+		},
 		{ kind: 'deleteWhilePaging', fields: [] },
 		{ kind: 'shuffleTies', fields: [] },
 	],

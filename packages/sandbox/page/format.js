@@ -28,7 +28,13 @@ export function count(number) {
 
 /** Date and time to the minute. @param {string | number} moment ISO 8601 or Unix ms */
 export function dateTime(moment) {
-	return formatter('dateTime', { day: '2-digit', month: '2-digit', year: 'numeric', hour: '2-digit', minute: '2-digit' }).format(new Date(moment));
+	return formatter('dateTime', {
+		day: '2-digit',
+		month: '2-digit',
+		year: 'numeric',
+		hour: '2-digit',
+		minute: '2-digit',
+	}).format(new Date(moment));
 }
 
 /** Time of day to the second. */
@@ -54,7 +60,10 @@ export function hexDump(text) {
 	const lines = [];
 	for (let start = 0; start < bytes.length; start += 16) {
 		const part = [...bytes.slice(start, start + 16)];
-		const hex = part.map((byte) => byte.toString(16).padStart(2, '0')).join(' ').padEnd(47);
+		const hex = part
+			.map((byte) => byte.toString(16).padStart(2, '0'))
+			.join(' ')
+			.padEnd(47);
 		const shown = part.map((byte) => (byte >= 32 && byte < 127 ? String.fromCharCode(byte) : '.')).join('');
 		lines.push(`${start.toString(16).padStart(6, '0')}  ${hex}  ${shown}`);
 	}

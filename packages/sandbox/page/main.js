@@ -57,15 +57,36 @@ function drawFrame() {
 		main.focus();
 	};
 	const other = currentLanguage() === 'vi' ? 'en' : 'vi';
-	fill(document.getElementById('top'),
-		h('a', { class: 'brand', href: '#/home' }, h('img', { src: '/icon.svg', alt: '', width: 28, height: 28 }), h('span', {}, 'Saoke'), h('span', { class: 'badge' }, 'sandbox')),
+	fill(
+		document.getElementById('top'),
+		h(
+			'a',
+			{ class: 'brand', href: '#/home' },
+			h('img', { src: '/icon.svg', alt: '', width: 28, height: 28 }),
+			h('span', {}, 'Saoke'),
+			h('span', { class: 'badge' }, 'sandbox'),
+		),
 		h('p', { class: 'promise' }, t('promise')),
 		h('span', { class: 'live', id: 'live' }),
 		h('a', { class: 'quiet', href: '/docs' }, t('docs')),
-		h('button', { type: 'button', class: 'quiet', id: 'language', lang: other, on: { click: switchLanguage } }, other === 'vi' ? 'Tiếng Việt' : 'English'));
+		h(
+			'button',
+			{ type: 'button', class: 'quiet', id: 'language', lang: other, on: { click: switchLanguage } },
+			other === 'vi' ? 'Tiếng Việt' : 'English',
+		),
+	);
 	const nav = document.getElementById('nav');
 	nav?.setAttribute('aria-label', t('nav'));
-	fill(nav, h('ul', {}, Object.keys(VIEWS).map((name) => h('li', {}, h('a', { href: `#/${name}`, data: { view: name } }, t(`nav.${name}`))))));
+	fill(
+		nav,
+		h(
+			'ul',
+			{},
+			Object.keys(VIEWS).map((name) =>
+				h('li', {}, h('a', { href: `#/${name}`, data: { view: name } }, t(`nav.${name}`))),
+			),
+		),
+	);
 	showConnection(isConnected);
 }
 
@@ -86,7 +107,8 @@ function markNavigation(name) {
 		}
 		link.setAttribute('aria-current', 'page');
 		const strip = link.closest('nav');
-		if (strip !== null && strip.scrollWidth > strip.clientWidth) strip.scrollLeft = /** @type {HTMLElement} */ (link).offsetLeft - 24;
+		if (strip !== null && strip.scrollWidth > strip.clientWidth)
+			strip.scrollLeft = /** @type {HTMLElement} */ (link).offsetLeft - 24;
 	}
 }
 

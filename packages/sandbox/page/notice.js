@@ -8,7 +8,9 @@ const SHOWN_MS = 6_000;
 export function notify(text, tone = 'good') {
 	const box = h('div', { class: `notice ${tone}`, role: tone === 'bad' ? 'alert' : 'status' }, h('p', {}, text));
 	const close = () => box.remove();
-	box.append(h('button', { type: 'button', class: 'quiet', 'aria-label': t('notice.close'), on: { click: close } }, '×'));
+	box.append(
+		h('button', { type: 'button', class: 'quiet', 'aria-label': t('notice.close'), on: { click: close } }, '×'),
+	);
 	document.getElementById('notices')?.append(box);
 	setTimeout(close, tone === 'bad' ? SHOWN_MS * 2 : SHOWN_MS);
 }

@@ -13,7 +13,12 @@ export function freshId() {
 }
 
 export function heading(text, ...beside) {
-	return h('div', { class: 'heading' }, h('h1', { tabindex: '-1' }, text), beside.length > 0 && h('div', { class: 'actions' }, ...beside));
+	return h(
+		'div',
+		{ class: 'heading' },
+		h('h1', { tabindex: '-1' }, text),
+		beside.length > 0 && h('div', { class: 'actions' }, ...beside),
+	);
 }
 
 /** A titled region. */
@@ -51,7 +56,13 @@ export function field(label, input, hint) {
 	input.id ||= freshId();
 	const hintId = hint === undefined ? null : freshId();
 	if (hintId !== null) input.setAttribute('aria-describedby', hintId);
-	return h('div', { class: 'field' }, h('label', { for: input.id }, label), input, hint !== undefined && h('p', { class: 'hint', id: hintId }, hint));
+	return h(
+		'div',
+		{ class: 'field' },
+		h('label', { for: input.id }, label),
+		input,
+		hint !== undefined && h('p', { class: 'hint', id: hintId }, hint),
+	);
 }
 
 /** A check box with its label and a line of explanation. */
@@ -59,12 +70,26 @@ export function check(label, input, hint) {
 	input.id ||= freshId();
 	const hintId = freshId();
 	if (hint !== undefined) input.setAttribute('aria-describedby', hintId);
-	return h('div', { class: 'check' }, input, h('div', {}, h('label', { for: input.id }, label), hint !== undefined && h('p', { class: 'hint', id: hintId }, hint)));
+	return h(
+		'div',
+		{ class: 'check' },
+		input,
+		h(
+			'div',
+			{},
+			h('label', { for: input.id }, label),
+			hint !== undefined && h('p', { class: 'hint', id: hintId }, hint),
+		),
+	);
 }
 
 /** @param {[value: string, text: string][]} choices */
 export function select(choices, value, props = {}) {
-	const element = h('select', props, choices.map(([choice, text]) => h('option', { value: choice }, text)));
+	const element = h(
+		'select',
+		props,
+		choices.map(([choice, text]) => h('option', { value: choice }, text)),
+	);
 	element.value = value;
 	return element;
 }
@@ -76,16 +101,35 @@ export function select(choices, value, props = {}) {
  * @returns {{ table: HTMLElement, body: HTMLElement }}
  */
 export function table(caption, columns, className = '') {
-	const head = h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' },
-		columns.map(({ name, title }) => h('th', { scope: 'col', role: 'columnheader', data: { col: name } }, title))));
+	const head = h(
+		'thead',
+		{ role: 'rowgroup' },
+		h(
+			'tr',
+			{ role: 'row' },
+			columns.map(({ name, title }) => h('th', { scope: 'col', role: 'columnheader', data: { col: name } }, title)),
+		),
+	);
 	const body = h('tbody', { role: 'rowgroup' });
-	return { table: h('table', { role: 'table', class: className }, h('caption', { class: 'hidden' }, caption), head, body), body };
+	return {
+		table: h('table', { role: 'table', class: className }, h('caption', { class: 'hidden' }, caption), head, body),
+		body,
+	};
 }
 
 /** @param {Record<string, any>} cells content by column; @param {Record<string, string>} labels shown before each on narrow screens */
 export function row(cells, labels = {}) {
-	return h('tr', { role: 'row' }, Object.entries(cells).map(([name, content]) =>
-		h('td', { role: 'cell', data: labels[name] === undefined ? { col: name } : { col: name, label: labels[name] } }, content)));
+	return h(
+		'tr',
+		{ role: 'row' },
+		Object.entries(cells).map(([name, content]) =>
+			h(
+				'td',
+				{ role: 'cell', data: labels[name] === undefined ? { col: name } : { col: name, label: labels[name] } },
+				content,
+			),
+		),
+	);
 }
 
 export function empty(text, ...more) {
@@ -94,10 +138,14 @@ export function empty(text, ...more) {
 
 /** Copies a text. @param {() => string} text */
 export function copyButton(text, label = t('copy'), props = {}) {
-	return button(label, async () => {
-		await copyText(text());
-		notify(t('copied'));
-	}, { class: 'quiet', ...props });
+	return button(
+		label,
+		async () => {
+			await copyText(text());
+			notify(t('copied'));
+		},
+		{ class: 'quiet', ...props },
+	);
 }
 
 /** Puts a text on the clipboard. @param {string} text */
@@ -121,13 +169,23 @@ export async function copyText(text) {
  */
 export function pager({ offset, size, total, go }) {
 	const last = Math.max(0, Math.floor((total - 1) / size) * size);
-	const step = (text, label, target, isOff) => button(text, () => go(target), { class: 'quiet', 'aria-label': label, disabled: isOff, data: { focus: label } });
-	return h('nav', { class: 'pager', 'aria-label': t('pager.label') },
+	const step = (text, label, target, isOff) =>
+		button(text, () => go(target), { class: 'quiet', 'aria-label': label, disabled: isOff, data: { focus: label } });
+	return h(
+		'nav',
+		{ class: 'pager', 'aria-label': t('pager.label') },
 		step('«', t('pager.first'), 0, offset === 0),
 		step('‹', t('pager.previous'), Math.max(0, offset - size), offset === 0),
-		h('span', { role: 'status' }, total === 0 ? '0' : t('pager.range', { from: count(offset + 1), to: count(Math.min(total, offset + size)), total: count(total) })),
+		h(
+			'span',
+			{ role: 'status' },
+			total === 0
+				? '0'
+				: t('pager.range', { from: count(offset + 1), to: count(Math.min(total, offset + size)), total: count(total) }),
+		),
 		step('›', t('pager.next'), offset + size, offset >= last),
-		step('»', t('pager.last'), last, offset >= last));
+		step('»', t('pager.last'), last, offset >= last),
+	);
 }
 
 /** A dialog that is closed by its button or Escape. @param {(close: () => void) => any[]} content */
@@ -147,12 +205,21 @@ export function dialog(title, content) {
 export function confirmed(question, verb) {
 	return new Promise((resolve) => {
 		let answer = false;
-		const close = dialog(question, (shut) => [h('div', { class: 'actions' },
-			button(t('cancel'), shut, { class: 'quiet' }),
-			button(verb, () => {
-				answer = true;
-				shut();
-			}, { class: 'danger' }))]);
+		const close = dialog(question, (shut) => [
+			h(
+				'div',
+				{ class: 'actions' },
+				button(t('cancel'), shut, { class: 'quiet' }),
+				button(
+					verb,
+					() => {
+						answer = true;
+						shut();
+					},
+					{ class: 'danger' },
+				),
+			),
+		]);
 		void close;
 		document.querySelector('dialog[open]')?.addEventListener('close', () => resolve(answer));
 	});
@@ -160,7 +227,14 @@ export function confirmed(question, verb) {
 
 /** A field for whole VND that separates thousands while one types. @param {number} vnd */
 export function moneyInput(vnd, className = '') {
-	const input = h('input', { type: 'text', inputmode: 'numeric', required: true, value: count(vnd), autocomplete: 'off', class: className });
+	const input = h('input', {
+		type: 'text',
+		inputmode: 'numeric',
+		required: true,
+		value: count(vnd),
+		autocomplete: 'off',
+		class: className,
+	});
 	input.addEventListener('input', () => {
 		const digits = input.value.replace(/\D/g, '').slice(0, 15);
 		input.value = digits === '' ? '' : count(Number(digits));

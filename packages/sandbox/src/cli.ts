@@ -35,7 +35,9 @@ async function main(): Promise<void> {
 		return;
 	}
 	if (!isLoopbackHost(options.host ?? '')) {
-		process.stderr.write(`Warning: ${String(options.host)} can be reached from other machines. The sandbox is made for this one alone.\n`);
+		process.stderr.write(
+			`Warning: ${String(options.host)} can be reached from other machines. The sandbox is made for this one alone.\n`,
+		);
 	}
 	if (options.deliveries?.allowRemoteTargets === true) {
 		process.stderr.write('Warning: webhooks on other machines are called too.\n');

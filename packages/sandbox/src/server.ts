@@ -65,7 +65,16 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		throw error;
 	}
 	const url = urlOf(host, (app.server.address() as AddressInfo).port);
-	return { url, cassoUrl: `${url}${CASSO_PREFIX}`, apiKey: casso.apiKey, casso, simplizeUrl: `${url}${SIMPLIZE_PREFIX}`, simplize, isNewData: isNew, close };
+	return {
+		url,
+		cassoUrl: `${url}${CASSO_PREFIX}`,
+		apiKey: casso.apiKey,
+		casso,
+		simplizeUrl: `${url}${SIMPLIZE_PREFIX}`,
+		simplize,
+		isNewData: isNew,
+		close,
+	};
 }
 
 interface Halves {
@@ -84,7 +93,13 @@ async function openHalves(options: SandboxOptions): Promise<Halves & { isNew: bo
 	return { casso: new CassoBank(options), simplize, keeper: null, isNew: true };
 }
 
-function buildServer({ casso, simplize, keeper, host, dataFile }: Halves & { host: string; dataFile: string | null }): FastifyInstance {
+function buildServer({
+	casso,
+	simplize,
+	keeper,
+	host,
+	dataFile,
+}: Halves & { host: string; dataFile: string | null }): FastifyInstance {
 	const app = fastify({
 		// An answer that a fault never gives must not keep the server from closing.
 		forceCloseConnections: true,
@@ -93,30 +108,53 @@ function buildServer({ casso, simplize, keeper, host, dataFile }: Halves & { hos
 		routerOptions: { maxParamLength: 16_384 },
 		frameworkErrors: answerFrameworkError,
 		// A number is not a text here: the client's slip must show. Faults are told apart by their kind.
-		ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, discriminator: true, allowUnionTypes: true } },
+		ajv: {
+			customOptions: {
+				coerceTypes: false,
+				removeAdditional: false,
+				useDefaults: false,
+				discriminator: true,
+				allowUnionTypes: true,
+			},
+		},
 	});
 	const controlRoutes = collectControlRoutes(app);
 	if (keeper !== null) writeBeforeAnswer(app, keeper);
-	app.register((scope, _options, done) => {
-		cassoApi(scope, casso);
-		done();
-	}, { prefix: CASSO_PREFIX });
-	app.register((scope, _options, done) => {
-		cassoControl(scope, casso, host);
-		done();
-	}, { prefix: '/control/casso' });
-	app.register((scope, _options, done) => {
-		simplizeApi(scope, simplize);
-		done();
-	}, { prefix: SIMPLIZE_PREFIX });
-	app.register((scope, _options, done) => {
-		simplizeControl(scope, simplize, host);
-		done();
-	}, { prefix: '/control/simplize' });
-	app.register((scope, _options, done) => {
-		watchControl(scope, casso, simplize, { ownHost: host, dataFile });
-		done();
-	}, { prefix: '/control' });
+	app.register(
+		(scope, _options, done) => {
+			cassoApi(scope, casso);
+			done();
+		},
+		{ prefix: CASSO_PREFIX },
+	);
+	app.register(
+		(scope, _options, done) => {
+			cassoControl(scope, casso, host);
+			done();
+		},
+		{ prefix: '/control/casso' },
+	);
+	app.register(
+		(scope, _options, done) => {
+			simplizeApi(scope, simplize);
+			done();
+		},
+		{ prefix: SIMPLIZE_PREFIX },
+	);
+	app.register(
+		(scope, _options, done) => {
+			simplizeControl(scope, simplize, host);
+			done();
+		},
+		{ prefix: '/control/simplize' },
+	);
+	app.register(
+		(scope, _options, done) => {
+			watchControl(scope, casso, simplize, { ownHost: host, dataFile });
+			done();
+		},
+		{ prefix: '/control' },
+	);
 	testReceiver(app, host);
 	lazyPage(app, { ownHost: host, controlRoutes });
 	return app;

@@ -8,7 +8,10 @@ export interface TestConnection extends CassoConnection {
 }
 
 /** @param secrets default the sandbox's own API key */
-export function connectTo(sandbox: Sandbox, secrets: CassoSecrets = { authentication: 'apiKey', apiKey: sandbox.apiKey }): TestConnection {
+export function connectTo(
+	sandbox: Sandbox,
+	secrets: CassoSecrets = { authentication: 'apiKey', apiKey: sandbox.apiKey },
+): TestConnection {
 	const slept: number[] = [];
 	return {
 		baseUrl: sandbox.cassoUrl,
@@ -58,7 +61,9 @@ export function everythingOf(error: unknown): string {
 		if (typeof value !== 'object' || value === null) return value;
 		if (seen.has(value)) return '[seen]';
 		seen.add(value);
-		return Object.fromEntries(Object.getOwnPropertyNames(value).map((name) => [name, look((value as Record<string, unknown>)[name])]));
+		return Object.fromEntries(
+			Object.getOwnPropertyNames(value).map((name) => [name, look((value as Record<string, unknown>)[name])]),
+		);
 	};
 	return JSON.stringify(look(error));
 }

@@ -1,6 +1,12 @@
 /** A sandbox on a clock of the test's own, and a connection to it that never really waits. */
 import { cassoAuthorization, type CassoConnection } from '@saoke/core';
-import { startSandbox, type LoggedRequest, type Sandbox, type SandboxOptions, type SandboxTransaction } from '@saoke/sandbox';
+import {
+	startSandbox,
+	type LoggedRequest,
+	type Sandbox,
+	type SandboxOptions,
+	type SandboxTransaction,
+} from '@saoke/sandbox';
 
 export const START = Date.parse('2026-03-10T12:00:00+07:00');
 
@@ -29,7 +35,11 @@ export async function startSimulatedCasso(options: SandboxOptions = {}): Promise
 		connection: {
 			baseUrl: sandbox.cassoUrl,
 			transport: async (request) => {
-				const answer = await fetch(request.url, { method: request.method, headers: { ...request.headers, authorization }, body: request.body });
+				const answer = await fetch(request.url, {
+					method: request.method,
+					headers: { ...request.headers, authorization },
+					body: request.body,
+				});
 				return { status: answer.status, headers: Object.fromEntries(answer.headers), body: await answer.text() };
 			},
 			runtime: {

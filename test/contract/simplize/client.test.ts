@@ -16,7 +16,9 @@ import { clientOf, closeAll, everything, start } from './support';
 
 afterEach(closeAll);
 
-const profiles = SIGNATURE_PAYLOADS.flatMap((payload) => SIGNATURE_ENCODINGS.map((encoding) => ({ payload, encoding })));
+const profiles = SIGNATURE_PAYLOADS.flatMap((payload) =>
+	SIGNATURE_ENCODINGS.map((encoding) => ({ payload, encoding })),
+);
 
 describe('signing', () => {
 	test.each(profiles)('a server of profile $payload in $encoding accepts it, on GET and POST', async (profile) => {
@@ -101,20 +103,28 @@ describe('failures', () => {
 		await expect(readUsers(wrong.connection)).rejects.toMatchObject({ failure: { httpStatus: 200, serviceCode: 401 } });
 	});
 
-	test.each([{ kind: 'html', status: 200 }, { kind: 'html', status: 404 }, { kind: 'invalidJson' }] as const)('%j is not readable', async (fault) => {
-		const sandbox = await start();
-		sandbox.simplize.faults.add(fault);
-		await expect(readUsers(clientOf(sandbox).connection)).rejects.toThrow("not Simplize's JSON envelope");
-	});
+	test.each([{ kind: 'html', status: 200 }, { kind: 'html', status: 404 }, { kind: 'invalidJson' }] as const)(
+		'%j is not readable',
+		async (fault) => {
+			const sandbox = await start();
+			sandbox.simplize.faults.add(fault);
+			await expect(readUsers(clientOf(sandbox).connection)).rejects.toThrow("not Simplize's JSON envelope");
+		},
+	);
 
 	test('no error holds key, secret, signature or query, even where the service echoes them', async () => {
 		const sandbox = await start({ apiKey: 'key-that-stays-here', apiSecret: 'secret-that-stays-here' });
 		const { apiKey } = sandbox.simplize;
 		const signature = 'ab'.repeat(32);
-		sandbox.simplize.faults.add({ kind: 'errorEnvelope', status: 400, message: `bad key ${apiKey}, signature=abc%3D, got ${signature} or ${'A'.repeat(43)}=` });
+		sandbox.simplize.faults.add({
+			kind: 'errorEnvelope',
+			status: 400,
+			message: `bad key ${apiKey}, signature=abc%3D, got ${signature} or ${'A'.repeat(43)}=`,
+		});
 		const error = (await readUsers(clientOf(sandbox).connection).catch((caught: unknown) => caught)) as ApiError;
 		const told = `${error.message} ${error.hint} ${JSON.stringify(error)} ${String(error.stack)}`;
-		for (const secret of [apiKey, 'secret-that', signature, 'abc%3D', 'A'.repeat(43), 'timestamp=', 'recvWindow=']) expect(told).not.toContain(secret);
+		for (const secret of [apiKey, 'secret-that', signature, 'abc%3D', 'A'.repeat(43), 'timestamp=', 'recvWindow='])
+			expect(told).not.toContain(secret);
 	});
 });
 
@@ -158,7 +168,10 @@ describe('paging', () => {
 	test('10,000 movements, row by row', async () => {
 		const sandbox = await start({ cashMovements: 10_000 });
 		const rows = await readCashHistory(clientOf(sandbox).connection, everything());
-		const wanted = sandbox.simplize.book.cashOf(862).map((row) => `${row.transactionId} ${row.amount}`).sort();
+		const wanted = sandbox.simplize.book
+			.cashOf(862)
+			.map((row) => `${row.transactionId} ${row.amount}`)
+			.sort();
 		expect(rows.map(({ movement }) => `${movement.transactionId} ${movement.amount}`).sort()).toEqual(wanted);
 	});
 });
@@ -166,7 +179,14 @@ describe('paging', () => {
 describe('shapes', () => {
 	test('a cash movement: signed VND, Vietnam times beside the raw ones', async () => {
 		const sandbox = await start({ cashMovements: 0 });
-		sandbox.simplize.addCashMovement({ portfolioId: 862, amount: 10_000_000, transactionId: 1_726_846, date: '2026-01-27T17:00:00.000Z', createdAt: '2026-01-28T04:35:40.650Z', description: 'Nạp tiền' });
+		sandbox.simplize.addCashMovement({
+			portfolioId: 862,
+			amount: 10_000_000,
+			transactionId: 1_726_846,
+			date: '2026-01-27T17:00:00.000Z',
+			createdAt: '2026-01-28T04:35:40.650Z',
+			description: 'Nạp tiền',
+		});
 		const [found] = await readCashHistory(clientOf(sandbox).connection, everything());
 		expect(found?.movement).toEqual({
 			transactionId: 1_726_846,
@@ -200,7 +220,11 @@ describe('shapes', () => {
 
 	test('a portfolio, and one page of a history', async () => {
 		const { connection } = clientOf(await start());
-		const { portfolio, details } = await getPortfolio(connection, { externalUserId: 'USER015', portfolioId: 862, summary: false });
+		const { portfolio, details } = await getPortfolio(connection, {
+			externalUserId: 'USER015',
+			portfolioId: 862,
+			summary: false,
+		});
 		expect(Object.keys(portfolio)).toHaveLength(10);
 		expect(details).toHaveProperty('stocksSummary');
 		const page = await getCashHistoryPage(connection, everything(), 5, 10);

@@ -45,7 +45,11 @@ export function clientOf(sandbox: Sandbox, changes: Partial<SigningKeys> = {}): 
 		},
 	};
 	const transport = makeSigningTransport(fetchTransport, keys, now);
-	return { connection: { transport, runtime, baseUrl: sandbox.simplizeUrl, recvWindow: keys.recvWindow, secrets: [apiKey] }, waits, clock };
+	return {
+		connection: { transport, runtime, baseUrl: sandbox.simplizeUrl, recvWindow: keys.recvWindow, secrets: [apiKey] },
+		waits,
+		clock,
+	};
 }
 
 const fetchTransport: Transport = async ({ method, url, headers, body }): Promise<HttpResponse> => {
@@ -54,11 +58,21 @@ const fetchTransport: Transport = async ({ method, url, headers, body }): Promis
 };
 
 /** Everything of one portfolio. */
-export const everything = (portfolioId = 862, externalUserId = 'USER015'): {
+export const everything = (
+	portfolioId = 862,
+	externalUserId = 'USER015',
+): {
 	externalUserId: string;
 	portfolioId: number;
 	ticker: null;
 	transactionTypes: null;
 	fromDate: string;
 	toDate: string;
-} => ({ externalUserId, portfolioId, ticker: null, transactionTypes: null, fromDate: '01/01/2000', toDate: '31/12/2099' });
+} => ({
+	externalUserId,
+	portfolioId,
+	ticker: null,
+	transactionTypes: null,
+	fromDate: '01/01/2000',
+	toDate: '31/12/2099',
+});

@@ -8,7 +8,13 @@ import { ROOT } from '../../../demo/host/paths';
 export const PICTURES = path.join(ROOT, '.saoke', 'pictures');
 
 /** Connections that a browser makes on its own account, to nobody here. */
-const QUIET = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--disable-quic'];
+const QUIET = [
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+	'--no-first-run',
+	'--disable-quic',
+];
 
 export async function openBrowser(): Promise<Browser> {
 	// --single-process ends the whole browser with the first page that is closed.

@@ -79,7 +79,8 @@ export function emphasisOf(tree: Nodes): string[] {
 export function targetsOf(tree: Nodes): { url: string; isPicture: boolean }[] {
 	const found: { url: string; isPicture: boolean }[] = [];
 	visit(tree, (node) => {
-		if (node.type === 'link' || node.type === 'definition' || node.type === 'image') found.push({ url: node.url, isPicture: node.type === 'image' });
+		if (node.type === 'link' || node.type === 'definition' || node.type === 'image')
+			found.push({ url: node.url, isPicture: node.type === 'image' });
 	});
 	return found;
 }

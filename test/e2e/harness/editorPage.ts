@@ -3,7 +3,12 @@ import type { Browser, Page } from 'playwright-core';
 import { OWNER } from './scratchN8n';
 
 /** @param timeoutMs longest wait for anything on the page */
-export async function openEditorPage(browser: Browser, n8nUrl: string, viewport: { width: number; height: number }, timeoutMs: number): Promise<Page> {
+export async function openEditorPage(
+	browser: Browser,
+	n8nUrl: string,
+	viewport: { width: number; height: number },
+	timeoutMs: number,
+): Promise<Page> {
 	const page = await browser.newPage({ viewport });
 	page.setDefaultTimeout(timeoutMs);
 	await page.goto(`${n8nUrl}/signin`);

@@ -29,7 +29,11 @@ interface SmtpServer {
 type SmtpServerClass = new (options: {
 	authOptional: boolean;
 	disabledCommands: string[];
-	onAuth: (auth: { username: string }, session: unknown, done: (error: Error | null, user?: { user: string }) => void) => void;
+	onAuth: (
+		auth: { username: string },
+		session: unknown,
+		done: (error: Error | null, user?: { user: string }) => void,
+	) => void;
 	onData: (stream: Readable, session: unknown, done: (error?: Error) => void) => void;
 }) => SmtpServer;
 interface Parsed {

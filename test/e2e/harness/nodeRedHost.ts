@@ -4,7 +4,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { freePort } from '../../../demo/host/ports';
 import { Progress } from '../../../demo/host/progress';
-import { installNodeRed, startNodeRed, type NodeRedLine, type NodeRedOptions, type RunningNodeRed } from '../../../demo/nodeRed/nodeRed';
+import {
+	installNodeRed,
+	startNodeRed,
+	type NodeRedLine,
+	type NodeRedOptions,
+	type RunningNodeRed,
+} from '../../../demo/nodeRed/nodeRed';
 import type { FlowNode } from '../../../demo/nodeRed/nodeRedApi';
 
 export interface TestHost extends RunningNodeRed {
@@ -73,7 +79,18 @@ export function recorder(z: string, userDir: string, ...names: string[]): FlowNo
 		write(`${z}-catch-fn`, 'catch'),
 		{ id: `${z}-status`, type: 'status', z, scope: null, wires: [[`${z}-status-fn`]] },
 		write(`${z}-status-fn`, 'status'),
-		{ id: `${z}-file`, type: 'file', z, filename: file, filenameType: 'str', appendNewline: true, overwriteFile: 'false', createDir: true, encoding: 'none', wires: [[]] },
+		{
+			id: `${z}-file`,
+			type: 'file',
+			z,
+			filename: file,
+			filenameType: 'str',
+			appendNewline: true,
+			overwriteFile: 'false',
+			createDir: true,
+			encoding: 'none',
+			wires: [[]],
+		},
 	];
 }
 
@@ -82,7 +99,11 @@ export function tab(id: string, disabled = false): FlowNode {
 }
 
 /** @throws Error with `what` when the condition does not come true in time */
-export async function eventually<T>(what: string, look: () => T | undefined | false | Promise<T | undefined | false>, timeoutMs = 10_000): Promise<T> {
+export async function eventually<T>(
+	what: string,
+	look: () => T | undefined | false | Promise<T | undefined | false>,
+	timeoutMs = 10_000,
+): Promise<T> {
 	const deadline = Date.now() + timeoutMs;
 	for (;;) {
 		const found = await look();

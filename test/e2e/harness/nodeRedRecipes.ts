@@ -20,7 +20,8 @@ const INSTALLED = path.join(ROOT, 'demo', 'node-red-recipes');
 const MODULES = ['node-red-contrib-google-sheets', 'node-red-node-email'];
 
 /** The context store that the recipes ask for. */
-const DISK = "settings.contextStorage = { default: { module: 'memory' }, disk: { module: 'localfilesystem', config: { cache: false } } };";
+const DISK =
+	"settings.contextStorage = { default: { module: 'memory' }, disk: { module: 'localfilesystem', config: { cache: false } } };";
 
 export const MAIL_NODE = path.join(INSTALLED, 'node_modules', 'node-red-node-email');
 
@@ -33,12 +34,15 @@ export async function installRecipeNodes(): Promise<void> {
 export async function startRecipeHost(options: Partial<NodeRedOptions> = {}): Promise<TestHost> {
 	const userDir = mkdtempSync(path.join(tmpdir(), 'saoke-recipes-'));
 	mkdirSync(path.join(userDir, 'node_modules'));
-	for (const name of MODULES) symlinkSync(path.join(INSTALLED, 'node_modules', name), path.join(userDir, 'node_modules', name), 'junction');
+	for (const name of MODULES)
+		symlinkSync(path.join(INSTALLED, 'node_modules', name), path.join(userDir, 'node_modules', name), 'junction');
 	return await startTestHost(5, { settingsCode: DISK, ...options, userDir });
 }
 
 export function nodeRedRecipes(): string[] {
-	return readdirSync(RECIPES).filter((name) => name.endsWith('.json')).sort();
+	return readdirSync(RECIPES)
+		.filter((name) => name.endsWith('.json'))
+		.sort();
 }
 
 export function readNodeRedRecipe(file: string): FlowNode[] {
@@ -55,7 +59,11 @@ export interface Filling {
 }
 
 /** @param edit further changes that the recipe's page tells a user to make */
-export function filledIn(nodes: FlowNode[], filling: Filling, edit: (node: FlowNode) => FlowNode = (node) => node): FlowNode[] {
+export function filledIn(
+	nodes: FlowNode[],
+	filling: Filling,
+	edit: (node: FlowNode) => FlowNode = (node) => node,
+): FlowNode[] {
 	return nodes.map((node) => edit(fillIn(node, filling)));
 }
 
@@ -68,11 +76,29 @@ function fillIn(node: FlowNode, { sandbox, mailPort, spreadsheet = '', account }
 		case 'casso-poll':
 			return { ...node, interval: '5' };
 		case 'gauth':
-			return account ? { ...node, credentials: { creds: JSON.stringify({ client_email: account.email, private_key: account.privateKey }) } } : node;
+			return account
+				? {
+						...node,
+						credentials: { creds: JSON.stringify({ client_email: account.email, private_key: account.privateKey }) },
+					}
+				: node;
 		case 'change':
-			return { ...node, rules: (node.rules as { p: string; to: string }[]).map((rule) => (rule.p === 'spreadsheet' ? { ...rule, to: spreadsheet } : rule)) };
+			return {
+				...node,
+				rules: (node.rules as { p: string; to: string }[]).map((rule) =>
+					rule.p === 'spreadsheet' ? { ...rule, to: spreadsheet } : rule,
+				),
+			};
 		case 'e-mail':
-			return { ...node, name: TEAM, server: '127.0.0.1', port: String(mailPort), secure: false, tls: false, credentials: { userid: 'till@example.com', password: 'p' } };
+			return {
+				...node,
+				name: TEAM,
+				server: '127.0.0.1',
+				port: String(mailPort),
+				secure: false,
+				tls: false,
+				credentials: { userid: 'till@example.com', password: 'p' },
+			};
 		case 'debug':
 			// Printed as well, so that a test can see it.
 			return { ...node, console: true };
@@ -83,14 +109,24 @@ function fillIn(node: FlowNode, { sandbox, mailPort, spreadsheet = '', account }
 
 /** Tells the sandbox the address of the recipe's webhook, once it answers. */
 export async function connectWebhook(host: TestHost, sandbox: Sandbox, place: string): Promise<void> {
-	await eventually('the webhook answers', async () => {
-		try {
-			await sandbox.casso.webhooks.createByDashboard({ url: `${host.url}${place}`, dialect: 'v2', secret: SECURITY_KEY, strict: true, requireTestCall: true });
-			return true;
-		} catch {
-			return false;
-		}
-	}, 30_000);
+	await eventually(
+		'the webhook answers',
+		async () => {
+			try {
+				await sandbox.casso.webhooks.createByDashboard({
+					url: `${host.url}${place}`,
+					dialect: 'v2',
+					secret: SECURITY_KEY,
+					strict: true,
+					requireTestCall: true,
+				});
+				return true;
+			} catch {
+				return false;
+			}
+		},
+		30_000,
+	);
 }
 
 /** Waits until casso-poll has noted what is there: from then on it sends what is new. */

@@ -12,7 +12,12 @@ export interface Answer {
 }
 
 /** @returns the answers in the order of the posts */
-export async function postAll(url: string, posts: readonly Post[], parallel: number, onAnswer?: (done: number) => void): Promise<Answer[]> {
+export async function postAll(
+	url: string,
+	posts: readonly Post[],
+	parallel: number,
+	onAnswer?: (done: number) => void,
+): Promise<Answer[]> {
 	const agent = new http.Agent({ keepAlive: true, maxSockets: parallel });
 	const answers: Answer[] = [];
 	let next = 0;
@@ -30,7 +35,11 @@ export async function postAll(url: string, posts: readonly Post[], parallel: num
 
 export async function post(url: string, { headers, body }: Post, agent?: http.Agent): Promise<Answer> {
 	return await new Promise((resolve, reject) => {
-		const request = http.request(url, { method: 'POST', agent, headers: { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)), ...headers } });
+		const request = http.request(url, {
+			method: 'POST',
+			agent,
+			headers: { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)), ...headers },
+		});
 		request.once('error', reject);
 		request.once('response', (response) => {
 			let text = '';

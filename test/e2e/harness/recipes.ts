@@ -27,7 +27,9 @@ export function newSpreadsheetId(): string {
 
 /** File names of all recipes, in order. */
 export function recipeFiles(): string[] {
-	return readdirSync(RECIPES).filter((name) => name.endsWith('.json')).sort();
+	return readdirSync(RECIPES)
+		.filter((name) => name.endsWith('.json'))
+		.sort();
 }
 
 export function readRecipe(file: string): N8nWorkflow {
@@ -36,7 +38,11 @@ export function readRecipe(file: string): N8nWorkflow {
 
 /** Stores the credentials that the recipes name; n8n finds them by name and type when a workflow is imported. */
 export async function storeCredentials(api: N8nApi, sandbox: Sandbox, google: GoogleSheets): Promise<void> {
-	await api.putCredential('Casso', 'cassoApi', { authentication: 'apiKey', apiKey: sandbox.apiKey, baseUrl: sandbox.cassoUrl });
+	await api.putCredential('Casso', 'cassoApi', {
+		authentication: 'apiKey',
+		apiKey: sandbox.apiKey,
+		baseUrl: sandbox.cassoUrl,
+	});
 	await api.putCredential('Simplize', 'simplizePartnerApi', {
 		baseUrl: sandbox.simplizeUrl,
 		apiKey: sandbox.simplize.apiKey,
@@ -45,13 +51,21 @@ export async function storeCredentials(api: N8nApi, sandbox: Sandbox, google: Go
 		signaturePayload: 'query+body',
 		signatureEncoding: 'hex',
 	});
-	await api.putCredential('Telegram', 'telegramApi', { accessToken: '1:stand-in', baseUrl: 'https://api.telegram.org' });
+	await api.putCredential('Telegram', 'telegramApi', {
+		accessToken: '1:stand-in',
+		baseUrl: 'https://api.telegram.org',
+	});
 	const user = google.tokens.signedInUser('accountant@example.com');
 	await api.putCredential('Google Sheets', 'googleSheetsOAuth2Api', {
 		clientId: user.clientId,
 		clientSecret: user.clientSecret,
 		// What n8n keeps after a person has signed in at Google.
-		oauthTokenData: { access_token: user.accessToken, refresh_token: user.refreshToken, token_type: 'Bearer', expires_in: 3599 },
+		oauthTokenData: {
+			access_token: user.accessToken,
+			refresh_token: user.refreshToken,
+			token_type: 'Bearer',
+			expires_in: 3599,
+		},
 	});
 }
 
@@ -60,12 +74,22 @@ export async function storeCredentials(api: N8nApi, sandbox: Sandbox, google: Go
  *
  * @param edit further changes that the recipe's page tells a user to make
  */
-export async function importRecipe(api: N8nApi, file: string, spreadsheetId: string, edit: (node: N8nNode) => void = () => undefined): Promise<Recipe> {
+export async function importRecipe(
+	api: N8nApi,
+	file: string,
+	spreadsheetId: string,
+	edit: (node: N8nNode) => void = () => undefined,
+): Promise<Recipe> {
 	return await importWorkflow(api, readRecipe(file), spreadsheetId, edit);
 }
 
 /** The same for a workflow that is no recipe. */
-export async function importWorkflow(api: N8nApi, workflow: N8nWorkflow, spreadsheetId: string, edit: (node: N8nNode) => void = () => undefined): Promise<Recipe> {
+export async function importWorkflow(
+	api: N8nApi,
+	workflow: N8nWorkflow,
+	spreadsheetId: string,
+	edit: (node: N8nNode) => void = () => undefined,
+): Promise<Recipe> {
 	for (const node of workflow.nodes) {
 		if (node.name === 'Settings') fillIn(node, spreadsheetId);
 		if (node.type === 'n8n-nodes-base.telegram' && node.parameters.chatId === '') node.parameters.chatId = CHAT;
@@ -79,7 +103,8 @@ export async function importWorkflow(api: N8nApi, workflow: N8nWorkflow, spreads
 function fillIn(settings: N8nNode, spreadsheetId: string): void {
 	const { assignments } = settings.parameters.assignments as { assignments: { name: string; value: string }[] };
 	for (const field of assignments) {
-		if (field.name === 'spreadsheet') field.value = `https://docs.google.com/spreadsheets/d/${spreadsheetId}/edit#gid=0`;
+		if (field.name === 'spreadsheet')
+			field.value = `https://docs.google.com/spreadsheets/d/${spreadsheetId}/edit#gid=0`;
 		if (field.name === 'telegramChat') field.value = CHAT;
 	}
 }
@@ -95,7 +120,8 @@ export async function runRecipe(api: N8nApi, recipe: Recipe, trigger: string): P
 	while (Date.now() < deadline) {
 		const { status, data } = await executionWhenAnswered(api, executionId);
 		if (status === 'success') return;
-		if (status === 'error' || status === 'crashed' || status === 'canceled') throw new Error(`The run ended with ${status}: ${failure(data)}`);
+		if (status === 'error' || status === 'crashed' || status === 'canceled')
+			throw new Error(`The run ended with ${status}: ${failure(data)}`);
 		await new Promise((resolve) => setTimeout(resolve, 100));
 	}
 	throw new Error('The run did not end in time');
@@ -106,7 +132,11 @@ export async function runRecipe(api: N8nApi, recipe: Recipe, trigger: string): P
  *
  * @throws Error in the given words when the time is over
  */
-export async function waitFor(isSo: () => boolean | Promise<boolean>, timeoutMs: number, otherwise: () => string): Promise<void> {
+export async function waitFor(
+	isSo: () => boolean | Promise<boolean>,
+	timeoutMs: number,
+	otherwise: () => string,
+): Promise<void> {
 	const deadline = Date.now() + timeoutMs;
 	while (!(await isSo())) {
 		if (Date.now() > deadline) throw new Error(otherwise());
@@ -129,13 +159,19 @@ export async function removeWorkflows(api: N8nApi): Promise<void> {
 	for (const workflow of await api.workflows()) {
 		await unpublishAndWait(api, workflow.id);
 		if (workflow.isArchived !== true) await api.call('POST', `/rest/workflows/${workflow.id}/archive`, {});
-		await waitFor(async () => await isDeleted(api, workflow.id), DELETE_WAIT_MS, () => `${workflow.name} could not be deleted`);
+		await waitFor(
+			async () => await isDeleted(api, workflow.id),
+			DELETE_WAIT_MS,
+			() => `${workflow.name} could not be deleted`,
+		);
 	}
 }
 
 /** n8n gives the webhooks' addresses free in the background. */
 export async function unpublishAndWait(api: N8nApi, id: string): Promise<void> {
-	const isUnpublished = async (): Promise<boolean> => ((await api.call('GET', `/rest/workflows/${id}/publication-status`)) as { status: string }).status === 'not_published';
+	const isUnpublished = async (): Promise<boolean> =>
+		((await api.call('GET', `/rest/workflows/${id}/publication-status`)) as { status: string }).status ===
+		'not_published';
 	if (await isUnpublished()) return;
 	await api.unpublish(id);
 	await waitFor(isUnpublished, DELETE_WAIT_MS, () => 'the workflow stayed published');
@@ -157,7 +193,9 @@ function failure(data: string): string {
 	const parts = JSON.parse(data) as unknown[];
 	const said = parts.flatMap((part) => {
 		if (part === null || typeof part !== 'object' || !('message' in part) || !('stack' in part)) return [];
-		return [part.message, 'description' in part ? part.description : undefined].map((place) => (typeof place === 'string' ? parts[Number(place)] : undefined));
+		return [part.message, 'description' in part ? part.description : undefined].map((place) =>
+			typeof place === 'string' ? parts[Number(place)] : undefined,
+		);
 	});
 	return [...new Set(said.filter((one) => typeof one === 'string'))].join('; ') || data.slice(0, 2_000);
 }

@@ -35,7 +35,12 @@ export async function startScratch(options: ScratchOptions = {}): Promise<Scratc
 	isPacked = true;
 	const sandbox = await startSandbox(options.sandbox);
 	const userFolder = mkdtempSync(path.join(tmpdir(), 'saoke-n8n-'));
-	const settings: N8nOptions = { port: await freePort(), userFolder, packages: options.packages ?? ['n8n-nodes-casso'], env: options.env };
+	const settings: N8nOptions = {
+		port: await freePort(),
+		userFolder,
+		packages: options.packages ?? ['n8n-nodes-casso'],
+		env: options.env,
+	};
 	const n8n = await startN8n(settings).catch(async (error: unknown) => {
 		// An open sandbox would keep the test waiting for ever.
 		await sandbox.close();

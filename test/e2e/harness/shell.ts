@@ -30,7 +30,8 @@ export async function runUntil(line: string, ready: RegExp, env: Record<string, 
 	const { child, said } = open(`exec ${line}`, env);
 	const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
 	const deadline = Date.now() + LONGEST_MS;
-	while (!ready.test(said()) && child.exitCode === null && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 50));
+	while (!ready.test(said()) && child.exitCode === null && Date.now() < deadline)
+		await new Promise((resolve) => setTimeout(resolve, 50));
 	const output = said();
 	if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGINT');
 	return { code: await ended, output };
@@ -38,7 +39,12 @@ export async function runUntil(line: string, ready: RegExp, env: Record<string, 
 
 /** In a group of its own, so that a signal reaches what npm started. */
 function open(script: string, env: Record<string, string>): { child: ChildProcess; said: () => string } {
-	const child = spawn('bash', ['-c', script], { cwd: ROOT, env: { ...process.env, ...env }, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+	const child = spawn('bash', ['-c', script], {
+		cwd: ROOT,
+		env: { ...process.env, ...env },
+		detached: true,
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
 	let text = '';
 	for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (text += chunk.toString()));
 	const timer = setTimeout(() => {

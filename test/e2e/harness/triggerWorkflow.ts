@@ -23,7 +23,12 @@ let nextPath = 1;
  * @param table name of the data table, for a sink
  * @returns the workflow; its webhook answers under `/webhook/<webhookId>/casso`
  */
-export function triggerWorkflow(parameters: Record<string, unknown>, credentials: Credentials, sink: Sink = 'none', table = ''): N8nWorkflow & { path: string } {
+export function triggerWorkflow(
+	parameters: Record<string, unknown>,
+	credentials: Credentials,
+	sink: Sink = 'none',
+	table = '',
+): N8nWorkflow & { path: string } {
 	const webhookId = `00000000-0000-4000-8000-${String(nextPath++).padStart(12, '0')}`;
 	const trigger: N8nNode = {
 		id: `trigger-${webhookId}`,
@@ -35,9 +40,17 @@ export function triggerWorkflow(parameters: Record<string, unknown>, credentials
 		parameters,
 		credentials,
 	};
-	const next: N8nNode = sink === 'none'
-		? { id: `end-${webhookId}`, name: 'End', type: 'n8n-nodes-base.noOp', typeVersion: 1, position: [200, 0], parameters: {} }
-		: dataTable(`sink-${webhookId}`, sink, table);
+	const next: N8nNode =
+		sink === 'none'
+			? {
+					id: `end-${webhookId}`,
+					name: 'End',
+					type: 'n8n-nodes-base.noOp',
+					typeVersion: 1,
+					position: [200, 0],
+					parameters: {},
+				}
+			: dataTable(`sink-${webhookId}`, sink, table);
 	return {
 		name: `Casso ${webhookId.slice(-3)} ${sink}`,
 		nodes: [trigger, next],
@@ -48,9 +61,26 @@ export function triggerWorkflow(parameters: Record<string, unknown>, credentials
 }
 
 function dataTable(id: string, sink: 'append' | 'upsert', table: string): N8nNode {
-	const value = { transactionId: '={{ String($json.id) }}', accountNumber: '={{ $json.accountNumber }}', amount: '={{ $json.amount }}' };
-	const schema = ROW_COLUMNS.map(({ name, type }) => ({ id: name, displayName: name, required: false, defaultMatch: false, display: true, type, readOnly: false, removed: false }));
-	const conditions = ['accountNumber', 'transactionId'].map((keyName) => ({ keyName, condition: 'eq', keyValue: value[keyName as 'transactionId'] }));
+	const value = {
+		transactionId: '={{ String($json.id) }}',
+		accountNumber: '={{ $json.accountNumber }}',
+		amount: '={{ $json.amount }}',
+	};
+	const schema = ROW_COLUMNS.map(({ name, type }) => ({
+		id: name,
+		displayName: name,
+		required: false,
+		defaultMatch: false,
+		display: true,
+		type,
+		readOnly: false,
+		removed: false,
+	}));
+	const conditions = ['accountNumber', 'transactionId'].map((keyName) => ({
+		keyName,
+		condition: 'eq',
+		keyValue: value[keyName as 'transactionId'],
+	}));
 	return {
 		id,
 		name: 'Sink',
@@ -69,7 +99,12 @@ function dataTable(id: string, sink: 'append' | 'upsert', table: string): N8nNod
 }
 
 export async function webhookCredential(api: N8nApi, previousSecurityKey = ''): Promise<Credentials> {
-	const secrets = { securityKey: SECURITY_KEY, previousSecurityKey, secureToken: SECURE_TOKEN, previousSecureToken: '' };
+	const secrets = {
+		securityKey: SECURITY_KEY,
+		previousSecurityKey,
+		secureToken: SECURE_TOKEN,
+		previousSecureToken: '',
+	};
 	return { cassoWebhookApi: await api.putCredential('Webhook secrets', 'cassoWebhookApi', secrets) };
 }
 

@@ -15,7 +15,10 @@ export interface CassoEngine {
 	items: (parameters: IDataObject, input?: IDataObject[]) => Promise<INodeExecutionData[]>;
 	json: (parameters: IDataObject, input?: IDataObject[]) => Promise<IDataObject[]>;
 	/** The error that the node ends with. */
-	failure: (parameters: IDataObject, input?: IDataObject[]) => Promise<{ message: string; description?: string | null; run: IRun }>;
+	failure: (
+		parameters: IDataObject,
+		input?: IDataObject[],
+	) => Promise<{ message: string; description?: string | null; run: IRun }>;
 	/** Calls that reached the sandbox since it was reset. */
 	requests: () => LoggedRequest[];
 	/** Another engine at the same sandbox, with other values in the credential. */
@@ -25,7 +28,12 @@ export interface CassoEngine {
 export async function startCassoEngine(options: SandboxOptions = {}): Promise<CassoEngine> {
 	const sandbox = await startSandbox({ apiKey: API_KEY, accounts: 3, transactions: 120, seed: 7, ...options });
 	const cassoApi = { authentication: 'apiKey', apiKey: API_KEY, accessToken: '', baseUrl: sandbox.cassoUrl };
-	const cassoWebhookApi = { securityKey: '', previousSecurityKey: '', secureToken: SECURE_TOKEN, previousSecureToken: '' };
+	const cassoWebhookApi = {
+		securityKey: '',
+		previousSecurityKey: '',
+		secureToken: SECURE_TOKEN,
+		previousSecureToken: '',
+	};
 	const engine = await Engine.load('.', { cassoApi, cassoWebhookApi });
 	const casso: CassoEngine['casso'] = (parameters, more) => ({ type: 'n8n-nodes-casso.casso', parameters, ...more });
 	const items: CassoEngine['items'] = async (parameters, input) => await engine.items(casso(parameters), input);

@@ -16,11 +16,30 @@ export async function testCredential(engine: Engine, name: string): Promise<Cred
 	const { test } = engine.credentialType(name);
 	if (!test) throw new Error(`The credential ${name} has no test`);
 	const type = nodeFor(name, test.request);
-	const node: INode = { id: 'temp', name: 'Temp-Node', type: 'temp', typeVersion: 1, position: [0, 0], parameters: {}, credentials: { [name]: { id: name, name } } };
+	const node: INode = {
+		id: 'temp',
+		name: 'Temp-Node',
+		type: 'temp',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+		credentials: { [name]: { id: name, name } },
+	};
 	const nodeTypes: INodeTypes = { getByName: () => type, getByNameAndVersion: () => type, getKnownTypes: () => ({}) };
 	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
 	const data = { main: [[{ json: {} }]] };
-	const context = new ExecuteContext(workflow, node, engine.additionalData(), 'internal', createRunExecutionData(), 0, [], data, { node, data, source: null }, []);
+	const context = new ExecuteContext(
+		workflow,
+		node,
+		engine.additionalData(),
+		'internal',
+		createRunExecutionData(),
+		0,
+		[],
+		data,
+		{ node, data, source: null },
+		[],
+	);
 	try {
 		// n8n before 2.41 evaluates expressions without an isolate.
 		await workflow.expression.acquireIsolate?.();
@@ -59,5 +78,10 @@ function nodeFor(credential: string, request: TestRequest): INodeType {
 }
 
 function valueAt(value: unknown, path: string): unknown {
-	return path.split('.').reduce<unknown>((at, key) => (typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[key] : undefined), value);
+	return path
+		.split('.')
+		.reduce<unknown>(
+			(at, key) => (typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[key] : undefined),
+			value,
+		);
 }

@@ -11,7 +11,16 @@ import path from 'node:path';
 process.env.N8N_USER_FOLDER = mkdtempSync(path.join(tmpdir(), 'saoke-engine-'));
 process.env.N8N_LOG_LEVEL = 'silent';
 
-import { ExecutionLifecycleHooks, HookContext, LoadOptionsContext, PackageDirectoryLoader, PollContext, WebhookContext, WorkflowExecute, resolveOutputSchemaPath } from 'n8n-core';
+import {
+	ExecutionLifecycleHooks,
+	HookContext,
+	LoadOptionsContext,
+	PackageDirectoryLoader,
+	PollContext,
+	WebhookContext,
+	WorkflowExecute,
+	resolveOutputSchemaPath,
+} from 'n8n-core';
 import {
 	Workflow,
 	createRunExecutionData,
@@ -65,7 +74,8 @@ export interface NodeUnderTest {
  */
 export function outputSchemaFile(nodeDir: string, resource: string, operation: string): string | undefined {
 	// In n8n 2.8 and before it is n8n's server that looks, in the same place, and n8n-core has nothing for it.
-	if (resolveOutputSchemaPath === undefined) return path.join(nodeDir, '__schema__', 'v1.0.0', resource, `${operation}.json`);
+	if (resolveOutputSchemaPath === undefined)
+		return path.join(nodeDir, '__schema__', 'v1.0.0', resource, `${operation}.json`);
 	return resolveOutputSchemaPath({ nodeDir, version: '1', resource, operation });
 }
 
@@ -108,7 +118,9 @@ export class Engine {
 			typeVersion: 1,
 			position: [0, 0],
 			parameters: under.parameters as INode['parameters'],
-			credentials: Object.fromEntries(Object.keys(this.credentials).map((name) => [name, { id: `${name}-${this.instance}`, name }])),
+			credentials: Object.fromEntries(
+				Object.keys(this.credentials).map((name) => [name, { id: `${name}-${this.instance}`, name }]),
+			),
 			onError: under.onError,
 			continueOnFail: under.continueOnFail,
 			webhookId: 'hook-id',
@@ -136,11 +148,30 @@ export class Engine {
 	async runBehind(under: NodeUnderTest, items: IDataObject[]): Promise<IRun> {
 		const node = nodeOf(this.workflow(under));
 		const before: INode = { ...node, id: 'before', name: 'Before', parameters: {}, onError: undefined };
-		const connections: IConnections = { Before: { main: [[{ node: node.name, type: NodeConnectionTypes.Main, index: 0 }]] } };
-		const workflow = new Workflow({ id: 'workflow-under-test', nodes: [before, node], connections, active: false, nodeTypes: this.nodeTypes() });
+		const connections: IConnections = {
+			Before: { main: [[{ node: node.name, type: NodeConnectionTypes.Main, index: 0 }]] },
+		};
+		const workflow = new Workflow({
+			id: 'workflow-under-test',
+			nodes: [before, node],
+			connections,
+			active: false,
+			nodeTypes: this.nodeTypes(),
+		});
 		const main: INodeExecutionData[][] = [items.map((json) => ({ json }))];
-		const earlier: ITaskData = { startTime: 0, executionTime: 0, executionIndex: 0, source: [], executionStatus: 'success', data: { main } };
-		const stacked = { node: nodeOf(workflow), data: { main: structuredClone(main) }, source: { main: [{ previousNode: 'Before' }] } };
+		const earlier: ITaskData = {
+			startTime: 0,
+			executionTime: 0,
+			executionIndex: 0,
+			source: [],
+			executionStatus: 'success',
+			data: { main },
+		};
+		const stacked = {
+			node: nodeOf(workflow),
+			data: { main: structuredClone(main) },
+			source: { main: [{ previousNode: 'Before' }] },
+		};
 		return await this.execute(workflow, stacked, { Before: [earlier] });
 	}
 
@@ -171,9 +202,21 @@ export class Engine {
 		return data.resultData.runData['Under Test']?.[0]?.data?.main?.[output] ?? [];
 	}
 
-	hook(workflow: Workflow, options: { activation?: WorkflowActivateMode; mode?: WorkflowExecuteMode; isTest?: boolean } = {}): HookContext {
+	hook(
+		workflow: Workflow,
+		options: { activation?: WorkflowActivateMode; mode?: WorkflowExecuteMode; isTest?: boolean } = {},
+	): HookContext {
 		const data = this.webhookData(workflow, options.isTest ?? false);
-		return this.withLog(new HookContext(workflow, nodeOf(workflow), this.additionalData(), options.mode ?? 'trigger', options.activation ?? 'activate', data));
+		return this.withLog(
+			new HookContext(
+				workflow,
+				nodeOf(workflow),
+				this.additionalData(),
+				options.mode ?? 'trigger',
+				options.activation ?? 'activate',
+				data,
+			),
+		);
 	}
 
 	/** Puts a recorder in the place of n8n's logger. */
@@ -208,27 +251,52 @@ export class Engine {
 				read.rawBody = await Promise.resolve(rawBody);
 			},
 		};
-		const req = Object.assign(read, { headers: request.headers ?? {}, body: {}, query: {}, params: {}, method: 'POST' }) as unknown as Request;
+		const req = Object.assign(read, {
+			headers: request.headers ?? {},
+			body: {},
+			query: {},
+			params: {},
+			method: 'POST',
+		}) as unknown as Request;
 		const res = fakeResponse(answered);
 		request.hangUp?.once('now', () => res.emit('close'));
 		const additionalData = { ...this.additionalData(), httpRequest: req, httpResponse: res };
 		const mode = request.mode ?? 'webhook';
-		const context = this.withLog(new WebhookContext(workflow, nodeOf(workflow), additionalData, mode, this.webhookData(workflow, false), [], null));
+		const context = this.withLog(
+			new WebhookContext(workflow, nodeOf(workflow), additionalData, mode, this.webhookData(workflow, false), [], null),
+		);
 		const result = await this.nodeType(nodeOf(workflow).type).webhook?.call(context);
 		if (!result) throw new Error('The node takes no webhooks');
 		const finish = (status: number): void => {
 			if (!answered.ended) res.status(status).json({});
 		};
 		if (request.n8nAnswers !== 'later') finish(request.n8nAnswers ?? 200);
-		return { result, answer: result.noWebhookResponse ? answered : {}, finish, disconnect: () => void res.emit('close') };
+		return {
+			result,
+			answer: result.noWebhookResponse ? answered : {},
+			finish,
+			disconnect: () => void res.emit('close'),
+		};
 	}
 
-	pollContext(workflow: Workflow, options: { mode?: WorkflowExecuteMode; activation?: WorkflowActivateMode } = {}): PollContext {
-		return new PollContext(workflow, nodeOf(workflow), this.additionalData(), options.mode ?? 'trigger', options.activation ?? 'activate');
+	pollContext(
+		workflow: Workflow,
+		options: { mode?: WorkflowExecuteMode; activation?: WorkflowActivateMode } = {},
+	): PollContext {
+		return new PollContext(
+			workflow,
+			nodeOf(workflow),
+			this.additionalData(),
+			options.mode ?? 'trigger',
+			options.activation ?? 'activate',
+		);
 	}
 
 	/** One poll, as n8n's scheduler makes it. */
-	async poll(workflow: Workflow, options: { mode?: WorkflowExecuteMode; activation?: WorkflowActivateMode } = {}): Promise<INodeExecutionData[] | null> {
+	async poll(
+		workflow: Workflow,
+		options: { mode?: WorkflowExecuteMode; activation?: WorkflowActivateMode } = {},
+	): Promise<INodeExecutionData[] | null> {
 		const type = this.nodeType(nodeOf(workflow).type);
 		if (!type.poll) throw new Error('The node does not poll');
 		const result = await type.poll.call(this.pollContext(workflow, options));
@@ -287,7 +355,13 @@ export class Engine {
 			mcpBaseUrl: '',
 			mcpTestBaseUrl: '',
 			variables: {},
-			externalSecretsProxy: { getSecret: () => undefined, hasSecret: () => false, hasProvider: () => false, listProviders: () => [], listSecrets: () => [] },
+			externalSecretsProxy: {
+				getSecret: () => undefined,
+				hasSecret: () => false,
+				hasProvider: () => false,
+				listProviders: () => [],
+				listSecrets: () => [],
+			},
 		} as unknown as IWorkflowExecuteAdditionalData;
 	}
 
@@ -301,7 +375,8 @@ export class Engine {
 		return {
 			getParentTypes: () => [],
 			isCredentialUsableByNode: () => true,
-			getDecrypted: async (_additionalData: unknown, _node: unknown, type: string) => await Promise.resolve(dataOf(type)),
+			getDecrypted: async (_additionalData: unknown, _node: unknown, type: string) =>
+				await Promise.resolve(dataOf(type)),
 			preAuthentication: async () => await Promise.resolve(undefined),
 			runPreAuthentication: async () => await Promise.resolve(undefined),
 			getCredentialsProperties: (type: string) => this.loader.getCredential(type).type.properties,

@@ -11,7 +11,10 @@ const STATE_KEY = 'node:Under Test';
 export class TriggerHost {
 	stored: IDataObject = {};
 
-	constructor(private using: Engine, public parameters: IDataObject = {}) {}
+	constructor(
+		private using: Engine,
+		public parameters: IDataObject = {},
+	) {}
 
 	use(other: Engine): void {
 		this.using = other;
@@ -89,7 +92,12 @@ export class LifecycleBench {
 	private static async load(at: Sandbox, apiKey = at.apiKey): Promise<Engine> {
 		return await Engine.load('.', {
 			cassoApi: { authentication: 'apiKey', apiKey, baseUrl: at.cassoUrl },
-			cassoWebhookApi: { securityKey: 'K'.repeat(64), previousSecurityKey: '', secureToken: 'T'.repeat(32), previousSecureToken: '' },
+			cassoWebhookApi: {
+				securityKey: 'K'.repeat(64),
+				previousSecurityKey: '',
+				secureToken: 'T'.repeat(32),
+				previousSecureToken: '',
+			},
 		});
 	}
 }

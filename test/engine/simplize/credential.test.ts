@@ -22,7 +22,17 @@ interface OlderHelpers {
 async function httpRequestNode({ engine }: Bench, options: IDataObject): Promise<Answer> {
 	const context = engine.pollContext(engine.workflow(node('user', 'getAll')));
 	const helpers = context.helpers as unknown as OlderHelpers;
-	const shape = { headers: {}, method: 'GET', gzip: true, followRedirect: true, followAllRedirects: true, resolveWithFullResponse: true, simple: false, timeout: 5000, ...options };
+	const shape = {
+		headers: {},
+		method: 'GET',
+		gzip: true,
+		followRedirect: true,
+		followAllRedirects: true,
+		resolveWithFullResponse: true,
+		simple: false,
+		timeout: 5000,
+		...options,
+	};
 	const answer = await helpers.requestWithAuthentication.call(context, 'simplizePartnerApi', shape);
 	const body = typeof answer.body === 'string' ? (JSON.parse(answer.body) as unknown) : answer.body;
 	return { statusCode: answer.statusCode, body: body as Answer['body'] };
@@ -32,17 +42,37 @@ async function httpRequestNode({ engine }: Bench, options: IDataObject): Promise
 async function helper({ engine }: Bench, options: Partial<IHttpRequestOptions>): Promise<Answer> {
 	const context = engine.pollContext(engine.workflow(node('user', 'getAll')));
 	const full = { returnFullResponse: true, ignoreHttpStatusErrors: true, url: '', ...options };
-	return (await context.helpers.httpRequestWithAuthentication.call(context as unknown as IAllExecuteFunctions, 'simplizePartnerApi', full)) as Answer;
+	return (await context.helpers.httpRequestWithAuthentication.call(
+		context as unknown as IAllExecuteFunctions,
+		'simplizePartnerApi',
+		full,
+	)) as Answer;
 }
 
-const bodyOf = (portfolioId: number): IDataObject => ({ ticker: null, transactionTypes: null, fromDate: '01/01/2020', toDate: '31/12/2099', page: 0, size: 1, portfolioId });
+const bodyOf = (portfolioId: number): IDataObject => ({
+	ticker: null,
+	transactionTypes: null,
+	fromDate: '01/01/2020',
+	toDate: '31/12/2099',
+	page: 0,
+	size: 1,
+	portfolioId,
+});
 
 describe('the HTTP Request node', () => {
 	test('any endpoint by GET, with query parameters typed into the form', async () => {
 		const bench = await start();
-		const answer = await httpRequestNode(bench, { uri: `${bench.sandbox.simplizeUrl}${ANY}`, qs: { mode: 'fifo', externalUserId: 'USER015', type: 'live' } });
+		const answer = await httpRequestNode(bench, {
+			uri: `${bench.sandbox.simplizeUrl}${ANY}`,
+			qs: { mode: 'fifo', externalUserId: 'USER015', type: 'live' },
+		});
 		expect(answer.statusCode).toBe(200);
-		expect(bench.sandbox.simplize.calls.list()[0]).toMatchObject({ contentType: null, query: expect.stringMatching(/^externalUserId=USER015&mode=fifo&recvWindow=5000&timestamp=\d+&type=live&signature=\*\*\*$/) as string });
+		expect(bench.sandbox.simplize.calls.list()[0]).toMatchObject({
+			contentType: null,
+			query: expect.stringMatching(
+				/^externalUserId=USER015&mode=fifo&recvWindow=5000&timestamp=\d+&type=live&signature=\*\*\*$/,
+			) as string,
+		});
 	});
 
 	test.each([
@@ -52,7 +82,13 @@ describe('the HTTP Request node', () => {
 	])('the user %s in the form and a JSON body', async (externalUserId, portfolioId) => {
 		const bench = await start();
 		for (const json of [true, false]) {
-			const answer = await httpRequestNode(bench, { uri: `${bench.sandbox.simplizeUrl}${CASH}`, method: 'POST', qs: { externalUserId }, body: bodyOf(portfolioId), json });
+			const answer = await httpRequestNode(bench, {
+				uri: `${bench.sandbox.simplizeUrl}${CASH}`,
+				method: 'POST',
+				qs: { externalUserId },
+				body: bodyOf(portfolioId),
+				json,
+			});
 			expect(answer.body).toMatchObject({ status: 200 });
 		}
 		expect(bench.sandbox.simplize.calls.list()[0]?.contentType).toBe('application/json');
@@ -62,28 +98,46 @@ describe('the HTTP Request node', () => {
 		const bench = await start();
 		const uri = `${bench.sandbox.simplizeUrl}${ANY}?mode=avg`;
 		expect((await httpRequestNode(bench, { uri, qs: { externalUserId: 'USER015' } })).statusCode).toBe(200);
-		expect((await httpRequestNode(bench, { uri: `${uri}&externalUserId=USER015&timestamp=1&signature=old`, qs: {} })).statusCode).toBe(200);
-		expect((await httpRequestNode(bench, { uri: `${uri}&externalUserId=kh%C3%A1ch+h%C3%A0ng%207` })).statusCode).toBe(200);
+		expect(
+			(await httpRequestNode(bench, { uri: `${uri}&externalUserId=USER015&timestamp=1&signature=old`, qs: {} }))
+				.statusCode,
+		).toBe(200);
+		expect((await httpRequestNode(bench, { uri: `${uri}&externalUserId=kh%C3%A1ch+h%C3%A0ng%207` })).statusCode).toBe(
+			200,
+		);
 	});
 
 	test('a body written as text goes out as it was signed, its outer white space cut', async () => {
 		const bench = await start();
 		const body = `\n ${JSON.stringify(bodyOf(862), null, 2)} \n`;
-		const answer = await httpRequestNode(bench, { uri: `${bench.sandbox.simplizeUrl}${CASH}`, method: 'POST', qs: { externalUserId: 'USER015' }, body, headers: { 'content-type': 'application/json' } });
+		const answer = await httpRequestNode(bench, {
+			uri: `${bench.sandbox.simplizeUrl}${CASH}`,
+			method: 'POST',
+			qs: { externalUserId: 'USER015' },
+			body,
+			headers: { 'content-type': 'application/json' },
+		});
 		expect(answer.body.status).toBe(200);
 		expect(bench.sandbox.simplize.calls.list()[0]?.body).toBe(body.trim());
 	});
 
 	test('an unknown endpoint is signed too: it is not found, not refused', async () => {
 		const bench = await start();
-		const answer = await httpRequestNode(bench, { uri: `${bench.sandbox.simplizeUrl}/api/x/v1/partner/anything`, method: 'POST', body: {} });
+		const answer = await httpRequestNode(bench, {
+			uri: `${bench.sandbox.simplizeUrl}/api/x/v1/partner/anything`,
+			method: 'POST',
+			body: {},
+		});
 		expect(answer.statusCode).toBe(404);
 	});
 
 	test('each page of its pagination is signed', async () => {
 		const bench = await start();
 		for (const page of [0, 1]) {
-			const answer = await httpRequestNode(bench, { uri: `${bench.sandbox.simplizeUrl}/api/general/v1/partner/users`, qs: { page, size: 5 } });
+			const answer = await httpRequestNode(bench, {
+				uri: `${bench.sandbox.simplizeUrl}/api/general/v1/partner/users`,
+				qs: { page, size: 5 },
+			});
 			expect(answer.body.data).toHaveLength(page === 0 ? 5 : 4);
 		}
 		const marks = bench.sandbox.simplize.calls.list().map((call) => call.signatureMark);
@@ -96,20 +150,29 @@ describe('the HTTP Request node', () => {
 		['an address without slashes', { uri: 'http:example.com' }, 'only valid for'],
 		['a form', { method: 'POST', form: { a: 1 } }, 'is a form'],
 		['a multipart form', { method: 'POST', formData: { a: 1 } }, 'is a form'],
-		['a form by its content type', { method: 'POST', body: 'a=1', headers: { 'Content-Type': 'application/x-www-form-urlencoded' } }, 'is a form'],
+		[
+			'a form by its content type',
+			{ method: 'POST', body: 'a=1', headers: { 'Content-Type': 'application/x-www-form-urlencoded' } },
+			'is a form',
+		],
 		['text that is no JSON', { method: 'POST', body: 'hello' }, 'not valid JSON'],
 		['a body with GET', { body: { a: 1 } }, 'has no body'],
 		['a nested query value', { qs: { a: { b: 1 } } }, 'neither text nor number'],
 	])('%s is refused before anything is sent', async (_what, options, reason) => {
 		const bench = await start();
-		await expect(httpRequestNode(bench, { uri: `${bench.sandbox.simplizeUrl}${ANY}`, ...options })).rejects.toThrow(reason);
+		await expect(httpRequestNode(bench, { uri: `${bench.sandbox.simplizeUrl}${ANY}`, ...options })).rejects.toThrow(
+			reason,
+		);
 		expect(bench.sandbox.simplize.calls.list()).toEqual([]);
 	});
 
 	test('headers of the workflow neither replace the key nor carry the private one out', async () => {
 		const bench = await start();
 		const headers = { 'x-api-key': 'other', 'X-Saoke-Signing-Profile': 'query+body;hex', 'x-own': '1' };
-		expect((await httpRequestNode(bench, { uri: `${bench.sandbox.simplizeUrl}/api/general/v1/partner/users`, headers })).statusCode).toBe(200);
+		expect(
+			(await httpRequestNode(bench, { uri: `${bench.sandbox.simplizeUrl}/api/general/v1/partner/users`, headers }))
+				.statusCode,
+		).toBe(200);
 	});
 });
 
@@ -127,7 +190,10 @@ describe('the node helper and the credential test', () => {
 		const bench = await start();
 		const names = async (options: Partial<IHttpRequestOptions>): Promise<string | undefined> => {
 			await helper(bench, { url: `${bench.sandbox.simplizeUrl}/api/x`, qs: { id: ['1', '2'] }, ...options });
-			return bench.sandbox.simplize.calls.list().at(-1)?.query.replace(/&recvWindow.*/, '');
+			return bench.sandbox.simplize.calls
+				.list()
+				.at(-1)
+				?.query.replace(/&recvWindow.*/, '');
 		};
 		expect(await names({ arrayFormat: 'repeat' })).toBe('id=1&id=2');
 		expect(await names({ arrayFormat: 'indices' })).toBe('id%5B0%5D=1&id%5B1%5D=2');

@@ -4,7 +4,8 @@ import { closeAll, failureOf, ids, jsonOf, node, start, type Failure } from './s
 
 afterEach(closeAll);
 
-const cash = (parameters: object = {}): ReturnType<typeof node> => node('cashHistory', 'getAll', { ...ids, ...parameters });
+const cash = (parameters: object = {}): ReturnType<typeof node> =>
+	node('cashHistory', 'getAll', { ...ids, ...parameters });
 
 describe('Cash History: Get Many', () => {
 	test('Limit, Return All and one page', async () => {
@@ -18,11 +19,29 @@ describe('Cash History: Get Many', () => {
 	test('every parameter reaches the service: days as dd/MM/yyyy, null for all, page from 0', async () => {
 		const { engine, sandbox } = await start();
 		await engine.items(cash({ limit: 15, filters: { fromDate: '2023-01-28T00:00:00', toDate: '2026-01-28' } }));
-		await engine.items(cash({ limit: 15, portfolioId: 862, filters: { ticker: 'HPG', transactionTypes: 'FEE, DEPOSIT', fromDate: '01/02/2023', toDate: '2026-01-27T18:00:00Z' } }));
+		await engine.items(
+			cash({
+				limit: 15,
+				portfolioId: 862,
+				filters: {
+					ticker: 'HPG',
+					transactionTypes: 'FEE, DEPOSIT',
+					fromDate: '01/02/2023',
+					toDate: '2026-01-27T18:00:00Z',
+				},
+			}),
+		);
 		const [plain, full] = sandbox.simplize.calls.list();
-		expect(plain?.body).toBe('{"ticker":null,"transactionTypes":null,"fromDate":"28/01/2023","toDate":"28/01/2026","page":0,"size":15,"portfolioId":862}');
+		expect(plain?.body).toBe(
+			'{"ticker":null,"transactionTypes":null,"fromDate":"28/01/2023","toDate":"28/01/2026","page":0,"size":15,"portfolioId":862}',
+		);
 		expect(plain?.query).toMatch(/^externalUserId=USER015&recvWindow=5000&timestamp=\d{13}&signature=\*\*\*$/);
-		expect(JSON.parse(full?.body ?? '')).toMatchObject({ ticker: 'HPG', transactionTypes: ['FEE', 'DEPOSIT'], fromDate: '01/02/2023', toDate: '28/01/2026' });
+		expect(JSON.parse(full?.body ?? '')).toMatchObject({
+			ticker: 'HPG',
+			transactionTypes: ['FEE', 'DEPOSIT'],
+			fromDate: '01/02/2023',
+			toDate: '28/01/2026',
+		});
 	});
 
 	test.each([
@@ -40,13 +59,26 @@ describe('Cash History: Get Many', () => {
 
 	test('Simplified, Raw and Selected Fields', async () => {
 		const { engine, sandbox } = await start({ cashMovements: 0 });
-		sandbox.simplize.addCashMovement({ portfolioId: 862, amount: -5000, date: '2026-01-09T01:00:00.000Z', createdAt: '2026-01-09T04:43:32.852Z', note: 'Phí "tháng"' });
-		const one = async (parameters: object): Promise<object | undefined> => jsonOf(await engine.items(cash(parameters)))[0];
+		sandbox.simplize.addCashMovement({
+			portfolioId: 862,
+			amount: -5000,
+			date: '2026-01-09T01:00:00.000Z',
+			createdAt: '2026-01-09T04:43:32.852Z',
+			note: 'Phí "tháng"',
+		});
+		const one = async (parameters: object): Promise<object | undefined> =>
+			jsonOf(await engine.items(cash(parameters)))[0];
 		const simplified = await one({});
 		expect(Object.keys(simplified ?? {})).toHaveLength(10);
 		expect(simplified).toMatchObject({ amount: -5000, transactedAt: '2026-01-09T08:00:00+07:00', note: 'Phí "tháng"' });
-		expect(await one({ output: 'raw' })).toMatchObject({ date: '2026-01-09T01:00:00.000Z', transactionType: 'WITHDRAW' });
-		expect(await one({ output: 'selected', fields: ['amount', 'date'] })).toEqual({ amount: -5000, date: '2026-01-09T01:00:00.000Z' });
+		expect(await one({ output: 'raw' })).toMatchObject({
+			date: '2026-01-09T01:00:00.000Z',
+			transactionType: 'WITHDRAW',
+		});
+		expect(await one({ output: 'selected', fields: ['amount', 'date'] })).toEqual({
+			amount: -5000,
+			date: '2026-01-09T01:00:00.000Z',
+		});
 	});
 
 	test('items are linked to the input item they came from', async () => {
@@ -59,7 +91,8 @@ describe('Cash History: Get Many', () => {
 describe('the other operations', () => {
 	test('Stock Transaction: Get Many sends a text, or a list where that is chosen', async () => {
 		const { engine, sandbox } = await start({ quirks: { stockTransactionTypes: 'comma' } });
-		const stock = (options: object): ReturnType<typeof node> => node('stockTransaction', 'getAll', { ...ids, returnAll: true, filters: { transactionTypes: '1,2' }, options });
+		const stock = (options: object): ReturnType<typeof node> =>
+			node('stockTransaction', 'getAll', { ...ids, returnAll: true, filters: { transactionTypes: '1,2' }, options });
 		const found = jsonOf(await engine.items(stock({})));
 		expect(found.length).toBeGreaterThan(0);
 		expect(Object.keys(found[0] ?? {})).toHaveLength(10);
@@ -70,10 +103,14 @@ describe('the other operations', () => {
 
 	test('User: Get Many, and Portfolio: Get with all, or the summary alone', async () => {
 		const { engine, sandbox } = await start();
-		expect(jsonOf(await engine.items(node('user', 'getAll', { returnAll: true }))).map((user) => user.externalUserId)).toContain("o'neil+vn/1&2=3%20");
+		expect(
+			jsonOf(await engine.items(node('user', 'getAll', { returnAll: true }))).map((user) => user.externalUserId),
+		).toContain("o'neil+vn/1&2=3%20");
 		const [portfolio] = jsonOf(await engine.items(node('portfolio', 'get', ids)));
 		expect(Object.keys(portfolio ?? {})).toHaveLength(10);
-		const [chosen] = jsonOf(await engine.items(node('portfolio', 'get', { ...ids, output: 'selected', fields: ['name', 'stocksSummary'] })));
+		const [chosen] = jsonOf(
+			await engine.items(node('portfolio', 'get', { ...ids, output: 'selected', fields: ['name', 'stocksSummary'] })),
+		);
 		expect(chosen).toMatchObject({ stocksSummary: expect.arrayContaining([{ ticker: 'HPG' }]) as unknown });
 		await engine.items(node('portfolio', 'get', { ...ids, summary: true }));
 		expect(sandbox.simplize.calls.list().at(-1)?.query).toContain('summary=true');
@@ -81,16 +118,27 @@ describe('the other operations', () => {
 
 	test('Portfolio: Get Sync Status of all batches, or of one; failures are among the portfolios', async () => {
 		const { engine, sandbox } = await start();
-		const status = async (parameters: object): Promise<IDataObject> => jsonOf(await engine.items(node('portfolio', 'getSyncStatus', parameters as IDataObject)))[0] ?? {};
+		const status = async (parameters: object): Promise<IDataObject> =>
+			jsonOf(await engine.items(node('portfolio', 'getSyncStatus', parameters as IDataObject)))[0] ?? {};
 		const all = await status({});
 		const rows = all.portfolios as { batchId: string; isSynced: boolean; message: string }[];
-		expect(all).toMatchObject({ totalCount: rows.length, successCount: rows.filter(({ isSynced }) => isSynced).length, failedCount: 1 });
+		expect(all).toMatchObject({
+			totalCount: rows.length,
+			successCount: rows.filter(({ isSynced }) => isSynced).length,
+			failedCount: 1,
+		});
 		expect(rows.find(({ isSynced }) => !isSynced)?.message).toBe('Portfolio is being synced');
 		const one = await status({ batchId: ` ${rows[0]?.batchId ?? ''} ` });
 		expect(one.totalCount).toBe(rows.filter(({ batchId }) => batchId === rows[0]?.batchId).length);
 		expect(await status({ output: 'raw' })).toHaveProperty('failures');
-		expect((await failureOf(engine.items(node('portfolio', 'getSyncStatus', { batchId: '{{batch}}' })))).message).toMatch(/^Batch ID: /);
-		expect(sandbox.simplize.calls.list().map(({ query }) => query.split('recvWindow')[0])).toEqual(['', `batchId=${rows[0]?.batchId ?? ''}&`, '']);
+		expect(
+			(await failureOf(engine.items(node('portfolio', 'getSyncStatus', { batchId: '{{batch}}' })))).message,
+		).toMatch(/^Batch ID: /);
+		expect(sandbox.simplize.calls.list().map(({ query }) => query.split('recvWindow')[0])).toEqual([
+			'',
+			`batchId=${rows[0]?.batchId ?? ''}&`,
+			'',
+		]);
 	});
 
 	test('an id that needs escaping works, and is warned of', async () => {
@@ -107,11 +155,14 @@ describe('Signing: Detect', () => {
 	const detect = node('signing', 'detect', ids);
 
 	test('names the option that the server accepts, with nothing secret', async () => {
-		const { engine, sandbox, credential } = await start({ quirks: { signaturePayload: 'query', signatureEncoding: 'base64' } });
+		const { engine, sandbox, credential } = await start({
+			quirks: { signaturePayload: 'query', signatureEncoding: 'base64' },
+		});
 		const [found] = jsonOf(await engine.items(detect));
 		expect(found).toMatchObject({ accepted: true, signaturePayload: 'query', signatureEncoding: 'base64' });
 		const told = JSON.stringify(found);
-		for (const secret of [credential.apiKey, credential.apiSecret, 'signature=', 'timestamp=']) expect(told).not.toContain(secret as string);
+		for (const secret of [credential.apiKey, credential.apiSecret, 'signature=', 'timestamp='])
+			expect(told).not.toContain(secret as string);
 		expect(sandbox.simplize.calls.list()).toHaveLength(10);
 		credential.signaturePayload = 'query';
 		credential.signatureEncoding = 'base64';
@@ -168,10 +219,13 @@ describe('failures of the service', () => {
 		const run = await engine.run(cash());
 		const error = run.data.resultData.error as unknown as Failure;
 		expect(error.name).toBe('NodeApiError');
-		expect(error.message).toBe('Simplize refused POST /api/personalize/v1/partner/portfolio/cash-histories (HTTP 401, status 401): Signature for this request is not valid [item 0]');
+		expect(error.message).toBe(
+			'Simplize refused POST /api/personalize/v1/partner/portfolio/cash-histories (HTTP 401, status 401): Signature for this request is not valid [item 0]',
+		);
 		expect(error.description).toContain('Signing: Detect');
 		const stored = JSON.stringify(run.data.resultData);
-		for (const secret of ['a-wrong-secret', credential.apiKey as string, 'signature=']) expect(stored).not.toContain(secret);
+		for (const secret of ['a-wrong-secret', credential.apiKey as string, 'signature='])
+			expect(stored).not.toContain(secret);
 		expect(stored).not.toMatch(/[0-9a-f]{64}/);
 	});
 
@@ -193,7 +247,10 @@ describe('failures of the service', () => {
 	test('continue on fail: one item fails, the other is delivered', async () => {
 		const { engine } = await start();
 		const under = cash({ limit: 1, portfolioId: '={{ $json.portfolio }}' });
-		const found = await engine.items({ ...under, onError: 'continueRegularOutput' }, [{ portfolio: 870 }, { portfolio: 862 }]);
+		const found = await engine.items({ ...under, onError: 'continueRegularOutput' }, [
+			{ portfolio: 870 },
+			{ portfolio: 862 },
+		]);
 		expect(found).toHaveLength(2);
 		expect(found[0]?.json.error).toContain('does not belong');
 		expect(found[1]?.json.portfolioId).toBe(862);

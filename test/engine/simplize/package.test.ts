@@ -18,49 +18,76 @@ const OPERATIONS = [
 	['signing', 'detect', ids],
 ] as const;
 
-const choices = (property: INodeProperties | undefined): unknown[] => (property?.options ?? []).map((option) => (option as INodePropertyOptions).value);
+const choices = (property: INodeProperties | undefined): unknown[] =>
+	(property?.options ?? []).map((option) => (option as INodePropertyOptions).value);
 
 test('resources, operations and credential have the names of the design', async () => {
 	const { engine } = await start();
 	const { description } = engine.nodeType('simplize');
-	expect(choices(description.properties.find(({ name }) => name === 'resource'))).toEqual(['cashHistory', 'portfolio', 'signing', 'stockTransaction', 'user']);
+	expect(choices(description.properties.find(({ name }) => name === 'resource'))).toEqual([
+		'cashHistory',
+		'portfolio',
+		'signing',
+		'stockTransaction',
+		'user',
+	]);
 	for (const resource of new Set(OPERATIONS.map(([name]) => name))) {
-		const property = description.properties.find(({ name, displayOptions }) => name === 'operation' && displayOptions?.show?.resource?.includes(resource));
-		expect(choices(property)).toEqual(OPERATIONS.filter(([name]) => name === resource).map(([, operation]) => operation));
+		const property = description.properties.find(
+			({ name, displayOptions }) => name === 'operation' && displayOptions?.show?.resource?.includes(resource),
+		);
+		expect(choices(property)).toEqual(
+			OPERATIONS.filter(([name]) => name === resource).map(([, operation]) => operation),
+		);
 	}
 	expect(description.usableAsTool).toBe(true);
 	expect(engine.nodeType('simplizePollingTrigger').description).toMatchObject({ polling: true, inputs: [] });
-	expect(engine.credentialType('simplizePartnerApi').properties.filter(({ type }) => type !== 'notice').map(({ name }) => name)).toEqual([
-		'baseUrl',
-		'apiKey',
-		'apiSecret',
-		'recvWindow',
-		'signaturePayload',
-		'signatureEncoding',
-	]);
+	expect(
+		engine
+			.credentialType('simplizePartnerApi')
+			.properties.filter(({ type }) => type !== 'notice')
+			.map(({ name }) => name),
+	).toEqual(['baseUrl', 'apiKey', 'apiSecret', 'recvWindow', 'signaturePayload', 'signatureEncoding']);
 });
 
-test.each(OPERATIONS)('the output schema of %s: %s fits real output and has at most ten fields', async (resource, operation, parameters) => {
-	const { engine } = await start();
-	const file = outputSchemaFile(path.join(DIR, 'dist/nodes/Simplize'), resource, operation) ?? '';
-	const schema = JSON.parse(readFileSync(file, 'utf8')) as { properties: IDataObject };
-	expect(Object.keys(schema.properties).length).toBeLessThanOrEqual(10);
-	const fits = new Ajv({ strict: false }).compile({ ...schema, required: Object.keys(schema.properties), additionalProperties: false });
-	const outputs = jsonOf(await engine.items(node(resource, operation, parameters)));
-	expect(outputs.length).toBeGreaterThan(0);
-	for (const output of outputs) expect([fits(output), fits.errors]).toEqual([true, null]);
-});
+test.each(OPERATIONS)(
+	'the output schema of %s: %s fits real output and has at most ten fields',
+	async (resource, operation, parameters) => {
+		const { engine } = await start();
+		const file = outputSchemaFile(path.join(DIR, 'dist/nodes/Simplize'), resource, operation) ?? '';
+		const schema = JSON.parse(readFileSync(file, 'utf8')) as { properties: IDataObject };
+		expect(Object.keys(schema.properties).length).toBeLessThanOrEqual(10);
+		const fits = new Ajv({ strict: false }).compile({
+			...schema,
+			required: Object.keys(schema.properties),
+			additionalProperties: false,
+		});
+		const outputs = jsonOf(await engine.items(node(resource, operation, parameters)));
+		expect(outputs.length).toBeGreaterThan(0);
+		for (const output of outputs) expect([fits(output), fits.errors]).toEqual([true, null]);
+	},
+);
 
 test('there is a schema for each operation, and no other', () => {
 	const base = path.join(DIR, 'nodes/Simplize/__schema__/v1.0.0');
-	const found = readdirSync(base).flatMap((resource) => readdirSync(path.join(base, resource)).map((file) => `${resource} ${file}`));
+	const found = readdirSync(base).flatMap((resource) =>
+		readdirSync(path.join(base, resource)).map((file) => `${resource} ${file}`),
+	);
 	expect(found.sort()).toEqual(OPERATIONS.map(([resource, operation]) => `${resource} ${operation}.json`).sort());
 	expect(existsSync(path.join(DIR, 'LICENSE'))).toBe(true);
 });
 
 test('the README has the sections that n8n asks for, and the examples it names are there', () => {
 	const readme = readFileSync(path.join(DIR, 'README.md'), 'utf8');
-	for (const heading of ['Installation', 'Operations', 'Credentials', 'Compatibility', 'Usage', 'Resources', 'Version history']) expect(readme).toContain(`\n## ${heading}\n`);
+	for (const heading of [
+		'Installation',
+		'Operations',
+		'Credentials',
+		'Compatibility',
+		'Usage',
+		'Resources',
+		'Version history',
+	])
+		expect(readme).toContain(`\n## ${heading}\n`);
 	const links = [...readme.matchAll(/\]\((\.\.\/[^)#]+)\)/g)].map(([, link]) => link ?? '');
 	for (const link of links) expect([link, existsSync(path.join(DIR, link))]).toEqual([link, true]);
 });

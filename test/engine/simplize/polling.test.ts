@@ -9,11 +9,20 @@ const WATCHED = { portfolio: [{ externalUserId: 'USER015', portfolioId: '862' }]
 
 let nextTrigger = 1;
 
-function trigger({ engine }: Bench, parameters: IDataObject = {}, staticData: IDataObject = {}, id = `trigger-${nextTrigger++}`): Workflow {
-	return engine.workflow({ type: 'n8n-nodes-simplize.simplizePollingTrigger', id, parameters: { portfolios: WATCHED, ...parameters } }, staticData);
+function trigger(
+	{ engine }: Bench,
+	parameters: IDataObject = {},
+	staticData: IDataObject = {},
+	id = `trigger-${nextTrigger++}`,
+): Workflow {
+	return engine.workflow(
+		{ type: 'n8n-nodes-simplize.simplizePollingTrigger', id, parameters: { portfolios: WATCHED, ...parameters } },
+		staticData,
+	);
 }
 
-const amountsOf = (items: INodeExecutionData[] | null): number[] => (items ?? []).map(({ json }) => json.amount as number);
+const amountsOf = (items: INodeExecutionData[] | null): number[] =>
+	(items ?? []).map(({ json }) => json.amount as number);
 
 test('the first poll sets a baseline; then each new movement comes once, in order of entry', async () => {
 	const bench = await start();
@@ -51,7 +60,12 @@ describe.each(['date', 'createdDate'] as const)('where the day filter means %s',
 		const workflow = trigger(bench);
 		await bench.engine.poll(workflow);
 		const now = Date.now();
-		bench.sandbox.simplize.addCashMovement({ portfolioId: 862, amount: 77, date: now + days.date * DAY_MS, createdAt: now + days.createdAt * DAY_MS });
+		bench.sandbox.simplize.addCashMovement({
+			portfolioId: 862,
+			amount: 77,
+			date: now + days.date * DAY_MS,
+			createdAt: now + days.createdAt * DAY_MS,
+		});
 		expect(amountsOf(await bench.engine.poll(workflow))).toEqual([77]);
 		for (let again = 0; again < 3; again += 1) expect(await bench.engine.poll(workflow)).toBeNull();
 	});
@@ -69,7 +83,11 @@ test('no movement is lost or doubled over days of polling, whatever the filter m
 		for (let day = 0; day < 20; day += 1) {
 			clock.now += DAY_MS;
 			for (let entry = 0; entry < 3; entry += 1) {
-				const { transactionId } = bench.sandbox.simplize.addCashMovement({ portfolioId: 862, amount: 5, date: clock.now - ((day + entry) % 6) * DAY_MS });
+				const { transactionId } = bench.sandbox.simplize.addCashMovement({
+					portfolioId: 862,
+					amount: 5,
+					date: clock.now - ((day + entry) % 6) * DAY_MS,
+				});
 				wanted.push(transactionId);
 			}
 			for (let poll = 0; poll < 2; poll += 1) {
@@ -110,7 +128,13 @@ test('several portfolios: each has a baseline of its own, and one that is refuse
 	const bench = await start();
 	const workflow = trigger(bench);
 	await bench.engine.poll(workflow);
-	const both = { portfolio: [...WATCHED.portfolio, { externalUserId: 'USER010222', portfolioId: '870' }, { externalUserId: 'USER015', portfolioId: '1' }] };
+	const both = {
+		portfolio: [
+			...WATCHED.portfolio,
+			{ externalUserId: 'USER010222', portfolioId: '870' },
+			{ externalUserId: 'USER015', portfolioId: '1' },
+		],
+	};
 	const widened = trigger(bench, { portfolios: both }, workflow.staticData);
 	expect((await failureOf(bench.engine.poll(widened))).message).toContain('Portfolio not found');
 	bench.sandbox.simplize.addCashMovement({ portfolioId: 870, amount: 2 });
@@ -139,9 +163,15 @@ test('does not run beside itself', async () => {
 
 test('direction, transaction types and output', async () => {
 	const bench = await start();
-	const workflow = trigger(bench, { direction: 'out', options: { transactionTypes: 'fee' }, output: 'selected', fields: ['amount', 'createdDate'] });
+	const workflow = trigger(bench, {
+		direction: 'out',
+		options: { transactionTypes: 'fee' },
+		output: 'selected',
+		fields: ['amount', 'createdDate'],
+	});
 	await bench.engine.poll(workflow);
-	const add = (amount: number, type: string): unknown => bench.sandbox.simplize.addCashMovement({ portfolioId: 862, amount, type });
+	const add = (amount: number, type: string): unknown =>
+		bench.sandbox.simplize.addCashMovement({ portfolioId: 862, amount, type });
 	add(5, 'FEE');
 	add(-6, 'WITHDRAW');
 	add(-7, 'FEE');

@@ -12,7 +12,10 @@ export interface Bench {
 
 const open: Sandbox[] = [];
 
-export async function start(simplize: SimplizePartnerOptions = {}, changes: ICredentialDataDecryptedObject = {}): Promise<Bench> {
+export async function start(
+	simplize: SimplizePartnerOptions = {},
+	changes: ICredentialDataDecryptedObject = {},
+): Promise<Bench> {
 	const sandbox = await startSandbox({ transactions: 0, simplize });
 	open.push(sandbox);
 	const credential: ICredentialDataDecryptedObject = {
@@ -24,14 +27,23 @@ export async function start(simplize: SimplizePartnerOptions = {}, changes: ICre
 		signatureEncoding: 'hex',
 		...changes,
 	};
-	return { sandbox, credential, engine: await Engine.load('packages/n8n-nodes-simplize', { simplizePartnerApi: credential }) };
+	return {
+		sandbox,
+		credential,
+		engine: await Engine.load('packages/n8n-nodes-simplize', { simplizePartnerApi: credential }),
+	};
 }
 
 export async function closeAll(): Promise<void> {
 	await Promise.all(open.splice(0).map(async (sandbox) => await sandbox.close()));
 }
 
-export function node(resource: string, operation: string, parameters: IDataObject = {}, more: Partial<NodeUnderTest> = {}): NodeUnderTest {
+export function node(
+	resource: string,
+	operation: string,
+	parameters: IDataObject = {},
+	more: Partial<NodeUnderTest> = {},
+): NodeUnderTest {
 	return { type: 'n8n-nodes-simplize.simplize', parameters: { resource, operation, ...parameters }, ...more };
 }
 

@@ -3,7 +3,10 @@ import type { HttpRequest } from '@saoke/core';
 import type { HttpClient } from '../../../packages/node-red-saoke/src/host/services';
 
 /** @param longestMs shorter than what the nodes ask for, so that a test of a timeout does not take half a minute */
-export function makeFetchClient(longestMs = 30_000, onRequest: (request: HttpRequest) => void = () => undefined): HttpClient {
+export function makeFetchClient(
+	longestMs = 30_000,
+	onRequest: (request: HttpRequest) => void = () => undefined,
+): HttpClient {
 	return {
 		send: async (request, signal) => {
 			onRequest(request);

@@ -23,7 +23,12 @@ interface TestHelper {
 	stopServer(done: () => void): void;
 	load(nodes: ((RED: NodeRed) => void)[], flow: TestFlow, credentials: TestCredentials): Promise<void>;
 	unload(): Promise<void>;
-	getNode(id: string): (HostNode & { receive(message: FlowMessage): void; on(event: string, listener: (message: FlowMessage) => void): void }) | undefined;
+	getNode(id: string):
+		| (HostNode & {
+				receive(message: FlowMessage): void;
+				on(event: string, listener: (message: FlowMessage) => void): void;
+		  })
+		| undefined;
 	setFlows(flow: TestFlow, type: string, credentials?: TestCredentials): Promise<void>;
 	clearFlows(): Promise<void>;
 }
@@ -58,7 +63,9 @@ export class TestRuntime {
 		this.helper.init(fromNodeRed.resolve('node-red'));
 		this.helper.settings({ userDir: this.userDir, logging: { console: { level: 'off' } }, ...this.options.settings });
 		await new Promise<void>((resolve) => this.helper.startServer(resolve));
-		const core = (this.options.coreNodes ?? []).map((name) => fromNodeRed(`@node-red/nodes/core/${name}.js`) as (RED: NodeRed) => void);
+		const core = (this.options.coreNodes ?? []).map(
+			(name) => fromNodeRed(`@node-red/nodes/core/${name}.js`) as (RED: NodeRed) => void,
+		);
 		const ours = (RED: NodeRed): void => {
 			this.app = RED.httpNode;
 			register(RED, this.services());
@@ -151,7 +158,11 @@ export function lastStatus(messages: FlowMessage[]): string | undefined {
 }
 
 /** What Catch tells of an error. */
-export function errorOf(message: FlowMessage | undefined): { message: string; code?: string; cause?: Record<string, unknown> } {
+export function errorOf(message: FlowMessage | undefined): {
+	message: string;
+	code?: string;
+	cause?: Record<string, unknown>;
+} {
 	return message?.error as { message: string; code?: string; cause?: Record<string, unknown> };
 }
 

@@ -28,10 +28,14 @@ export class ManualTime {
 		await new Promise<void>((resolve, reject) => {
 			const pause: Pause = { untilMs: this.now() + ms, resolve };
 			this.pauses.add(pause);
-			signal.addEventListener('abort', () => {
-				this.pauses.delete(pause);
-				reject(signal.reason as Error);
-			}, { once: true });
+			signal.addEventListener(
+				'abort',
+				() => {
+					this.pauses.delete(pause);
+					reject(signal.reason as Error);
+				},
+				{ once: true },
+			);
 		});
 	}
 

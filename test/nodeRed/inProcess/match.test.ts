@@ -27,7 +27,15 @@ interface Order {
 }
 
 function transaction(id: number, amount: number, description: string, more: object = {}): Record<string, unknown> {
-	return { id, reference: `FT${id}`, transactedAt: '2026-03-10T09:00:00+07:00', amount, description, accountNumber: '0071000888888', ...more };
+	return {
+		id,
+		reference: `FT${id}`,
+		transactedAt: '2026-03-10T09:00:00+07:00',
+		amount,
+		description,
+		accountNumber: '0071000888888',
+		...more,
+	};
 }
 
 async function orders(message: FlowMessage): Promise<Order[]> {
@@ -36,19 +44,41 @@ async function orders(message: FlowMessage): Promise<Order[]> {
 
 test('an order is settled over three messages, and a transaction that comes again counts once', async () => {
 	await start();
-	const list = [{ code: 'DH1024', amount: 500_000, customer: 'Lan' }, { code: 'DH1025', amount: 300_000 }];
+	const list = [
+		{ code: 'DH1024', amount: 500_000, customer: 'Lan' },
+		{ code: 'DH1025', amount: 300_000 },
+	];
 	const deposit = transaction(1, 200_000, 'MBVCB.3278907687.DH1024 coc.CT tu 0011004012345');
 	const first = await orders({ payload: deposit, orders: list });
 	expect(first).toEqual([
-		{ code: 'DH1024', amount: 500_000, customer: 'Lan', received: [{ transactionId: 1, accountNumber: '0071000888888', amount: 200_000 }], settled: false, status: 'underpaid', difference: -300_000 },
+		{
+			code: 'DH1024',
+			amount: 500_000,
+			customer: 'Lan',
+			received: [{ transactionId: 1, accountNumber: '0071000888888', amount: 200_000 }],
+			settled: false,
+			status: 'underpaid',
+			difference: -300_000,
+		},
 		{ code: 'DH1025', amount: 300_000, received: [], settled: false, status: 'unpaid', difference: -300_000 },
 	]);
 	// As a store that keeps text gives them back.
 	const stored = JSON.stringify(first.map((order) => ({ ...order, received: JSON.stringify(order.received) })));
 	const second = await orders({ payload: [deposit, transaction(2, 300_000, 'dh 10 24 tra not')], orders: stored });
-	expect(second[0]).toMatchObject({ status: 'paid', difference: 0, settled: true, received: [{ transactionId: 1 }, { transactionId: 2 }] });
-	const third = await orders({ payload: [transaction(2, 300_000, 'dh 10 24 tra not'), transaction(3, 400_000, 'DH1025')], orders: second });
-	expect(third.map(({ code, status, difference }) => [code, status, difference])).toEqual([['DH1024', 'paid', 0], ['DH1025', 'overpaid', 100_000]]);
+	expect(second[0]).toMatchObject({
+		status: 'paid',
+		difference: 0,
+		settled: true,
+		received: [{ transactionId: 1 }, { transactionId: 2 }],
+	});
+	const third = await orders({
+		payload: [transaction(2, 300_000, 'dh 10 24 tra not'), transaction(3, 400_000, 'DH1025')],
+		orders: second,
+	});
+	expect(third.map(({ code, status, difference }) => [code, status, difference])).toEqual([
+		['DH1024', 'paid', 0],
+		['DH1025', 'overpaid', 100_000],
+	]);
 });
 
 test('what belongs to no order leaves by the second output with its reason; other properties go on with both', async () => {
@@ -63,7 +93,14 @@ test('what belongs to no order leaves by the second output with its reason; othe
 		transaction(0, 100, 'DH1', { isTest: true }),
 		transaction(5, 100, 'DH1', { transactedAt: null }),
 	];
-	const message = await runtime.ask('match', 'orders', { payload, orders: [{ code: 'DH1', amount: 100 }, { code: 'DH2', amount: 100 }], topic: 'kept' });
+	const message = await runtime.ask('match', 'orders', {
+		payload,
+		orders: [
+			{ code: 'DH1', amount: 100 },
+			{ code: 'DH2', amount: 100 },
+		],
+		topic: 'kept',
+	});
 	expect(message.topic).toBe('kept');
 	expect((message.payload as Order[]).map(({ status }) => status)).toEqual(['paid', 'unpaid']);
 	await until('second output', () => unmatched.length === 1);
@@ -81,16 +118,23 @@ test('what belongs to no order leaves by the second output with its reason; othe
 test('orders come from a context or an expression, and what is kept there is not changed', async () => {
 	await start({ orders: 'open', ordersType: 'flow', tolerance: '500' });
 	const kept = [{ code: 'DH1', amount: 100_000, received: [] }];
-	const context = runtime.node('match').context() as unknown as { flow: { set: (key: string, value: unknown) => void } };
+	const context = runtime.node('match').context() as unknown as {
+		flow: { set: (key: string, value: unknown) => void };
+	};
 	context.flow.set('open', kept);
-	expect(await orders({ payload: transaction(1, 99_500, 'DH1') })).toMatchObject([{ status: 'paid', difference: -500 }]);
+	expect(await orders({ payload: transaction(1, 99_500, 'DH1') })).toMatchObject([
+		{ status: 'paid', difference: -500 },
+	]);
 	expect(kept).toEqual([{ code: 'DH1', amount: 100_000, received: [] }]);
 });
 
 test('only orders that were paid now, where chosen; nothing when there are none', async () => {
 	await start({ send: 'changed' });
 	const [out, unmatched] = [runtime.collect('orders'), runtime.collect('unmatched')];
-	const list = [{ code: 'DH1', amount: 100 }, { code: 'DH2', amount: 100 }];
+	const list = [
+		{ code: 'DH1', amount: 100 },
+		{ code: 'DH2', amount: 100 },
+	];
 	runtime.node('match').receive({ payload: transaction(1, 100, 'nobody'), orders: list });
 	runtime.node('match').receive({ payload: transaction(2, 100, 'DH2'), orders: list });
 	await until('order', () => out.length > 0);
@@ -102,7 +146,15 @@ test('only orders that were paid now, where chosen; nothing when there are none'
 test('an empty list gives every order its status, and the node shows how many transactions were counted', async () => {
 	await start();
 	const statuses = runtime.collect('statuses');
-	expect(await orders({ payload: [], orders: [{ code: 'DH1', amount: 100, settled: true }, { code: 'DH2', amount: 5 }] })).toMatchObject([{ status: 'paid' }, { status: 'unpaid' }]);
+	expect(
+		await orders({
+			payload: [],
+			orders: [
+				{ code: 'DH1', amount: 100, settled: true },
+				{ code: 'DH2', amount: 5 },
+			],
+		}),
+	).toMatchObject([{ status: 'paid' }, { status: 'unpaid' }]);
 	await until('status', () => lastStatus(statuses)?.startsWith('+0'));
 	await orders({ payload: [transaction(1, 5, 'DH2'), transaction(2, 5, 'x')], orders: [{ code: 'DH2', amount: 5 }] });
 	await until('status', () => lastStatus(statuses)?.startsWith('+1'));
@@ -111,9 +163,21 @@ test('an empty list gives every order its status, and the node shows how many tr
 test.each([
 	['no orders', {}, { payload: [] }, 'orders', /not a list of orders but undefined/],
 	['orders that are none', {}, { payload: [], orders: [{ code: 'DH1' }] }, 'orders', /Order 1 has no amount/],
-	['an expression that fails', { orders: '$foo(', ordersType: 'jsonata' }, { payload: [] }, 'orders', /cannot be worked out/],
+	[
+		'an expression that fails',
+		{ orders: '$foo(', ordersType: 'jsonata' },
+		{ payload: [] },
+		'orders',
+		/cannot be worked out/,
+	],
 	['a timestamp', {}, { payload: 1_700_000_000_000, orders: [] }, 'payload', /not a transaction and not a list/],
-	['a list of something else', {}, { payload: [transaction(1, 5, 'x'), 'DH1'], orders: [] }, 'transaction', /Transaction 2 is not a transaction but string/],
+	[
+		'a list of something else',
+		{},
+		{ payload: [transaction(1, 5, 'x'), 'DH1'], orders: [] },
+		'transaction',
+		/Transaction 2 is not a transaction but string/,
+	],
 	['a record without amount', {}, { payload: { id: 1 }, orders: [] }, 'amount', /Transaction 1 has no amount/],
 	['a tolerance that is none', { tolerance: '1.5' }, { payload: [], orders: [] }, 'tolerance', /not a whole number/],
 	['an age that is none', { maxAgeDays: '0' }, { payload: [], orders: [] }, 'maxAgeDays', /not a whole number/],

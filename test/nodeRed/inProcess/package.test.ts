@@ -31,7 +31,9 @@ function read(...parts: string[]): string {
 /** Dialog and script of a type as the editor gets them, with the rows that several dialogs have in common. */
 function dialog(type: string): string {
 	const html = readFileSync(path.join(SRC, '..', 'dist', 'saoke.html'), 'utf8');
-	const found = html.split(/(?=<script type="text\/html" data-template-name=)/).find((part) => part.startsWith(`<script type="text/html" data-template-name="${type}">`));
+	const found = html
+		.split(/(?=<script type="text\/html" data-template-name=)/)
+		.find((part) => part.startsWith(`<script type="text/html" data-template-name="${type}">`));
 	if (found === undefined) throw new Error(`The built package has no dialog for ${type}`);
 	return found;
 }
@@ -39,7 +41,11 @@ function dialog(type: string): string {
 /** All keys with their texts, `label.path` and so on. */
 function flat(value: unknown, prefix = ''): Record<string, string> {
 	if (typeof value === 'string') return { [prefix]: value };
-	return Object.fromEntries(Object.entries(value as object).flatMap(([key, inner]) => Object.entries(flat(inner, prefix === '' ? key : `${prefix}.${key}`))));
+	return Object.fromEntries(
+		Object.entries(value as object).flatMap(([key, inner]) =>
+			Object.entries(flat(inner, prefix === '' ? key : `${prefix}.${key}`)),
+		),
+	);
 }
 
 function labels(language: string): Record<string, string> {
@@ -64,16 +70,25 @@ test('placeholders of a text are the same in both languages', () => {
 
 test('status texts are short in both languages', () => {
 	for (const language of ['en-US', 'vi']) {
-		const long = Object.entries(labels(language)).filter(([key, text]) => key.startsWith('status.') && text.length > 24);
+		const long = Object.entries(labels(language)).filter(
+			([key, text]) => key.startsWith('status.') && text.length > 24,
+		);
 		expect(long).toEqual([]);
 	}
 });
 
 test('every key that a dialog or the runtime names has a text', () => {
 	const known = labels('en-US');
-	const named = TYPES.flatMap((type) => [`${type}.palette`, ...[...dialog(type).matchAll(/data-i18n="(?:\[\w+\])?([\w.-]+)"|_\('([\w.-]+)'\)/g)].map(([, a, b]) => a ?? b ?? '')]);
+	const named = TYPES.flatMap((type) => [
+		`${type}.palette`,
+		...[...dialog(type).matchAll(/data-i18n="(?:\[\w+\])?([\w.-]+)"|_\('([\w.-]+)'\)/g)].map(
+			([, a, b]) => a ?? b ?? '',
+		),
+	]);
 	const shared = [...read('editor', 'shared.html').matchAll(/_\('([\w.-]+)'[,)]/g)].map(([, key]) => key ?? '');
-	const statuses = [...read('host', 'nodeState.ts').matchAll(/^\t\| '(\w+)'/gm)].map(([, key]) => `status.${key ?? ''}`);
+	const statuses = [...read('host', 'nodeState.ts').matchAll(/^\t\| '(\w+)'/gm)].map(
+		([, key]) => `status.${key ?? ''}`,
+	);
 	const missing = [...named, ...shared, ...statuses].filter((key) => !key.endsWith('.') && !(key in known));
 	expect(missing).toEqual([]);
 	expect(named.length).toBeGreaterThan(100);
@@ -89,17 +104,22 @@ test.each(TYPES)('%s: help in both languages, with what goes in and out', (type)
 	}
 });
 
-test.each(TYPES)('%s: literal type name, a config version, and a field for every property that the dialog keeps', (type) => {
-	const html = dialog(type);
-	expect(html).toContain(`RED.nodes.registerType('${type}', {`);
-	expect(html).not.toContain('<!-- row:');
-	expect(html).toMatch(/configVersion: \{ value: 1 \}/);
-	const defaults = /defaults: \{([\s\S]*?)\n\t\t\}/.exec(html)?.[1] ?? '';
-	const properties = [...defaults.matchAll(/^\t\t\t(\w+): \{/gm)].map(([, name]) => name ?? '').filter((name) => !['configVersion', 'accountLabel'].includes(name));
-	const missing = properties.filter((name) => !html.includes(`-input-${name}"`));
-	expect(missing).toEqual([]);
-	expect(properties.length).toBeGreaterThan(2);
-});
+test.each(TYPES)(
+	'%s: literal type name, a config version, and a field for every property that the dialog keeps',
+	(type) => {
+		const html = dialog(type);
+		expect(html).toContain(`RED.nodes.registerType('${type}', {`);
+		expect(html).not.toContain('<!-- row:');
+		expect(html).toMatch(/configVersion: \{ value: 1 \}/);
+		const defaults = /defaults: \{([\s\S]*?)\n\t\t\}/.exec(html)?.[1] ?? '';
+		const properties = [...defaults.matchAll(/^\t\t\t(\w+): \{/gm)]
+			.map(([, name]) => name ?? '')
+			.filter((name) => !['configVersion', 'accountLabel'].includes(name));
+		const missing = properties.filter((name) => !html.includes(`-input-${name}"`));
+		expect(missing).toEqual([]);
+		expect(properties.length).toBeGreaterThan(2);
+	},
+);
 
 test('the fields that dialogs offer are those that records have', () => {
 	const transaction = [...BANK_TRANSACTION_FIELDS, ...BANK_TRANSACTION_DETAIL_FIELDS];
@@ -111,7 +131,10 @@ test('the fields that dialogs offer are those that records have', () => {
 	expect(listed('casso-poll', 'FIELDS')).toEqual(transaction);
 	expect(listed('casso-accounts', 'FIELDS')).toEqual([...BANK_ACCOUNT_FIELDS]);
 	expect(listed('simplize', 'cashHistory')).toEqual([...CASH_MOVEMENT_FIELDS, ...CASH_MOVEMENT_DETAIL_FIELDS]);
-	expect(listed('simplize', 'stockTransactions')).toEqual([...STOCK_TRANSACTION_FIELDS, ...STOCK_TRANSACTION_DETAIL_FIELDS]);
+	expect(listed('simplize', 'stockTransactions')).toEqual([
+		...STOCK_TRANSACTION_FIELDS,
+		...STOCK_TRANSACTION_DETAIL_FIELDS,
+	]);
 	expect(listed('simplize', 'portfolio')).toEqual([...PORTFOLIO_FIELDS, ...PORTFOLIO_DETAIL_FIELDS]);
 	expect(listed('simplize', 'syncStatus')).toEqual([...SYNC_STATUS_FIELDS]);
 	expect(listed('simplize', 'users')).toEqual([...LINKED_USER_FIELDS, ...LINKED_USER_DETAIL_FIELDS]);
@@ -127,7 +150,10 @@ test('the published package has no runtime dependency, and says which Node and N
 test('settings of a newer release are refused, those of an older one go through the steps in order', () => {
 	const stored = { id: '1', type: 't', amount: 1 } as NodeProperties & { amount: number };
 	expect(migrate(stored)).toMatchObject({ configVersion: 1, amount: 1 });
-	const steps = [(from: Record<string, unknown>) => ({ ...from, amount: 2 }), (from: Record<string, unknown>) => ({ ...from, amount: Number(from.amount) * 10 })];
+	const steps = [
+		(from: Record<string, unknown>) => ({ ...from, amount: 2 }),
+		(from: Record<string, unknown>) => ({ ...from, amount: Number(from.amount) * 10 }),
+	];
 	expect(migrate(stored, steps)).toMatchObject({ configVersion: 3, amount: 20 });
 	expect(migrate({ ...stored, configVersion: 2 }, steps)).toMatchObject({ configVersion: 3, amount: 10 });
 	expect(() => migrate({ ...stored, configVersion: 2 })).toThrow(ParameterError);
@@ -136,6 +162,7 @@ test('settings of a newer release are refused, those of an older one go through 
 test('paths of webhooks', () => {
 	expect(normalisePath('//casso//x/')).toBe('/casso/x');
 	expect(checkPath(' casso/x/ ')).toBe('/casso/x');
-	for (const bad of ['', '/', '/a b', '/a?b', '/a/:id', '/a/*', '/ä', undefined]) expect(checkPath(bad)).toBeUndefined();
+	for (const bad of ['', '/', '/a b', '/a?b', '/a/:id', '/a/*', '/ä', undefined])
+		expect(checkPath(bad)).toBeUndefined();
 	expect(requestPath({ originalUrl: '/api//casso/x/?y=/z', url: '/x' })).toBe('/api/casso/x');
 });

@@ -28,7 +28,10 @@ async function start(type: string, properties: Record<string, unknown>): Promise
 		{ id: 'out', type: 'helper', z: 'tab' },
 		{ id: 'other', type: 'helper', z: 'tab' },
 	];
-	await runtime.start(flow, { casso: { apiKey: sandbox.apiKey }, ...(type === 'casso-webhook' ? { node: { securityKey: KEY } } : {}) });
+	await runtime.start(flow, {
+		casso: { apiKey: sandbox.apiKey },
+		...(type === 'casso-webhook' ? { node: { securityKey: KEY } } : {}),
+	});
 }
 
 function pay(): void {
@@ -43,10 +46,20 @@ interface Coded {
 
 /** What each description was found to state. */
 function codesOf(records: unknown[]): Record<string, unknown> {
-	return Object.fromEntries((records as Coded[]).map(({ description, paymentCode, paymentCodes }) => [description, paymentCodes ? [paymentCode, paymentCodes] : paymentCode]));
+	return Object.fromEntries(
+		(records as Coded[]).map(({ description, paymentCode, paymentCodes }) => [
+			description,
+			paymentCodes ? [paymentCode, paymentCodes] : paymentCode,
+		]),
+	);
 }
 
-const FOUND = { [MEMOS[0] ?? '']: 'DH1024', [MEMOS[1] ?? '']: null, [MEMOS[2] ?? '']: [null, ['DH12', 'DH13']], [MEMOS[3] ?? '']: 'DH12' };
+const FOUND = {
+	[MEMOS[0] ?? '']: 'DH1024',
+	[MEMOS[1] ?? '']: null,
+	[MEMOS[2] ?? '']: [null, ['DH12', 'DH13']],
+	[MEMOS[3] ?? '']: 'DH12',
+};
 
 test.each([
 	['simplified', { output: 'simplified' }],
@@ -63,17 +76,25 @@ test.each([
 
 test('transactions: one by its id has its code too, and a pattern with wildcards decides what a code is', async () => {
 	const { id } = sandbox.casso.addTransaction({ amount: 50_000, memo: 'HD 2024 va DH9F3A', silent: true });
-	await start('casso-transactions', { operation: 'get', transactionId: 'payload', transactionIdType: 'msg', paymentCode: 'HD-????' });
+	await start('casso-transactions', {
+		operation: 'get',
+		transactionId: 'payload',
+		transactionIdType: 'msg',
+		paymentCode: 'HD-????',
+	});
 	expect((await runtime.ask('node', 'out', { payload: id })).payload).toMatchObject({ id, paymentCode: 'HD2024' });
 });
 
-test.each([undefined, '', '  '])('transactions: without a pattern (%p), as in flows of an earlier release, nothing is added', async (paymentCode) => {
-	pay();
-	await start('casso-transactions', { operation: 'getAll', paymentCode });
-	const { payload } = await runtime.ask('node', 'out');
-	expect(payload).toHaveLength(MEMOS.length);
-	for (const record of payload as object[]) expect(Object.keys(record)).toHaveLength(10);
-});
+test.each([undefined, '', '  '])(
+	'transactions: without a pattern (%p), as in flows of an earlier release, nothing is added',
+	async (paymentCode) => {
+		pay();
+		await start('casso-transactions', { operation: 'getAll', paymentCode });
+		const { payload } = await runtime.ask('node', 'out');
+		expect(payload).toHaveLength(MEMOS.length);
+		for (const record of payload as object[]) expect(Object.keys(record)).toHaveLength(10);
+	},
+);
 
 test('poll: what is new has its code', async () => {
 	pay();
@@ -86,8 +107,21 @@ test('poll: what is new has its code', async () => {
 });
 
 async function deliver(data: Record<string, unknown>): Promise<number> {
-	const body = JSON.stringify({ error: 0, data: { reference: 'FT1', amount: 50_000, runningBalance: 5, transactionDateTime: '2026-01-02 03:04:05', accountNumber: '0071', ...data } });
-	const headers = { 'content-type': 'application/json', ...signWebhook(body, { securityKey: KEY, signedAtMs: Date.now() }) };
+	const body = JSON.stringify({
+		error: 0,
+		data: {
+			reference: 'FT1',
+			amount: 50_000,
+			runningBalance: 5,
+			transactionDateTime: '2026-01-02 03:04:05',
+			accountNumber: '0071',
+			...data,
+		},
+	});
+	const headers = {
+		'content-type': 'application/json',
+		...signWebhook(body, { securityKey: KEY, signedAtMs: Date.now() }),
+	};
 	const response = await fetch(`${await runtime.url()}/casso/orders`, { method: 'POST', body, headers });
 	return response.status;
 }
@@ -102,7 +136,11 @@ test('webhook: deliveries have their code, test calls as well', async () => {
 	expect(other[0]?.payload).toMatchObject({ isTest: true, paymentCode: 'DH7' });
 });
 
-const REFUSED = { message: expect.stringContaining('The pattern has more than one *') as string, code: 'INVALID_PARAMETER', cause: { parameter: 'paymentCode' } };
+const REFUSED = {
+	message: expect.stringContaining('The pattern has more than one *') as string,
+	code: 'INVALID_PARAMETER',
+	cause: { parameter: 'paymentCode' },
+};
 
 test('transactions: a pattern that cannot be meant is refused before anything is sent', async () => {
 	await start('casso-transactions', { operation: 'getAll', paymentCode: 'DH**' });
@@ -120,14 +158,30 @@ function statusesSet(id: string): (string | undefined)[] {
 	return status.args.filter((_, at) => status.thisValues[at] === runtime.node(id)).map(([{ text }]) => text);
 }
 
-test.each(['casso-poll', 'casso-webhook'])('%s: a pattern that cannot be meant is shown and caught, and the node does not run', async (type) => {
-	await start('casso-transactions', {});
-	const caught = runtime.collect('caught');
-	const bad = { id: 'bad', type, z: 'tab', casso: 'casso', path: '/casso/orders', dialects: 'v2', paymentCode: 'DH**', wires: [[]] };
-	await runtime.redeploy([...LISTENERS, { id: 'casso', type: 'casso-config', baseUrl: sandbox.cassoUrl }, bad], 'nodes', { casso: { apiKey: sandbox.apiKey }, bad: { securityKey: KEY } });
-	await until('error', () => caught.length > 0);
-	expect(errorOf(caught[0])).toMatchObject(REFUSED);
-	expect(statusesSet('bad').at(-1)).toBe('status.badSetting');
-	if (type === 'casso-webhook') expect(await deliver({ id: 99, description: 'DH1' })).toBe(404);
-	else expect(runtime.time.waiting).toBe(0);
-});
+test.each(['casso-poll', 'casso-webhook'])(
+	'%s: a pattern that cannot be meant is shown and caught, and the node does not run',
+	async (type) => {
+		await start('casso-transactions', {});
+		const caught = runtime.collect('caught');
+		const bad = {
+			id: 'bad',
+			type,
+			z: 'tab',
+			casso: 'casso',
+			path: '/casso/orders',
+			dialects: 'v2',
+			paymentCode: 'DH**',
+			wires: [[]],
+		};
+		await runtime.redeploy(
+			[...LISTENERS, { id: 'casso', type: 'casso-config', baseUrl: sandbox.cassoUrl }, bad],
+			'nodes',
+			{ casso: { apiKey: sandbox.apiKey }, bad: { securityKey: KEY } },
+		);
+		await until('error', () => caught.length > 0);
+		expect(errorOf(caught[0])).toMatchObject(REFUSED);
+		expect(statusesSet('bad').at(-1)).toBe('status.badSetting');
+		if (type === 'casso-webhook') expect(await deliver({ id: 99, description: 'DH1' })).toBe(404);
+		else expect(runtime.time.waiting).toBe(0);
+	},
+);

@@ -17,12 +17,27 @@ afterEach(async () => {
 	await runtime.stop();
 });
 
-async function start(properties: Record<string, unknown>, config: Record<string, unknown> = {}, credentials?: Record<string, string>): Promise<void> {
+async function start(
+	properties: Record<string, unknown>,
+	config: Record<string, unknown> = {},
+	credentials?: Record<string, string>,
+): Promise<void> {
 	const [portfolio] = sandbox.simplize.book.portfolios;
 	const flow: TestFlow = [
 		...LISTENERS,
 		{ id: 'config', type: 'simplize-config', baseUrl: sandbox.simplizeUrl, ...config },
-		{ id: 'node', type: 'simplize', z: 'tab', simplize: 'config', externalUserId: portfolio?.externalUserId, externalUserIdType: 'str', portfolioId: 'portfolio', portfolioIdType: 'msg', wires: [['out']], ...properties },
+		{
+			id: 'node',
+			type: 'simplize',
+			z: 'tab',
+			simplize: 'config',
+			externalUserId: portfolio?.externalUserId,
+			externalUserIdType: 'str',
+			portfolioId: 'portfolio',
+			portfolioIdType: 'msg',
+			wires: [['out']],
+			...properties,
+		},
 		{ id: 'out', type: 'helper', z: 'tab' },
 	];
 	const { apiKey, apiSecret } = sandbox.simplize;
@@ -37,7 +52,18 @@ test('the cash history, whole and one message for each', async () => {
 	runtime.node('node').receive(portfolio());
 	await until('last', () => messages.find(({ parts }) => parts?.count !== undefined));
 	expect(messages.at(-1)?.parts?.count).toBe(messages.length);
-	expect(Object.keys(messages[0]?.payload as object)).toEqual(['transactionId', 'portfolioId', 'ticker', 'transactionType', 'transactionTypeName', 'amount', 'transactedAt', 'createdAt', 'note', 'description']);
+	expect(Object.keys(messages[0]?.payload as object)).toEqual([
+		'transactionId',
+		'portfolioId',
+		'ticker',
+		'transactionType',
+		'transactionTypeName',
+		'amount',
+		'transactedAt',
+		'createdAt',
+		'note',
+		'description',
+	]);
 	expect(messages.length).toBeGreaterThan(7);
 });
 
@@ -55,7 +81,10 @@ test.each([
 
 test('a portfolio with chosen fields', async () => {
 	await start({ operation: 'portfolio', summary: true, output: 'selected', fields: 'name,totalReturnYtd' });
-	expect(Object.keys((await runtime.ask('node', 'out', portfolio())).payload as object)).toEqual(['name', 'totalReturnYtd']);
+	expect(Object.keys((await runtime.ask('node', 'out', portfolio())).payload as object)).toEqual([
+		'name',
+		'totalReturnYtd',
+	]);
 });
 
 test('the sync status of all batches, and of the one that the message names', async () => {
@@ -76,13 +105,20 @@ test('the search for the signing rule finds it', async () => {
 });
 
 test('a wrong secret: refused, said how to go on, and no secret or signature in anything that flows see', async () => {
-	await start({ operation: 'cashHistory' }, {}, { apiKey: sandbox.simplize.apiKey, apiSecret: 'wrong-secret-of-the-test' });
+	await start(
+		{ operation: 'cashHistory' },
+		{},
+		{ apiKey: sandbox.simplize.apiKey, apiSecret: 'wrong-secret-of-the-test' },
+	);
 	const statuses = runtime.collect('statuses');
 	const caught = await runtime.ask('node', 'caught', portfolio());
 	expect(errorOf(caught)).toMatchObject({ code: 'SIMPLIZE_API' });
-	await until('status', () => ['status.unauthorized', 'status.forbidden', 'status.serviceError'].includes(lastStatus(statuses) ?? ''));
+	await until('status', () =>
+		['status.unauthorized', 'status.forbidden', 'status.serviceError'].includes(lastStatus(statuses) ?? ''),
+	);
 	const seen = JSON.stringify([caught, statuses]);
-	for (const secret of [sandbox.simplize.apiKey, 'wrong-secret-of-the-test', 'signature=']) expect(seen).not.toContain(secret);
+	for (const secret of [sandbox.simplize.apiKey, 'wrong-secret-of-the-test', 'signature='])
+		expect(seen).not.toContain(secret);
 });
 
 test.each([
@@ -93,5 +129,8 @@ test.each([
 	['a receive window that is too long', undefined, { recvWindow: '70000' }, 'recvWindow'],
 ])('%s is refused before anything is sent', async (_, credentials, config, parameter) => {
 	await start({ operation: 'users' }, config, credentials);
-	expect(errorOf(await runtime.ask('node', 'caught'))).toMatchObject({ code: 'INVALID_PARAMETER', cause: { parameter } });
+	expect(errorOf(await runtime.ask('node', 'caught'))).toMatchObject({
+		code: 'INVALID_PARAMETER',
+		cause: { parameter },
+	});
 });

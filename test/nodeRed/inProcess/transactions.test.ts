@@ -16,7 +16,11 @@ afterEach(async () => {
 	await sandbox.close();
 });
 
-async function start(type: string, properties: Record<string, unknown>, credentials: Record<string, string> = { apiKey: sandbox.apiKey }): Promise<void> {
+async function start(
+	type: string,
+	properties: Record<string, unknown>,
+	credentials: Record<string, string> = { apiKey: sandbox.apiKey },
+): Promise<void> {
 	const flow: TestFlow = [
 		...LISTENERS,
 		{ id: 'casso', type: 'casso-config', baseUrl: sandbox.cassoUrl },
@@ -26,7 +30,13 @@ async function start(type: string, properties: Record<string, unknown>, credenti
 	await runtime.start(flow, { casso: credentials });
 }
 
-type Transaction = Record<string, unknown> & { id: number; amount: number; description: string; accountNumber: string; transactedAt: string };
+type Transaction = Record<string, unknown> & {
+	id: number;
+	amount: number;
+	description: string;
+	accountNumber: string;
+	transactedAt: string;
+};
 
 function list(message: FlowMessage): Transaction[] {
 	return message.payload as Transaction[];
@@ -39,7 +49,18 @@ test('all pages come as one list, once each, and other properties of the message
 	expect(list(message)).toHaveLength(sandbox.casso.book.transactions.size);
 	expect(new Set(list(message).map(({ id }) => id)).size).toBe(130);
 	expect(message).toMatchObject({ topic: 'kept', _msgid: 'm1' });
-	expect(Object.keys(list(message)[0] ?? {})).toEqual(['id', 'reference', 'transactedAt', 'amount', 'description', 'runningBalance', 'accountNumber', 'bankName', 'counterpartyName', 'counterpartyAccount']);
+	expect(Object.keys(list(message)[0] ?? {})).toEqual([
+		'id',
+		'reference',
+		'transactedAt',
+		'amount',
+		'description',
+		'runningBalance',
+		'accountNumber',
+		'bankName',
+		'counterpartyName',
+		'counterpartyAccount',
+	]);
 	await until('status', () => lastStatus(statuses)?.startsWith('+130'));
 });
 
@@ -81,12 +102,26 @@ test('a row that vanishes or arrives while pages are sent is neither missed nor 
 });
 
 test('nothing found: an empty list, an empty page, or no message', async () => {
-	await start('casso-transactions', { operation: 'getAll', delivery: 'page', minAmount: '999999999999', minAmountType: 'num' });
+	await start('casso-transactions', {
+		operation: 'getAll',
+		delivery: 'page',
+		minAmount: '999999999999',
+		minAmountType: 'num',
+	});
 	expect(await runtime.ask('node', 'out')).toMatchObject({ payload: [], parts: { index: 0, count: 1 } });
 });
 
 test('filters and limits come from settings, the message and contexts', async () => {
-	await start('casso-transactions', { operation: 'getAll', direction: 'in', minAmount: 'least', minAmountType: 'msg', limit: '7', fromDate: '3', fromDateType: 'daysAgo', sort: 'ASC' });
+	await start('casso-transactions', {
+		operation: 'getAll',
+		direction: 'in',
+		minAmount: 'least',
+		minAmountType: 'msg',
+		limit: '7',
+		fromDate: '3',
+		fromDateType: 'daysAgo',
+		sort: 'ASC',
+	});
 	const found = list(await runtime.ask('node', 'out', { least: 100_000 }));
 	expect(found.length).toBeLessThanOrEqual(7);
 	expect(found.every(({ amount }) => amount >= 100_000)).toBe(true);
@@ -95,14 +130,24 @@ test('filters and limits come from settings, the message and contexts', async ()
 
 test('the transactions of one account carry its number, which the list leaves out', async () => {
 	const [account] = sandbox.casso.book.accounts;
-	await start('casso-transactions', { operation: 'getAll', accountScope: 'one', account: 'account', accountType: 'msg' });
+	await start('casso-transactions', {
+		operation: 'getAll',
+		accountScope: 'one',
+		account: 'account',
+		accountType: 'msg',
+	});
 	const found = list(await runtime.ask('node', 'out', { account: account?.id }));
 	expect(found.length).toBeGreaterThan(0);
 	expect(new Set(found.map(({ accountNumber }) => accountNumber))).toEqual(new Set([account?.accountNumber]));
 });
 
 test('an account that the message does not name is refused, not read as all accounts', async () => {
-	await start('casso-transactions', { operation: 'getAll', accountScope: 'one', account: 'account', accountType: 'msg' });
+	await start('casso-transactions', {
+		operation: 'getAll',
+		accountScope: 'one',
+		account: 'account',
+		accountType: 'msg',
+	});
 	const caught = await runtime.ask('node', 'caught', {});
 	expect(errorOf(caught)).toMatchObject({ code: 'INVALID_PARAMETER', cause: { parameter: 'accountId' } });
 	expect(sandbox.casso.requests.list()).toHaveLength(0);
@@ -115,7 +160,23 @@ test('one page, raw, and one transaction by its id', async () => {
 	expect(found[0]).toHaveProperty('cusumBalance');
 	const [known] = found;
 	await runtime.redeploy(
-		[{ id: 'tab2', type: 'tab' }, { id: 'casso', type: 'casso-config', baseUrl: sandbox.cassoUrl }, { id: 'get', type: 'casso-transactions', z: 'tab2', casso: 'casso', operation: 'get', transactionId: 'payload', transactionIdType: 'msg', output: 'selected', fields: 'id, bookingDate', wires: [['got']] }, { id: 'got', type: 'helper', z: 'tab2' }],
+		[
+			{ id: 'tab2', type: 'tab' },
+			{ id: 'casso', type: 'casso-config', baseUrl: sandbox.cassoUrl },
+			{
+				id: 'get',
+				type: 'casso-transactions',
+				z: 'tab2',
+				casso: 'casso',
+				operation: 'get',
+				transactionId: 'payload',
+				transactionIdType: 'msg',
+				output: 'selected',
+				fields: 'id, bookingDate',
+				wires: [['got']],
+			},
+			{ id: 'got', type: 'helper', z: 'tab2' },
+		],
 		'full',
 		{ casso: { apiKey: sandbox.apiKey } },
 	);
@@ -131,7 +192,11 @@ test.each([
 	['bad limit', { limit: '0' }, 'limit'],
 	['bad expression', { description: '$foo(', descriptionType: 'jsonata' }, 'description'],
 	['a filter from the message that is not there', { description: 'orderNo', descriptionType: 'msg' }, 'description'],
-	['accounts from the message that are not there', { accountNumbers: 'accounts', accountNumbersType: 'msg' }, 'accountNumbers'],
+	[
+		'accounts from the message that are not there',
+		{ accountNumbers: 'accounts', accountNumbersType: 'msg' },
+		'accountNumbers',
+	],
 	['commas alone for accounts', { accountNumbers: ' , ' }, 'accountNumbers'],
 	['bad days', { toDate: '-1', toDateType: 'daysAgo' }, 'toDate'],
 ])('%s is refused before anything is sent, and Catch hears which setting it is', async (_, properties, parameter) => {

@@ -3,7 +3,16 @@ import { request as httpRequest } from 'node:http';
 import { signWebhook } from '@saoke/core';
 import { startSandbox, type Sandbox } from '@saoke/sandbox';
 import type { FlowMessage } from '../../../packages/node-red-saoke/src/host/nodeRed';
-import { errorOf, lastStatus, LISTENERS, TestRuntime, until, type RuntimeOptions, type TestCredentials, type TestFlow } from '../harness/helper';
+import {
+	errorOf,
+	lastStatus,
+	LISTENERS,
+	TestRuntime,
+	until,
+	type RuntimeOptions,
+	type TestCredentials,
+	type TestFlow,
+} from '../harness/helper';
 
 const KEY = 'k3y'.repeat(20);
 const TOKEN = 't0ken'.repeat(8);
@@ -23,26 +32,46 @@ afterEach(async () => {
 function flow(properties: Record<string, unknown> = {}, ...others: TestFlow): TestFlow {
 	return [
 		...LISTENERS,
-		{ id: 'hook', type: 'casso-webhook', z: 'tab', path: '/casso/orders', dialects: 'v2', wires: [['out'], ['other']], ...properties },
+		{
+			id: 'hook',
+			type: 'casso-webhook',
+			z: 'tab',
+			path: '/casso/orders',
+			dialects: 'v2',
+			wires: [['out'], ['other']],
+			...properties,
+		},
 		{ id: 'out', type: 'helper', z: 'tab' },
 		{ id: 'other', type: 'helper', z: 'tab' },
 		...others,
 	];
 }
 
-async function start(nodes: TestFlow, credentials: TestCredentials = { hook: { securityKey: KEY } }, options: RuntimeOptions = {}): Promise<void> {
+async function start(
+	nodes: TestFlow,
+	credentials: TestCredentials = { hook: { securityKey: KEY } },
+	options: RuntimeOptions = {},
+): Promise<void> {
 	runtime = new TestRuntime(options);
 	await runtime.start(nodes, credentials);
 }
 
-async function post(body: string | Buffer, headers: Record<string, string> = {}, path = '/casso/orders'): Promise<{ status: number; body: string }> {
+async function post(
+	body: string | Buffer,
+	headers: Record<string, string> = {},
+	path = '/casso/orders',
+): Promise<{ status: number; body: string }> {
 	const url = `${await runtime.url()}${path}`;
 	return await new Promise((resolve, reject) => {
-		const request = httpRequest(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers } }, (response) => {
-			let text = '';
-			response.on('data', (chunk: Buffer) => (text += chunk.toString()));
-			response.on('end', () => resolve({ status: response.statusCode ?? 0, body: text }));
-		});
+		const request = httpRequest(
+			url,
+			{ method: 'POST', headers: { 'content-type': 'application/json', ...headers } },
+			(response) => {
+				let text = '';
+				response.on('data', (chunk: Buffer) => (text += chunk.toString()));
+				response.on('end', () => resolve({ status: response.statusCode ?? 0, body: text }));
+			},
+		);
 		request.on('error', reject);
 		request.end(body);
 	});
@@ -50,7 +79,16 @@ async function post(body: string | Buffer, headers: Record<string, string> = {},
 
 let nextId = 1000;
 function transaction(change: Record<string, unknown> = {}): Record<string, unknown> {
-	return { id: nextId++, reference: 'FT1', description: 'DH12', amount: 1000, runningBalance: 5, transactionDateTime: '2026-01-02 03:04:05', accountNumber: '0071', ...change };
+	return {
+		id: nextId++,
+		reference: 'FT1',
+		description: 'DH12',
+		amount: 1000,
+		runningBalance: 5,
+		transactionDateTime: '2026-01-02 03:04:05',
+		accountNumber: '0071',
+		...change,
+	};
 }
 
 function signed(data: unknown, key = KEY, t = Date.now()): { body: string; headers: Record<string, string> } {
@@ -69,7 +107,13 @@ test('a transaction that the sandbox signs comes through, and its test call is a
 	await start(flow());
 	const out = runtime.collect('out');
 	const url = `${await runtime.url()}/casso/orders`;
-	await sandbox.casso.webhooks.createByDashboard({ url, dialect: 'v2', secret: KEY, strict: true, requireTestCall: true });
+	await sandbox.casso.webhooks.createByDashboard({
+		url,
+		dialect: 'v2',
+		secret: KEY,
+		strict: true,
+		requireTestCall: true,
+	});
 	expect(out).toEqual([]);
 	const sent = sandbox.casso.addTransaction({ amount: 75_000, memo: 'Tiếng Việt: đã trả DH7 / "x"' });
 	await until('message', () => out.length > 0);
@@ -81,7 +125,14 @@ test('a transaction that the sandbox signs comes through, and its test call is a
 test('the legacy dialect: token, several transactions in one delivery, an empty ping', async () => {
 	await start(flow({ dialects: 'legacy' }), { hook: { secureToken: TOKEN } });
 	const out = runtime.collect('out');
-	const records = [1, 2, 2].map((id) => ({ id, tid: 'T', description: 'x', amount: 5, when: '2026-01-02', bank_sub_acc_id: '0071' }));
+	const records = [1, 2, 2].map((id) => ({
+		id,
+		tid: 'T',
+		description: 'x',
+		amount: 5,
+		when: '2026-01-02',
+		bank_sub_acc_id: '0071',
+	}));
 	expect(await post(JSON.stringify({ error: 0, data: records }), { 'secure-token': TOKEN })).toEqual(SUCCESS);
 	expect(await post(JSON.stringify({ error: 0, data: [] }), { 'secure-token': TOKEN })).toEqual(SUCCESS);
 	await until('messages', () => out.length === 2);
@@ -138,7 +189,8 @@ test('a replayed delivery is answered and not sent again, also after a redeploy;
 	out = runtime.collect('out');
 	const other = runtime.collect('other');
 	expect(await deliver(known)).toEqual(SUCCESS);
-	for (let round = 0; round < 2; round++) expect(await deliver(transaction({ id: 0, reference: 'MA_GIAO_DICH_THU_NGHIEM' }))).toEqual(SUCCESS);
+	for (let round = 0; round < 2; round++)
+		expect(await deliver(transaction({ id: 0, reference: 'MA_GIAO_DICH_THU_NGHIEM' }))).toEqual(SUCCESS);
 	await until('test calls', () => other.length === 2);
 	expect(other[0]?.payload).toMatchObject({ id: 0, isTest: true });
 	expect(out).toEqual([]);
@@ -164,7 +216,8 @@ test('the second output tells why a delivery was refused', async () => {
 test('direction and account filter what is sent; the rest is answered with success', async () => {
 	await start(flow({ direction: 'in', accountNumbers: '0071, 0072' }));
 	const out = runtime.collect('out');
-	for (const change of [{ amount: -5 }, { accountNumber: '0099' }, { accountNumber: '0072' }]) expect(await deliver(transaction(change))).toEqual(SUCCESS);
+	for (const change of [{ amount: -5 }, { accountNumber: '0099' }, { accountNumber: '0072' }])
+		expect(await deliver(transaction(change))).toEqual(SUCCESS);
 	await until('one', () => out.length === 1);
 	expect(out[0]?.payload).toMatchObject({ accountNumber: '0072' });
 });
@@ -188,7 +241,14 @@ test('without a secret nothing is taken, and Catch hears of it', async () => {
 });
 
 test('two nodes on one path: the first keeps it, the second says so; when the first goes, the path is free', async () => {
-	const second = { id: 'second', type: 'casso-webhook', z: 'tab', path: 'casso/orders/', dialects: 'v2', wires: [['other']] };
+	const second = {
+		id: 'second',
+		type: 'casso-webhook',
+		z: 'tab',
+		path: 'casso/orders/',
+		dialects: 'v2',
+		wires: [['other']],
+	};
 	const credentials = { hook: { securityKey: KEY }, second: { securityKey: 'second'.repeat(9) } };
 	await start(flow({}, second), credentials);
 	const caught = runtime.collect('caught');
@@ -196,7 +256,9 @@ test('two nodes on one path: the first keeps it, the second says so; when the fi
 	expect(errorOf(caught[0]).message).toMatch(/already has the path/);
 	expect((await deliver(transaction())).status).toBe(200);
 	expect((await deliver(transaction(), 'second'.repeat(9))).status).toBe(401);
-	await runtime.redeploy([...LISTENERS, second, { id: 'other', type: 'helper', z: 'tab' }], 'full', { second: { securityKey: 'second'.repeat(9) } });
+	await runtime.redeploy([...LISTENERS, second, { id: 'other', type: 'helper', z: 'tab' }], 'full', {
+		second: { securityKey: 'second'.repeat(9) },
+	});
 	expect((await deliver(transaction(), 'second'.repeat(9))).status).toBe(200);
 });
 

@@ -1,6 +1,14 @@
 /** `casso-webhook` with "register at Casso": its webhook is made, checked and removed there, also when it is deleted halfway. */
 import { startSandbox, type Sandbox } from '@saoke/sandbox';
-import { errorOf, lastStatus, LISTENERS, TestRuntime, until, type TestCredentials, type TestFlow } from '../harness/helper';
+import {
+	errorOf,
+	lastStatus,
+	LISTENERS,
+	TestRuntime,
+	until,
+	type TestCredentials,
+	type TestFlow,
+} from '../harness/helper';
 
 let sandbox: Sandbox;
 let runtime: TestRuntime;
@@ -20,7 +28,17 @@ function registering(publicUrl: string): TestFlow {
 	return [
 		...LISTENERS,
 		{ id: 'casso', type: 'casso-config', baseUrl: sandbox.cassoUrl },
-		{ id: 'hook', type: 'casso-webhook', z: 'tab', path: '/casso/orders', dialects: 'v2', register: true, casso: 'casso', publicUrl, wires: [['out']] },
+		{
+			id: 'hook',
+			type: 'casso-webhook',
+			z: 'tab',
+			path: '/casso/orders',
+			dialects: 'v2',
+			register: true,
+			casso: 'casso',
+			publicUrl,
+			wires: [['out']],
+		},
 		{ id: 'out', type: 'helper', z: 'tab' },
 	];
 }

@@ -10,8 +10,16 @@ describe('cassoAuthorization', () => {
 	it.each([
 		['an API key', { authentication: 'apiKey', apiKey: AUTH_KEY } as const, `Apikey ${AUTH_KEY}`],
 		['an access token', { authentication: 'accessToken', accessToken: 'tok.en' } as const, 'Bearer tok.en'],
-		['only the chosen one', { authentication: 'accessToken', apiKey: AUTH_KEY, accessToken: 'tok.en' } as const, 'Bearer tok.en'],
-		['white space around a copied key', { authentication: 'apiKey', apiKey: `\n ${AUTH_KEY}\t` } as const, `Apikey ${AUTH_KEY}`],
+		[
+			'only the chosen one',
+			{ authentication: 'accessToken', apiKey: AUTH_KEY, accessToken: 'tok.en' } as const,
+			'Bearer tok.en',
+		],
+		[
+			'white space around a copied key',
+			{ authentication: 'apiKey', apiKey: `\n ${AUTH_KEY}\t` } as const,
+			`Apikey ${AUTH_KEY}`,
+		],
 		['a key of another shape', { authentication: 'apiKey', apiKey: 'x' } as const, 'Apikey x'],
 	])('%s', (_case, secrets, header) => {
 		expect(cassoAuthorization(secrets)).toBe(header);
@@ -23,7 +31,11 @@ describe('cassoAuthorization', () => {
 		['a key in the other field', { authentication: 'accessToken', apiKey: AUTH_KEY } as const, 'accessToken'],
 		['a second header', { authentication: 'apiKey', apiKey: 'key\r\nX-Evil: 1' } as const, 'apiKey'],
 		['a blank inside', { authentication: 'apiKey', apiKey: 'two words' } as const, 'apiKey'],
-		['a letter that no header can hold', { authentication: 'accessToken', accessToken: 'khóa' } as const, 'accessToken'],
+		[
+			'a letter that no header can hold',
+			{ authentication: 'accessToken', accessToken: 'khóa' } as const,
+			'accessToken',
+		],
 	])('%s is refused without repeating it', (_case, secrets, parameter) => {
 		const attempt = (): string => cassoAuthorization(secrets);
 		expect(attempt).toThrow(ParameterError);

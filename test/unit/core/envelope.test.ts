@@ -1,5 +1,14 @@
 /** One call: what is sent, and how the envelope is opened (casso-api 1 and 3). */
-import { ApiError, getUserInfo, isNotFound, deleteWebhook, getAccounts, type CassoConnection, type HttpRequest, type HttpResponse } from '@saoke/core';
+import {
+	ApiError,
+	getUserInfo,
+	isNotFound,
+	deleteWebhook,
+	getAccounts,
+	type CassoConnection,
+	type HttpRequest,
+	type HttpResponse,
+} from '@saoke/core';
 import { callCasso } from '../../../packages/core/src/casso/call';
 
 const AUTH_KEY = 'AK_CS.0123456789abcdef';
@@ -12,15 +21,23 @@ function answering(response: Partial<HttpResponse>): { connection: CassoConnecti
 		runtime: { now: () => 0, random: () => 0, sleep: async () => await Promise.resolve() },
 		transport: async (request) => {
 			sent.push(request);
-			return await Promise.resolve({ status: 200, headers: { 'content-type': 'application/json' }, body: '', ...response });
+			return await Promise.resolve({
+				status: 200,
+				headers: { 'content-type': 'application/json' },
+				body: '',
+				...response,
+			});
 		},
 	};
 	return { connection, sent };
 }
 
-const get = async (response: Partial<HttpResponse>): Promise<unknown> => await callCasso(answering(response).connection, { method: 'GET', path: '/userInfo' });
+const get = async (response: Partial<HttpResponse>): Promise<unknown> =>
+	await callCasso(answering(response).connection, { method: 'GET', path: '/userInfo' });
 const failure = async (response: Partial<HttpResponse>, method: 'GET' | 'POST' = 'GET'): Promise<ApiError> => {
-	const error: unknown = await callCasso(answering(response).connection, { method, path: '/userInfo' }).catch((thrown: unknown) => thrown);
+	const error: unknown = await callCasso(answering(response).connection, { method, path: '/userInfo' }).catch(
+		(thrown: unknown) => thrown,
+	);
 	if (!(error instanceof ApiError)) throw new Error(`expected an ApiError, got ${String(error)}`);
 	return error;
 };
@@ -73,12 +90,24 @@ describe('a failure', () => {
 	it('names HTTP status, error, message, method and path', async () => {
 		const error = await failure({ status: 403, body: '{"error":40301,"message":"No such right","data":null}' });
 		expect(error.message).toBe('Casso refused GET /v2/userInfo (HTTP 403, error 40301): No such right');
-		expect(error.failure).toMatchObject({ method: 'GET', path: '/v2/userInfo', httpStatus: 403, serviceCode: 40301, serviceMessage: 'No such right' });
+		expect(error.failure).toMatchObject({
+			method: 'GET',
+			path: '/v2/userInfo',
+			httpStatus: 403,
+			serviceCode: 40301,
+			serviceMessage: 'No such right',
+		});
 	});
 
 	it('describes an answer that is no envelope, without quoting it', async () => {
-		const error = await failure({ status: 502, headers: { 'content-type': 'text/html; charset=utf-8' }, body: '<html>x</html>' });
-		expect(error.message).toBe("Casso refused GET /v2/userInfo (HTTP 502): the answer is not Casso's JSON envelope (text/html, 14 characters)");
+		const error = await failure({
+			status: 502,
+			headers: { 'content-type': 'text/html; charset=utf-8' },
+			body: '<html>x</html>',
+		});
+		expect(error.message).toBe(
+			"Casso refused GET /v2/userInfo (HTTP 502): the answer is not Casso's JSON envelope (text/html, 14 characters)",
+		);
 	});
 
 	it('never holds the key, even where Casso echoes it', async () => {
@@ -88,7 +117,10 @@ describe('a failure', () => {
 	});
 
 	it('never holds the token of a registration, even where Casso echoes it', async () => {
-		const { connection } = answering({ status: 400, body: '{"error":400,"message":"token tok-0123456789 is too weak"}' });
+		const { connection } = answering({
+			status: 400,
+			body: '{"error":400,"message":"token tok-0123456789 is too weak"}',
+		});
 		const call = callCasso(connection, { method: 'POST', path: '/webhooks', body: { secure_token: 'tok-0123456789' } });
 		await expect(call).rejects.toThrow('token ******** is too weak');
 	});
@@ -139,20 +171,36 @@ describe('the request', () => {
 		const { connection, sent } = answering({ body: '{"error":0,"data":[]}' });
 		await getAccounts({ ...connection, baseUrl: 'http://127.0.0.1:4010/casso' });
 		expect(sent).toEqual([
-			{ method: 'GET', url: 'http://127.0.0.1:4010/casso/v2/accounts', headers: { accept: 'application/json', 'content-type': 'application/json' }, timeoutMs: 30_000 },
+			{
+				method: 'GET',
+				url: 'http://127.0.0.1:4010/casso/v2/accounts',
+				headers: { accept: 'application/json', 'content-type': 'application/json' },
+				timeoutMs: 30_000,
+			},
 		]);
 	});
 
 	it('leaves out what is empty and encodes the rest', async () => {
 		const { connection, sent } = answering({ body: '{"error":0,"data":[]}' });
-		await callCasso(connection, { method: 'GET', path: '/transactions', query: { a: undefined, b: '', c: 0, d: 'x&y=z #ă' } });
+		await callCasso(connection, {
+			method: 'GET',
+			path: '/transactions',
+			query: { a: undefined, b: '', c: 0, d: 'x&y=z #ă' },
+		});
 		expect(sent[0]?.url).toBe('https://oauth.casso.vn/v2/transactions?c=0&d=x%26y%3Dz%20%23%C4%83');
 	});
 
 	it('a delete announces no body', async () => {
 		const { connection, sent } = answering({ body: '' });
 		await deleteWebhook(connection, 114);
-		expect(sent).toEqual([{ method: 'DELETE', url: 'https://oauth.casso.vn/v2/webhooks/114', headers: { accept: 'application/json' }, timeoutMs: 30_000 }]);
+		expect(sent).toEqual([
+			{
+				method: 'DELETE',
+				url: 'https://oauth.casso.vn/v2/webhooks/114',
+				headers: { accept: 'application/json' },
+				timeoutMs: 30_000,
+			},
+		]);
 	});
 
 	it('user info must be an object', async () => {

@@ -2,7 +2,12 @@
 import fc from 'fast-check';
 import { ParameterError, RecordError } from '@saoke/core';
 import { checkId } from '../../../packages/core/src/casso/checkId';
-import { checkWebhookUrl, maskWebhook, readWebhook, toWebhookBody } from '../../../packages/core/src/casso/webhookInput';
+import {
+	checkWebhookUrl,
+	maskWebhook,
+	readWebhook,
+	toWebhookBody,
+} from '../../../packages/core/src/casso/webhookInput';
 import { thrown } from './thrown';
 
 describe('checkId', () => {
@@ -16,13 +21,35 @@ describe('checkId', () => {
 		expect(checkId(id, 'accountId')).toBe(expected);
 	});
 
-	it.each([undefined, null, '', ' ', -1, 1.5, NaN, Infinity, 1e21, true, {}, [5], '12a', '1/2', '..', '../5', '5?x=1', '5#', '%35', '1e3', '0x1f', '１２', '5\n6', '9'.repeat(19)])(
-		'%p is none',
-		(id) => {
-			expect(() => checkId(id, 'accountId')).toThrow(ParameterError);
-			expect(thrown(() => checkId(id, 'accountId'))).toMatchObject({ parameter: 'accountId' });
-		},
-	);
+	it.each([
+		undefined,
+		null,
+		'',
+		' ',
+		-1,
+		1.5,
+		NaN,
+		Infinity,
+		1e21,
+		true,
+		{},
+		[5],
+		'12a',
+		'1/2',
+		'..',
+		'../5',
+		'5?x=1',
+		'5#',
+		'%35',
+		'1e3',
+		'0x1f',
+		'１２',
+		'5\n6',
+		'9'.repeat(19),
+	])('%p is none', (id) => {
+		expect(() => checkId(id, 'accountId')).toThrow(ParameterError);
+		expect(thrown(() => checkId(id, 'accountId'))).toMatchObject({ parameter: 'accountId' });
+	});
 
 	it('only digits ever come out', () => {
 		fc.assert(
@@ -41,7 +68,11 @@ describe('a registration', () => {
 	const TOKEN = 'token-0123456789';
 
 	it('has all three documented fields', () => {
-		expect(toWebhookBody({ url: ' https://example.com/hook ', secureToken: TOKEN, incomeOnly: false })).toEqual({ webhook: 'https://example.com/hook', secure_token: TOKEN, income_only: false });
+		expect(toWebhookBody({ url: ' https://example.com/hook ', secureToken: TOKEN, incomeOnly: false })).toEqual({
+			webhook: 'https://example.com/hook',
+			secure_token: TOKEN,
+			income_only: false,
+		});
 	});
 
 	it.each(['', 'two words', 'x\r\ny', 'mật-khẩu'])('the token %p is refused, and not repeated', (secureToken) => {
@@ -50,9 +81,12 @@ describe('a registration', () => {
 		if (secureToken !== '') expect(thrown(attempt).message).not.toContain(secureToken);
 	});
 
-	it.each([undefined, null, 5, {}, '', 'example.com/hook', 'ftp://example.com', 'javascript:alert(1)', 'https://'])('the address %p is refused', (url) => {
-		expect(thrown(() => checkWebhookUrl(url))).toMatchObject({ parameter: 'webhookUrl' });
-	});
+	it.each([undefined, null, 5, {}, '', 'example.com/hook', 'ftp://example.com', 'javascript:alert(1)', 'https://'])(
+		'the address %p is refused',
+		(url) => {
+			expect(thrown(() => checkWebhookUrl(url))).toMatchObject({ parameter: 'webhookUrl' });
+		},
+	);
 });
 
 describe('a webhook as Casso keeps it', () => {
@@ -77,7 +111,11 @@ describe('a webhook as Casso keeps it', () => {
 	});
 
 	it('its token is masked where nobody knows it, as when a webhook is read', () => {
-		expect(readWebhook({ ...WEBHOOK, param2: 'token-of-somebody', secure_token: 'another' }).raw).toEqual({ ...WEBHOOK, param2: '********', secure_token: '********' });
+		expect(readWebhook({ ...WEBHOOK, param2: 'token-of-somebody', secure_token: 'another' }).raw).toEqual({
+			...WEBHOOK,
+			param2: '********',
+			secure_token: '********',
+		});
 	});
 
 	it('an empty token stays empty, so that one sees that there is none', () => {

@@ -1,6 +1,11 @@
 /** The normaliser over Casso's four dialects (casso-api 5). */
 import fc from 'fast-check';
-import { BANK_TRANSACTION_DETAIL_FIELDS, BANK_TRANSACTION_FIELDS, normaliseTransaction, RecordError } from '@saoke/core';
+import {
+	BANK_TRANSACTION_DETAIL_FIELDS,
+	BANK_TRANSACTION_FIELDS,
+	normaliseTransaction,
+	RecordError,
+} from '@saoke/core';
 import { ACCOUNT_DIALECT, LEGACY_DIALECT, LIST_DIALECT, LIVE_DIALECT, MINIMAL_DIALECT, V2_DIALECT } from './samples';
 import { thrown } from './thrown';
 
@@ -11,12 +16,28 @@ describe('the four dialects become one shape', () => {
 		[
 			'account list',
 			ACCOUNT_DIALECT,
-			{ id: 199, reference: 'TF2104042', transactedAt: '2021-04-04T21:10:00+07:00', amount: -1000000, runningBalance: 23502022, accountNumber: '', bankName: '' },
+			{
+				id: 199,
+				reference: 'TF2104042',
+				transactedAt: '2021-04-04T21:10:00+07:00',
+				amount: -1000000,
+				runningBalance: 23502022,
+				accountNumber: '',
+				bankName: '',
+			},
 		],
 		[
 			'documented list',
 			LIST_DIALECT,
-			{ id: 5789, reference: 'TF2104152395814062', transactedAt: '2021-04-15T00:00:00+07:00', amount: -193000, runningBalance: 1070904, accountNumber: '8007041027107', bankName: 'acb_digi' },
+			{
+				id: 5789,
+				reference: 'TF2104152395814062',
+				transactedAt: '2021-04-15T00:00:00+07:00',
+				amount: -193000,
+				runningBalance: 1070904,
+				accountNumber: '8007041027107',
+				bankName: 'acb_digi',
+			},
 		],
 		[
 			'live list',
@@ -31,24 +52,56 @@ describe('the four dialects become one shape', () => {
 				counterpartyAccount: '19035678901234',
 			},
 		],
-		['older list', MINIMAL_DIALECT, { id: 314344, transactedAt: '2021-04-15T00:00:00+07:00', amount: -10000, runningBalance: 389460, accountNumber: '', counterpartyName: '' }],
-		['legacy webhook', LEGACY_DIALECT, { id: 6785, reference: 'BANK_REF_ID', transactedAt: '2020-10-14T00:34:57+07:00', runningBalance: 10500000, accountNumber: '0123456789', bankName: 'VPBank' }],
+		[
+			'older list',
+			MINIMAL_DIALECT,
+			{
+				id: 314344,
+				transactedAt: '2021-04-15T00:00:00+07:00',
+				amount: -10000,
+				runningBalance: 389460,
+				accountNumber: '',
+				counterpartyName: '',
+			},
+		],
+		[
+			'legacy webhook',
+			LEGACY_DIALECT,
+			{
+				id: 6785,
+				reference: 'BANK_REF_ID',
+				transactedAt: '2020-10-14T00:34:57+07:00',
+				runningBalance: 10500000,
+				accountNumber: '0123456789',
+				bankName: 'VPBank',
+			},
+		],
 		[
 			'Webhook V2',
 			V2_DIALECT,
-			{ id: 0, reference: 'MA_GIAO_DICH_THU_NGHIEM', transactedAt: '2024-10-03T15:06:37+07:00', accountNumber: '88888888', counterpartyName: 'NGUYEN VAN A', counterpartyAccount: '8888888888' },
+			{
+				id: 0,
+				reference: 'MA_GIAO_DICH_THU_NGHIEM',
+				transactedAt: '2024-10-03T15:06:37+07:00',
+				accountNumber: '88888888',
+				counterpartyName: 'NGUYEN VAN A',
+				counterpartyAccount: '8888888888',
+			},
 		],
 	])('%s', (_dialect, record, expected) => {
 		expect(normaliseTransaction(record).transaction).toMatchObject(expected);
 	});
 
-	it.each(Object.entries(ALL))('%s: ten simplified fields in the order of the contract, and the untouched record', (_name, record) => {
-		const found = normaliseTransaction(record);
-		expect(Object.keys(found.transaction)).toEqual([...BANK_TRANSACTION_FIELDS]);
-		expect(Object.keys(found.details)).toEqual([...BANK_TRANSACTION_DETAIL_FIELDS]);
-		expect(BANK_TRANSACTION_FIELDS).toHaveLength(10);
-		expect(found.raw).toBe(record);
-	});
+	it.each(Object.entries(ALL))(
+		'%s: ten simplified fields in the order of the contract, and the untouched record',
+		(_name, record) => {
+			const found = normaliseTransaction(record);
+			expect(Object.keys(found.transaction)).toEqual([...BANK_TRANSACTION_FIELDS]);
+			expect(Object.keys(found.details)).toEqual([...BANK_TRANSACTION_DETAIL_FIELDS]);
+			expect(BANK_TRANSACTION_FIELDS).toHaveLength(10);
+			expect(found.raw).toBe(record);
+		},
+	);
 
 	it('keeps further fields for whoever selects them', () => {
 		expect(normaliseTransaction(LIVE_DIALECT).details).toEqual({
@@ -114,8 +167,12 @@ describe('identity', () => {
 describe('time', () => {
 	it('a Z time is Vietnam time by default and UTC by choice', () => {
 		expect(normaliseTransaction(ACCOUNT_DIALECT).transaction.transactedAt).toBe('2021-04-04T21:10:00+07:00');
-		expect(normaliseTransaction(ACCOUNT_DIALECT, { zMeans: 'utc' }).transaction.transactedAt).toBe('2021-04-05T04:10:00+07:00');
-		expect(normaliseTransaction(ACCOUNT_DIALECT, { zMeans: 'utc' }).details.transactedAtRaw).toBe('2021-04-04T21:10:00Z');
+		expect(normaliseTransaction(ACCOUNT_DIALECT, { zMeans: 'utc' }).transaction.transactedAt).toBe(
+			'2021-04-05T04:10:00+07:00',
+		);
+		expect(normaliseTransaction(ACCOUNT_DIALECT, { zMeans: 'utc' }).details.transactedAtRaw).toBe(
+			'2021-04-04T21:10:00Z',
+		);
 	});
 
 	it.each([
@@ -158,14 +215,24 @@ describe('texts', () => {
 
 describe('whatever a record holds', () => {
 	const known = new Set(Object.values(ALL).flatMap((record) => Object.keys(record)));
-	const anyKey = fc.oneof(fc.string(), fc.constantFrom('__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'));
+	const anyKey = fc.oneof(
+		fc.string(),
+		fc.constantFrom('__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'),
+	);
 
 	it('further keys change nothing, prototype-like ones included', () => {
 		fc.assert(
-			fc.property(fc.dictionary(anyKey.filter((key) => !known.has(key)), fc.jsonValue()), fc.constantFrom(...Object.values(ALL)), (extra, record) => {
-				const noisy: unknown = JSON.parse(JSON.stringify({ ...extra, ...record }));
-				expect(normaliseTransaction(noisy).transaction).toEqual(normaliseTransaction(record).transaction);
-			}),
+			fc.property(
+				fc.dictionary(
+					anyKey.filter((key) => !known.has(key)),
+					fc.jsonValue(),
+				),
+				fc.constantFrom(...Object.values(ALL)),
+				(extra, record) => {
+					const noisy: unknown = JSON.parse(JSON.stringify({ ...extra, ...record }));
+					expect(normaliseTransaction(noisy).transaction).toEqual(normaliseTransaction(record).transaction);
+				},
+			),
 		);
 		expect(Object.keys(Object.prototype)).toEqual([]);
 	});
@@ -184,7 +251,14 @@ describe('whatever a record holds', () => {
 					expect(Number.isFinite(transaction.amount)).toBe(true);
 					expect(transaction.id).not.toBe('');
 					expect(['number', 'string']).toContain(typeof transaction.id);
-					for (const name of ['reference', 'description', 'accountNumber', 'bankName', 'counterpartyName', 'counterpartyAccount'] as const) {
+					for (const name of [
+						'reference',
+						'description',
+						'accountNumber',
+						'bankName',
+						'counterpartyName',
+						'counterpartyAccount',
+					] as const) {
 						expect(typeof transaction[name]).toBe('string');
 					}
 				} catch (error) {

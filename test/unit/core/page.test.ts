@@ -6,7 +6,15 @@ const records = [{ id: 1 }, { id: 2 }];
 
 it('the documented paging object', () => {
 	const data = { page: 4, pageSize: 10, nextPage: 5, prevPage: 3, totalPages: 35, totalRecords: 341, records };
-	expect(readPage(data, 4)).toEqual({ page: 4, pageSize: 10, totalPages: 35, totalRecords: 341, records, hasNext: true, next: 'more' });
+	expect(readPage(data, 4)).toEqual({
+		page: 4,
+		pageSize: 10,
+		totalPages: 35,
+		totalRecords: 341,
+		records,
+		hasNext: true,
+		next: 'more',
+	});
 });
 
 describe('whether another page follows', () => {

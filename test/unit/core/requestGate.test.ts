@@ -38,7 +38,13 @@ interface Limited {
 }
 
 /** So many requests in any window; more are answered with 429. */
-function limited(clock: EventClock, perWindow: number, windowMs: number, latencyMs: number, retryAfter?: string): Limited {
+function limited(
+	clock: EventClock,
+	perWindow: number,
+	windowMs: number,
+	latencyMs: number,
+	retryAfter?: string,
+): Limited {
 	const arrivals: Limited['arrivals'] = [];
 	let inFlight = 0;
 	let most = 0;
@@ -60,7 +66,12 @@ function limited(clock: EventClock, perWindow: number, windowMs: number, latency
 }
 
 /** @returns statuses and how long it took, in ms */
-async function sendAll(clock: EventClock, transport: Transport, count: number, width: number): Promise<{ statuses: number[]; tookMs: number }> {
+async function sendAll(
+	clock: EventClock,
+	transport: Transport,
+	count: number,
+	width: number,
+): Promise<{ statuses: number[]; tookMs: number }> {
 	const gate = new RequestGate(clock.runtime, width);
 	const guarded = gate.guard(transport);
 	const startedMs = clock.nowMs;
@@ -87,14 +98,17 @@ it.each([
 	['10 a second, 300 ms', 10, 1000, 300, '1', 2],
 	['10 a second, no Retry-After', 10, 1000, 30, undefined, 1.2],
 	['60 a minute', 60, 60_000, 30, '60', 1.5],
-])('comes near the bound of a limit of %s, and no request fails', async (_name, perWindow, windowMs, latencyMs, retryAfter, factor) => {
-	const clock = new EventClock();
-	const service = limited(clock, perWindow, windowMs, latencyMs, retryAfter);
-	const { statuses, tookMs } = await sendAll(clock, service.transport, 200, 4);
-	expect(statuses.every((status) => status === 200)).toBe(true);
-	const boundMs = (200 / perWindow - 1) * windowMs;
-	expect(tookMs / boundMs).toBeLessThan(factor);
-});
+])(
+	'comes near the bound of a limit of %s, and no request fails',
+	async (_name, perWindow, windowMs, latencyMs, retryAfter, factor) => {
+		const clock = new EventClock();
+		const service = limited(clock, perWindow, windowMs, latencyMs, retryAfter);
+		const { statuses, tookMs } = await sendAll(clock, service.transport, 200, 4);
+		expect(statuses.every((status) => status === 200)).toBe(true);
+		const boundMs = (200 / perWindow - 1) * windowMs;
+		expect(tookMs / boundMs).toBeLessThan(factor);
+	},
+);
 
 it('sends nothing while the service asked to wait, and one at a time afterwards', async () => {
 	const clock = new EventClock();
@@ -113,7 +127,9 @@ it('does not hang on a pause longer than any call would wait', async () => {
 	const transport: Transport = async () => {
 		calls++;
 		await clock.runtime.sleep(10);
-		return calls === 1 ? { status: 429, headers: { 'retry-after': '86400' }, body: '' } : { status: 200, headers: {}, body: '' };
+		return calls === 1
+			? { status: 429, headers: { 'retry-after': '86400' }, body: '' }
+			: { status: 200, headers: {}, body: '' };
 	};
 	const { statuses, tookMs } = await sendAll(clock, transport, 5, 1);
 	expect(statuses).toEqual([429, 200, 200, 200, 200]);

@@ -1,6 +1,14 @@
 /** How long to wait, and what is tried again (casso-api 3). No real clock: sleep and chance are injected. */
 import fc from 'fast-check';
-import { NetworkError, ParameterError, type HttpMethod, type HttpRequest, type HttpResponse, type Runtime, type Transport } from '@saoke/core';
+import {
+	NetworkError,
+	ParameterError,
+	type HttpMethod,
+	type HttpRequest,
+	type HttpResponse,
+	type Runtime,
+	type Transport,
+} from '@saoke/core';
 import { backoffMs } from '../../../packages/core/src/http/backoff';
 import { parseRetryAfter } from '../../../packages/core/src/http/retryAfter';
 import { pathOf, send } from '../../../packages/core/src/http/send';
@@ -21,12 +29,22 @@ describe('parseRetryAfter', () => {
 		expect(parseRetryAfter(header, NOW)).toBe(expected);
 	});
 
-	it.each([undefined, '', '  ', 'soon', 'in 12 minutes', 'abc 12', '-5', '1.5', '1e3', '2026-11-20', '99999999999', 'Fri, 99 Xyz 2026 11:00:30 GMT'])(
-		'says nothing usable: %p',
-		(header) => {
-			expect(parseRetryAfter(header, NOW)).toBeUndefined();
-		},
-	);
+	it.each([
+		undefined,
+		'',
+		'  ',
+		'soon',
+		'in 12 minutes',
+		'abc 12',
+		'-5',
+		'1.5',
+		'1e3',
+		'2026-11-20',
+		'99999999999',
+		'Fri, 99 Xyz 2026 11:00:30 GMT',
+	])('says nothing usable: %p', (header) => {
+		expect(parseRetryAfter(header, NOW)).toBeUndefined();
+	});
 
 	it('every date of JavaScript is read to the second', () => {
 		fc.assert(
@@ -51,11 +69,16 @@ describe('backoffMs', () => {
 
 	it('obeys the service in full and adds at most a quarter of a second', () => {
 		fc.assert(
-			fc.property(fc.integer({ min: 1, max: 10 }), chance, fc.integer({ min: 0, max: 1e9 }), (attempt, random, asked) => {
-				const wait = backoffMs(attempt, () => random, asked);
-				expect(wait).toBeGreaterThanOrEqual(asked);
-				expect(wait).toBeLessThanOrEqual(asked + 250);
-			}),
+			fc.property(
+				fc.integer({ min: 1, max: 10 }),
+				chance,
+				fc.integer({ min: 0, max: 1e9 }),
+				(attempt, random, asked) => {
+					const wait = backoffMs(attempt, () => random, asked);
+					expect(wait).toBeGreaterThanOrEqual(asked);
+					expect(wait).toBeLessThanOrEqual(asked + 250);
+				},
+			),
 		);
 	});
 
@@ -67,7 +90,10 @@ describe('backoffMs', () => {
 type Step = number | Error | Partial<HttpResponse>;
 
 /** A transport that plays the given steps, the last one for ever, and a clock that only notes what was slept. */
-function play(steps: Step[], runtimeChange: Partial<Runtime> = {}): { sent: HttpRequest[]; slept: number[]; transport: Transport; runtime: Runtime } {
+function play(
+	steps: Step[],
+	runtimeChange: Partial<Runtime> = {},
+): { sent: HttpRequest[]; slept: number[]; transport: Transport; runtime: Runtime } {
 	const sent: HttpRequest[] = [];
 	const slept: number[] = [];
 	const transport: Transport = async (request) => {
@@ -89,7 +115,12 @@ function play(steps: Step[], runtimeChange: Partial<Runtime> = {}): { sent: Http
 	return { sent, slept, transport, runtime };
 }
 
-const request = (method: HttpMethod = 'GET'): HttpRequest => ({ method, url: 'https://oauth.casso.vn/v2/accounts?secret=1', headers: {}, timeoutMs: 1 });
+const request = (method: HttpMethod = 'GET'): HttpRequest => ({
+	method,
+	url: 'https://oauth.casso.vn/v2/accounts?secret=1',
+	headers: {},
+	timeoutMs: 1,
+});
 
 describe('send, for a read', () => {
 	it.each([429, 502, 503, 504])('tries HTTP %d again', async (status) => {
@@ -100,12 +131,15 @@ describe('send, for a read', () => {
 		expect(slept).toEqual([250, 500]);
 	});
 
-	it.each([200, 201, 204, 302, 400, 401, 403, 404, 408, 409, 410, 422, 500, 501, 505])('takes HTTP %d as it is', async (status) => {
-		const { sent, slept, transport, runtime } = play([status]);
-		expect((await send(transport, runtime, () => request(), { isRead: true })).status).toBe(status);
-		expect(sent).toHaveLength(1);
-		expect(slept).toEqual([]);
-	});
+	it.each([200, 201, 204, 302, 400, 401, 403, 404, 408, 409, 410, 422, 500, 501, 505])(
+		'takes HTTP %d as it is',
+		async (status) => {
+			const { sent, slept, transport, runtime } = play([status]);
+			expect((await send(transport, runtime, () => request(), { isRead: true })).status).toBe(status);
+			expect(sent).toHaveLength(1);
+			expect(slept).toEqual([]);
+		},
+	);
 
 	it('tries a broken connection again', async () => {
 		const { sent, transport, runtime } = play([new Error('socket hang up'), 200]);
@@ -121,7 +155,9 @@ describe('send, for a read', () => {
 	});
 
 	it('gives up after five broken connections, saying which call and why, without its query', async () => {
-		const { sent, transport, runtime } = play([Object.assign(new Error('connect https://user:key@host'), { code: 'ECONNREFUSED' })]);
+		const { sent, transport, runtime } = play([
+			Object.assign(new Error('connect https://user:key@host'), { code: 'ECONNREFUSED' }),
+		]);
 		const failure = send(transport, runtime, () => request(), { isRead: true });
 		await expect(failure).rejects.toThrow(new NetworkError('GET', '/v2/accounts', 'ECONNREFUSED'));
 		expect(sent).toHaveLength(5);
@@ -151,13 +187,18 @@ describe('send, for a read', () => {
 
 	it('never waits longer in all than the host allows, whatever is asked', async () => {
 		await fc.assert(
-			fc.asyncProperty(fc.array(fc.nat(200), { minLength: 1, maxLength: 6 }), fc.nat(200_000), chance, async (seconds, limit, random) => {
-				const steps = seconds.map((asked) => ({ status: 429, headers: { 'retry-after': String(asked) } }));
-				const { sent, slept, transport, runtime } = play(steps, { maxTotalWaitMs: limit, random: () => random });
-				await send(transport, runtime, () => request(), { isRead: true });
-				expect(slept.reduce((sum, ms) => sum + ms, 0)).toBeLessThanOrEqual(limit);
-				expect(sent.length).toBeLessThanOrEqual(5);
-			}),
+			fc.asyncProperty(
+				fc.array(fc.nat(200), { minLength: 1, maxLength: 6 }),
+				fc.nat(200_000),
+				chance,
+				async (seconds, limit, random) => {
+					const steps = seconds.map((asked) => ({ status: 429, headers: { 'retry-after': String(asked) } }));
+					const { sent, slept, transport, runtime } = play(steps, { maxTotalWaitMs: limit, random: () => random });
+					await send(transport, runtime, () => request(), { isRead: true });
+					expect(slept.reduce((sum, ms) => sum + ms, 0)).toBeLessThanOrEqual(limit);
+					expect(sent.length).toBeLessThanOrEqual(5);
+				},
+			),
 		);
 	});
 
@@ -181,8 +222,12 @@ describe('send, for a read', () => {
 	});
 
 	it('passes on at once that the key cannot be sent', async () => {
-		const { sent, transport, runtime } = play([new ParameterError('apiKey', 'The credential has no API key', 'Enter it.')]);
-		await expect(send(transport, runtime, () => request(), { isRead: true })).rejects.toThrow('The credential has no API key');
+		const { sent, transport, runtime } = play([
+			new ParameterError('apiKey', 'The credential has no API key', 'Enter it.'),
+		]);
+		await expect(send(transport, runtime, () => request(), { isRead: true })).rejects.toThrow(
+			'The credential has no API key',
+		);
 		expect(sent).toHaveLength(1);
 	});
 });
@@ -196,7 +241,9 @@ describe('send, for a write', () => {
 			expect(slept).toEqual([]);
 		}
 		const { sent, transport, runtime } = play([new Error('timeout of 30000ms exceeded')]);
-		await expect(send(transport, runtime, () => request(method), { isRead: false })).rejects.toThrow(`No answer to ${method} /v2/accounts: timed out`);
+		await expect(send(transport, runtime, () => request(method), { isRead: false })).rejects.toThrow(
+			`No answer to ${method} /v2/accounts: timed out`,
+		);
 		expect(sent).toHaveLength(1);
 	});
 });
@@ -216,7 +263,9 @@ describe('what a failed connection tells', () => {
 			await Promise.resolve();
 			throw thrown as Error;
 		};
-		const failure = await send(transport, runtime, () => request('POST'), { isRead: false }).catch((error: unknown) => error);
+		const failure = await send(transport, runtime, () => request('POST'), { isRead: false }).catch(
+			(error: unknown) => error,
+		);
 		expect(failure).toBeInstanceOf(NetworkError);
 		expect((failure as Error).message).toBe(`No answer to POST /v2/accounts: ${reason}`);
 		expect(JSON.stringify([failure, (failure as Error).stack, (failure as Error).cause])).not.toContain('TOP-SECRET');

@@ -1,11 +1,19 @@
 /** Filters that Casso lacks, and the query that it has (casso-api 4.4). */
 import fc from 'fast-check';
-import { checkCount, checkTransactionQuery, makeTransactionFilter, normaliseTransaction, ParameterError, type TransactionFilterInput } from '@saoke/core';
+import {
+	checkCount,
+	checkTransactionQuery,
+	makeTransactionFilter,
+	normaliseTransaction,
+	ParameterError,
+	type TransactionFilterInput,
+} from '@saoke/core';
 import { thrown } from './thrown';
 
 const transaction = (change: Record<string, unknown>): ReturnType<typeof normaliseTransaction> =>
 	normaliseTransaction({ id: 1, amount: 100, description: 'DH120 thanh toan', bankSubAccId: '0071', ...change });
-const passes = (input: TransactionFilterInput, change: Record<string, unknown> = {}): boolean => makeTransactionFilter(input)(transaction(change));
+const passes = (input: TransactionFilterInput, change: Record<string, unknown> = {}): boolean =>
+	makeTransactionFilter(input)(transaction(change));
 
 describe('makeTransactionFilter', () => {
 	it.each<[string, TransactionFilterInput, Record<string, unknown>, boolean]>([
@@ -49,28 +57,57 @@ describe('makeTransactionFilter', () => {
 	it('passes exactly what every single condition passes', () => {
 		const amount = fc.integer({ min: -5, max: 5 });
 		const condition = fc.record(
-			{ direction: fc.constantFrom('any' as const, 'in' as const, 'out' as const), minAmount: fc.nat(3), description: fc.constantFrom('', 'a', 'b*'), accountNumbers: fc.subarray(['1', '2']) },
+			{
+				direction: fc.constantFrom('any' as const, 'in' as const, 'out' as const),
+				minAmount: fc.nat(3),
+				description: fc.constantFrom('', 'a', 'b*'),
+				accountNumbers: fc.subarray(['1', '2']),
+			},
 			{ requiredKeys: [] },
 		);
 		fc.assert(
-			fc.property(condition, amount, fc.constantFrom('a', 'ab', 'b'), fc.constantFrom('1', '2'), (input, value, description, bankSubAccId) => {
-				const change = { amount: value, description, bankSubAccId };
-				const single = Object.entries(input).map(([name, only]) => passes({ [name]: only }, change));
-				expect(passes(input, change)).toBe(single.every(Boolean));
-			}),
+			fc.property(
+				condition,
+				amount,
+				fc.constantFrom('a', 'ab', 'b'),
+				fc.constantFrom('1', '2'),
+				(input, value, description, bankSubAccId) => {
+					const change = { amount: value, description, bankSubAccId };
+					const single = Object.entries(input).map(([name, only]) => passes({ [name]: only }, change));
+					expect(passes(input, change)).toBe(single.every(Boolean));
+				},
+			),
 		);
 	});
 });
 
 describe('checkTransactionQuery', () => {
 	it('what is left empty is left out, so that Casso’s default counts', () => {
-		const empty = { accountId: undefined, fromDate: undefined, toDate: undefined, sort: undefined, page: undefined, pageSize: undefined };
+		const empty = {
+			accountId: undefined,
+			fromDate: undefined,
+			toDate: undefined,
+			sort: undefined,
+			page: undefined,
+			pageSize: undefined,
+		};
 		expect(checkTransactionQuery({})).toEqual(empty);
-		expect(checkTransactionQuery({ accountId: '', fromDate: '', toDate: null, sort: '', page: '', pageSize: undefined })).toEqual(empty);
+		expect(
+			checkTransactionQuery({ accountId: '', fromDate: '', toDate: null, sort: '', page: '', pageSize: undefined }),
+		).toEqual(empty);
 	});
 
 	it('everything is brought into the documented form', () => {
-		expect(checkTransactionQuery({ accountId: 0, fromDate: '2026-01-31T00:00:00', toDate: new Date('2026-02-01T18:00:00Z'), sort: ' desc ', page: '2', pageSize: 20 })).toEqual({
+		expect(
+			checkTransactionQuery({
+				accountId: 0,
+				fromDate: '2026-01-31T00:00:00',
+				toDate: new Date('2026-02-01T18:00:00Z'),
+				sort: ' desc ',
+				page: '2',
+				pageSize: 20,
+			}),
+		).toEqual({
 			accountId: '0',
 			fromDate: '2026-01-31',
 			toDate: '2026-02-02',
@@ -98,7 +135,10 @@ describe('checkTransactionQuery', () => {
 	});
 
 	it('one day is a range', () => {
-		expect(checkTransactionQuery({ fromDate: '2026-02-01', toDate: '2026-02-01' })).toMatchObject({ fromDate: '2026-02-01', toDate: '2026-02-01' });
+		expect(checkTransactionQuery({ fromDate: '2026-02-01', toDate: '2026-02-01' })).toMatchObject({
+			fromDate: '2026-02-01',
+			toDate: '2026-02-01',
+		});
 	});
 });
 

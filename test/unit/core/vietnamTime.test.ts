@@ -5,7 +5,9 @@ import { thrown } from './thrown';
 
 const two = (n: number): string => String(n).padStart(2, '0');
 /** Whole seconds in the years that a bank may speak of. */
-const moments = fc.integer({ min: Date.UTC(1990, 0, 1) / 1000, max: Date.UTC(2090, 0, 1) / 1000 }).map((seconds) => seconds * 1000);
+const moments = fc
+	.integer({ min: Date.UTC(1990, 0, 1) / 1000, max: Date.UTC(2090, 0, 1) / 1000 })
+	.map((seconds) => seconds * 1000);
 
 describe('toVietnamTime', () => {
 	it.each([

@@ -1,20 +1,48 @@
 /** The feed: baseline, new rows, late rows, deletions, clocks that jump, damaged states. */
-import { advanceFeed, isUnchanged, markOf, openFeed, planRead, type AdvanceOptions, type FeedRow, type FeedStep, type PlanOptions } from '@saoke/core';
+import {
+	advanceFeed,
+	isUnchanged,
+	markOf,
+	openFeed,
+	planRead,
+	type AdvanceOptions,
+	type FeedRow,
+	type FeedStep,
+	type PlanOptions,
+} from '@saoke/core';
 
 const NOON = Date.parse('2026-03-10T12:00:00+07:00');
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
 function row(id: number | string, time: string | null, group = '0071'): FeedRow<string> {
-	return { group, id: String(id), time: time === null ? null : `${time}+07:00`, day: time?.slice(0, 10) ?? null, item: `${group}/${id}` };
+	return {
+		group,
+		id: String(id),
+		time: time === null ? null : `${time}+07:00`,
+		day: time?.slice(0, 10) ?? null,
+		item: `${group}/${id}`,
+	};
 }
 
 /** One complete poll; rows outside the planned days are not seen, as the service would not list them. */
-function poll(stored: unknown, rows: FeedRow<string>[], nowMs = NOON, options: AdvanceOptions & PlanOptions = {}): FeedStep<string> {
+function poll(
+	stored: unknown,
+	rows: FeedRow<string>[],
+	nowMs = NOON,
+	options: AdvanceOptions & PlanOptions = {},
+): FeedStep<string> {
 	const feed = openFeed(stored);
 	const plan = planRead(feed, nowMs, options);
-	const listed = rows.filter(({ day }) => day === null || (day >= plan.from && day <= plan.to)).sort((a, b) => ((a.time ?? '') < (b.time ?? '') ? -1 : 1));
-	const step = advanceFeed(feed, plan, { rows: listed, isComplete: true, total: listed.length, newest: listed.slice(-50) }, options);
+	const listed = rows
+		.filter(({ day }) => day === null || (day >= plan.from && day <= plan.to))
+		.sort((a, b) => ((a.time ?? '') < (b.time ?? '') ? -1 : 1));
+	const step = advanceFeed(
+		feed,
+		plan,
+		{ rows: listed, isComplete: true, total: listed.length, newest: listed.slice(-50) },
+		options,
+	);
 	return { ...step, nextState: JSON.parse(JSON.stringify(step.nextState)) as typeof step.nextState };
 }
 
@@ -33,7 +61,12 @@ describe('the first poll', () => {
 	});
 
 	it('reads the overlap window, or the backlog where that is longer', () => {
-		expect(planRead(openFeed(undefined), NOON)).toMatchObject({ from: '2026-03-07', to: '2026-03-10', isWholeDue: true, skip: 0 });
+		expect(planRead(openFeed(undefined), NOON)).toMatchObject({
+			from: '2026-03-07',
+			to: '2026-03-10',
+			isWholeDue: true,
+			skip: 0,
+		});
 		expect(planRead(openFeed({}), NOON, { backlogDays: 30 }).from).toBe('2026-02-08');
 	});
 });
@@ -43,7 +76,12 @@ describe('later polls', () => {
 	const { nextState } = poll(undefined, known);
 
 	it('emit each new row once, in order of time, whatever the order of ids', () => {
-		const rows = [...known, row(3, '2026-03-10T11:00:00'), row(9, '2026-03-10T10:00:00'), row(0, '2026-03-10T11:00:00')];
+		const rows = [
+			...known,
+			row(3, '2026-03-10T11:00:00'),
+			row(9, '2026-03-10T10:00:00'),
+			row(0, '2026-03-10T11:00:00'),
+		];
 		const step = poll(nextState, rows);
 		expect(step.emit).toEqual(['0071/9', '0071/3', '0071/0']);
 		expect(poll(step.nextState, rows).emit).toEqual([]);
@@ -102,7 +140,10 @@ describe('later polls', () => {
 		expect(part).toMatchObject({ emit: ['0071/30'], hasMore: true, nextState: { resumeAt: 3 } });
 		const plan = planRead(openFeed(part.nextState), NOON);
 		expect(plan).toMatchObject({ skip: 3, isWholeDue: true, from: '2026-03-07' });
-		const rest = advanceFeed(openFeed(part.nextState), plan, { rows: [row(31, '2026-03-10T11:30:00')], isComplete: false });
+		const rest = advanceFeed(openFeed(part.nextState), plan, {
+			rows: [row(31, '2026-03-10T11:30:00')],
+			isComplete: false,
+		});
 		expect(rest).toMatchObject({ emit: ['0071/31'] });
 		expect(planRead(openFeed(rest.nextState), NOON)).toMatchObject({ skip: 0, isWholeDue: true });
 		expect(poll(rest.nextState, [...rows, row(31, '2026-03-10T11:30:00')]).emit).toEqual([]);
@@ -166,7 +207,9 @@ describe('the newest page', () => {
 });
 
 describe('the state', () => {
-	const known = Array.from({ length: 300 }, (_, at) => row(4_512_000 + at * 3, `2026-03-${String(8 + (at % 3)).padStart(2, '0')}T10:00:00`));
+	const known = Array.from({ length: 300 }, (_, at) =>
+		row(4_512_000 + at * 3, `2026-03-${String(8 + (at % 3)).padStart(2, '0')}T10:00:00`),
+	);
 	const { nextState } = poll(undefined, known);
 
 	it('is plain JSON of a few characters an id', () => {
@@ -183,7 +226,9 @@ describe('the state', () => {
 		const step = poll(undefined, known, NOON, { maxSeen: 250 });
 		expect(step.notes.join()).toContain('2026-03-09');
 		expect(openFeed(step.nextState).seen.size).toBe(200);
-		expect(poll(step.nextState, [...known, row(1, '2026-03-10T11:00:00')], NOON, { maxSeen: 250 }).emit).toEqual(['0071/1']);
+		expect(poll(step.nextState, [...known, row(1, '2026-03-10T11:00:00')], NOON, { maxSeen: 250 }).emit).toEqual([
+			'0071/1',
+		]);
 	});
 
 	const fresh = row(1, '2026-03-10T12:30:00');
@@ -194,7 +239,10 @@ describe('the state', () => {
 		['without mark and total', (state) => ({ ...state, mark: undefined, total: 'many' })],
 		['with a time that is text', (state) => ({ ...state, wholeAtMs: 'yesterday', readAtMs: 'now' })],
 		['with a day that is cut', (state) => ({ ...state, seen: withBucket(state, { ids: '2s.12.abc' }) })],
-		['with a day that is no record', (state) => ({ ...state, seen: { ...(state.seen as object), '2026-03-09': 'gone' } })],
+		[
+			'with a day that is no record',
+			(state) => ({ ...state, seen: { ...(state.seen as object), '2026-03-09': 'gone' } }),
+		],
 		['with a changed character', (state) => ({ ...state, seen: withBucket(state, changed(state)) })],
 		['without ids', (state) => ({ ...state, seen: null })],
 	];
@@ -206,14 +254,19 @@ describe('the state', () => {
 		expect(poll(step.nextState, [...known, fresh], NOON + HOUR)).toMatchObject({ emit: [], notes: [] });
 	});
 
-	it.each([['text'], [[]], [42], [{ version: 1 }], [{ seen: {}, readAtMs: 1 }]])('is set anew when nothing of it can be used (%j), and says so', (broken) => {
-		const step = poll(broken, [...known, fresh], NOON + HOUR);
-		expect(step.emit).toEqual([]);
-		expect(step.notes.join()).toContain('new baseline');
-	});
+	it.each([['text'], [[]], [42], [{ version: 1 }], [{ seen: {}, readAtMs: 1 }]])(
+		'is set anew when nothing of it can be used (%j), and says so',
+		(broken) => {
+			const step = poll(broken, [...known, fresh], NOON + HOUR);
+			expect(step.emit).toEqual([]);
+			expect(step.notes.join()).toContain('new baseline');
+		},
+	);
 
 	it('says in the log that it was damaged, and where', () => {
-		expect(poll({ ...nextState, seen: withBucket({ ...nextState }, { ids: 'x' }) }, known).notes.join()).toContain('damaged in 1 place');
+		expect(poll({ ...nextState, seen: withBucket({ ...nextState }, { ids: 'x' }) }, known).notes.join()).toContain(
+			'damaged in 1 place',
+		);
 	});
 });
 
@@ -222,6 +275,8 @@ function withBucket(state: Record<string, unknown>, bucket: unknown): object {
 }
 
 function changed(state: Record<string, unknown>): unknown {
-	const { ids } = (state.seen as Record<string, Record<string, { ids: string }>>)['2026-03-09']?.['0071'] ?? { ids: '' };
+	const { ids } = (state.seen as Record<string, Record<string, { ids: string }>>)['2026-03-09']?.['0071'] ?? {
+		ids: '',
+	};
 	return { ids: `${ids.slice(0, -1)}${ids.endsWith('9') ? '8' : '9'}` };
 }

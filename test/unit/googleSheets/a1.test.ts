@@ -31,14 +31,30 @@ test.each([
 
 test('what is printed is read back', () => {
 	fc.assert(
-		fc.property(fc.constantFrom(...TITLES), fc.nat(2_000), fc.nat(700), fc.nat(50), fc.nat(50), (sheet, row, column, rows, columns) => {
-			const range = { startRow: row + 1, startColumn: column + 1, endRow: row + 1 + rows, endColumn: column + 1 + columns };
-			expect(parseA1(formatA1(sheet, range), TITLES)).toMatchObject({ sheet, ...range });
-		}),
+		fc.property(
+			fc.constantFrom(...TITLES),
+			fc.nat(2_000),
+			fc.nat(700),
+			fc.nat(50),
+			fc.nat(50),
+			(sheet, row, column, rows, columns) => {
+				const range = {
+					startRow: row + 1,
+					startColumn: column + 1,
+					endRow: row + 1 + rows,
+					endColumn: column + 1 + columns,
+				};
+				expect(parseA1(formatA1(sheet, range), TITLES)).toMatchObject({ sheet, ...range });
+			},
+		),
 	);
 });
 
 test('column letters', () => {
 	expect([1, 26, 27, 52, 702, 703].map(columnLetters)).toEqual(['A', 'Z', 'AA', 'AZ', 'ZZ', 'AAA']);
-	fc.assert(fc.property(fc.integer({ min: 1, max: 18_278 }), (column) => { expect(columnNumber(columnLetters(column))).toBe(column); }));
+	fc.assert(
+		fc.property(fc.integer({ min: 1, max: 18_278 }), (column) => {
+			expect(columnNumber(columnLetters(column))).toBe(column);
+		}),
+	);
 });

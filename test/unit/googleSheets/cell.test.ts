@@ -2,15 +2,19 @@
 import fc from 'fast-check';
 import { enterCell, renderCell } from '../../e2e/harness/googleSheets/cell';
 
-const entered = (value: unknown): unknown => renderCell(enterCell(value, 'USER_ENTERED', 'values[0][0]'), 'UNFORMATTED_VALUE');
+const entered = (value: unknown): unknown =>
+	renderCell(enterCell(value, 'USER_ENTERED', 'values[0][0]'), 'UNFORMATTED_VALUE');
 
 test('RAW keeps every text as it is, and types as they are', () => {
 	fc.assert(
-		fc.property(fc.oneof(fc.string(), fc.constantFrom('=1+1', '0012', '+84', "'a", 'TRUE', '1e5', '2026-11-20')), (text) => {
-			for (const option of ['UNFORMATTED_VALUE', 'FORMULA', 'FORMATTED_VALUE'] as const) {
-				expect(renderCell(enterCell(text, 'RAW', ''), option)).toBe(text);
-			}
-		}),
+		fc.property(
+			fc.oneof(fc.string(), fc.constantFrom('=1+1', '0012', '+84', "'a", 'TRUE', '1e5', '2026-11-20')),
+			(text) => {
+				for (const option of ['UNFORMATTED_VALUE', 'FORMULA', 'FORMATTED_VALUE'] as const) {
+					expect(renderCell(enterCell(text, 'RAW', ''), option)).toBe(text);
+				}
+			},
+		),
 	);
 	expect(enterCell(12, 'RAW', '')).toEqual({ content: 12 });
 	expect(enterCell(true, 'RAW', '')).toEqual({ content: true });
@@ -38,7 +42,9 @@ test.each([
 
 test('a formula is shown as such only when asked for', () => {
 	const cell = enterCell('=40+2', 'USER_ENTERED', '');
-	expect((['FORMATTED_VALUE', 'UNFORMATTED_VALUE', 'FORMULA'] as const).map((option) => renderCell(cell, option))).toEqual(['42', 42, '=40+2']);
+	expect(
+		(['FORMATTED_VALUE', 'UNFORMATTED_VALUE', 'FORMULA'] as const).map((option) => renderCell(cell, option)),
+	).toEqual(['42', 42, '=40+2']);
 });
 
 test('numbers are shown as the default format does', () => {

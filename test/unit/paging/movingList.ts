@@ -64,9 +64,17 @@ export class MovingList {
 		this.answers++;
 		const size = Math.min(asked, this.options.cap ?? asked);
 		const list = this.options.shuffles ? this.shuffled() : this.rows;
-		const rows = list.slice((page - 1) * size, page * size).map(({ id, time }) => ({ key: `k${id}`, time: `t${String(time).padStart(8, '0')}`, item: id }));
+		const rows = list
+			.slice((page - 1) * size, page * size)
+			.map(({ id, time }) => ({ key: `k${id}`, time: `t${String(time).padStart(8, '0')}`, item: id }));
 		const pages = Math.ceil(list.length / size);
-		const result: OpenPage<number> = { rows, page, hasNext: page < pages, ...this.totals(rows.length, pages), ...this.next(page < pages) };
+		const result: OpenPage<number> = {
+			rows,
+			page,
+			hasNext: page < pages,
+			...this.totals(rows.length, pages),
+			...this.next(page < pages),
+		};
 		this.options.afterAnswer?.(this, this.answers);
 		return result;
 	}
@@ -94,7 +102,10 @@ export class MovingList {
 
 	private shuffled(): Row[] {
 		const random = this.options.random ?? Math.random;
-		return this.rows.map((row) => ({ row, chance: random() })).sort((a, b) => a.row.time - b.row.time || a.chance - b.chance).map(({ row }) => row);
+		return this.rows
+			.map((row) => ({ row, chance: random() }))
+			.sort((a, b) => a.row.time - b.row.time || a.chance - b.chance)
+			.map(({ row }) => row);
 	}
 }
 

@@ -17,11 +17,14 @@ function ids(count: number): number[] {
 }
 
 describe('a list at rest', () => {
-	it.each([0, 1, 9, 10, 11, 95, 100, 101])('of %i rows is read whole, in order, without a request too many', async (rows) => {
-		const list = new MovingList({ rows });
-		expect(await read(list)).toEqual(ids(rows));
-		expect(list.answers).toBe(Math.max(1, Math.ceil(rows / 10)));
-	});
+	it.each([0, 1, 9, 10, 11, 95, 100, 101])(
+		'of %i rows is read whole, in order, without a request too many',
+		async (rows) => {
+			const list = new MovingList({ rows });
+			expect(await read(list)).toEqual(ids(rows));
+			expect(list.answers).toBe(Math.max(1, Math.ceil(rows / 10)));
+		},
+	);
 
 	it.each([1, 2, 4, 10])('has at most %i pages in flight', async (parallel) => {
 		const list = new MovingList({ rows: 300, random: Math.random });
@@ -49,7 +52,9 @@ describe('a list at rest', () => {
 	});
 
 	it('is refused where the total promises rows that never come', async () => {
-		await expect(read(new MovingList({ rows: 35, totals: 'tooHigh' }))).rejects.toThrow(/77 rows by its total, and 35 different/);
+		await expect(read(new MovingList({ rows: 35, totals: 'tooHigh' }))).rejects.toThrow(
+			/77 rows by its total, and 35 different/,
+		);
 	});
 
 	it('is given up where a page can never be reached', async () => {
@@ -60,24 +65,34 @@ describe('a list at rest', () => {
 
 	it('is read whole where a page is repeated once', async () => {
 		const list = new MovingList({ rows: 60 });
-		const once: typeof list.fetch = async (page, size) => await list.fetch(page === 2 && list.answers < 2 ? 1 : page, size);
+		const once: typeof list.fetch = async (page, size) =>
+			await list.fetch(page === 2 && list.answers < 2 ? 1 : page, size);
 		const { rows } = await readList(once, OPTIONS);
 		expect(rows.map(({ item }) => item)).toEqual(ids(60));
 	});
 
-	it.each(['missing', 'exact'] as const)('ends where the last page comes again for ever (totals %s)', async (totals) => {
-		const list = new MovingList({ rows: 35, totals, nextPage: 'exact' });
-		const endless: typeof list.fetch = async (page, size) => {
-			const answer = await list.fetch(Math.min(page, 4), size);
-			const promised = totals === 'exact' ? { totalPages: Math.max(4, page + 1), totalRecords: Math.max(4, page + 1) * 10 } : {};
-			return { ...answer, ...promised, next: 'more', page };
-		};
-		const { rows } = await readList(endless, OPTIONS);
-		expect(rows.map(({ item }) => item)).toEqual(ids(35));
-	});
+	it.each(['missing', 'exact'] as const)(
+		'ends where the last page comes again for ever (totals %s)',
+		async (totals) => {
+			const list = new MovingList({ rows: 35, totals, nextPage: 'exact' });
+			const endless: typeof list.fetch = async (page, size) => {
+				const answer = await list.fetch(Math.min(page, 4), size);
+				const promised =
+					totals === 'exact' ? { totalPages: Math.max(4, page + 1), totalRecords: Math.max(4, page + 1) * 10 } : {};
+				return { ...answer, ...promised, next: 'more', page };
+			};
+			const { rows } = await readList(endless, OPTIONS);
+			expect(rows.map(({ item }) => item)).toEqual(ids(35));
+		},
+	);
 
 	it('is given up where new rows never end', async () => {
-		const list = new MovingList({ rows: 20, afterAnswer: (self) => { for (let more = 0; more < 10; more++) self.insert(self.rows.length); } });
+		const list = new MovingList({
+			rows: 20,
+			afterAnswer: (self) => {
+				for (let more = 0; more < 10; more++) self.insert(self.rows.length);
+			},
+		});
 		await expect(read(list)).rejects.toThrow(/always more/);
 	});
 });
@@ -94,15 +109,28 @@ describe('a limit', () => {
 		const list = new MovingList({ rows: 500 });
 		const odd: typeof list.fetch = async (page, size) => {
 			const answer = await list.fetch(page, size);
-			return { ...answer, rows: answer.rows.map((row) => ({ ...row, item: (row.item as number) % 2 === 1 ? row.item : undefined })) };
+			return {
+				...answer,
+				rows: answer.rows.map((row) => ({ ...row, item: (row.item as number) % 2 === 1 ? row.item : undefined })),
+			};
 		};
 		const { rows } = await readList(odd, { ...OPTIONS, limit: 50 });
-		expect(rows.filter(({ item }) => item !== undefined).slice(0, 50).map(({ item }) => item)).toEqual(ids(100).filter((id) => id % 2 === 1));
+		expect(
+			rows
+				.filter(({ item }) => item !== undefined)
+				.slice(0, 50)
+				.map(({ item }) => item),
+		).toEqual(ids(100).filter((id) => id % 2 === 1));
 		expect(list.answers).toBe(10);
 	});
 
 	it('is kept while rows arrive at the beginning', async () => {
-		const list = new MovingList({ rows: 500, afterAnswer: (self, answer) => { if (answer % 3 === 0) self.insert(0); } });
+		const list = new MovingList({
+			rows: 500,
+			afterAnswer: (self, answer) => {
+				if (answer % 3 === 0) self.insert(0);
+			},
+		});
 		const found = (await read(list, { limit: 100 })).slice(0, 100);
 		expect(found.filter((id) => id < 500)).toEqual(ids(found.filter((id) => id < 500).length));
 	});
@@ -111,29 +139,60 @@ describe('a limit', () => {
 describe('a list that moves', () => {
 	it('is read exactly while a row arrives at every answer, wherever it goes', async () => {
 		for (const place of [0, 20, 999]) {
-			const list = new MovingList({ rows: 95, random: Math.random, afterAnswer: (self) => { self.insert(Math.min(place, self.rows.length)); } });
+			const list = new MovingList({
+				rows: 95,
+				random: Math.random,
+				afterAnswer: (self) => {
+					self.insert(Math.min(place, self.rows.length));
+				},
+			});
 			checkExact(list, await read(list));
 		}
 	});
 
 	it('is read exactly after it came to rest', async () => {
-		const list = new MovingList({ rows: 95, afterAnswer: (self, answer) => { if (answer === 3) self.remove(2); } });
+		const list = new MovingList({
+			rows: 95,
+			afterAnswer: (self, answer) => {
+				if (answer === 3) self.remove(2);
+			},
+		});
 		const found = await read(list);
 		checkExact(list, found);
 		expect(found).toEqual(ids(95).filter((id) => id !== 2));
 	});
 
 	it('is refused, with the reason, where rows disappear all the time', async () => {
-		const list = new MovingList({ rows: 95, afterAnswer: (self) => { self.remove(0); } });
-		await expect(read(list)).rejects.toMatchObject({ code: 'INCOMPLETE_READ', message: expect.stringContaining('changed from') as string });
+		const list = new MovingList({
+			rows: 95,
+			afterAnswer: (self) => {
+				self.remove(0);
+			},
+		});
+		await expect(read(list)).rejects.toMatchObject({
+			code: 'INCOMPLETE_READ',
+			message: expect.stringContaining('changed from') as string,
+		});
 	});
 
 	it('is exact, or an error, in any history of arrivals and disappearances', async () => {
 		let exact = 0;
 		await fc.assert(
 			fc.asyncProperty(
-				fc.record({ rows: fc.integer({ min: 0, max: 90 }), cap: fc.integer({ min: 3, max: 12 }), tied: fc.integer({ min: 1, max: 5 }), parallel: fc.integer({ min: 1, max: 10 }) }),
-				fc.array(fc.record({ answer: fc.integer({ min: 1, max: 30 }), place: fc.double({ min: 0, max: 1, noNaN: true }), isArrival: fc.boolean() }), { maxLength: 4 }),
+				fc.record({
+					rows: fc.integer({ min: 0, max: 90 }),
+					cap: fc.integer({ min: 3, max: 12 }),
+					tied: fc.integer({ min: 1, max: 5 }),
+					parallel: fc.integer({ min: 1, max: 10 }),
+				}),
+				fc.array(
+					fc.record({
+						answer: fc.integer({ min: 1, max: 30 }),
+						place: fc.double({ min: 0, max: 1, noNaN: true }),
+						isArrival: fc.boolean(),
+					}),
+					{ maxLength: 4 },
+				),
 				fc.infiniteStream(fc.double({ min: 0, max: 0.999, noNaN: true })),
 				async ({ rows, cap, tied, parallel }, events, chance) => {
 					const list = new MovingList({

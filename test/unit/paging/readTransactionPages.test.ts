@@ -18,11 +18,23 @@ function connect({ answer }: Scene): { connection: CassoConnection; sizes: numbe
 			const pageSize = Number(query.get('pageSize'));
 			sizes.push(pageSize);
 			const found = answer(page, pageSize, request++);
-			if (!found) return Promise.resolve({ status: 400, headers: {}, body: '{"error":400,"message":"pageSize","data":null}' });
+			if (!found)
+				return Promise.resolve({ status: 400, headers: {}, body: '{"error":400,"message":"pageSize","data":null}' });
 			const records = found.ids.map((id) => ({ id, amount: 1, when: '2026-01-15T00:00:00', bankSubAccId: '1' }));
 			const totalPages = Math.ceil(found.total / pageSize);
-			const data = { page, pageSize, nextPage: page < totalPages ? page + 1 : null, totalPages, totalRecords: found.total, records };
-			return Promise.resolve({ status: 200, headers: {}, body: JSON.stringify({ error: 0, message: 'success', data }) });
+			const data = {
+				page,
+				pageSize,
+				nextPage: page < totalPages ? page + 1 : null,
+				totalPages,
+				totalRecords: found.total,
+				records,
+			};
+			return Promise.resolve({
+				status: 200,
+				headers: {},
+				body: JSON.stringify({ error: 0, message: 'success', data }),
+			});
 		},
 	};
 	return { connection, sizes };
@@ -36,7 +48,8 @@ function slice(all: number[]): (page: number, pageSize: number) => { ids: number
 
 async function collect(connection: CassoConnection, pageSize?: number, limit?: number): Promise<number[][]> {
 	const pages: number[][] = [];
-	for await (const page of readTransactionPages(connection, { pageSize }, { limit })) pages.push(page.map(({ transaction }) => Number(transaction.id)));
+	for await (const page of readTransactionPages(connection, { pageSize }, { limit }))
+		pages.push(page.map(({ transaction }) => Number(transaction.id)));
 	return pages;
 }
 
@@ -57,12 +70,17 @@ test('a limit ends the reading as soon as it is reached', async () => {
 });
 
 test('rows that arrive meanwhile repeat on the next page and are passed on once', async () => {
-	const { connection } = connect({ answer: (page, pageSize, request) => slice(request === 0 ? range(0, 30) : [-2, -1, ...range(0, 30)])(page, pageSize) });
+	const { connection } = connect({
+		answer: (page, pageSize, request) =>
+			slice(request === 0 ? range(0, 30) : [-2, -1, ...range(0, 30)])(page, pageSize),
+	});
 	expect((await collect(connection, 10)).flat().sort((a, b) => a - b)).toEqual(range(0, 30));
 });
 
 test('a row that vanishes meanwhile makes no other one missing', async () => {
-	const { connection } = connect({ answer: (page, pageSize, request) => slice(request === 0 ? range(0, 30) : range(1, 30))(page, pageSize) });
+	const { connection } = connect({
+		answer: (page, pageSize, request) => slice(request === 0 ? range(0, 30) : range(1, 30))(page, pageSize),
+	});
 	expect((await collect(connection, 10)).flat().sort((a, b) => a - b)).toEqual(range(0, 30));
 });
 

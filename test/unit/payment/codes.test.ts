@@ -1,5 +1,11 @@
 /** Patterns, the amount as a hint, and how much work a hostile memo can cause. */
-import { makeKnownCodeFinder, makeKnownCodeTree, parseCodePattern, readPaymentCodes, scanForKnownCodes } from '@saoke/core';
+import {
+	makeKnownCodeFinder,
+	makeKnownCodeTree,
+	parseCodePattern,
+	readPaymentCodes,
+	scanForKnownCodes,
+} from '@saoke/core';
 import { readMemoText, type MemoText } from '../../../packages/core/src/payment/memoText';
 import { scanForCodes } from '../../../packages/core/src/payment/readPaymentCodes';
 import fc from 'fast-check';
@@ -19,11 +25,14 @@ test.each([
 	expect(() => parseCodePattern(pattern)).toThrow(message);
 });
 
-test.each(['.', '+', '(', ')', '[', '\\', '^', '$', '|', '{2}'])('%p in a pattern is a separator and no regular expression', (sign) => {
-	const pattern = parseCodePattern(`DH${sign}`);
-	expect(readPaymentCodes('DHH1 DDDD1 DH1', pattern)).not.toContain('DHH1');
-	expect(readPaymentCodes('D H', pattern)).toEqual([]);
-});
+test.each(['.', '+', '(', ')', '[', '\\', '^', '$', '|', '{2}'])(
+	'%p in a pattern is a separator and no regular expression',
+	(sign) => {
+		const pattern = parseCodePattern(`DH${sign}`);
+		expect(readPaymentCodes('DHH1 DDDD1 DH1', pattern)).not.toContain('DHH1');
+		expect(readPaymentCodes('D H', pattern)).toEqual([]);
+	},
+);
 
 test('a number apart from the prefix that is just the amount is no code', () => {
 	const pattern = parseCodePattern('DH');
@@ -36,7 +45,19 @@ test('codes filled up with noughts are codes, apart from the prefix too', () => 
 	expect(readPaymentCodes('DH 0000001024', parseCodePattern('DH'))).toEqual(['DH0000001024']);
 });
 
-test.each(['DH 500 000', 'DH 350500 VND', 'DH 500000₫', 'DH 50%', 'DH 2 cai', 'DH 10/2024', 'DH 2024-12-25', 'DH 1,5tr', 'DH 2.5 trieu', 'DH 0912 345 678', 'DH 091.234.5678'])('%p states no code', (memo) => {
+test.each([
+	'DH 500 000',
+	'DH 350500 VND',
+	'DH 500000₫',
+	'DH 50%',
+	'DH 2 cai',
+	'DH 10/2024',
+	'DH 2024-12-25',
+	'DH 1,5tr',
+	'DH 2.5 trieu',
+	'DH 0912 345 678',
+	'DH 091.234.5678',
+])('%p states no code', (memo) => {
 	expect(readPaymentCodes(memo, parseCodePattern('DH'))).toEqual([]);
 });
 

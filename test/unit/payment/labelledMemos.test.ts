@@ -5,7 +5,11 @@ import generated from '../../data/memos/generated.json';
 import { generateMemos } from '../../data/memos/generate';
 
 /** Right, wrong and missed codes over a set of labels. */
-function count(pairs: readonly { expected: readonly string[]; found: readonly string[] }[]): { right: number; wrong: number; missed: number } {
+function count(pairs: readonly { expected: readonly string[]; found: readonly string[] }[]): {
+	right: number;
+	wrong: number;
+	missed: number;
+} {
 	let right = 0;
 	let wrong = 0;
 	let missed = 0;
@@ -53,7 +57,10 @@ test('what is missed is only what a next word is written onto', () => {
 
 test('codes come in the order of the memo, each once', () => {
 	for (const { expected, found, memo } of readings) {
-		expect({ memo, found: found.filter((code) => expected.includes(code)) }).toEqual({ memo, found: expected.filter((code) => found.includes(code)) });
+		expect({ memo, found: found.filter((code) => expected.includes(code)) }).toEqual({
+			memo,
+			found: expected.filter((code) => found.includes(code)),
+		});
 	}
 });
 

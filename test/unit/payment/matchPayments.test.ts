@@ -29,16 +29,31 @@ interface Case {
 const CASES: Case[] = [
 	{ name: 'nothing arrived', orders: [order('DH1', 100)], payments: [], expected: [['unpaid', -100, false]] },
 	{ name: 'paid exactly', orders: [order('DH1', 100)], payments: [pay(7, 100, 'DH1')], expected: [['paid', 0, true]] },
-	{ name: 'too little', orders: [order('DH1', 100)], payments: [pay(7, 60, 'DH1')], expected: [['underpaid', -40, false]] },
+	{
+		name: 'too little',
+		orders: [order('DH1', 100)],
+		payments: [pay(7, 60, 'DH1')],
+		expected: [['underpaid', -40, false]],
+	},
 	{ name: 'too much', orders: [order('DH1', 100)], payments: [pay(7, 160, 'DH1')], expected: [['overpaid', 60, true]] },
-	{ name: 'part payments of one batch add up', orders: [order('DH1', 100)], payments: [pay(7, 60, 'DH1'), pay(8, 40, 'dh 1')], expected: [['paid', 0, true]] },
+	{
+		name: 'part payments of one batch add up',
+		orders: [order('DH1', 100)],
+		payments: [pay(7, 60, 'DH1'), pay(8, 40, 'dh 1')],
+		expected: [['paid', 0, true]],
+	},
 	{
 		name: 'part payments over batches add up',
 		orders: [order('DH1', 100, { received: [{ transactionId: 6, amount: 60 }] })],
 		payments: [pay(7, 40, 'DH1')],
 		expected: [['paid', 0, true]],
 	},
-	{ name: 'a transaction counts once in a batch', orders: [order('DH1', 100)], payments: [pay(7, 60, 'DH1'), pay(7, 60, 'DH1')], expected: [['underpaid', -40, false]] },
+	{
+		name: 'a transaction counts once in a batch',
+		orders: [order('DH1', 100)],
+		payments: [pay(7, 60, 'DH1'), pay(7, 60, 'DH1')],
+		expected: [['underpaid', -40, false]],
+	},
 	{
 		name: 'a transaction counts once over batches, and is no stranger',
 		orders: [order('DH1', 100, { received: [{ transactionId: '7', amount: 60 }] })],
@@ -49,23 +64,44 @@ const CASES: Case[] = [
 		name: 'a transaction that was counted for one order stays there',
 		orders: [order('DH1', 100, { received: [{ transactionId: 7, amount: 60 }] }), order('DH2', 60)],
 		payments: [pay(7, 60, 'DH2')],
-		expected: [['underpaid', -40, false], ['unpaid', -60, false]],
+		expected: [
+			['underpaid', -40, false],
+			['unpaid', -60, false],
+		],
 	},
 	{
 		name: 'received that lists a transaction twice counts it once',
-		orders: [order('DH1', 100, { received: [{ transactionId: 7, amount: 60 }, { transactionId: '7', amount: 60 }] })],
+		orders: [
+			order('DH1', 100, {
+				received: [
+					{ transactionId: 7, amount: 60 },
+					{ transactionId: '7', amount: 60 },
+				],
+			}),
+		],
 		payments: [],
 		expected: [['underpaid', -40, false]],
 	},
 	{
 		name: 'the same id in two accounts is two transactions',
 		orders: [order('DH1', 100, { received: [{ transactionId: 7, accountNumber: '0071', amount: 30 }] })],
-		payments: [{ ...pay(7, 30, 'DH1'), accountNumber: '0071' }, { ...pay(7, 40, 'DH1'), accountNumber: '0072' }, { ...pay(7, 40, 'DH1'), accountNumber: '0072' }],
+		payments: [
+			{ ...pay(7, 30, 'DH1'), accountNumber: '0071' },
+			{ ...pay(7, 40, 'DH1'), accountNumber: '0072' },
+			{ ...pay(7, 40, 'DH1'), accountNumber: '0072' },
+		],
 		expected: [['underpaid', -30, false]],
 	},
 	{
 		name: 'where either side does not tell the account, the id alone decides',
-		orders: [order('DH1', 100, { received: [{ transactionId: 7, amount: 30 }, { transactionId: 8, accountNumber: '0071', amount: 30 }] })],
+		orders: [
+			order('DH1', 100, {
+				received: [
+					{ transactionId: 7, amount: 30 },
+					{ transactionId: 8, accountNumber: '0071', amount: 30 },
+				],
+			}),
+		],
 		payments: [{ ...pay(7, 30, 'DH1'), accountNumber: '0071' }, pay(8, 30, 'DH1')],
 		expected: [['underpaid', -40, false]],
 	},
@@ -75,19 +111,59 @@ const CASES: Case[] = [
 		payments: [{ ...pay(7, 30, 'DH1'), accountNumber: '7100' }],
 		expected: [['underpaid', -70, false]],
 	},
-	{ name: 'id 0 is an id', orders: [order('DH1', 100)], payments: [pay(0, 60, 'DH1'), pay(0, 60, 'DH1')], expected: [['underpaid', -40, false]] },
-	{ name: 'within the tolerance below', orders: [order('DH1', 100_000)], payments: [pay(7, 99_000, 'DH1')], options: { toleranceVnd: 1_000 }, expected: [['paid', -1_000, true]] },
-	{ name: 'within the tolerance above', orders: [order('DH1', 100_000)], payments: [pay(7, 101_000, 'DH1')], options: { toleranceVnd: 1_000 }, expected: [['paid', 1_000, true]] },
-	{ name: 'just below the tolerance', orders: [order('DH1', 100_000)], payments: [pay(7, 98_999, 'DH1')], options: { toleranceVnd: 1_000 }, expected: [['underpaid', -1_001, false]] },
-	{ name: 'just above the tolerance', orders: [order('DH1', 100_000)], payments: [pay(7, 101_001, 'DH1')], options: { toleranceVnd: 1_000 }, expected: [['overpaid', 1_001, true]] },
-	{ name: 'a tolerance as large as the order pays nothing', orders: [order('DH1', 100)], payments: [], options: { toleranceVnd: 100 }, expected: [['unpaid', -100, false]] },
+	{
+		name: 'id 0 is an id',
+		orders: [order('DH1', 100)],
+		payments: [pay(0, 60, 'DH1'), pay(0, 60, 'DH1')],
+		expected: [['underpaid', -40, false]],
+	},
+	{
+		name: 'within the tolerance below',
+		orders: [order('DH1', 100_000)],
+		payments: [pay(7, 99_000, 'DH1')],
+		options: { toleranceVnd: 1_000 },
+		expected: [['paid', -1_000, true]],
+	},
+	{
+		name: 'within the tolerance above',
+		orders: [order('DH1', 100_000)],
+		payments: [pay(7, 101_000, 'DH1')],
+		options: { toleranceVnd: 1_000 },
+		expected: [['paid', 1_000, true]],
+	},
+	{
+		name: 'just below the tolerance',
+		orders: [order('DH1', 100_000)],
+		payments: [pay(7, 98_999, 'DH1')],
+		options: { toleranceVnd: 1_000 },
+		expected: [['underpaid', -1_001, false]],
+	},
+	{
+		name: 'just above the tolerance',
+		orders: [order('DH1', 100_000)],
+		payments: [pay(7, 101_001, 'DH1')],
+		options: { toleranceVnd: 1_000 },
+		expected: [['overpaid', 1_001, true]],
+	},
+	{
+		name: 'a tolerance as large as the order pays nothing',
+		orders: [order('DH1', 100)],
+		payments: [],
+		options: { toleranceVnd: 100 },
+		expected: [['unpaid', -100, false]],
+	},
 	{
 		name: 'settled stays settled when the tolerance shrinks',
 		orders: [order('DH1', 100, { received: [{ transactionId: 7, amount: 95 }], settled: true })],
 		payments: [],
 		expected: [['paid', -5, true]],
 	},
-	{ name: 'settled by hand stays settled', orders: [order('DH1', 100, { settled: true })], payments: [], expected: [['paid', -100, true]] },
+	{
+		name: 'settled by hand stays settled',
+		orders: [order('DH1', 100, { settled: true })],
+		payments: [],
+		expected: [['paid', -100, true]],
+	},
 	{
 		name: 'a second payment for a settled order is shown as too much',
 		orders: [order('DH1', 100, { received: [{ transactionId: 7, amount: 100 }], settled: true })],
@@ -103,7 +179,11 @@ const CASES: Case[] = [
 			pay(9, 100, 'DH3', { transactedAt: '2026-03-07T12:00:00+07:00' }),
 		],
 		options: { maxAgeMs: 3 * DAY_MS, nowMs: NOW },
-		expected: [['paid', 0, true], ['unpaid', -100, false], ['paid', 0, true]],
+		expected: [
+			['paid', 0, true],
+			['unpaid', -100, false],
+			['paid', 0, true],
+		],
 		unmatched: [[8, 'tooOld']],
 	},
 	{
@@ -120,29 +200,62 @@ const CASES: Case[] = [
 		options: { maxAgeMs: DAY_MS, nowMs: NOW },
 		expected: [['paid', 0, true]],
 	},
-	{ name: 'money out pays nothing', orders: [order('DH1', 100)], payments: [pay(7, -100, 'hoan tien DH1')], expected: [['unpaid', -100, false]], unmatched: [[7, 'moneyOut']] },
-	{ name: 'nought pays nothing', orders: [order('DH1', 100)], payments: [pay(7, 0, 'DH1')], expected: [['unpaid', -100, false]], unmatched: [[7, 'moneyOut']] },
-	{ name: 'a test call pays nothing', orders: [order('DH1', 100)], payments: [pay(0, 100, 'DH1', { isTest: true })], expected: [['unpaid', -100, false]], unmatched: [[0, 'testCall']] },
-	{ name: 'the amount alone is no match', orders: [order('DH1', 100)], payments: [pay(7, 100, 'NGUYEN VAN A')], expected: [['unpaid', -100, false]], unmatched: [[7, 'noCode']] },
+	{
+		name: 'money out pays nothing',
+		orders: [order('DH1', 100)],
+		payments: [pay(7, -100, 'hoan tien DH1')],
+		expected: [['unpaid', -100, false]],
+		unmatched: [[7, 'moneyOut']],
+	},
+	{
+		name: 'nought pays nothing',
+		orders: [order('DH1', 100)],
+		payments: [pay(7, 0, 'DH1')],
+		expected: [['unpaid', -100, false]],
+		unmatched: [[7, 'moneyOut']],
+	},
+	{
+		name: 'a test call pays nothing',
+		orders: [order('DH1', 100)],
+		payments: [pay(0, 100, 'DH1', { isTest: true })],
+		expected: [['unpaid', -100, false]],
+		unmatched: [[0, 'testCall']],
+	},
+	{
+		name: 'the amount alone is no match',
+		orders: [order('DH1', 100)],
+		payments: [pay(7, 100, 'NGUYEN VAN A')],
+		expected: [['unpaid', -100, false]],
+		unmatched: [[7, 'noCode']],
+	},
 	{
 		name: 'two orders in one memo: none gets the money',
 		orders: [order('DH1', 100), order('DH2', 100)],
 		payments: [pay(7, 200, 'DH1 DH2')],
-		expected: [['unpaid', -100, false], ['unpaid', -100, false]],
+		expected: [
+			['unpaid', -100, false],
+			['unpaid', -100, false],
+		],
 		unmatched: [[7, 'severalCodes']],
 	},
 	{
 		name: 'two rows with one code: none gets the money',
 		orders: [order('DH1', 100), order('dh-1', 100)],
 		payments: [pay(7, 100, 'DH1')],
-		expected: [['unpaid', -100, false], ['unpaid', -100, false]],
+		expected: [
+			['unpaid', -100, false],
+			['unpaid', -100, false],
+		],
 		unmatched: [[7, 'severalCodes']],
 	},
 	{
 		name: 'a longer code takes nothing from a shorter one',
 		orders: [order('DH12', 100), order('DH123', 100)],
 		payments: [pay(7, 100, 'DH123')],
-		expected: [['unpaid', -100, false], ['paid', 0, true]],
+		expected: [
+			['unpaid', -100, false],
+			['paid', 0, true],
+		],
 	},
 	{ name: 'no orders', orders: [], payments: [pay(7, 100, 'DH1')], expected: [], unmatched: [[7, 'noCode']] },
 ];
@@ -159,8 +272,15 @@ test('says which orders a memo names when it names several', () => {
 });
 
 test('says which payments it counted, and keeps what the shop stores with an order', () => {
-	const { orders } = matchPayments([pay(6, 5, 'x'), pay(7, 100, 'DH1')], readOrders([order('DH1', 100, { row_number: 12, customer: 'An' })]));
-	expect(orders[0]).toMatchObject({ counted: [1], fields: { row_number: 12, customer: 'An' }, received: [{ transactionId: 7, amount: 100 }] });
+	const { orders } = matchPayments(
+		[pay(6, 5, 'x'), pay(7, 100, 'DH1')],
+		readOrders([order('DH1', 100, { row_number: 12, customer: 'An' })]),
+	);
+	expect(orders[0]).toMatchObject({
+		counted: [1],
+		fields: { row_number: 12, customer: 'An' },
+		received: [{ transactionId: 7, amount: 100 }],
+	});
 });
 
 test.each([-1, 0.5, Number.NaN])('refuses a tolerance of %p', (toleranceVnd) => {

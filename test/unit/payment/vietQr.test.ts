@@ -35,8 +35,12 @@ const BILL = { billNumber: 'NPS6869', memo: 'thanh toan don hang', amount: 180_0
 
 test('makes the examples of NAPAS', () => {
 	expect(makeVietQrPayload({ bankBin: '970403', accountNumber: '0011012345678', ...BILL })).toBe(NAPAS.dynamicAccount);
-	expect(makeVietQrPayload({ bankBin: '970403', accountNumber: '9704031101234567', receiver: 'card' })).toBe(NAPAS.staticCard);
-	expect(makeVietQrPayload({ bankBin: '970403', accountNumber: '9704031101234567', receiver: 'card', ...BILL })).toBe(NAPAS.dynamicCard);
+	expect(makeVietQrPayload({ bankBin: '970403', accountNumber: '9704031101234567', receiver: 'card' })).toBe(
+		NAPAS.staticCard,
+	);
+	expect(makeVietQrPayload({ bankBin: '970403', accountNumber: '9704031101234567', receiver: 'card', ...BILL })).toBe(
+		NAPAS.dynamicCard,
+	);
 });
 
 test('makes the static example with the length that its account number has', () => {
@@ -67,7 +71,10 @@ test('every payload can be taken apart again, and its check fits', () => {
 			const payload = makeVietQrPayload(given);
 			const root = objects(payload);
 			expect(root['63']).toBe(crc16(payload.slice(0, -4)));
-			expect(objects(objects(root['38'] ?? '')['01'] ?? '')).toEqual({ '00': given.bankBin, '01': given.accountNumber });
+			expect(objects(objects(root['38'] ?? '')['01'] ?? '')).toEqual({
+				'00': given.bankBin,
+				'01': given.accountNumber,
+			});
 			expect(root['54']).toBe(given.amount === undefined ? undefined : String(given.amount));
 			expect(root['01']).toBe(given.amount === undefined ? '11' : '12');
 			expect(root['62'] === undefined ? undefined : objects(root['62'])['08']).toBe(given.memo);
@@ -76,7 +83,9 @@ test('every payload can be taken apart again, and its check fits', () => {
 });
 
 test('diacritics are taken off, as banks do', () => {
-	expect(makeVietQrPayload({ bankBin: '970436', accountNumber: '1', memo: 'Đơn hàng DH1' })).toContain('0812Don hang DH1');
+	expect(makeVietQrPayload({ bankBin: '970436', accountNumber: '1', memo: 'Đơn hàng DH1' })).toContain(
+		'0812Don hang DH1',
+	);
 });
 
 test.each([
@@ -97,7 +106,8 @@ test.each([
 });
 
 describe('the BIN of an account', () => {
-	const account = (fields: Record<string, unknown>): ReturnType<typeof normaliseAccount> => normaliseAccount({ id: 1, accountNumber: '1', ...fields });
+	const account = (fields: Record<string, unknown>): ReturnType<typeof normaliseAccount> =>
+		normaliseAccount({ id: 1, accountNumber: '1', ...fields });
 
 	test.each([
 		[{ BIN: 970454 }, '970454'],
@@ -123,13 +133,20 @@ describe.each([1, 8])('an image with %i pixels a module', (scale) => {
 	const payloads = [
 		NAPAS.dynamicAccount,
 		makeVietQrPayload({ bankBin: '970436', accountNumber: '0071000888888' }),
-		makeVietQrPayload({ bankBin: '970422', accountNumber: 'X'.repeat(19), amount: 9_999_999_999_999, memo: 'Y'.repeat(25) }),
+		makeVietQrPayload({
+			bankBin: '970422',
+			accountNumber: 'X'.repeat(19),
+			amount: 9_999_999_999_999,
+			memo: 'Y'.repeat(25),
+		}),
 	];
 
 	// Readers find no pattern in squares of one pixel; enlarging is what a screen does.
 	test.each(payloads)('PNG of %s', (payload) => {
 		const png = drawQrPng(payload, scale);
-		expect(decode(scale === 1 ? new Resvg(embed(png), { fitTo: { mode: 'zoom', value: 6 } }).render().asPng() : png)).toBe(payload);
+		expect(
+			decode(scale === 1 ? new Resvg(embed(png), { fitTo: { mode: 'zoom', value: 6 } }).render().asPng() : png),
+		).toBe(payload);
 	});
 
 	test.each(payloads)('SVG of %s', (payload) => {

@@ -13,12 +13,17 @@ describe('the key', () => {
 		expect(answer.status).toBe(200);
 	});
 
-	test.each([undefined, '', 'the-key', 'Basic the-key', 'Apikey', 'Apikey other', 'Apikey the-key2'])('is refused as %j', async (header) => {
-		const casso = await sandbox({ apiKey: 'the-key' });
-		const response = await fetch(`${casso.cassoUrl}/v2/userInfo`, { headers: header === undefined ? {} : { Authorization: header } });
-		expect(response.status).toBe(401);
-		expect(await response.json()).toEqual(UNAUTHORIZED);
-	});
+	test.each([undefined, '', 'the-key', 'Basic the-key', 'Apikey', 'Apikey other', 'Apikey the-key2'])(
+		'is refused as %j',
+		async (header) => {
+			const casso = await sandbox({ apiKey: 'the-key' });
+			const response = await fetch(`${casso.cassoUrl}/v2/userInfo`, {
+				headers: header === undefined ? {} : { Authorization: header },
+			});
+			expect(response.status).toBe(401);
+			expect(await response.json()).toEqual(UNAUTHORIZED);
+		},
+	);
 
 	test('an access token of its own goes as Bearer only', async () => {
 		const casso = await sandbox({ apiKey: 'the-key', accessToken: 'the-token' });
@@ -28,7 +33,11 @@ describe('the key', () => {
 
 	test('comes before anything else: unknown calls and bad bodies are 401 without it', async () => {
 		const casso = await sandbox();
-		for (const [path, method] of [['/v2/nothing', 'GET'], ['/v2/sync', 'POST'], ['/v2/webhooks/1', 'PUT']] as const) {
+		for (const [path, method] of [
+			['/v2/nothing', 'GET'],
+			['/v2/sync', 'POST'],
+			['/v2/webhooks/1', 'PUT'],
+		] as const) {
 			expect((await call(casso, path, { method, headers: { Authorization: '' } })).body).toEqual(UNAUTHORIZED);
 		}
 	});
@@ -44,7 +53,15 @@ describe('user and accounts', () => {
 		expect(info.user.id).toBeGreaterThan(0);
 		expect(info.bankAccs).toHaveLength(4);
 		expect(Object.keys(info.bankAccs[0] ?? {})).toEqual([
-			'id', 'bank', 'bankAccountName', 'bankSubAccId', 'balance', 'memo', 'connectStatus', 'planStatus', 'beginDate',
+			'id',
+			'bank',
+			'bankAccountName',
+			'bankSubAccId',
+			'balance',
+			'memo',
+			'connectStatus',
+			'planStatus',
+			'beginDate',
 		]);
 	});
 
@@ -57,9 +74,30 @@ describe('user and accounts', () => {
 		const after = (answer.body.data as CassoAccount[])[0];
 		expect(answer.body.message).toBe('Successful');
 		expect(Object.keys(after ?? {})).toEqual([
-			'id', 'accountNumber', 'accountName', 'accountType', 'balance', 'currency', 'swift', 'citad', 'serviceType', 'bankName', 'BIN',
-			'bankCodeName', 'memo', 'connectStatus', 'beginningSettingDate', 'beginningTxnDate', 'beginningBalance', 'creditTxnTotal',
-			'creditTxnAmount', 'debitTxnTotal', 'debitTxnAmount', 'lockSyncDate', 'endingBalance', 'endingTxnDate',
+			'id',
+			'accountNumber',
+			'accountName',
+			'accountType',
+			'balance',
+			'currency',
+			'swift',
+			'citad',
+			'serviceType',
+			'bankName',
+			'BIN',
+			'bankCodeName',
+			'memo',
+			'connectStatus',
+			'beginningSettingDate',
+			'beginningTxnDate',
+			'beginningBalance',
+			'creditTxnTotal',
+			'creditTxnAmount',
+			'debitTxnTotal',
+			'debitTxnAmount',
+			'lockSyncDate',
+			'endingBalance',
+			'endingTxnDate',
 		]);
 		expect(after?.balance).toBe((before?.balance ?? 0) + 150_000);
 		expect(after?.endingTxnDate).toBe('2026-11-20T00:00:00Z');
@@ -71,7 +109,9 @@ describe('user and accounts', () => {
 		const one = await call(casso, `/v2/accounts/${String(all[1]?.id)}`);
 		expect(one.body).toEqual({ error: 0, message: 'Successful', data: all[1] });
 		const info = (await call(casso, '/v2/userInfo')).body.data as CassoUserInfo;
-		expect(info.bankAccs.map(({ id, bankSubAccId }) => [id, bankSubAccId])).toEqual(all.map(({ id, accountNumber }) => [id, accountNumber]));
+		expect(info.bankAccs.map(({ id, bankSubAccId }) => [id, bankSubAccId])).toEqual(
+			all.map(({ id, accountNumber }) => [id, accountNumber]),
+		);
 	});
 
 	test('an account id may be 0', async () => {
@@ -108,17 +148,37 @@ describe('the same transaction', () => {
 			virtualAccount: { number: 'VA1', name: 'SHOP' },
 		});
 		const [ofAll] = (await list(casso, '?fromDate=2026-11-19&toDate=2026-11-19&sort=DESC&pageSize=1')).records;
-		const [ofOne] = (await list(casso, '?fromDate=2026-11-19&toDate=2026-11-19&sort=DESC&pageSize=1', `/v2/accounts/${String(added.accountId)}/transactions`)).records;
+		const [ofOne] = (
+			await list(
+				casso,
+				'?fromDate=2026-11-19&toDate=2026-11-19&sort=DESC&pageSize=1',
+				`/v2/accounts/${String(added.accountId)}/transactions`,
+			)
+		).records;
 		const alone = (await call(casso, `/v2/transactions/${String(added.id)}`)).body.data;
 		expect(alone).toEqual(ofAll);
 		expect(ofAll).toMatchObject({
-			id: added.id, amount: 250_000, description: added.description, when: '2026-11-19T21:10:00', bookingDate: '2026-11-19T00:00:00',
-			cusumBalance: added.runningBalance, corresponsiveName: 'NGUYEN VAN A', corresponsiveAccount: '0123456789', virtualAccount: 'VA1',
-			accountId: added.accountId, bankCodeName: 'vietcombank',
+			id: added.id,
+			amount: 250_000,
+			description: added.description,
+			when: '2026-11-19T21:10:00',
+			bookingDate: '2026-11-19T00:00:00',
+			cusumBalance: added.runningBalance,
+			corresponsiveName: 'NGUYEN VAN A',
+			corresponsiveAccount: '0123456789',
+			virtualAccount: 'VA1',
+			accountId: added.accountId,
+			bankCodeName: 'vietcombank',
 		});
 		expect(ofOne).toMatchObject({
-			privateId: added.id, amount: 250_000, description: added.description, transactionDateTime: '2026-11-19T21:10:00Z',
-			transactionDate: '2026-11-19', bookingDate: '2026-11-19', runningBalance: added.runningBalance, counterAccountName: 'NGUYEN VAN A',
+			privateId: added.id,
+			amount: 250_000,
+			description: added.description,
+			transactionDateTime: '2026-11-19T21:10:00Z',
+			transactionDate: '2026-11-19',
+			bookingDate: '2026-11-19',
+			runningBalance: added.runningBalance,
+			counterAccountName: 'NGUYEN VAN A',
 			virtualAccountNumber: 'VA1',
 		});
 	});
@@ -135,23 +195,40 @@ describe('sync', () => {
 		expect(casso.casso.book.transactions.size).toBe(before);
 		await casso.casso.whenIdle();
 		expect(casso.casso.book.transactions.size).toBe(before + 1);
-		expect(casso.casso.book.transactions.last(account?.id ?? 0)).toMatchObject({ amount: 77_000, description: 'DH77', time: NOW });
+		expect(casso.casso.book.transactions.last(account?.id ?? 0)).toMatchObject({
+			amount: 77_000,
+			description: 'DH77',
+			time: NOW,
+		});
 	});
 
-	test('takes the bank\'s account number as a text and nothing else', async () => {
+	test("takes the bank's account number as a text and nothing else", async () => {
 		const casso = await sandbox();
 		const [account] = casso.casso.book.accounts;
-		const bodies = [{}, { bank_acc_id: account?.id }, { bank_acc_id: Number(account?.accountNumber) }, { bank_acc_id: '' }, [], 'text'];
+		const bodies = [
+			{},
+			{ bank_acc_id: account?.id },
+			{ bank_acc_id: Number(account?.accountNumber) },
+			{ bank_acc_id: '' },
+			[],
+			'text',
+		];
 		for (const json of bodies) expect((await call(casso, '/v2/sync', { method: 'POST', json })).status).toBe(400);
-		expect((await call(casso, '/v2/sync', { method: 'POST', json: { bank_acc_id: String(account?.id) } })).status).toBe(404);
-		expect((await call(casso, '/v2/sync', { method: 'POST', body: '{' })).body).toMatchObject({ error: 400, data: null });
+		expect((await call(casso, '/v2/sync', { method: 'POST', json: { bank_acc_id: String(account?.id) } })).status).toBe(
+			404,
+		);
+		expect((await call(casso, '/v2/sync', { method: 'POST', body: '{' })).body).toMatchObject({
+			error: 400,
+			data: null,
+		});
 		expect((await call(casso, '/v2/sync', { method: 'POST' })).status).toBe(400);
 	});
 
 	test('may have a cooldown per account', async () => {
 		const casso = await sandbox({ quirks: { syncCooldownMs: 120_000 } });
 		const [first, second] = casso.casso.book.accounts;
-		const sync = async (number = ''): Promise<number> => (await call(casso, '/v2/sync', { method: 'POST', json: { bank_acc_id: number } })).status;
+		const sync = async (number = ''): Promise<number> =>
+			(await call(casso, '/v2/sync', { method: 'POST', json: { bank_acc_id: number } })).status;
 		expect(await sync(first?.accountNumber)).toBe(200);
 		expect(await sync(first?.accountNumber)).toBe(429);
 		expect(await sync(second?.accountNumber)).toBe(200);
@@ -167,11 +244,21 @@ describe('webhook registration', () => {
 		const casso = await sandbox();
 		const created = await call(casso, '/v2/webhooks', { method: 'POST', json: input });
 		const { id } = created.body.data as CassoWebhook;
-		expect(created.body).toEqual({ error: 0, message: 'success', data: { id, channel: 'webhook', param1: input.webhook, param2: '', send_only_income: 1 } });
+		expect(created.body).toEqual({
+			error: 0,
+			message: 'success',
+			data: { id, channel: 'webhook', param1: input.webhook, param2: '', send_only_income: 1 },
+		});
 		expect((await call(casso, `/v2/webhooks/${String(id)}`)).body).toEqual(created.body);
-		const changed = await call(casso, `/v2/webhooks/${String(id)}`, { method: 'PUT', json: { ...input, webhook: 'https://example.com/x', income_only: false } });
+		const changed = await call(casso, `/v2/webhooks/${String(id)}`, {
+			method: 'PUT',
+			json: { ...input, webhook: 'https://example.com/x', income_only: false },
+		});
 		expect(changed.body.data).toMatchObject({ id, param1: 'https://example.com/x', send_only_income: 0 });
-		expect((await call(casso, `/v2/webhooks/${String(id)}`, { method: 'DELETE' })).body).toMatchObject({ error: 0, data: { id } });
+		expect((await call(casso, `/v2/webhooks/${String(id)}`, { method: 'DELETE' })).body).toMatchObject({
+			error: 0,
+			data: { id },
+		});
 		expect((await call(casso, `/v2/webhooks/${String(id)}`)).status).toBe(404);
 		expect((await call(casso, `/v2/webhooks/${String(id)}`, { method: 'DELETE' })).status).toBe(404);
 	});
@@ -184,14 +271,27 @@ describe('webhook registration', () => {
 		const path = `/v2/webhooks?webhook=${encodeURIComponent(input.webhook)}`;
 		expect((await call(casso, path, { method: 'DELETE' })).body.data).toHaveLength(2);
 		expect(casso.casso.webhooks.list().map(({ url }) => url)).toEqual([`${input.webhook}3`]);
-		expect((await call(casso, path, { method: 'DELETE' })).body).toEqual({ error: 12, message: 'Webhook not exists', data: null });
+		expect((await call(casso, path, { method: 'DELETE' })).body).toEqual({
+			error: 12,
+			message: 'Webhook not exists',
+			data: null,
+		});
 		expect((await call(casso, '/v2/webhooks', { method: 'DELETE' })).status).toBe(400);
 	});
 
 	test.each([
-		[{}], [{ webhook: '' }], [{ webhook: 5 }], [{ webhook: 'ftp://x' }], [{ webhook: 'no url' }],
-		[{ ...input, secure_token: 5 }], [{ ...input, secure_token: 'khóa' }], [{ ...input, secure_token: 'a\nb' }],
-		[{ ...input, income_only: 1 }], [{ ...input, income_only: 'true' }], [null], [[]],
+		[{}],
+		[{ webhook: '' }],
+		[{ webhook: 5 }],
+		[{ webhook: 'ftp://x' }],
+		[{ webhook: 'no url' }],
+		[{ ...input, secure_token: 5 }],
+		[{ ...input, secure_token: 'khóa' }],
+		[{ ...input, secure_token: 'a\nb' }],
+		[{ ...input, income_only: 1 }],
+		[{ ...input, income_only: 'true' }],
+		[null],
+		[[]],
 	])('refuses %j', async (json) => {
 		const casso = await sandbox();
 		const answer = await call(casso, '/v2/webhooks', { method: 'POST', json });
@@ -212,7 +312,10 @@ describe('webhook registration', () => {
 test('the request log knows every call and no secret', async () => {
 	const casso = await sandbox({ apiKey: 'the-key' });
 	await call(casso, '/v2/accounts?x=1');
-	await call(casso, '/v2/webhooks', { method: 'POST', json: { webhook: 'http://127.0.0.1:1/', secure_token: 'the-token', income_only: false } });
+	await call(casso, '/v2/webhooks', {
+		method: 'POST',
+		json: { webhook: 'http://127.0.0.1:1/', secure_token: 'the-token', income_only: false },
+	});
 	await call(casso, '/v2/accounts', { headers: { Authorization: 'Apikey wrong-key' } });
 	await call(casso, '/v2/accounts', { headers: { Authorization: 'the-key' } });
 	const log = casso.casso.requests.list();

@@ -30,27 +30,54 @@ function runBin(...args: string[]): Run {
 function start(args: string[]): Run {
 	const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
 	const output = { out: '', err: '' };
-	child.stdout.on('data', (chunk: Buffer) => { output.out += chunk.toString(); });
-	child.stderr.on('data', (chunk: Buffer) => { output.err += chunk.toString(); });
-	return { child, output, ended: new Promise((resolve) => { child.on('close', resolve); }) };
+	child.stdout.on('data', (chunk: Buffer) => {
+		output.out += chunk.toString();
+	});
+	child.stderr.on('data', (chunk: Buffer) => {
+		output.err += chunk.toString();
+	});
+	return {
+		child,
+		output,
+		ended: new Promise((resolve) => {
+			child.on('close', resolve);
+		}),
+	};
 }
 
 async function until(condition: () => boolean): Promise<void> {
-	while (!condition()) await new Promise((resolve) => { setTimeout(resolve, 20); });
+	while (!condition())
+		await new Promise((resolve) => {
+			setTimeout(resolve, 20);
+		});
 }
 
-test.each(['SIGTERM', 'SIGINT'] as const)('starts on a free port, serves with the given key, ends on %s with 0', async (signal) => {
-	const { child, output, ended } = run('--port', '0', '--api-key', 'the-key', '--seed', '9', '--accounts', '2', '--transactions', '15');
-	await until(() => output.out.includes('Ctrl-C'));
-	const url = /(http:\/\/127\.0\.0\.1:\d+\/casso)/.exec(output.out)?.[1] ?? '';
-	expect(output.out).toContain('2 accounts and 15 transactions');
-	expect(output.out.match(/the-key/g)).toHaveLength(1);
-	const response = await fetch(`${url}/v2/accounts`, { headers: { Authorization: 'Apikey the-key' } });
-	expect(((await response.json()) as { data: unknown[] }).data).toHaveLength(2);
-	child.kill(signal);
-	expect(await ended).toBe(0);
-	expect(output.err).toBe('');
-});
+test.each(['SIGTERM', 'SIGINT'] as const)(
+	'starts on a free port, serves with the given key, ends on %s with 0',
+	async (signal) => {
+		const { child, output, ended } = run(
+			'--port',
+			'0',
+			'--api-key',
+			'the-key',
+			'--seed',
+			'9',
+			'--accounts',
+			'2',
+			'--transactions',
+			'15',
+		);
+		await until(() => output.out.includes('Ctrl-C'));
+		const url = /(http:\/\/127\.0\.0\.1:\d+\/casso)/.exec(output.out)?.[1] ?? '';
+		expect(output.out).toContain('2 accounts and 15 transactions');
+		expect(output.out.match(/the-key/g)).toHaveLength(1);
+		const response = await fetch(`${url}/v2/accounts`, { headers: { Authorization: 'Apikey the-key' } });
+		expect(((await response.json()) as { data: unknown[] }).data).toHaveLength(2);
+		child.kill(signal);
+		expect(await ended).toBe(0);
+		expect(output.err).toBe('');
+	},
+);
 
 test('a taken port is one clear line and exit 1', async () => {
 	const other = await sandbox({ transactions: 0 });
@@ -62,9 +89,12 @@ test('a taken port is one clear line and exit 1', async () => {
 
 test.each([
 	[['--port', 'x'], '--port needs a whole number from 0 to 65535, not "x". (see --help)\n'],
-	[['--prot', '1'], 'Unknown option \'--prot\''],
+	[['--prot', '1'], "Unknown option '--prot'"],
 	[['--transactions', '-1'], '(see --help)'],
-	[['--profile', 'body+query'], '--profile must be one of query+body, query, query&body, body, not "body+query". (see --help)\n'],
+	[
+		['--profile', 'body+query'],
+		'--profile must be one of query+body, query, query&body, body, not "body+query". (see --help)\n',
+	],
 	[['--data', ''], '--data needs the name of a file. (see --help)\n'],
 ])('%j is refused with exit 1', async (args, message) => {
 	const { output, ended } = run(...args);
@@ -76,7 +106,22 @@ test.each([
 test('--help explains every option; listening beyond this machine is warned about', async () => {
 	const help = run('--help');
 	expect(await help.ended).toBe(0);
-	for (const flag of ['--port', '--host', '--seed', '--accounts', '--transactions', '--api-key', '--latency', '--clock-speed', '--data', '--strict', '--profile', '--encoding', '--allow-remote-targets']) expect(help.output.out).toContain(flag);
+	for (const flag of [
+		'--port',
+		'--host',
+		'--seed',
+		'--accounts',
+		'--transactions',
+		'--api-key',
+		'--latency',
+		'--clock-speed',
+		'--data',
+		'--strict',
+		'--profile',
+		'--encoding',
+		'--allow-remote-targets',
+	])
+		expect(help.output.out).toContain(flag);
 	const wide = run('--host', '0.0.0.0', '--port', '0');
 	await until(() => wide.output.out.includes('Ctrl-C'));
 	expect(wide.output.err).toContain('Warning: 0.0.0.0 can be reached from other machines.');
@@ -85,7 +130,18 @@ test('--help explains every option; listening beyond this machine is warned abou
 });
 
 test('strict mode, signing profile and much data: said, done, and told about on the way', async () => {
-	const { child, output, ended } = run('--port', '0', '--transactions', '12000', '--strict', '--profile', 'query', '--encoding', 'base64', '--allow-remote-targets');
+	const { child, output, ended } = run(
+		'--port',
+		'0',
+		'--transactions',
+		'12000',
+		'--strict',
+		'--profile',
+		'query',
+		'--encoding',
+		'base64',
+		'--allow-remote-targets',
+	);
 	await until(() => output.out.includes('Ctrl-C'));
 	const url = /Open (http:\S+) in a browser/.exec(output.out)?.[1] ?? '';
 	const settings = (await (await fetch(`${url}/control/casso/delivery-settings`)).json()) as { settings: object };

@@ -7,10 +7,21 @@ describe('transactions', () => {
 	test('are added one by one and in batches, listed newest first, and deleted', async () => {
 		const casso = await sandbox({ transactions: 3 });
 		const one = await control(casso, 'POST', '/transactions', {
-			amount: 250_000, memo: 'DH1024', time: '2026-11-19T21:10:00', counterparty: { name: 'NGUYEN VAN A' }, virtualAccount: { number: 'VA1' }, reference: 'FT1',
+			amount: 250_000,
+			memo: 'DH1024',
+			time: '2026-11-19T21:10:00',
+			counterparty: { name: 'NGUYEN VAN A' },
+			virtualAccount: { number: 'VA1' },
+			reference: 'FT1',
 		});
 		expect(one.status).toBe(201);
-		expect(one.body.transaction).toMatchObject({ amount: 250_000, description: 'DH1024', reference: 'FT1', time: '2026-11-19T21:10:00+07:00', accountNumber: casso.casso.book.accounts[0]?.accountNumber });
+		expect(one.body.transaction).toMatchObject({
+			amount: 250_000,
+			description: 'DH1024',
+			reference: 'FT1',
+			time: '2026-11-19T21:10:00+07:00',
+			accountNumber: casso.casso.book.accounts[0]?.accountNumber,
+		});
 		const batch = await control(casso, 'POST', '/transactions/batch', { transactions: [{ amount: 1 }, { amount: 2 }] });
 		expect(batch.body.transactions).toHaveLength(2);
 		const { body } = await control(casso, 'GET', '/transactions?limit=3');
@@ -26,13 +37,16 @@ describe('transactions', () => {
 		const casso = await sandbox({ transactions: 0, quirks: { syncDelayMs: 0 } });
 		expect((await control(casso, 'POST', '/queue', { amount: 5 })).status).toBe(202);
 		expect((await list(casso)).records).toEqual([]);
-		await call(casso, '/v2/sync', { method: 'POST', json: { bank_acc_id: casso.casso.book.accounts[0]?.accountNumber } });
+		await call(casso, '/v2/sync', {
+			method: 'POST',
+			json: { bank_acc_id: casso.casso.book.accounts[0]?.accountNumber },
+		});
 		expect((await control(casso, 'GET', '/idle')).body).toEqual({ idle: true });
 		expect((await list(casso)).records).toHaveLength(1);
 	});
 
 	test.each([
-		[{}, 'must have required property \'amount\''],
+		[{}, "must have required property 'amount'"],
 		[{ amount: '5' }, 'amount must be integer'],
 		[{ amount: 1.5 }, 'amount must be integer'],
 		[{ amount: 5, momo: 'x' }, 'The body has no field "momo"'],
@@ -50,33 +64,50 @@ describe('transactions', () => {
 	test('accounts are listed with their balance', async () => {
 		const casso = await sandbox();
 		const { body } = await control(casso, 'GET', '/accounts');
-		expect((body.accounts as object[])[0]).toMatchObject({ id: 16608, bin: 970436, connectStatus: 1, balance: casso.casso.book.transactions.balance(16608) });
+		expect((body.accounts as object[])[0]).toMatchObject({
+			id: 16608,
+			bin: 970436,
+			connectStatus: 1,
+			balance: casso.casso.book.transactions.balance(16608),
+		});
 	});
 });
 
 describe('switches', () => {
 	test('quirks are shown with their choices, changed and reset', async () => {
 		const casso = await sandbox();
-		expect((await control(casso, 'GET', '/quirks')).body).toMatchObject({ quirks: { pageEnd: 'null' }, choices: { pageEnd: ['null', 'zero', 'missing'] } });
-		expect((await control(casso, 'PATCH', '/quirks', { pageEnd: 'zero', maxPageSize: 5 })).body.quirks).toMatchObject({ pageEnd: 'zero', maxPageSize: 5 });
+		expect((await control(casso, 'GET', '/quirks')).body).toMatchObject({
+			quirks: { pageEnd: 'null' },
+			choices: { pageEnd: ['null', 'zero', 'missing'] },
+		});
+		expect((await control(casso, 'PATCH', '/quirks', { pageEnd: 'zero', maxPageSize: 5 })).body.quirks).toMatchObject({
+			pageEnd: 'zero',
+			maxPageSize: 5,
+		});
 		expect((await list(casso, '?pageSize=50')).pageSize).toBe(5);
-		expect(await control(casso, 'PATCH', '/quirks', { pageEnd: 'x' })).toMatchObject({ status: 400, body: { message: expect.stringContaining('pageEnd must be one of') as string } });
-		expect((await control(casso, 'DELETE', '/quirks')).body.quirks).toMatchObject({ pageEnd: 'null', maxPageSize: null });
+		expect(await control(casso, 'PATCH', '/quirks', { pageEnd: 'x' })).toMatchObject({
+			status: 400,
+			body: { message: expect.stringContaining('pageEnd must be one of') as string },
+		});
+		expect((await control(casso, 'DELETE', '/quirks')).body.quirks).toMatchObject({
+			pageEnd: 'null',
+			maxPageSize: null,
+		});
 	});
 
-	test.each([['/faults', { kind: 'httpError', status: 503, count: 3 }], ['/delivery-faults', { kind: 'duplicate', copies: 2, probability: 0.5 }]])(
-		'%s are switched on, listed, switched off',
-		async (path, rule) => {
-			const casso = await sandbox();
-			const added = await control(casso, 'POST', path, rule);
-			expect(added).toMatchObject({ status: 201, body: { id: 1 } });
-			expect((await control(casso, 'GET', path)).body.faults).toEqual([expect.objectContaining({ id: 1, rule })]);
-			expect((await control(casso, 'DELETE', `${path}/1`)).body).toEqual({ removed: 1 });
-			expect((await control(casso, 'DELETE', `${path}/1`)).status).toBe(404);
-			await control(casso, 'POST', path, rule);
-			expect((await control(casso, 'DELETE', path)).body).toEqual({ faults: [] });
-		},
-	);
+	test.each([
+		['/faults', { kind: 'httpError', status: 503, count: 3 }],
+		['/delivery-faults', { kind: 'duplicate', copies: 2, probability: 0.5 }],
+	])('%s are switched on, listed, switched off', async (path, rule) => {
+		const casso = await sandbox();
+		const added = await control(casso, 'POST', path, rule);
+		expect(added).toMatchObject({ status: 201, body: { id: 1 } });
+		expect((await control(casso, 'GET', path)).body.faults).toEqual([expect.objectContaining({ id: 1, rule })]);
+		expect((await control(casso, 'DELETE', `${path}/1`)).body).toEqual({ removed: 1 });
+		expect((await control(casso, 'DELETE', `${path}/1`)).status).toBe(404);
+		await control(casso, 'POST', path, rule);
+		expect((await control(casso, 'DELETE', path)).body).toEqual({ faults: [] });
+	});
 
 	test('a fault set here acts', async () => {
 		const casso = await sandbox();
@@ -88,7 +119,7 @@ describe('switches', () => {
 	test.each([
 		['/faults', {}, 'kind'],
 		['/faults', { kind: 'duplicate' }, 'needs a known "kind", not "duplicate"'],
-		['/faults', { kind: 'httpError' }, 'must have required property \'status\''],
+		['/faults', { kind: 'httpError' }, "must have required property 'status'"],
 		['/faults', { kind: 'httpError', status: 200 }, 'status must be >= 400'],
 		['/faults', { kind: 'slow', ms: 5, path: 1 }, 'path must be string'],
 		['/faults', { kind: 'nullData', ms: 5 }, 'has no field "ms"'],
@@ -102,10 +133,18 @@ describe('switches', () => {
 
 	test('delivery settings and the clock', async () => {
 		const casso = await sandbox();
-		expect((await control(casso, 'PATCH', '/delivery-settings', { deadlineMs: 100, retryGapsMs: [1] })).body.settings).toMatchObject({ deadlineMs: 100, retryGapsMs: [1] });
+		expect(
+			(await control(casso, 'PATCH', '/delivery-settings', { deadlineMs: 100, retryGapsMs: [1] })).body.settings,
+		).toMatchObject({ deadlineMs: 100, retryGapsMs: [1] });
 		expect((await control(casso, 'PATCH', '/delivery-settings', { retryGapsMs: [-1] })).status).toBe(400);
-		expect((await control(casso, 'POST', '/clock', { speed: 60, advanceMs: 86_400_000, wall: true })).body).toEqual({ now: '2026-11-21T03:00:00.000Z', speed: 60 });
-		expect((await control(casso, 'GET', '/delivery-settings')).body).toMatchObject({ clockSpeed: 60, settings: { deadlineMs: 100 } });
+		expect((await control(casso, 'POST', '/clock', { speed: 60, advanceMs: 86_400_000, wall: true })).body).toEqual({
+			now: '2026-11-21T03:00:00.000Z',
+			speed: 60,
+		});
+		expect((await control(casso, 'GET', '/delivery-settings')).body).toMatchObject({
+			clockSpeed: 60,
+			settings: { deadlineMs: 100 },
+		});
 		expect((await control(casso, 'POST', '/clock', { speed: 0 })).status).toBe(400);
 	});
 });
@@ -117,11 +156,21 @@ describe('webhooks and deliveries', () => {
 		const made = await control(casso, 'POST', '/webhooks', { url: target.url, strict: true, incomeOnly: true });
 		const secret = String(made.body.secret);
 		expect(secret).toMatch(/^[A-Za-z0-9]{64}$/);
-		expect(made.body.webhook).toEqual({ id: 114, dialect: 'v2', url: target.url, incomeOnly: true, accountIds: null, strict: true, madeBy: 'dashboard', state: 'ACTIVE' });
+		expect(made.body.webhook).toEqual({
+			id: 114,
+			dialect: 'v2',
+			url: target.url,
+			incomeOnly: true,
+			accountIds: null,
+			strict: true,
+			madeBy: 'dashboard',
+			state: 'ACTIVE',
+		});
 		await control(casso, 'POST', '/transactions', { amount: 5 });
 		await control(casso, 'GET', '/idle');
 		const seen = [];
-		for (const path of ['/webhooks', '/deliveries', '/deliveries/1', '/requests', '/delivery-settings']) seen.push((await control(casso, 'GET', path)).body);
+		for (const path of ['/webhooks', '/deliveries', '/deliveries/1', '/requests', '/delivery-settings'])
+			seen.push((await control(casso, 'GET', path)).body);
 		expect(JSON.stringify(seen)).not.toContain(secret);
 		expect(JSON.stringify(seen)).toContain('X-Casso-Signature');
 	});
@@ -143,20 +192,32 @@ describe('webhooks and deliveries', () => {
 		const casso = await sandbox({ transactions: 0, retryGapsMs: [] });
 		const target = await receiver();
 		await control(casso, 'POST', '/webhooks', { url: target.url });
-		expect((await control(casso, 'POST', '/webhooks/114/test')).body.delivery).toMatchObject({ kind: 'test', state: 'succeeded' });
-		expect((await control(casso, 'POST', '/webhooks/114/ping', { form: 'missing' })).body.delivery).toMatchObject({ kind: 'ping', state: 'succeeded' });
+		expect((await control(casso, 'POST', '/webhooks/114/test')).body.delivery).toMatchObject({
+			kind: 'test',
+			state: 'succeeded',
+		});
+		expect((await control(casso, 'POST', '/webhooks/114/ping', { form: 'missing' })).body.delivery).toMatchObject({
+			kind: 'ping',
+			state: 'succeeded',
+		});
 		target.answer = () => ({ status: 500, body: '' });
 		await control(casso, 'POST', '/transactions', { amount: 1 });
 		await control(casso, 'GET', '/idle');
 		await control(casso, 'POST', '/transactions', { amount: 2 });
-		expect((await control(casso, 'GET', '/webhooks')).body.webhooks).toEqual([expect.objectContaining({ state: 'PAUSED' })]);
+		expect((await control(casso, 'GET', '/webhooks')).body.webhooks).toEqual([
+			expect.objectContaining({ state: 'PAUSED' }),
+		]);
 		target.answer = () => ({ status: 200, body: '' });
 		expect((await control(casso, 'POST', '/webhooks/114/reactivate')).body.webhook).toMatchObject({ state: 'ACTIVE' });
 		expect((await control(casso, 'POST', '/webhooks/114/resend-missed')).body).toEqual({ resent: 1 });
 		const failed = (await control(casso, 'GET', '/deliveries?state=failed')).body.deliveries as Array<{ id: number }>;
-		expect((await control(casso, 'POST', `/deliveries/${String(failed[0]?.id)}/resend`)).body).toEqual({ resent: true });
+		expect((await control(casso, 'POST', `/deliveries/${String(failed[0]?.id)}/resend`)).body).toEqual({
+			resent: true,
+		});
 		await control(casso, 'GET', '/idle');
-		expect((await control(casso, 'GET', '/deliveries?kind=transactions&state=succeeded')).body.deliveries).toHaveLength(2);
+		expect((await control(casso, 'GET', '/deliveries?kind=transactions&state=succeeded')).body.deliveries).toHaveLength(
+			2,
+		);
 		expect((await control(casso, 'DELETE', '/webhooks/114')).body).toEqual({ deleted: 114 });
 		expect((await control(casso, 'POST', '/webhooks/114/test')).status).toBe(404);
 	});
@@ -198,7 +259,9 @@ test('the request log and the reset', async () => {
 	await call(casso, '/v2/accounts');
 	await call(casso, '/v2/userInfo');
 	const { body } = await control(casso, 'GET', '/requests?path=/v2/userInfo');
-	expect(body.requests).toEqual([expect.objectContaining({ method: 'GET', path: '/v2/userInfo', status: 200, authScheme: 'Apikey' })]);
+	expect(body.requests).toEqual([
+		expect.objectContaining({ method: 'GET', path: '/v2/userInfo', status: 200, authScheme: 'Apikey' }),
+	]);
 	await control(casso, 'POST', '/transactions', { amount: 1 });
 	await control(casso, 'POST', '/reset');
 	expect((await control(casso, 'GET', '/requests')).body.requests).toEqual([]);
@@ -218,7 +281,11 @@ describe('cross-site requests', () => {
 
 	test.each(attempts)('%s', async (_name, headers, status) => {
 		const casso = await sandbox({ transactions: 0 });
-		const response = await fetch(`${casso.url}/control/casso/transactions`, { method: 'POST', headers, body: '{"amount":1}' });
+		const response = await fetch(`${casso.url}/control/casso/transactions`, {
+			method: 'POST',
+			headers,
+			body: '{"amount":1}',
+		});
 		expect(response.status).toBe(status);
 		expect(casso.casso.book.transactions.size).toBe(status === 201 ? 1 : 0);
 	});
@@ -230,7 +297,9 @@ describe('cross-site requests', () => {
 			request(`${casso.url}/control/casso/requests`, { headers: { Host: 'rebound.example:4010' } }, (response) => {
 				response.resume();
 				resolve(response.statusCode);
-			}).on('error', reject).end();
+			})
+				.on('error', reject)
+				.end();
 		});
 		expect(status).toBe(403);
 	});

@@ -50,7 +50,9 @@ describe('seeded data', () => {
 		expect(new Set(transactions.map(({ reference }) => reference)).size).toBeLessThan(2_000);
 		expect(new Set(transactions.map(({ id }) => id)).size).toBe(2_000);
 		expect(transactions.every(({ time }) => time < NOW)).toBe(true);
-		expect(transactions.every(({ amount, runningBalance }) => Number.isSafeInteger(amount) && runningBalance >= 0)).toBe(true);
+		expect(
+			transactions.every(({ amount, runningBalance }) => Number.isSafeInteger(amount) && runningBalance >= 0),
+		).toBe(true);
 	});
 
 	test('account numbers are unique and ids rise, also with many accounts', () => {
@@ -83,17 +85,20 @@ describe('running balances', () => {
 			minutesAgo: fc.integer({ min: 0, max: 90 * 24 * 60 }),
 			remove: fc.boolean(),
 		});
-		fc.assert(fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
-			const own = bank({ transactions: 30 });
-			for (const { account, amount, minutesAgo, remove } of steps) {
-				const accountId = own.book.accounts[account]?.id;
-				const added = own.addTransaction({ amount, accountId, time: NOW - minutesAgo * 60_000 });
-				if (remove) own.deleteTransaction(added.id);
-			}
-			expectBalances(own);
-			const times = everything(own).map(({ time }) => time);
-			expect(times).toEqual([...times].sort((left, right) => left - right));
-		}), { numRuns: 30 });
+		fc.assert(
+			fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+				const own = bank({ transactions: 30 });
+				for (const { account, amount, minutesAgo, remove } of steps) {
+					const accountId = own.book.accounts[account]?.id;
+					const added = own.addTransaction({ amount, accountId, time: NOW - minutesAgo * 60_000 });
+					if (remove) own.deleteTransaction(added.id);
+				}
+				expectBalances(own);
+				const times = everything(own).map(({ time }) => time);
+				expect(times).toEqual([...times].sort((left, right) => left - right));
+			}),
+			{ numRuns: 30 },
+		);
 	});
 });
 
@@ -109,7 +114,12 @@ describe('adding transactions', () => {
 	test('all or none: one bad input leaves nothing behind', () => {
 		const own = bank();
 		const before = own.book.transactions.size;
-		expect(() => own.addTransactions([{ amount: 1, id: 5 }, { amount: 2, id: 5 }])).toThrow('5 exists already');
+		expect(() =>
+			own.addTransactions([
+				{ amount: 1, id: 5 },
+				{ amount: 2, id: 5 },
+			]),
+		).toThrow('5 exists already');
 		expect(() => own.addTransactions([{ amount: 1 }, { amount: 1.5 }])).toThrow('amount must be a whole number of VND');
 		expect(own.book.transactions.size).toBe(before);
 		expectBalances(own);

@@ -8,7 +8,10 @@ describe('dialects', () => {
 	test('a webhook made through the API gets the legacy form with its token', async () => {
 		const casso = await sandbox({ transactions: 0 });
 		const target = await receiver();
-		await call(casso, '/v2/webhooks', { method: 'POST', json: { webhook: target.url, secure_token: TOKEN, income_only: false } });
+		await call(casso, '/v2/webhooks', {
+			method: 'POST',
+			json: { webhook: target.url, secure_token: TOKEN, income_only: false },
+		});
 		const added = casso.casso.addTransaction({ amount: 79_000, memo: 'DH35', time: '2026-11-20 08:34:57' });
 		await casso.casso.whenIdle();
 		const [received] = target.received;
@@ -17,11 +20,26 @@ describe('dialects', () => {
 		const account = casso.casso.book.accounts[0];
 		expect(received?.json).toEqual({
 			error: 0,
-			data: [{
-				id: added.id, tid: added.reference, description: 'DH35', amount: 79_000, cusum_balance: added.runningBalance, when: '2026-11-20 08:34:57',
-				bank_sub_acc_id: account?.accountNumber, subAccId: account?.accountNumber, bankName: 'Vietcombank', bankAbbreviation: 'VCB', virtualAccount: '',
-				virtualAccountName: '', corresponsiveName: '', corresponsiveAccount: '', corresponsiveBankId: '', corresponsiveBankName: '',
-			}],
+			data: [
+				{
+					id: added.id,
+					tid: added.reference,
+					description: 'DH35',
+					amount: 79_000,
+					cusum_balance: added.runningBalance,
+					when: '2026-11-20 08:34:57',
+					bank_sub_acc_id: account?.accountNumber,
+					subAccId: account?.accountNumber,
+					bankName: 'Vietcombank',
+					bankAbbreviation: 'VCB',
+					virtualAccount: '',
+					virtualAccountName: '',
+					corresponsiveName: '',
+					corresponsiveAccount: '',
+					corresponsiveBankId: '',
+					corresponsiveBankName: '',
+				},
+			],
 		});
 	});
 
@@ -34,20 +52,51 @@ describe('dialects', () => {
 		expect(received?.headers).not.toHaveProperty('secure-token');
 		const data = received?.json.data as Record<string, unknown>;
 		expect(Object.keys(data)).toEqual([
-			'id', 'reference', 'description', 'amount', 'runningBalance', 'transactionDateTime', 'accountNumber', 'bankName', 'bankAbbreviation',
-			'virtualAccountNumber', 'virtualAccountName', 'counterAccountName', 'counterAccountNumber', 'counterAccountBankId', 'counterAccountBankName',
+			'id',
+			'reference',
+			'description',
+			'amount',
+			'runningBalance',
+			'transactionDateTime',
+			'accountNumber',
+			'bankName',
+			'bankAbbreviation',
+			'virtualAccountNumber',
+			'virtualAccountName',
+			'counterAccountName',
+			'counterAccountNumber',
+			'counterAccountBankId',
+			'counterAccountBankName',
 		]);
 		expect(Object.values(data)).not.toContain(null);
-		expect(data).toMatchObject({ amount: -5_000, description: 'Trả tiền / "hàng"', transactionDateTime: '2026-11-20 08:34:57' });
+		expect(data).toMatchObject({
+			amount: -5_000,
+			description: 'Trả tiền / "hàng"',
+			transactionDateTime: '2026-11-20 08:34:57',
+		});
 	});
 
 	test('quirks of webhooks: date only, few keys, batches', async () => {
-		const { casso, target } = await stage('legacy', { quirks: { legacyWhen: 'date', legacyKeys: 'minimal', legacyBatchSize: 2 } });
+		const { casso, target } = await stage('legacy', {
+			quirks: { legacyWhen: 'date', legacyKeys: 'minimal', legacyBatchSize: 2 },
+		});
 		const added = casso.casso.addTransactions([{ amount: 1 }, { amount: 2 }, { amount: 3 }]);
 		await casso.casso.whenIdle();
-		expect(target.received.map(idsIn).sort((left, right) => right.length - left.length)).toEqual([[added[0]?.id, added[1]?.id], [added[2]?.id]]);
+		expect(target.received.map(idsIn).sort((left, right) => right.length - left.length)).toEqual([
+			[added[0]?.id, added[1]?.id],
+			[added[2]?.id],
+		]);
 		const records = target.received[0]?.json.data as object[];
-		expect(Object.keys(records[0] ?? {})).toEqual(['id', 'tid', 'description', 'amount', 'cusum_balance', 'when', 'bank_sub_acc_id', 'subAccId']);
+		expect(Object.keys(records[0] ?? {})).toEqual([
+			'id',
+			'tid',
+			'description',
+			'amount',
+			'cusum_balance',
+			'when',
+			'bank_sub_acc_id',
+			'subAccId',
+		]);
 		expect(records[0]).toHaveProperty('when', '2026-11-20');
 	});
 
@@ -55,7 +104,10 @@ describe('dialects', () => {
 		const { casso, target } = await stage('v2', { quirks: { bankTimes: 'dateOnly', extraKeys: 'some' } });
 		casso.casso.addTransaction({ amount: 1 });
 		await casso.casso.whenIdle();
-		expect(target.received[0]?.json.data).toMatchObject({ transactionDateTime: '2026-11-20 07:00:00', sandboxUnknownKey: 'hai' });
+		expect(target.received[0]?.json.data).toMatchObject({
+			transactionDateTime: '2026-11-20 07:00:00',
+			sandboxUnknownKey: 'hai',
+		});
 		expectSigned(target.received[0] as Received);
 	});
 });
@@ -72,7 +124,8 @@ describe('who hears of what', () => {
 		casso.casso.addTransaction({ amount: 0, accountId: second?.id });
 		casso.casso.addTransaction({ amount: 7, accountId: second?.id, silent: true });
 		await casso.casso.whenIdle();
-		const amounts = ({ received }: Receiver): number[] => received.map(({ json }) => (json.data as { amount: number }).amount).sort((left, right) => left - right);
+		const amounts = ({ received }: Receiver): number[] =>
+			received.map(({ json }) => (json.data as { amount: number }).amount).sort((left, right) => left - right);
 		expect(amounts(target)).toEqual([-5, 0, 5]);
 		expect(others.map(amounts)).toEqual([[5], [-5, 0]]);
 	});
@@ -95,7 +148,11 @@ describe('who hears of what', () => {
 		await casso.casso.webhooks.createByDashboard({ url: 'https://hooks.example.com/x' });
 		casso.casso.addTransaction({ amount: 1 });
 		await casso.casso.whenIdle();
-		expect(casso.casso.deliveries.list()[0]?.attempts[0]).toMatchObject({ success: false, response: null, failure: expect.stringContaining('--allow-remote-targets') as string });
+		expect(casso.casso.deliveries.list()[0]?.attempts[0]).toMatchObject({
+			success: false,
+			response: null,
+			failure: expect.stringContaining('--allow-remote-targets') as string,
+		});
 	});
 });
 
@@ -116,7 +173,10 @@ describe('what counts as success', () => {
 	];
 
 	test.each(cases)('HTTP %d with %j: plain %j, strict %j', async (status, body, lax, strict) => {
-		for (const [mode, expected] of [[false, lax], [true, strict]] as const) {
+		for (const [mode, expected] of [
+			[false, lax],
+			[true, strict],
+		] as const) {
 			const { casso, target } = await stage('v2', { retryGapsMs: [] }, { strict: mode });
 			target.answer = () => ({ status, body });
 			casso.casso.addTransaction({ amount: 1 });
@@ -140,7 +200,11 @@ describe('what counts as success', () => {
 		late.target.answer = () => ({ status: 200, body: '{}', delayMs: 400 });
 		late.casso.casso.addTransaction({ amount: 1 });
 		await late.casso.casso.whenIdle();
-		expect(onlyDelivery(late).attempts[0]).toMatchObject({ success: false, response: null, failure: 'no complete answer within 80 ms' });
+		expect(onlyDelivery(late).attempts[0]).toMatchObject({
+			success: false,
+			response: null,
+			failure: 'no complete answer within 80 ms',
+		});
 		const casso = await sandbox({ transactions: 0 });
 		await casso.casso.webhooks.createByDashboard({ url: 'http://127.0.0.1:1/' });
 		casso.casso.addTransaction({ amount: 1 });
@@ -156,7 +220,9 @@ describe('by hand', () => {
 		const delivery = await casso.casso.webhooks.testCall(webhookId);
 		expect(delivery).toMatchObject({ kind: 'test', state: 'failed', transactionIds: [0] });
 		expectSigned(target.received[0] as Received);
-		expect(target.received[0]?.body).toBe('{"error":0,"data":{"id":0,"reference":"MA_GIAO_DICH_THU_NGHIEM","description":"giao dich thu nghiem","amount":599000,"runningBalance":25000000,"transactionDateTime":"2026-11-20 10:00:00","accountNumber":"88888888","bankName":"VPBank","bankAbbreviation":"VPB","virtualAccountNumber":"","virtualAccountName":"","counterAccountName":"NGUYEN VAN A","counterAccountNumber":"8888888888","counterAccountBankId":"970415","counterAccountBankName":"VietinBank"}}');
+		expect(target.received[0]?.body).toBe(
+			'{"error":0,"data":{"id":0,"reference":"MA_GIAO_DICH_THU_NGHIEM","description":"giao dich thu nghiem","amount":599000,"runningBalance":25000000,"transactionDateTime":"2026-11-20 10:00:00","accountNumber":"88888888","bankName":"VPBank","bankAbbreviation":"VPB","virtualAccountNumber":"","virtualAccountName":"","counterAccountName":"NGUYEN VAN A","counterAccountNumber":"8888888888","counterAccountBankId":"970415","counterAccountBankName":"VietinBank"}}',
+		);
 		await casso.casso.whenIdle(true);
 		expect(target.received).toHaveLength(1);
 		expect(casso.casso.webhooks.get(webhookId)?.failingSince).toBeNull();
@@ -167,7 +233,10 @@ describe('by hand', () => {
 		await casso.casso.webhooks.testCall(webhookId);
 		await casso.casso.webhooks.ping(webhookId, 'missing');
 		await casso.casso.webhooks.ping(webhookId, 'emptyArray');
-		expect(target.received[0]?.json).toMatchObject({ error: 0, data: [{ id: 0, tid: 'MA_GIAO_DICH_THU_NGHIEM', amount: 599_000 }] });
+		expect(target.received[0]?.json).toMatchObject({
+			error: 0,
+			data: [{ id: 0, tid: 'MA_GIAO_DICH_THU_NGHIEM', amount: 599_000 }],
+		});
 		expect(target.received.slice(1).map(({ body }) => body)).toEqual(['{"error":0}', '{"error":0,"data":[]}']);
 		expect(target.received.every(({ headers }) => headers['secure-token'] === TOKEN)).toBe(true);
 	});
@@ -176,7 +245,9 @@ describe('by hand', () => {
 		const casso = await sandbox({ transactions: 0 });
 		const target = await receiver();
 		target.answer = () => ({ status: 404, body: '' });
-		await expect(casso.casso.webhooks.createByDashboard({ url: target.url, requireTestCall: true })).rejects.toThrow('HTTP status 404');
+		await expect(casso.casso.webhooks.createByDashboard({ url: target.url, requireTestCall: true })).rejects.toThrow(
+			'HTTP status 404',
+		);
 		expect(casso.casso.webhooks.list()).toEqual([]);
 		target.answer = () => ({ status: 200, body: '' });
 		await casso.casso.webhooks.createByDashboard({ url: target.url, requireTestCall: true });
@@ -205,8 +276,14 @@ describe('the ledger', () => {
 		const [attempt] = onlyDelivery(played).attempts;
 		const [received] = played.target.received;
 		expect(attempt?.request.body).toBe(received?.body);
-		for (const [name, value] of Object.entries(attempt?.request.headers ?? {})) expect(received?.headers[name.toLowerCase()]).toBe(value);
-		expect(attempt).toMatchObject({ number: 1, purpose: 'scheduled', response: { status: 418, body: 'câu trả lời' }, failure: 'HTTP status 418 instead of 200' });
+		for (const [name, value] of Object.entries(attempt?.request.headers ?? {}))
+			expect(received?.headers[name.toLowerCase()]).toBe(value);
+		expect(attempt).toMatchObject({
+			number: 1,
+			purpose: 'scheduled',
+			response: { status: 418, body: 'câu trả lời' },
+			failure: 'HTTP status 418 instead of 200',
+		});
 		expect(attempt?.startedAt).toBe(new Date(NOW).toISOString());
 		expect(attempt?.nextRetryAt).toBe(new Date(NOW + 60_000).toISOString());
 	});

@@ -6,7 +6,10 @@ import type { Received, Receiver } from './support';
 
 afterEach(closeAll);
 
-async function stage(dialect: WebhookDialect, ...faults: DeliveryFault[]): Promise<{ casso: Sandbox; target: Receiver }> {
+async function stage(
+	dialect: WebhookDialect,
+	...faults: DeliveryFault[]
+): Promise<{ casso: Sandbox; target: Receiver }> {
 	const casso = await sandbox({ transactions: 0, retryGapsMs: [60_000, 60_000] });
 	const target = await receiver();
 	await casso.casso.webhooks.createByDashboard({ url: target.url, dialect, secret: KEY });
@@ -26,7 +29,8 @@ async function delivered(dialect: WebhookDialect, ...faults: DeliveryFault[]): P
 
 const headerOf = ({ headers }: Received): string => String(headers['x-casso-signature']);
 const timeOf = (received: Received): number => Number(/^t=(\d+),/.exec(headerOf(received))?.[1]);
-const isGenuine = (received: Received): boolean => headerOf(received) === signatureHeader(received.body, KEY, timeOf(received));
+const isGenuine = (received: Received): boolean =>
+	headerOf(received) === signatureHeader(received.body, KEY, timeOf(received));
 
 describe('forgeries', () => {
 	test('tamper: the header fits the real body, the body says ten times as much', async () => {
@@ -61,7 +65,13 @@ describe('forgeries', () => {
 describe('odd contents', () => {
 	test('missingKeys leaves out what is optional, or what is named, and signs the rest', async () => {
 		const v2 = await delivered('v2', { kind: 'missingKeys' });
-		expect(Object.keys(v2.json.data as object)).toEqual(['id', 'reference', 'amount', 'transactionDateTime', 'accountNumber']);
+		expect(Object.keys(v2.json.data as object)).toEqual([
+			'id',
+			'reference',
+			'amount',
+			'transactionDateTime',
+			'accountNumber',
+		]);
 		expect(isGenuine(v2)).toBe(true);
 		const legacy = await delivered('legacy', { kind: 'missingKeys', keys: ['cusum_balance', 'tid'] });
 		expect((legacy.json.data as object[])[0]).not.toHaveProperty('tid');
@@ -78,7 +88,13 @@ describe('odd contents', () => {
 		const received = await delivered('v2', { kind: 'memo', form });
 		const { description } = received.json.data as { description: string };
 		expect(description).toContain('DH1024');
-		expect({ long: description.length > 5_000, vietnamese: description.includes('Đào'), html: description.includes('<script>') }[form]).toBe(true);
+		expect(
+			{
+				long: description.length > 5_000,
+				vietnamese: description.includes('Đào'),
+				html: description.includes('<script>'),
+			}[form],
+		).toBe(true);
 		expect(isGenuine(received)).toBe(true);
 	});
 });
@@ -91,8 +107,15 @@ describe('how often, when and in which order', () => {
 		await casso.casso.whenIdle(true);
 		expect(target.received).toHaveLength(4);
 		expect(target.mostAtOnce).toBe(4);
-		expect(new Set(target.received.map(({ body, headers }) => body + String(headers['x-casso-signature']))).size).toBe(1);
-		expect(casso.casso.deliveries.list()[0]?.attempts.map(({ purpose }) => purpose).sort()).toEqual(['parallel', 'parallel', 'parallel', 'scheduled']);
+		expect(new Set(target.received.map(({ body, headers }) => body + String(headers['x-casso-signature']))).size).toBe(
+			1,
+		);
+		expect(
+			casso.casso.deliveries
+				.list()[0]
+				?.attempts.map(({ purpose }) => purpose)
+				.sort(),
+		).toEqual(['parallel', 'parallel', 'parallel', 'scheduled']);
 	});
 
 	test('duplicate: a fifth of 300 events comes twice, by the seed', async () => {

@@ -22,9 +22,15 @@ describe('answers put in the place of the real one', () => {
 	});
 
 	test('429 with Retry-After as seconds and as a date', async () => {
-		const seconds = await call(await withFaults({ kind: 'httpError', status: 429, retryAfterSeconds: 3 }), '/v2/accounts');
+		const seconds = await call(
+			await withFaults({ kind: 'httpError', status: 429, retryAfterSeconds: 3 }),
+			'/v2/accounts',
+		);
 		expect(seconds.headers.get('retry-after')).toBe('3');
-		const date = await call(await withFaults({ kind: 'httpError', status: 429, retryAfterSeconds: 3, retryAfterForm: 'date' }), '/v2/accounts');
+		const date = await call(
+			await withFaults({ kind: 'httpError', status: 429, retryAfterSeconds: 3, retryAfterForm: 'date' }),
+			'/v2/accounts',
+		);
 		expect(Date.parse(date.headers.get('retry-after') ?? '')).toBe(NOW + 3000);
 	});
 
@@ -36,7 +42,10 @@ describe('answers put in the place of the real one', () => {
 	});
 
 	test('an answer that was replaced is not bent any further', async () => {
-		const answer = await call(await withFaults({ kind: 'html' }, { kind: 'nullData' }, { kind: 'invalidJson' }), '/v2/accounts');
+		const answer = await call(
+			await withFaults({ kind: 'html' }, { kind: 'nullData' }, { kind: 'invalidJson' }),
+			'/v2/accounts',
+		);
 		expect(answer.status).toBe(502);
 		expect(answer.text).toMatch(/<\/html>\s*$/);
 	});
@@ -51,14 +60,18 @@ describe('answers put in the place of the real one', () => {
 		expect((await call(casso, '/v2/accounts')).body).toEqual({ error: 0, message: 'Successful', data: null });
 		const cut = await call(casso, '/v2/accounts');
 		expect(cut.text).toMatch(/^\{"error":0/);
-		expect(() => { JSON.parse(cut.text); }).toThrow();
+		expect(() => {
+			JSON.parse(cut.text);
+		}).toThrow();
 	});
 });
 
 describe('broken and slow connections', () => {
 	test('reset: part of the body comes, then the connection breaks', async () => {
 		const casso = await withFaults({ kind: 'reset', count: 1 });
-		const response = await fetch(`${casso.cassoUrl}/v2/accounts`, { headers: { Authorization: `Apikey ${casso.apiKey}` } });
+		const response = await fetch(`${casso.cassoUrl}/v2/accounts`, {
+			headers: { Authorization: `Apikey ${casso.apiKey}` },
+		});
 		expect(response.status).toBe(200);
 		await expect(response.text()).rejects.toThrow();
 		expect((await call(casso, '/v2/accounts')).body.error).toBe(0);
@@ -79,7 +92,9 @@ describe('broken and slow connections', () => {
 		await expect(unanswered).rejects.toThrow(/timeout/i);
 		const hanging = call(casso, '/v2/accounts');
 		const ended = expect(hanging).rejects.toThrow();
-		await new Promise((resolve) => { setTimeout(resolve, 50); });
+		await new Promise((resolve) => {
+			setTimeout(resolve, 50);
+		});
 		await casso.close();
 		await ended;
 		expect(casso.casso.requests.list().map(({ status }) => status)).toEqual([200, null, null]);
@@ -99,14 +114,18 @@ describe('broken and slow connections', () => {
 		expect(casso.casso.webhooks.list()).toHaveLength(1);
 	});
 
-	test.each<ApiFault>([{ kind: 'httpError', status: 500 }, { kind: 'html' }, { kind: 'errorEnvelope' }, { kind: 'never' }])(
-		'without it %j keeps the call from being carried out',
-		async (fault) => {
-			const casso = await withFaults(fault);
-			await call(casso, '/v2/webhooks', { method: 'POST', json: HOOK, signal: AbortSignal.timeout(1_000) }).catch(() => undefined);
-			expect(casso.casso.webhooks.list()).toHaveLength(0);
-		},
-	);
+	test.each<ApiFault>([
+		{ kind: 'httpError', status: 500 },
+		{ kind: 'html' },
+		{ kind: 'errorEnvelope' },
+		{ kind: 'never' },
+	])('without it %j keeps the call from being carried out', async (fault) => {
+		const casso = await withFaults(fault);
+		await call(casso, '/v2/webhooks', { method: 'POST', json: HOOK, signal: AbortSignal.timeout(1_000) }).catch(
+			() => undefined,
+		);
+		expect(casso.casso.webhooks.list()).toHaveLength(0);
+	});
 });
 
 test('rateLimit lets so many calls a second through and says when to come back', async () => {
@@ -114,13 +133,17 @@ test('rateLimit lets so many calls a second through and says when to come back',
 	const answers = await Promise.all(Array.from({ length: 5 }, () => call(casso, '/v2/accounts')));
 	expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 200, 429, 429]);
 	expect(answers.find(({ status }) => status === 429)?.headers.get('retry-after')).toBe('1');
-	await new Promise((resolve) => { setTimeout(resolve, 1_050); });
+	await new Promise((resolve) => {
+		setTimeout(resolve, 1_050);
+	});
 	expect((await call(casso, '/v2/accounts')).status).toBe(200);
 });
 
 describe('while pages are read', () => {
 	const pageOf = async (casso: Sandbox, page: number, size = 5): Promise<number[]> =>
-		(await list(casso, `?fromDate=2026-09-01&pageSize=${String(size)}&page=${String(page)}`)).records.map(({ id }) => id);
+		(await list(casso, `?fromDate=2026-09-01&pageSize=${String(size)}&page=${String(page)}`)).records.map(
+			({ id }) => id,
+		);
 
 	test('repeatPage: page 2 is page 1 again, page 3 is right; or every later page is', async () => {
 		const casso = await sandbox();
@@ -132,7 +155,11 @@ describe('while pages are read', () => {
 		expect([await pageOf(casso, 2), await pageOf(casso, 7)]).toEqual([first, first]);
 	});
 
-	test.each([['last', 5], ['fresh', 5], ['empty', 0]] as const)('endlessPages with %s records', async (records, onPage) => {
+	test.each([
+		['last', 5],
+		['fresh', 5],
+		['empty', 0],
+	] as const)('endlessPages with %s records', async (records, onPage) => {
 		const casso = await withFaults({ kind: 'endlessPages', records });
 		const data = await list(casso, '?fromDate=2026-09-01&pageSize=5&page=1000');
 		expect(data.nextPage).toBe(1001);
@@ -145,7 +172,13 @@ describe('while pages are read', () => {
 
 	test('insertWhilePaging and deleteWhilePaging act after the chosen list call', async () => {
 		const casso = await withFaults(
-			{ kind: 'insertWhilePaging', path: '/v2/transactions', skip: 1, count: 1, transactions: [{ amount: 1, time: '2026-09-01' }] },
+			{
+				kind: 'insertWhilePaging',
+				path: '/v2/transactions',
+				skip: 1,
+				count: 1,
+				transactions: [{ amount: 1, time: '2026-09-01' }],
+			},
 			{ kind: 'deleteWhilePaging', path: '/v2/transactions', skip: 2, count: 1 },
 		);
 		const size = (): number => casso.casso.book.transactions.size;
@@ -161,7 +194,9 @@ describe('while pages are read', () => {
 
 	test('shuffleTies changes the order of rows with equal times, and of no others', async () => {
 		const casso = await sandbox({ transactions: 0 });
-		casso.casso.addTransactions(Array.from({ length: 30 }, (_, place) => ({ amount: 1, time: NOW - Math.floor(place / 10) * 60_000 })));
+		casso.casso.addTransactions(
+			Array.from({ length: 30 }, (_, place) => ({ amount: 1, time: NOW - Math.floor(place / 10) * 60_000 })),
+		);
 		casso.casso.faults.add({ kind: 'shuffleTies' });
 		const orders = await Promise.all(Array.from({ length: 6 }, () => list(casso, '?pageSize=30')));
 		const ids = orders.map(({ records }) => records.map(({ id }) => id).join());

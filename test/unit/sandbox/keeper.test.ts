@@ -37,10 +37,16 @@ test('one write for what happened at once, with the last value of each row; stat
 	keeper.remove('thing', 2);
 	expect(store.writes).toEqual([]);
 	await Promise.resolve();
-	expect(store.writes).toEqual([{
-		changes: [{ kind: 'thing', key: '1', value: '"late"' }, { kind: 'thing', key: '2', value: null }, { kind: 'thingState', key: '', value: 'a' }],
-		cleared: [],
-	}]);
+	expect(store.writes).toEqual([
+		{
+			changes: [
+				{ kind: 'thing', key: '1', value: '"late"' },
+				{ kind: 'thing', key: '2', value: null },
+				{ kind: 'thingState', key: '', value: 'a' },
+			],
+			cleared: [],
+		},
+	]);
 	keeper.flush();
 	expect(store.writes).toHaveLength(1);
 	state = 'b';
@@ -73,7 +79,10 @@ test('what cannot be written is not acknowledged, and is written as soon as it c
 	const url = await app.listen({ port: 0, host: '127.0.0.1' });
 	store.broken = true;
 	const failed = await fetch(url, { method: 'POST' });
-	expect([failed.status, await failed.json()]).toEqual([500, { error: 500, message: 'The data file could not be written: disk full', data: null }]);
+	expect([failed.status, await failed.json()]).toEqual([
+		500,
+		{ error: 500, message: 'The data file could not be written: disk full', data: null },
+	]);
 	expect(errors).toHaveBeenCalledWith('Sandbox: the data file could not be written: disk full\n');
 	errors.mockRestore();
 	store.broken = false;

@@ -19,9 +19,23 @@ const idsOf = (data: { records: Array<{ id: number }> }): number[] => data.recor
 describe('defaults', () => {
 	test('last 7 days up to today, page 1, size 10, oldest first', async () => {
 		const casso = await emptyBank();
-		const [, first, , last] = addAt(casso, '2026-11-12T23:59:59', '2026-11-13T00:00:00', '2026-11-16', '2026-11-20T23:59:59', '2026-11-21T00:00:00');
+		const [, first, , last] = addAt(
+			casso,
+			'2026-11-12T23:59:59',
+			'2026-11-13T00:00:00',
+			'2026-11-16',
+			'2026-11-20T23:59:59',
+			'2026-11-21T00:00:00',
+		);
 		const data = await list(casso);
-		expect(data).toMatchObject({ page: 1, pageSize: 10, nextPage: null, prevPage: null, totalPages: 1, totalRecords: 3 });
+		expect(data).toMatchObject({
+			page: 1,
+			pageSize: 10,
+			nextPage: null,
+			prevPage: null,
+			totalPages: 1,
+			totalRecords: 3,
+		});
 		expect(idsOf(data)[0]).toBe(first);
 		expect(idsOf(data).at(-1)).toBe(last);
 	});
@@ -49,7 +63,13 @@ describe('defaults', () => {
 describe('days', () => {
 	test('both ends are included, by Vietnam time', async () => {
 		const casso = await emptyBank();
-		const ids = addAt(casso, '2026-11-01T23:59:59', '2026-11-02T00:00:00', '2026-11-03T23:59:59', '2026-11-04T00:00:00');
+		const ids = addAt(
+			casso,
+			'2026-11-01T23:59:59',
+			'2026-11-02T00:00:00',
+			'2026-11-03T23:59:59',
+			'2026-11-04T00:00:00',
+		);
 		expect(idsOf(await list(casso, '?fromDate=2026-11-02&toDate=2026-11-03'))).toEqual([ids[1], ids[2]]);
 		expect(idsOf(await list(casso, '?fromDate=2026-11-01&toDate=2026-11-01'))).toEqual([ids[0]]);
 	});
@@ -64,8 +84,17 @@ describe('days', () => {
 describe('pages', () => {
 	test('are consistent with the documented sample: 341 records of 10 are 35 pages', async () => {
 		const casso = await emptyBank();
-		casso.casso.addTransactions(Array.from({ length: 341 }, (_, place) => ({ amount: place + 1, time: NOW - place * 1000 })));
-		expect(await list(casso, '?page=4')).toMatchObject({ page: 4, pageSize: 10, nextPage: 5, prevPage: 3, totalPages: 35, totalRecords: 341 });
+		casso.casso.addTransactions(
+			Array.from({ length: 341 }, (_, place) => ({ amount: place + 1, time: NOW - place * 1000 })),
+		);
+		expect(await list(casso, '?page=4')).toMatchObject({
+			page: 4,
+			pageSize: 10,
+			nextPage: 5,
+			prevPage: 3,
+			totalPages: 35,
+			totalRecords: 341,
+		});
 		const last = await list(casso, '?page=35');
 		expect(last).toMatchObject({ nextPage: null, prevPage: 34 });
 		expect(last.records).toHaveLength(1);
@@ -77,23 +106,33 @@ describe('pages', () => {
 		const { book } = casso.casso;
 		const account = fc.constantFrom<number | null>(null, ...book.accounts.map(({ id }) => id));
 		const days = fc.tuple(fc.integer({ min: 0, max: 65 }), fc.integer({ min: 0, max: 65 }));
-		await fc.assert(fc.asyncProperty(account, days, fc.integer({ min: 7, max: 120 }), fc.boolean(), async (accountId, span, pageSize, descending) => {
-			const [near, far] = [Math.min(...span), Math.max(...span)];
-			const day = (ago: number): string => new Date(NOW + 7 * 3_600_000 - ago * 86_400_000).toISOString().slice(0, 10);
-			const path = accountId === null ? '/v2/transactions' : `/v2/accounts/${String(accountId)}/transactions`;
-			const query = `?fromDate=${day(far)}&toDate=${day(near)}&pageSize=${String(pageSize)}&sort=${descending ? 'DESC' : 'ASC'}`;
-			const seen: number[] = [];
-			for (let page = 1; ; page += 1) {
-				const data = await list(casso, `${query}&page=${String(page)}`, path);
-				seen.push(...data.records.map(({ id, privateId }) => id ?? privateId));
-				if (data.nextPage === null) break;
-			}
-			const { list: all } = book.transactions.range(accountId, -Infinity, Infinity);
-			const from = Date.parse(`${day(far)}T00:00:00+07:00`);
-			const to = Date.parse(`${day(near)}T00:00:00+07:00`) + 86_400_000;
-			const expected = all.filter(({ time }) => time >= from && time < to).map(({ id }) => id);
-			expect(seen).toEqual(descending ? expected.reverse() : expected);
-		}), { numRuns: 25 });
+		await fc.assert(
+			fc.asyncProperty(
+				account,
+				days,
+				fc.integer({ min: 7, max: 120 }),
+				fc.boolean(),
+				async (accountId, span, pageSize, descending) => {
+					const [near, far] = [Math.min(...span), Math.max(...span)];
+					const day = (ago: number): string =>
+						new Date(NOW + 7 * 3_600_000 - ago * 86_400_000).toISOString().slice(0, 10);
+					const path = accountId === null ? '/v2/transactions' : `/v2/accounts/${String(accountId)}/transactions`;
+					const query = `?fromDate=${day(far)}&toDate=${day(near)}&pageSize=${String(pageSize)}&sort=${descending ? 'DESC' : 'ASC'}`;
+					const seen: number[] = [];
+					for (let page = 1; ; page += 1) {
+						const data = await list(casso, `${query}&page=${String(page)}`, path);
+						seen.push(...data.records.map(({ id, privateId }) => id ?? privateId));
+						if (data.nextPage === null) break;
+					}
+					const { list: all } = book.transactions.range(accountId, -Infinity, Infinity);
+					const from = Date.parse(`${day(far)}T00:00:00+07:00`);
+					const to = Date.parse(`${day(near)}T00:00:00+07:00`) + 86_400_000;
+					const expected = all.filter(({ time }) => time >= from && time < to).map(({ id }) => id);
+					expect(seen).toEqual(descending ? expected.reverse() : expected);
+				},
+			),
+			{ numRuns: 25 },
+		);
 	});
 
 	test('stay in order with 20,000 transactions, at the far end too', async () => {
@@ -106,8 +145,19 @@ describe('pages', () => {
 
 describe('a bad query', () => {
 	const bad = [
-		'fromDate=20261120', 'fromDate=2026-02-30', 'toDate=yesterday', 'fromDate=2026-11-20T00:00:00Z', 'page=0', 'page=-1', 'page=1.5', 'page=x',
-		'pageSize=0', 'pageSize=ten', 'sort=asc', 'sort=random', 'fromDate=2026-11-10&toDate=2026-11-09',
+		'fromDate=20261120',
+		'fromDate=2026-02-30',
+		'toDate=yesterday',
+		'fromDate=2026-11-20T00:00:00Z',
+		'page=0',
+		'page=-1',
+		'page=1.5',
+		'page=x',
+		'pageSize=0',
+		'pageSize=ten',
+		'sort=asc',
+		'sort=random',
+		'fromDate=2026-11-10&toDate=2026-11-09',
 	];
 
 	test.each(bad)('%s is refused with 400', async (query) => {

@@ -12,21 +12,44 @@ import { call, closeAll, control, sandbox } from './support';
 afterEach(closeAll);
 
 const PAGE = join(__dirname, '../../../packages/sandbox/page');
-const sources = (readdirSync(PAGE, { recursive: true }) as string[]).filter((name) => /\.(js|html|css)$/.test(name))
+const sources = (readdirSync(PAGE, { recursive: true }) as string[])
+	.filter((name) => /\.(js|html|css)$/.test(name))
 	.map((name) => ({ name, text: readFileSync(join(PAGE, name), 'utf8') }));
 const scripts = sources.filter(({ name }) => name.endsWith('.js'));
 
 /** An export of a page module: they are modules of the browser, which only a Node of their own can read here. */
 function exported(file: string, name: string): unknown {
 	const script = `import { ${name} } from ${JSON.stringify(join(PAGE, file))}; console.log(JSON.stringify(${name}));`;
-	return JSON.parse(execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' })) as unknown;
+	return JSON.parse(
+		execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' }),
+	) as unknown;
 }
 
 const dictionary = exported('dictionary.js', 'dictionary') as Record<string, [string, string]>;
-const catalog = exported('faultCatalog.js', 'FAULTS') as Record<'api' | 'delivery' | 'partner', Array<{ kind: string; fields: Array<{ name: string }> }>>;
+const catalog = exported('faultCatalog.js', 'FAULTS') as Record<
+	'api' | 'delivery' | 'partner',
+	Array<{ kind: string; fields: Array<{ name: string }> }>
+>;
 
 /** Keys that are put together from a value that the API gives. */
-const COMPOSED = ['nav.', 'state.', 'kind.', 'purpose.', 'proof.', 'fault.', 'faults.', 'field.', 'switch.', 'webhook.', 'webhooks.', 'receiver.', 'deliveries.', 'transactions.', 'requests.', 'simplize.'];
+const COMPOSED = [
+	'nav.',
+	'state.',
+	'kind.',
+	'purpose.',
+	'proof.',
+	'fault.',
+	'faults.',
+	'field.',
+	'switch.',
+	'webhook.',
+	'webhooks.',
+	'receiver.',
+	'deliveries.',
+	'transactions.',
+	'requests.',
+	'simplize.',
+];
 
 test('every text exists in English and in Vietnamese, with the same places for values', () => {
 	const places = (text: string): string[] => [...text.matchAll(/\{\w+\}/g)].map(String).sort();
@@ -37,19 +60,38 @@ test('every text exists in English and in Vietnamese, with the same places for v
 });
 
 test('every text that a script asks for exists, and none is left that no script asks for', () => {
-	const all = scripts.filter(({ name }) => !name.startsWith('texts') && name !== 'dictionary.js').map(({ text }) => text).join('\n');
-	const asked = new Set([...all.matchAll(/\bt\('([^']+)'/g), ...all.matchAll(/\? '([a-zA-Z]+\.[\w.]+)'/g), ...all.matchAll(/: '([a-zA-Z]+\.[\w.]+)'/g)].map(([, key]) => String(key)));
+	const all = scripts
+		.filter(({ name }) => !name.startsWith('texts') && name !== 'dictionary.js')
+		.map(({ text }) => text)
+		.join('\n');
+	const asked = new Set(
+		[
+			...all.matchAll(/\bt\('([^']+)'/g),
+			...all.matchAll(/\? '([a-zA-Z]+\.[\w.]+)'/g),
+			...all.matchAll(/: '([a-zA-Z]+\.[\w.]+)'/g),
+		].map(([, key]) => String(key)),
+	);
 	const missing = [...asked].filter((key) => dictionary[key] === undefined);
 	expect(missing).toEqual([]);
-	const unused = Object.keys(dictionary).filter((key) => !asked.has(key) && !COMPOSED.some((start) => key.startsWith(start)));
+	const unused = Object.keys(dictionary).filter(
+		(key) => !asked.has(key) && !COMPOSED.some((start) => key.startsWith(start)),
+	);
 	expect(unused).toEqual([]);
 });
 
-interface ByKind { oneOf: Array<{ properties: Record<string, unknown> & { kind: { const: string } } }> }
+interface ByKind {
+	oneOf: Array<{ properties: Record<string, unknown> & { kind: { const: string } } }>;
+}
 
-test.each([['api', apiFaultSchema], ['delivery', deliveryFaultSchema], ['partner', simplizeFaultSchema]] as const)('the switches of %s faults are those of the API', (group, schema) => {
+test.each([
+	['api', apiFaultSchema],
+	['delivery', deliveryFaultSchema],
+	['partner', simplizeFaultSchema],
+] as const)('the switches of %s faults are those of the API', (group, schema) => {
 	const known = (schema as ByKind).oneOf;
-	expect(catalog[group].map(({ kind }) => kind).sort()).toEqual(known.map(({ properties }) => properties.kind.const).sort());
+	expect(catalog[group].map(({ kind }) => kind).sort()).toEqual(
+		known.map(({ properties }) => properties.kind.const).sort(),
+	);
 	for (const { kind, fields } of catalog[group]) {
 		const properties = known.find((one) => one.properties.kind.const === kind)?.properties ?? {};
 		for (const { name } of fields) {
@@ -62,15 +104,25 @@ test.each([['api', apiFaultSchema], ['delivery', deliveryFaultSchema], ['partner
 });
 
 test('every switch of both halves is explained', () => {
-	for (const name of [...Object.keys(defaultQuirks()), ...Object.keys(DEFAULT_QUIRKS)]) expect(dictionary).toHaveProperty([`switch.${name}`]);
+	for (const name of [...Object.keys(defaultQuirks()), ...Object.keys(DEFAULT_QUIRKS)])
+		expect(dictionary).toHaveProperty([`switch.${name}`]);
 });
 
 test('data becomes text only: no script writes markup, and no file names another host', () => {
 	for (const { name, text } of scripts) {
-		expect([name, /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|setAttribute\('on/.exec(text)?.[0]]).toEqual([name, undefined]);
+		expect([
+			name,
+			/innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|setAttribute\('on/.exec(text)?.[0],
+		]).toEqual([name, undefined]);
 	}
 	for (const { name, text } of sources) {
-		expect([name, text.replaceAll('http://www.w3.org/2000/svg', '').replaceAll('http://127.0.0.1:5678', '').match(/https?:\/\/[a-z]/g)]).toEqual([name, null]);
+		expect([
+			name,
+			text
+				.replaceAll('http://www.w3.org/2000/svg', '')
+				.replaceAll('http://127.0.0.1:5678', '')
+				.match(/https?:\/\/[a-z]/g),
+		]).toEqual([name, null]);
 	}
 });
 
@@ -89,21 +141,30 @@ test('the page comes with a strict policy, also where it is not found', async ()
 	expect((await fetch(`${url}/nothing`, { method: 'POST' })).status).toBe(404);
 });
 
-test.each(['/', '/docs', '/openapi/casso.json', '/control/events', '/control/keys'])('%s is kept from other sites and names', async (path) => {
-	const { url } = await sandbox({ transactions: 0 });
-	const status = async (headers: Record<string, string>): Promise<number | undefined> => new Promise((resolve, reject) => {
-		httpRequest(`${url}${path}`, { headers }, (response) => {
-			response.destroy();
-			resolve(response.statusCode);
-		}).on('error', reject).end();
-	});
-	expect(await status({ Host: 'rebound.example' })).toBe(403);
-	expect(await status({ Origin: 'https://evil.example' })).toBe(403);
-	expect(await status({})).toBe(200);
-});
+test.each(['/', '/docs', '/openapi/casso.json', '/control/events', '/control/keys'])(
+	'%s is kept from other sites and names',
+	async (path) => {
+		const { url } = await sandbox({ transactions: 0 });
+		const status = async (headers: Record<string, string>): Promise<number | undefined> =>
+			new Promise((resolve, reject) => {
+				httpRequest(`${url}${path}`, { headers }, (response) => {
+					response.destroy();
+					resolve(response.statusCode);
+				})
+					.on('error', reject)
+					.end();
+			});
+		expect(await status({ Host: 'rebound.example' })).toBe(403);
+		expect(await status({ Origin: 'https://evil.example' })).toBe(403);
+		expect(await status({})).toBe(200);
+	},
+);
 
 /** Reads events until one fits. */
-async function until(reader: ReadableStreamDefaultReader<Uint8Array>, fits: (text: string) => boolean): Promise<string> {
+async function until(
+	reader: ReadableStreamDefaultReader<Uint8Array>,
+	fits: (text: string) => boolean,
+): Promise<string> {
 	let text = '';
 	while (!fits(text)) {
 		const { value, done } = await reader.read();
@@ -126,7 +187,9 @@ test('events arrive as they happen, without secrets; a flood is one message', as
 	expect(seen).toContain('seen live');
 	expect(seen).not.toContain(body.secret);
 	expect(seen).not.toContain(target.apiKey);
-	await control(target, 'POST', '/transactions/batch', { transactions: Array.from({ length: 400 }, () => ({ amount: 1, silent: true })) });
+	await control(target, 'POST', '/transactions/batch', {
+		transactions: Array.from({ length: 400 }, () => ({ amount: 1, silent: true })),
+	});
 	await until(reader, (text) => text.includes('event: flood'));
 	await reader.cancel();
 });
@@ -139,7 +202,8 @@ test('the proof of an attempt retraces the signature, and tells a forged one', a
 	await control(target, 'POST', '/delivery-faults', { kind: 'tamper' });
 	await control(target, 'POST', '/transactions', { amount: 6 });
 	await control(target, 'GET', '/idle');
-	const proof = async (id: number): Promise<Record<string, unknown>> => (await control(target, 'GET', `/deliveries/${String(id)}/attempts/0/proof`)).body.proof as Record<string, unknown>;
+	const proof = async (id: number): Promise<Record<string, unknown>> =>
+		(await control(target, 'GET', `/deliveries/${String(id)}/attempts/0/proof`)).body.proof as Record<string, unknown>;
 	const good = await proof(1);
 	expect(good).toMatchObject({ dialect: 'v2', verdict: 'valid', header: 'X-Casso-Signature' });
 	expect(good.given).toBe(good.expected);
@@ -155,10 +219,16 @@ test('the proof of an attempt retraces the signature, and tells a forged one', a
 test('transactions are found by memo without diacritics, name, amount and account', async () => {
 	const target = await sandbox({ transactions: 0 });
 	const [first, second] = target.casso.book.accounts;
-	await control(target, 'POST', '/transactions/batch', { transactions: [
-		{ amount: 250_000, memo: 'Đặt hàng Quận 3', accountId: first?.id }, { amount: -70_000, counterparty: { name: 'TRAN THI B' }, accountId: second?.id },
-	] });
-	const found = async (query: string): Promise<number[]> => ((await control(target, 'GET', `/transactions?${query}`)).body.transactions as Array<{ amount: number }>).map(({ amount }) => amount);
+	await control(target, 'POST', '/transactions/batch', {
+		transactions: [
+			{ amount: 250_000, memo: 'Đặt hàng Quận 3', accountId: first?.id },
+			{ amount: -70_000, counterparty: { name: 'TRAN THI B' }, accountId: second?.id },
+		],
+	});
+	const found = async (query: string): Promise<number[]> =>
+		((await control(target, 'GET', `/transactions?${query}`)).body.transactions as Array<{ amount: number }>).map(
+			({ amount }) => amount,
+		);
 	expect(await found('search=dat+hang+quan')).toEqual([250_000]);
 	expect(await found('search=tran+thi')).toEqual([-70_000]);
 	expect(await found('search=250000')).toEqual([250_000]);
@@ -168,9 +238,20 @@ test('transactions are found by memo without diacritics, name, amount and accoun
 
 test('the built-in receiver answers as it is told', async () => {
 	const target = await sandbox({ transactions: 0 });
-	const answer = async (): Promise<number> => (await fetch(`${target.url}/receiver`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{}' })).status;
+	const answer = async (): Promise<number> =>
+		(
+			await fetch(`${target.url}/receiver`, {
+				method: 'POST',
+				headers: { 'Content-Type': 'application/json' },
+				body: '{}',
+			})
+		).status;
 	expect(await answer()).toBe(200);
-	const change = await fetch(`${target.url}/control/receiver`, { method: 'PATCH', headers: { 'Content-Type': 'application/json' }, body: '{"mode":"broken"}' });
+	const change = await fetch(`${target.url}/control/receiver`, {
+		method: 'PATCH',
+		headers: { 'Content-Type': 'application/json' },
+		body: '{"mode":"broken"}',
+	});
 	expect(change.status).toBe(200);
 	expect(await answer()).toBe(500);
 });

@@ -7,15 +7,34 @@ import { Limiter } from '../../../packages/sandbox/src/limiter';
 import { SeededRandom } from '../../../packages/sandbox/src/random';
 import { TaskSchedule } from '../../../packages/sandbox/src/taskSchedule';
 
-test.each(['localhost', 'LOCALHOST', 'a.localhost', '127.0.0.1', '127.9.9.9', '::1', '[::1]'])('%s is this machine', (host) => {
-	expect(isLoopbackHost(host)).toBe(true);
-});
+test.each(['localhost', 'LOCALHOST', 'a.localhost', '127.0.0.1', '127.9.9.9', '::1', '[::1]'])(
+	'%s is this machine',
+	(host) => {
+		expect(isLoopbackHost(host)).toBe(true);
+	},
+);
 
-test.each(['', '0.0.0.0', '127.0.0.1.example.com', 'localhost.example.com', '10.0.0.1', '[::2]', 'example.com', '1127.0.0.1'])('%s is not', (host) => {
+test.each([
+	'',
+	'0.0.0.0',
+	'127.0.0.1.example.com',
+	'localhost.example.com',
+	'10.0.0.1',
+	'[::2]',
+	'example.com',
+	'1127.0.0.1',
+])('%s is not', (host) => {
 	expect(isLoopbackHost(host)).toBe(false);
 });
 
-test.each([['http://a/', true], ['https://a:1/b?c', true], ['ftp://a/', false], ['javascript:alert(1)', false], ['a', false], ['', false]])('webhook URL %s: %j', (url, valid) => {
+test.each([
+	['http://a/', true],
+	['https://a:1/b?c', true],
+	['ftp://a/', false],
+	['javascript:alert(1)', false],
+	['a', false],
+	['', false],
+])('webhook URL %s: %j', (url, valid) => {
 	expect(parseWebhookUrl(url) !== null).toBe(valid);
 });
 
@@ -42,8 +61,12 @@ describe('the clock', () => {
 		expect(clock.realDelayUntil(clock.scheduleNow() + 60_000)).toBeGreaterThan(900);
 		expect(clock.realDelayUntil(-1)).toBe(0);
 		expect(clock.realDelayUntil(1e15)).toBeLessThan(2 ** 31);
-		expect(() => { clock.setSpeed(0); }).toThrow(RangeError);
-		expect(() => { clock.advance(-1); }).toThrow(RangeError);
+		expect(() => {
+			clock.setSpeed(0);
+		}).toThrow(RangeError);
+		expect(() => {
+			clock.advance(-1);
+		}).toThrow(RangeError);
 	});
 });
 
@@ -52,7 +75,9 @@ describe('the schedule', () => {
 		const clock = new SandboxClock(() => 0);
 		const ran: string[] = [];
 		const done = new Promise<void>((resolve) => {
-			const schedule = new TaskSchedule(clock, () => { if (ran.length === 3) resolve(); });
+			const schedule = new TaskSchedule(clock, () => {
+				if (ran.length === 3) resolve();
+			});
 			schedule.after(3_000, () => ran.push('late'));
 			schedule.after(1_000, () => ran.push('early'));
 			const callOff = schedule.after(1_500, () => ran.push('never'));
@@ -71,37 +96,51 @@ describe('the schedule', () => {
 });
 
 test('the limiter never runs more than allowed, keeps the order, and goes on after a failure', async () => {
-	await fc.assert(fc.asyncProperty(fc.integer({ min: 1, max: 5 }), fc.array(fc.boolean(), { maxLength: 20 }), async (greatest, fails) => {
-		const limiter = new Limiter(() => greatest);
-		const started: number[] = [];
-		let running = 0;
-		const results = await Promise.allSettled(fails.map((fail, place) => limiter.run(async () => {
-			started.push(place);
-			running += 1;
-			expect(running).toBeLessThanOrEqual(greatest);
-			await Promise.resolve();
-			running -= 1;
-			if (fail) throw new Error('failed');
-		})));
-		expect(started).toEqual(fails.map((_, place) => place));
-		expect(results.map(({ status }) => status === 'rejected')).toEqual(fails);
-		expect(limiter.busy).toBe(0);
-	}), { numRuns: 50 });
+	await fc.assert(
+		fc.asyncProperty(
+			fc.integer({ min: 1, max: 5 }),
+			fc.array(fc.boolean(), { maxLength: 20 }),
+			async (greatest, fails) => {
+				const limiter = new Limiter(() => greatest);
+				const started: number[] = [];
+				let running = 0;
+				const results = await Promise.allSettled(
+					fails.map((fail, place) =>
+						limiter.run(async () => {
+							started.push(place);
+							running += 1;
+							expect(running).toBeLessThanOrEqual(greatest);
+							await Promise.resolve();
+							running -= 1;
+							if (fail) throw new Error('failed');
+						}),
+					),
+				);
+				expect(started).toEqual(fails.map((_, place) => place));
+				expect(results.map(({ status }) => status === 'rejected')).toEqual(fails);
+				expect(limiter.busy).toBe(0);
+			},
+		),
+		{ numRuns: 50 },
+	);
 });
 
 test('the sliding limiter holds in every second', () => {
-	fc.assert(fc.property(fc.integer({ min: 1, max: 5 }), fc.array(fc.nat(400), { maxLength: 60 }), (perSecond, gaps) => {
-		const limiter = new SlidingLimiter(perSecond);
-		const passed: number[] = [];
-		let now = 0;
-		for (const gap of gaps) {
-			now += gap;
-			const wait = limiter.take(now);
-			if (wait === 0) passed.push(now);
-			else expect(passed.filter((at) => at > now - 1_000)).toHaveLength(perSecond);
-		}
-		for (const at of passed) expect(passed.filter((other) => other > at - 1_000 && other <= at).length).toBeLessThanOrEqual(perSecond);
-	}));
+	fc.assert(
+		fc.property(fc.integer({ min: 1, max: 5 }), fc.array(fc.nat(400), { maxLength: 60 }), (perSecond, gaps) => {
+			const limiter = new SlidingLimiter(perSecond);
+			const passed: number[] = [];
+			let now = 0;
+			for (const gap of gaps) {
+				now += gap;
+				const wait = limiter.take(now);
+				if (wait === 0) passed.push(now);
+				else expect(passed.filter((at) => at > now - 1_000)).toHaveLength(perSecond);
+			}
+			for (const at of passed)
+				expect(passed.filter((other) => other > at - 1_000 && other <= at).length).toBeLessThanOrEqual(perSecond);
+		}),
+	);
 });
 
 test('seeded random numbers stay in range and repeat after reseeding', () => {

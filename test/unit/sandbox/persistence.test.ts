@@ -35,18 +35,35 @@ interface Run {
 
 /** The command on the data file; resolves when it serves, or has ended. */
 async function start(...more: string[]): Promise<Run> {
-	const args = ['--import', tsx, 'packages/sandbox/src/cli.ts', '--port', '0', '--data', file, '--transactions', '20', ...more];
+	const args = [
+		'--import',
+		tsx,
+		'packages/sandbox/src/cli.ts',
+		'--port',
+		'0',
+		'--data',
+		file,
+		'--transactions',
+		'20',
+		...more,
+	];
 	const child = spawn(node24(), args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
 	running.push(child);
 	const output = { text: '', errors: '' };
-	child.stderr.on('data', (chunk: Buffer) => { output.errors += chunk.toString(); });
-	const ended = new Promise<number | null>((resolve) => { child.on('close', resolve); });
+	child.stderr.on('data', (chunk: Buffer) => {
+		output.errors += chunk.toString();
+	});
+	const ended = new Promise<number | null>((resolve) => {
+		child.on('close', resolve);
+	});
 	await new Promise<void>((resolve) => {
 		child.stdout.on('data', (chunk: Buffer) => {
 			output.text += chunk.toString();
 			if (output.text.includes('Ctrl-C')) resolve();
 		});
-		void ended.then(() => { resolve(); });
+		void ended.then(() => {
+			resolve();
+		});
 	});
 	const end = (signal: NodeJS.Signals): Promise<number | null> => {
 		child.kill(signal);
@@ -65,12 +82,20 @@ async function ask<T>(run: Run, method: string, path: string, json?: unknown): P
 	return (await response.json()) as T;
 }
 
-interface Keys { cassoKey: string; simplizeKey: string; simplizeSecret: string }
+interface Keys {
+	cassoKey: string;
+	simplizeKey: string;
+	simplizeSecret: string;
+}
 
 async function transactionIds(run: Run): Promise<Set<number>> {
 	const ids = new Set<number>();
 	for (let offset = 0; ; offset += 1_000) {
-		const { transactions, total } = await ask<{ transactions: Array<{ id: number }>; total: number }>(run, 'GET', `/casso/transactions?limit=1000&offset=${String(offset)}`);
+		const { transactions, total } = await ask<{ transactions: Array<{ id: number }>; total: number }>(
+			run,
+			'GET',
+			`/casso/transactions?limit=1000&offset=${String(offset)}`,
+		);
 		for (const { id } of transactions) ids.add(id);
 		if (offset + 1_000 >= total) return ids;
 	}
@@ -81,7 +106,10 @@ async function book(run: Run, acknowledged: number[]): Promise<void> {
 	const writer = async (): Promise<void> => {
 		for (;;) {
 			try {
-				const { transaction } = await ask<{ transaction: { id: number } }>(run, 'POST', '/casso/transactions', { amount: 1_000, memo: 'under load' });
+				const { transaction } = await ask<{ transaction: { id: number } }>(run, 'POST', '/casso/transactions', {
+					amount: 1_000,
+					memo: 'under load',
+				});
 				acknowledged.push(transaction.id);
 			} catch {
 				return;
@@ -92,7 +120,10 @@ async function book(run: Run, acknowledged: number[]): Promise<void> {
 }
 
 async function until(condition: () => boolean): Promise<void> {
-	while (!condition()) await new Promise((resolve) => { setTimeout(resolve, 20); });
+	while (!condition())
+		await new Promise((resolve) => {
+			setTimeout(resolve, 20);
+		});
 }
 
 const delivered = (target: Receiver): Set<number> => new Set(target.received.flatMap(idsIn));
@@ -130,19 +161,37 @@ test('ended in order: switches, faults, settings, queue, webhook health, planned
 	const target = await receiver();
 	target.answer = () => ({ status: 500, body: '' });
 	const first = await start();
-	const { webhook } = await ask<{ webhook: { id: number } }>(first, 'POST', '/casso/webhooks', { url: target.url, dialect: 'legacy', secret: 'kept-secret' });
+	const { webhook } = await ask<{ webhook: { id: number } }>(first, 'POST', '/casso/webhooks', {
+		url: target.url,
+		dialect: 'legacy',
+		secret: 'kept-secret',
+	});
 	await ask(first, 'PATCH', '/casso/quirks', { pageEnd: 'zero', maxPageSize: 7 });
 	await ask(first, 'POST', '/casso/faults', { kind: 'slow', ms: 1, count: 5 });
 	await ask(first, 'PATCH', '/casso/delivery-settings', { retryGapsMs: [3_600_000, 3_600_000], strict: true });
 	await ask(first, 'POST', '/casso/queue', { amount: 77 });
-	await ask(first, 'POST', '/simplize/cash-movements', { movements: [{ portfolioId: 862, amount: 123, note: 'kept' }] });
+	await ask(first, 'POST', '/simplize/cash-movements', {
+		movements: [{ portfolioId: 862, amount: 123, note: 'kept' }],
+	});
 	await ask(first, 'PATCH', '/simplize/quirks', { signaturePayload: 'query' });
 	await ask(first, 'POST', '/casso/transactions', { amount: 5, memo: 'retried later' });
 	await ask(first, 'GET', '/casso/idle');
-	const look = async (run: Run): Promise<unknown[]> => Promise.all([
-		'/casso/quirks', '/casso/faults', '/casso/delivery-settings', '/casso/webhooks', '/casso/deliveries', '/casso/accounts',
-		'/casso/transactions?limit=100', '/simplize/quirks', '/simplize/users', '/simplize/cash-movements?portfolioId=862', '/keys',
-	].map((path) => ask(run, 'GET', path)));
+	const look = async (run: Run): Promise<unknown[]> =>
+		Promise.all(
+			[
+				'/casso/quirks',
+				'/casso/faults',
+				'/casso/delivery-settings',
+				'/casso/webhooks',
+				'/casso/deliveries',
+				'/casso/accounts',
+				'/casso/transactions?limit=100',
+				'/simplize/quirks',
+				'/simplize/users',
+				'/simplize/cash-movements?portfolioId=862',
+				'/keys',
+			].map((path) => ask(run, 'GET', path)),
+		);
 	const before = await look(first);
 	expect(await first.end('SIGTERM')).toBe(0);
 	expect(first.output.errors).toBe('');
@@ -155,7 +204,11 @@ test('ended in order: switches, faults, settings, queue, webhook health, planned
 	await ask(second, 'POST', '/casso/clock', { advanceMs: 3_600_000 });
 	await ask(second, 'GET', '/casso/idle');
 	expect(target.received.map(({ headers }) => headers['secure-token'])).toEqual(['kept-secret', 'kept-secret']);
-	const { deliveries } = await ask<{ deliveries: Array<{ state: string; webhookId: number }> }>(second, 'GET', '/casso/deliveries');
+	const { deliveries } = await ask<{ deliveries: Array<{ state: string; webhookId: number }> }>(
+		second,
+		'GET',
+		'/casso/deliveries',
+	);
 	expect(deliveries).toEqual([expect.objectContaining({ state: 'succeeded', webhookId: webhook.id })]);
 
 	// A reset begins anew in the file too; the keys stay.
@@ -171,7 +224,9 @@ test('the file is for its owner alone, for one sandbox at a time, and for no oth
 	const first = await start();
 	expect(statSync(file).mode & 0o777).toBe(0o600);
 	const second = await start();
-	expect(second.output.errors).toBe(`The data file ${file} cannot be used: another sandbox has it open; end that one, or choose another file.\n`);
+	expect(second.output.errors).toBe(
+		`The data file ${file} cannot be used: another sandbox has it open; end that one, or choose another file.\n`,
+	);
 	expect(await second.end('SIGTERM')).toBe(1);
 	expect(await first.end('SIGTERM')).toBe(0);
 	file = join(folder, 'notes.txt');

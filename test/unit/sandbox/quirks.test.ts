@@ -8,7 +8,11 @@ afterEach(closeAll);
 async function withQuirks(quirks: Partial<CassoQuirks>): Promise<Sandbox> {
 	const casso = await sandbox({ quirks, transactions: 0 });
 	for (let place = 0; place < 25; place += 1) {
-		casso.casso.addTransaction({ amount: 1_000 + place, memo: `DH${String(place)}`, time: `2026-11-19T21:10:${String(place).padStart(2, '0')}` });
+		casso.casso.addTransaction({
+			amount: 1_000 + place,
+			memo: `DH${String(place)}`,
+			time: `2026-11-19T21:10:${String(place).padStart(2, '0')}`,
+		});
 	}
 	return casso;
 }
@@ -19,14 +23,30 @@ async function firstRecord(quirks: Partial<CassoQuirks>): Promise<Record<string,
 
 async function firstAccountRecord(quirks: Partial<CassoQuirks>): Promise<Record<string, unknown>> {
 	const casso = await withQuirks(quirks);
-	return (await list(casso, '', `/v2/accounts/${String(casso.casso.book.accounts[0]?.id)}/transactions`)).records[0] as Record<string, unknown>;
+	return (await list(casso, '', `/v2/accounts/${String(casso.casso.book.accounts[0]?.id)}/transactions`))
+		.records[0] as Record<string, unknown>;
 }
 
 describe('records of /v2/transactions', () => {
 	test('by default hold the live form in the live order', async () => {
 		expect(Object.keys(await firstRecord({}))).toEqual([
-			'id', 'tid', 'description', 'amount', 'cusumBalance', 'when', 'bookingDate', 'bankSubAccId', 'paymentChannel', 'virtualAccount', 'virtualAccountName',
-			'corresponsiveName', 'corresponsiveAccount', 'corresponsiveBankId', 'corresponsiveBankName', 'accountId', 'bankCodeName',
+			'id',
+			'tid',
+			'description',
+			'amount',
+			'cusumBalance',
+			'when',
+			'bookingDate',
+			'bankSubAccId',
+			'paymentChannel',
+			'virtualAccount',
+			'virtualAccountName',
+			'corresponsiveName',
+			'corresponsiveAccount',
+			'corresponsiveBankId',
+			'corresponsiveBankName',
+			'accountId',
+			'bankCodeName',
 		]);
 	});
 
@@ -48,7 +68,11 @@ describe('records of /v2/transactions', () => {
 		expect(await firstRecord({ whenForm: 'date' })).toHaveProperty('when', '2026-11-19');
 		expect(await firstRecord({ bookingDate: 'null' })).toHaveProperty('bookingDate', null);
 		expect(await firstRecord({ bookingDate: 'missing' })).not.toHaveProperty('bookingDate');
-		expect(await firstRecord({ unknownText: 'null' })).toMatchObject({ corresponsiveName: null, virtualAccount: null, paymentChannel: null });
+		expect(await firstRecord({ unknownText: 'null' })).toMatchObject({
+			corresponsiveName: null,
+			virtualAccount: null,
+			paymentChannel: null,
+		});
 		expect(await firstRecord({})).toMatchObject({ corresponsiveName: '', virtualAccount: '', paymentChannel: '' });
 		expect(await firstRecord({ bankTimes: 'dateOnly' })).toHaveProperty('when', '2026-11-19T00:00:00');
 		expect(await firstRecord({ extraKeys: 'some' })).toHaveProperty('sandboxUnknownKey');
@@ -57,8 +81,14 @@ describe('records of /v2/transactions', () => {
 
 describe('records of one account', () => {
 	test('zTimes: Vietnam time by default, UTC by switch', async () => {
-		expect(await firstAccountRecord({})).toMatchObject({ transactionDate: '2026-11-19', transactionDateTime: '2026-11-19T21:10:00Z' });
-		expect(await firstAccountRecord({ zTimes: 'utc' })).toMatchObject({ transactionDate: '2026-11-19', transactionDateTime: '2026-11-19T14:10:00Z' });
+		expect(await firstAccountRecord({})).toMatchObject({
+			transactionDate: '2026-11-19',
+			transactionDateTime: '2026-11-19T21:10:00Z',
+		});
+		expect(await firstAccountRecord({ zTimes: 'utc' })).toMatchObject({
+			transactionDate: '2026-11-19',
+			transactionDateTime: '2026-11-19T14:10:00Z',
+		});
 	});
 
 	test('privateId: equal to the id, or a number of its own', async () => {
@@ -86,7 +116,7 @@ describe('the paging object', () => {
 		expect(await list(await withQuirks({ listForm: 'array' }), '?page=3')).toHaveLength(5);
 	});
 
-	test('maxPageSize: the server\'s own size counts, and it says so', async () => {
+	test("maxPageSize: the server's own size counts, and it says so", async () => {
 		const data = await list(await withQuirks({ maxPageSize: 7 }), '?pageSize=20');
 		expect(data).toMatchObject({ pageSize: 7, totalPages: 4, nextPage: 2 });
 		expect(data.records).toHaveLength(7);
@@ -128,14 +158,25 @@ describe('single answers', () => {
 	test('errorStatus always200: every failure comes with HTTP 200', async () => {
 		const casso = await withQuirks({ errorStatus: 'always200' });
 		expect(await call(casso, '/v2/accounts/1')).toMatchObject({ status: 200, body: { error: 404 } });
-		expect(await call(casso, '/v2/accounts', { headers: { Authorization: '' } })).toMatchObject({ status: 200, body: { error: 401, message: 'Unauthorized Access' } });
+		expect(await call(casso, '/v2/accounts', { headers: { Authorization: '' } })).toMatchObject({
+			status: 200,
+			body: { error: 401, message: 'Unauthorized Access' },
+		});
 		expect(await call(casso, '/v2/transactions?page=x')).toMatchObject({ status: 200, body: { error: 400 } });
 	});
 
 	test('userInfoForm documented; bin as number, text or empty', async () => {
 		const casso = await withQuirks({ userInfoForm: 'documented' });
-		const first = async (): Promise<Record<string, unknown>> => ((await call(casso, '/v2/userInfo')).body.data as { bankAccs: Array<Record<string, unknown>> }).bankAccs[0] ?? {};
-		expect(Object.keys(await first())).toEqual(['id', 'bank', 'bankAccountName', 'bankSubAccId', 'connectStatus', 'planStatus']);
+		const first = async (): Promise<Record<string, unknown>> =>
+			((await call(casso, '/v2/userInfo')).body.data as { bankAccs: Array<Record<string, unknown>> }).bankAccs[0] ?? {};
+		expect(Object.keys(await first())).toEqual([
+			'id',
+			'bank',
+			'bankAccountName',
+			'bankSubAccId',
+			'connectStatus',
+			'planStatus',
+		]);
 		expect((await first()).bank).toEqual({ bin: 970436, codeName: 'vietcombank' });
 		casso.casso.quirks.set({ bin: 'string' });
 		expect((await first()).bank).toMatchObject({ bin: '970436' });
@@ -143,34 +184,47 @@ describe('single answers', () => {
 		expect((await first()).bank).toMatchObject({ bin: '' });
 	});
 
-	test.each([['null', null], ['list', [expect.objectContaining({ message: 'success' })]], ['object', expect.objectContaining({ message: 'success' })]] as const)(
-		'syncData %s',
-		async (syncData, expected) => {
-			const casso = await withQuirks({ syncData });
-			const json = { bank_acc_id: casso.casso.book.accounts[0]?.accountNumber };
-			expect((await call(casso, '/v2/sync', { method: 'POST', json })).body.data).toEqual(expected);
-		},
-	);
+	test.each([
+		['null', null],
+		['list', [expect.objectContaining({ message: 'success' })]],
+		['object', expect.objectContaining({ message: 'success' })],
+	] as const)('syncData %s', async (syncData, expected) => {
+		const casso = await withQuirks({ syncData });
+		const json = { bank_acc_id: casso.casso.book.accounts[0]?.accountNumber };
+		expect((await call(casso, '/v2/sync', { method: 'POST', json })).body.data).toEqual(expected);
+	});
 });
 
 describe('webhook answers', () => {
 	const create = async (casso: Sandbox): Promise<Awaited<ReturnType<typeof call>>> =>
-		call(casso, '/v2/webhooks', { method: 'POST', json: { webhook: 'http://127.0.0.1:1/a', secure_token: 'the-token', income_only: false } });
+		call(casso, '/v2/webhooks', {
+			method: 'POST',
+			json: { webhook: 'http://127.0.0.1:1/a', secure_token: 'the-token', income_only: false },
+		});
 	const byUrl = `/v2/webhooks?webhook=${encodeURIComponent('http://127.0.0.1:1/a')}`;
 
 	test('createdStatus, param2, duplicateWebhook', async () => {
 		const casso = await withQuirks({ createdStatus: 201, param2: 'token', duplicateWebhook: 'reject' });
-		expect(await create(casso)).toMatchObject({ status: 201, body: { data: { param2: 'the-token', send_only_income: 0 } } });
+		expect(await create(casso)).toMatchObject({
+			status: 201,
+			body: { data: { param2: 'the-token', send_only_income: 0 } },
+		});
 		expect(await create(casso)).toMatchObject({ status: 400, body: { error: 400 } });
 	});
 
-	test.each([['webhook', expect.objectContaining({ id: 114 })], ['null', null]] as const)('deleteByIdBody %s', async (deleteByIdBody, expected) => {
+	test.each([
+		['webhook', expect.objectContaining({ id: 114 })],
+		['null', null],
+	] as const)('deleteByIdBody %s', async (deleteByIdBody, expected) => {
 		const casso = await withQuirks({ deleteByIdBody });
 		await create(casso);
 		expect((await call(casso, '/v2/webhooks/114', { method: 'DELETE' })).body.data).toEqual(expected);
 	});
 
-	test.each([['list', [expect.objectContaining({ id: 114 })]], ['null', null]] as const)('deleteByUrlBody %s', async (deleteByUrlBody, expected) => {
+	test.each([
+		['list', [expect.objectContaining({ id: 114 })]],
+		['null', null],
+	] as const)('deleteByUrlBody %s', async (deleteByUrlBody, expected) => {
 		const casso = await withQuirks({ deleteByUrlBody });
 		await create(casso);
 		expect((await call(casso, byUrl, { method: 'DELETE' })).body.data).toEqual(expected);
@@ -187,7 +241,10 @@ describe('webhook answers', () => {
 
 	test.each([200, 404, 400] as const)('webhookNotExistsStatus %d', async (webhookNotExistsStatus) => {
 		const casso = await withQuirks({ webhookNotExistsStatus });
-		expect(await call(casso, byUrl, { method: 'DELETE' })).toMatchObject({ status: webhookNotExistsStatus, body: { error: 12 } });
+		expect(await call(casso, byUrl, { method: 'DELETE' })).toMatchObject({
+			status: webhookNotExistsStatus,
+			body: { error: 12 },
+		});
 	});
 });
 
@@ -200,6 +257,8 @@ test.each([
 ])('refuses %j by name and leaves every switch as it was', (change, message) => {
 	const bank = new CassoBank({ transactions: 0 });
 	const before = { ...bank.quirks.values };
-	expect(() => { bank.quirks.set({ listForm: 'array', ...change } as Partial<CassoQuirks>); }).toThrow(message);
+	expect(() => {
+		bank.quirks.set({ listForm: 'array', ...change } as Partial<CassoQuirks>);
+	}).toThrow(message);
 	expect(bank.quirks.values).toEqual(before);
 });

@@ -25,7 +25,9 @@ describe('retries', () => {
 		}
 		expect(target.received).toHaveLength(17);
 		expect(onlyDelivery(played)).toMatchObject({ state: 'failed' });
-		expect(onlyDelivery(played).attempts.map(({ number }) => number)).toEqual(Array.from({ length: 17 }, (_, place) => place + 1));
+		expect(onlyDelivery(played).attempts.map(({ number }) => number)).toEqual(
+			Array.from({ length: 17 }, (_, place) => place + 1),
+		);
 		expect(casso.casso.webhooks.get(webhookId)?.state).toBe('PAUSED');
 		casso.casso.addTransaction({ amount: 2 });
 		await casso.casso.whenIdle(true);
@@ -83,7 +85,9 @@ describe('retries', () => {
 
 describe('states', () => {
 	test('24 h of failures only pause, 7 days disable; events meanwhile are missed until resent', async () => {
-		const { casso, target, webhookId } = await stage('v2', { retryGapsMs: Array.from({ length: 40 }, () => 3_600_000) });
+		const { casso, target, webhookId } = await stage('v2', {
+			retryGapsMs: Array.from({ length: 40 }, () => 3_600_000),
+		});
 		target.answer = () => ({ status: 500, body: '' });
 		casso.casso.addTransaction({ amount: 1 });
 		const state = (): string | undefined => casso.casso.webhooks.get(webhookId)?.state;
@@ -114,8 +118,13 @@ describe('states', () => {
 
 	test('used-up retries pause only where that is on', async () => {
 		for (const pauseWhenExhausted of [true, false]) {
-			const { casso, webhookId } = await stage('v2', { retryGapsMs: [], deliveries: { deadlineMs: 50, pauseWhenExhausted } });
-			casso.casso.webhooks.update(casso.casso.webhooks.list()[0] as RegisteredWebhook, { webhook: 'http://127.0.0.1:1/' });
+			const { casso, webhookId } = await stage('v2', {
+				retryGapsMs: [],
+				deliveries: { deadlineMs: 50, pauseWhenExhausted },
+			});
+			casso.casso.webhooks.update(casso.casso.webhooks.list()[0] as RegisteredWebhook, {
+				webhook: 'http://127.0.0.1:1/',
+			});
 			casso.casso.addTransaction({ amount: 1 });
 			await casso.casso.whenIdle();
 			expect(casso.casso.webhooks.get(webhookId)?.state).toBe(pauseWhenExhausted ? 'PAUSED' : 'ACTIVE');
@@ -123,7 +132,10 @@ describe('states', () => {
 	});
 
 	test('a success in between starts the count anew', async () => {
-		const { casso, target, webhookId } = await stage('v2', { retryGapsMs: [60_000, 60_000], deliveries: { pauseAfterMs: 90_000 } });
+		const { casso, target, webhookId } = await stage('v2', {
+			retryGapsMs: [60_000, 60_000],
+			deliveries: { pauseAfterMs: 90_000 },
+		});
 		target.answer = ({ json }) => ({ status: (json.data as { amount: number }).amount > 0 ? 200 : 500, body: '' });
 		casso.casso.addTransaction({ amount: -1 });
 		await casso.casso.whenIdle();
@@ -133,7 +145,10 @@ describe('states', () => {
 		await casso.casso.whenIdle();
 		casso.casso.advanceClock(60_000);
 		await casso.casso.whenIdle(true);
-		expect(casso.casso.deliveries.list().map(({ state, attempts }) => [state, attempts.length])).toEqual([['failed', 3], ['succeeded', 1]]);
+		expect(casso.casso.deliveries.list().map(({ state, attempts }) => [state, attempts.length])).toEqual([
+			['failed', 3],
+			['succeeded', 1],
+		]);
 		expect(casso.casso.webhooks.get(webhookId)?.state).toBe('ACTIVE');
 	});
 });
@@ -169,7 +184,10 @@ test('what waited for its turn at a reset is not sent to a later webhook with th
 	const { casso, target, webhookId } = await stage('v2', { deliveries: { maxParallel: 1 } });
 	target.answer = () => ({ status: 200, body: '', delayMs: 60 });
 	casso.casso.addTransactions([{ amount: 1 }, { amount: 2 }]);
-	while (target.received.length === 0) await new Promise((resolve) => { setTimeout(resolve, 5); });
+	while (target.received.length === 0)
+		await new Promise((resolve) => {
+			setTimeout(resolve, 5);
+		});
 	casso.casso.reset();
 	const { id } = await casso.casso.webhooks.createByDashboard({ url: target.url });
 	expect(id).toBe(webhookId);
@@ -189,14 +207,23 @@ test('a kept connection that the target has dropped is replaced at once, within 
 			else socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}');
 		});
 	});
-	await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
-	await casso.casso.webhooks.createByDashboard({ url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/` });
+	await new Promise<void>((resolve) => {
+		server.listen(0, '127.0.0.1', resolve);
+	});
+	await casso.casso.webhooks.createByDashboard({
+		url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/`,
+	});
 	for (let round = 0; round < 2; round += 1) {
 		casso.casso.addTransaction({ amount: 1 });
 		await casso.casso.whenIdle();
 	}
 	expect(perConnection).toEqual([2, 1]);
-	expect(casso.casso.deliveries.list().map(({ state, attempts }) => [state, attempts.length])).toEqual([['succeeded', 1], ['succeeded', 1]]);
+	expect(casso.casso.deliveries.list().map(({ state, attempts }) => [state, attempts.length])).toEqual([
+		['succeeded', 1],
+		['succeeded', 1],
+	]);
 	await casso.close();
-	await new Promise((resolve) => { server.close(resolve); });
+	await new Promise((resolve) => {
+		server.close(resolve);
+	});
 });

@@ -22,25 +22,38 @@ test('the official test call has the official signature, however its text is spa
 });
 
 test('keys are sorted by code unit at every level, arrays keep their order, text stays as JSON.stringify writes it', () => {
-	const value = { b: [{ z: 1, Z: 2, a: 'đ/"\\' }, null, true], 'ă': 1.5, 'a': { 10: 'x', 9: 'y' }, __proto__: 1 };
-	expect(sortedCompactJson(value)).toBe('{"a":{"10":"x","9":"y"},"b":[{"Z":2,"a":"đ/\\"\\\\","z":1},null,true],"ă":1.5}');
-	expect(sortedCompactJson(JSON.parse('{"constructor":1,"__proto__":{"b":1,"a":2}}'))).toBe('{"__proto__":{"a":2,"b":1},"constructor":1}');
+	const value = { b: [{ z: 1, Z: 2, a: 'đ/"\\' }, null, true], ă: 1.5, a: { 10: 'x', 9: 'y' }, __proto__: 1 };
+	expect(sortedCompactJson(value)).toBe(
+		'{"a":{"10":"x","9":"y"},"b":[{"Z":2,"a":"đ/\\"\\\\","z":1},null,true],"ă":1.5}',
+	);
+	expect(sortedCompactJson(JSON.parse('{"constructor":1,"__proto__":{"b":1,"a":2}}'))).toBe(
+		'{"__proto__":{"a":2,"b":1},"constructor":1}',
+	);
 });
 
 test('sorted text means the same, and is stable, for any JSON', () => {
-	fc.assert(fc.property(fc.json(), (text) => {
-		const value = JSON.parse(text) as unknown;
-		const sorted = sortedCompactJson(value);
-		expect(JSON.parse(sorted)).toEqual(value);
-		expect(sortedCompactJson(JSON.parse(sorted))).toBe(sorted);
-	}), { numRuns: 300 });
+	fc.assert(
+		fc.property(fc.json(), (text) => {
+			const value = JSON.parse(text) as unknown;
+			const sorted = sortedCompactJson(value);
+			expect(JSON.parse(sorted)).toEqual(value);
+			expect(sortedCompactJson(JSON.parse(sorted))).toBe(sorted);
+		}),
+		{ numRuns: 300 },
+	);
 });
 
 test('the header is the HMAC-SHA512 of t, a dot and the sorted text', () => {
-	fc.assert(fc.property(fc.dictionary(fc.string(), fc.string()), fc.string({ minLength: 1 }), fc.nat(), (data, key, t) => {
-		const sortedData = Object.keys(data).sort().map((name) => `${JSON.stringify(name)}:${JSON.stringify(data[name])}`).join(',');
-		const message = `${String(t)}.{"data":{${sortedData}},"error":0}`;
-		const v1 = createHmac('sha512', key).update(message).digest('hex');
-		expect(signatureHeader(JSON.stringify({ error: 0, data }), key, t)).toBe(`t=${String(t)},v1=${v1}`);
-	}), { numRuns: 200 });
+	fc.assert(
+		fc.property(fc.dictionary(fc.string(), fc.string()), fc.string({ minLength: 1 }), fc.nat(), (data, key, t) => {
+			const sortedData = Object.keys(data)
+				.sort()
+				.map((name) => `${JSON.stringify(name)}:${JSON.stringify(data[name])}`)
+				.join(',');
+			const message = `${String(t)}.{"data":{${sortedData}},"error":0}`;
+			const v1 = createHmac('sha512', key).update(message).digest('hex');
+			expect(signatureHeader(JSON.stringify({ error: 0, data }), key, t)).toBe(`t=${String(t)},v1=${v1}`);
+		}),
+		{ numRuns: 200 },
+	);
 });

@@ -15,7 +15,16 @@ interface Answer {
 const CASH = '/api/personalize/v1/partner/portfolio/cash-histories';
 const USERS = '/api/general/v1/partner/users';
 const cashBody = (changes: object = {}): string =>
-	JSON.stringify({ ticker: null, transactionTypes: null, fromDate: '01/01/2020', toDate: '31/12/2099', page: 0, size: 15, portfolioId: 862, ...changes });
+	JSON.stringify({
+		ticker: null,
+		transactionTypes: null,
+		fromDate: '01/01/2020',
+		toDate: '31/12/2099',
+		page: 0,
+		size: 15,
+		portfolioId: 862,
+		...changes,
+	});
 
 let sandbox: Sandbox;
 const start = async (simplize: SimplizePartnerOptions = {}): Promise<void> => {
@@ -24,34 +33,54 @@ const start = async (simplize: SimplizePartnerOptions = {}): Promise<void> => {
 afterEach(async () => await sandbox.close());
 
 /** Signs by hand: query and body without a joint, hex. */
-async function call(path: string, query: string, options: { body?: string; signed?: string; at?: number; key?: string; type?: string } = {}): Promise<Answer> {
+async function call(
+	path: string,
+	query: string,
+	options: { body?: string; signed?: string; at?: number; key?: string; type?: string } = {},
+): Promise<Answer> {
 	const full = `${query}${query === '' ? '' : '&'}timestamp=${String(options.at ?? Date.now())}`;
-	const signature = createHmac('sha256', sandbox.simplize.apiSecret).update(options.signed ?? full + (options.body ?? '')).digest('hex');
+	const signature = createHmac('sha256', sandbox.simplize.apiSecret)
+		.update(options.signed ?? full + (options.body ?? ''))
+		.digest('hex');
 	const response = await fetch(`${sandbox.simplizeUrl}${path}?${full}&signature=${signature}`, {
 		method: options.body === undefined ? 'GET' : 'POST',
-		headers: { 'X-Api-Key': options.key ?? sandbox.simplize.apiKey, ...(options.body === undefined ? {} : { 'content-type': options.type ?? 'application/json' }) },
+		headers: {
+			'X-Api-Key': options.key ?? sandbox.simplize.apiKey,
+			...(options.body === undefined ? {} : { 'content-type': options.type ?? 'application/json' }),
+		},
 		body: options.body,
 	});
 	const text = await response.text();
-	return { status: response.status, body: text.startsWith('{') ? (JSON.parse(text) as Answer['body']) : { status: 0, message: '' }, hint: response.headers.get('x-sandbox-hint'), text };
+	return {
+		status: response.status,
+		body: text.startsWith('{') ? (JSON.parse(text) as Answer['body']) : { status: 0, message: '' },
+		hint: response.headers.get('x-sandbox-hint'),
+		text,
+	};
 }
 
 const rowsOf = (answer: Answer): Array<Record<string, unknown>> => answer.body.data as Array<Record<string, unknown>>;
 
 describe('signature check', () => {
 	const { secret, vectors: own } = vectors.project;
-	beforeEach(async () => { await start(); });
+	beforeEach(async () => {
+		await start();
+	});
 
 	test.each(own)('accepts the published vector $name and no flipped byte of it', (vector) => {
 		const payload = vector.profile.startsWith('query+body') ? 'query+body' : 'query';
 		const material = { query: vector.query, body: Buffer.from(vector.body), signature: vector.expectedSignature };
 		expect(isSignedBy(material, secret, { payload, encoding: 'hex' })).toBe(true);
-		expect(isSignedBy({ ...material, query: material.query.replace('9', '8') }, secret, { payload, encoding: 'hex' })).toBe(false);
+		expect(
+			isSignedBy({ ...material, query: material.query.replace('9', '8') }, secret, { payload, encoding: 'hex' }),
+		).toBe(false);
 	});
 
 	test.each(vectors.binanceReference.vectors)('accepts $name of the reference convention', (vector) => {
 		const material = { query: vector.query, body: Buffer.from(vector.body), signature: vector.expectedSignature };
-		expect(isSignedBy(material, vectors.binanceReference.secret, { payload: 'query+body', encoding: 'hex' })).toBe(true);
+		expect(isSignedBy(material, vectors.binanceReference.secret, { payload: 'query+body', encoding: 'hex' })).toBe(
+			true,
+		);
 	});
 
 	test('reads base64 in its one canonical spelling only', () => {
@@ -60,7 +89,9 @@ describe('signature check', () => {
 		expect(isSignedBy(material, 'key', { payload: 'query', encoding: 'base64' })).toBe(true);
 		const last = digest.charCodeAt(42);
 		const respelled = `${digest.slice(0, 42)}${String.fromCharCode(last + 1)}=`;
-		expect(isSignedBy({ ...material, signature: respelled }, 'key', { payload: 'query', encoding: 'base64' })).toBe(false);
+		expect(isSignedBy({ ...material, signature: respelled }, 'key', { payload: 'query', encoding: 'base64' })).toBe(
+			false,
+		);
 	});
 
 	test('tells which other profile would have matched, and never the signature', async () => {
@@ -75,15 +106,23 @@ describe('signature check', () => {
 });
 
 describe('order of refusals', () => {
-	beforeEach(async () => { await start(); });
+	beforeEach(async () => {
+		await start();
+	});
 
 	test('key, parameters, duplicates, timestamp, window, signature, user, portfolio, body', async () => {
 		const good = 'externalUserId=USER015&recvWindow=5000';
 		expect((await call(USERS, 'size=1', { key: 'wrong' })).status).toBe(401);
-		expect((await call(CASH, 'recvWindow=5000', { body: cashBody() })).body.message).toBe('Missing parameter: externalUserId');
-		expect((await call(CASH, `${good}&recvWindow=5000`, { body: cashBody() })).body.message).toBe('Duplicate parameter: recvWindow');
+		expect((await call(CASH, 'recvWindow=5000', { body: cashBody() })).body.message).toBe(
+			'Missing parameter: externalUserId',
+		);
+		expect((await call(CASH, `${good}&recvWindow=5000`, { body: cashBody() })).body.message).toBe(
+			'Duplicate parameter: recvWindow',
+		);
 		expect((await call(USERS, 'recvWindow=60001')).body.message).toMatch(/recvWindow/);
-		expect((await call(USERS, 'recvWindow=5000', { at: Date.now() - 6000 })).hint).toMatch(/^timestamp is [6-9]\d{3} ms old$/);
+		expect((await call(USERS, 'recvWindow=5000', { at: Date.now() - 6000 })).hint).toMatch(
+			/^timestamp is [6-9]\d{3} ms old$/,
+		);
 		expect((await call(USERS, 'recvWindow=5000', { signed: 'other' })).hint).toBe('matches no profile');
 		expect((await call(CASH, 'externalUserId=NOBODY&recvWindow=5000', { body: cashBody() })).status).toBe(403);
 		expect((await call(CASH, good, { body: cashBody({ portfolioId: 870 }) })).status).toBe(403);
@@ -100,7 +139,13 @@ describe('order of refusals', () => {
 		expect(isInWindow(1_001_000, 1_000_000, 5000)).toBe(false);
 		expect(isInWindow(995_000, 1_000_000, 5000)).toBe(true);
 		expect(isInWindow(994_999, 1_000_000, 5000)).toBe(false);
-		expect([readWindow(undefined), readWindow('60000'), readWindow('60001'), readWindow('0'), readWindow('5e3')]).toEqual([5000, 60_000, null, null, null]);
+		expect([
+			readWindow(undefined),
+			readWindow('60000'),
+			readWindow('60001'),
+			readWindow('0'),
+			readWindow('5e3'),
+		]).toEqual([5000, 60_000, null, null, null]);
 	});
 
 	test('a replay passes, unless the switch refuses it', async () => {
@@ -113,7 +158,9 @@ describe('order of refusals', () => {
 });
 
 describe('endpoints', () => {
-	beforeEach(async () => { await start({ apiKey: 'k', apiSecret: 's' }); });
+	beforeEach(async () => {
+		await start({ apiKey: 'k', apiSecret: 's' });
+	});
 	const user = 'externalUserId=USER015&recvWindow=5000';
 
 	test('cash histories: newest first, paged from 0, total of all, empty fields left out', async () => {
@@ -127,12 +174,22 @@ describe('endpoints', () => {
 	});
 
 	test('cash histories: filters on types, ticker and inclusive Vietnam days of either date', async () => {
-		sandbox.simplize.addCashMovement({ portfolioId: 863, amount: -7, date: '2031-03-01T00:00:00+07:00', createdAt: '2031-03-05T10:00:00+07:00', ticker: 'HPG', type: 'FEE' });
-		const find = async (changes: object): Promise<number> => rowsOf(await call(CASH, user, { body: cashBody({ portfolioId: 863, ...changes }) })).length;
+		sandbox.simplize.addCashMovement({
+			portfolioId: 863,
+			amount: -7,
+			date: '2031-03-01T00:00:00+07:00',
+			createdAt: '2031-03-05T10:00:00+07:00',
+			ticker: 'HPG',
+			type: 'FEE',
+		});
+		const find = async (changes: object): Promise<number> =>
+			rowsOf(await call(CASH, user, { body: cashBody({ portfolioId: 863, ...changes }) })).length;
 		expect(await find({ fromDate: '01/03/2031', toDate: '01/03/2031' })).toBe(1);
 		expect(await find({ fromDate: '02/03/2031', toDate: '05/03/2031' })).toBe(0);
 		expect(await find({ fromDate: '01/03/2031', toDate: '01/03/2031', transactionTypes: ['DEPOSIT'] })).toBe(0);
-		expect(await find({ fromDate: '01/03/2031', toDate: '01/03/2031', transactionTypes: ['FEE'], ticker: 'HPG' })).toBe(1);
+		expect(await find({ fromDate: '01/03/2031', toDate: '01/03/2031', transactionTypes: ['FEE'], ticker: 'HPG' })).toBe(
+			1,
+		);
 		sandbox.simplize.quirks.set({ dateFilterOn: 'createdDate' });
 		expect(await find({ fromDate: '02/03/2031', toDate: '05/03/2031' })).toBe(1);
 	});
@@ -143,7 +200,10 @@ describe('endpoints', () => {
 		const byText = await call(path, user, { body: cashBody({ transactionTypes: '1', size: 100 }) });
 		expect(byArray.body.total).toBeGreaterThan(0);
 		expect(byText.body).toEqual(byArray.body);
-		expect(rowsOf(byText)[0]).toMatchObject({ transactionType: 'BUY', date: expect.stringMatching(/^\d\d\/\d\d\/\d{4} \d\d:\d\d$/) as string });
+		expect(rowsOf(byText)[0]).toMatchObject({
+			transactionType: 'BUY',
+			date: expect.stringMatching(/^\d\d\/\d\d\/\d{4} \d\d:\d\d$/) as string,
+		});
 		sandbox.simplize.quirks.set({ stockTransactionTypes: 'comma' });
 		expect((await call(path, user, { body: cashBody({ transactionTypes: ['1'] }) })).status).toBe(400);
 	});
@@ -168,7 +228,8 @@ describe('endpoints', () => {
 		const one = rowsOf(await call(`${base}/transaction`, `${user}&ticker=${ticker}`));
 		expect(one.some((row) => !('ticker' in row) && 'priceClose' in row)).toBe(true);
 		const closed = rowsOf(await call(`${base}/positions/closed`, user)) as Array<Record<string, number>>;
-		for (const row of closed) expect(row.pnl).toBe(Math.trunc((row.quantity ?? 0) * ((row.sellPrice ?? 0) * 0.9955 - (row.buyPrice ?? 0))));
+		for (const row of closed)
+			expect(row.pnl).toBe(Math.trunc((row.quantity ?? 0) * ((row.sellPrice ?? 0) * 0.9955 - (row.buyPrice ?? 0))));
 		expect(rowsOf(await call(`${base}/positions/open`, `${user}&mode=fifo`)).length).toBeGreaterThan(0);
 		expect((await call(`${base}/positions/open`, `${user}&mode=lifo`)).status).toBe(400);
 	});
@@ -189,7 +250,9 @@ describe('endpoints', () => {
 });
 
 describe('faults and switches', () => {
-	beforeEach(async () => { await start(); });
+	beforeEach(async () => {
+		await start();
+	});
 	const user = 'externalUserId=USER015&recvWindow=5000';
 
 	test('statuses, HTML, HTTP 200 with a failing body, broken JSON, a broken connection', async () => {
@@ -223,7 +286,9 @@ describe('faults and switches', () => {
 		faults.add({ kind: 'emptyData', count: 1 });
 		expect(rowsOf(await call(CASH, user, { body: cashBody() }))).toEqual([]);
 		faults.add({ kind: 'repeatPage', forever: true });
-		expect(rowsOf(await call(CASH, user, { body: cashBody({ page: 2 }) }))).toEqual(rowsOf(await call(CASH, user, { body: cashBody() })));
+		expect(rowsOf(await call(CASH, user, { body: cashBody({ page: 2 }) }))).toEqual(
+			rowsOf(await call(CASH, user, { body: cashBody() })),
+		);
 	});
 
 	test('refusals may come with HTTP 200', async () => {
@@ -233,12 +298,18 @@ describe('faults and switches', () => {
 
 	test('control: switches, faults, movements and a log without signatures', async () => {
 		const control = async (method: string, path: string, json?: object): Promise<Record<string, unknown>> => {
-			const response = await fetch(`${sandbox.url}/control/simplize${path}`, { method, headers: { 'content-type': 'application/json' }, body: json && JSON.stringify(json) });
+			const response = await fetch(`${sandbox.url}/control/simplize${path}`, {
+				method,
+				headers: { 'content-type': 'application/json' },
+				body: json && JSON.stringify(json),
+			});
 			return (await response.json()) as Record<string, unknown>;
 		};
 		await control('PATCH', '/quirks', { clockSkewMs: 6000 });
 		expect((await call(USERS, 'recvWindow=5000')).status).toBe(401);
-		expect(await control('PATCH', '/quirks', { signaturePayload: 'none' })).toEqual({ message: 'signaturePayload must be one of query+body, query, query&body, body.' });
+		expect(await control('PATCH', '/quirks', { signaturePayload: 'none' })).toEqual({
+			message: 'signaturePayload must be one of query+body, query, query&body, body.',
+		});
 		await control('DELETE', '/quirks');
 		expect(await control('POST', '/faults', { kind: 'slow', ms: 1 })).toMatchObject({ id: 1 });
 		const added = await control('POST', '/cash-movements', { movements: [{ portfolioId: 862, amount: 5_000_000 }] });

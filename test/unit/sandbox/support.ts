@@ -26,7 +26,9 @@ export interface ListData {
 	prevPage?: number | null;
 	totalPages: number;
 	totalRecords: number;
-	records: Array<Record<string, unknown> & { id: number; privateId: number; amount: number; description: string; when: string }>;
+	records: Array<
+		Record<string, unknown> & { id: number; privateId: number; amount: number; description: string; when: string }
+	>;
 }
 
 /** 20 November 2026, 10:00 in Vietnam. */
@@ -47,11 +49,19 @@ export async function closeAll(): Promise<void> {
 }
 
 /** Calls Casso's API with the right key. */
-export async function call(target: Sandbox, path: string, init: RequestInit & { json?: unknown } = {}): Promise<Answer> {
+export async function call(
+	target: Sandbox,
+	path: string,
+	init: RequestInit & { json?: unknown } = {},
+): Promise<Answer> {
 	const { json, headers, ...rest } = init;
 	const response = await fetch(`${target.cassoUrl}${path}`, {
 		...rest,
-		headers: { Authorization: `Apikey ${target.apiKey}`, 'Content-Type': 'application/json', ...(headers as Record<string, string>) },
+		headers: {
+			Authorization: `Apikey ${target.apiKey}`,
+			'Content-Type': 'application/json',
+			...(headers as Record<string, string>),
+		},
 		body: json === undefined ? rest.body : JSON.stringify(json),
 	});
 	const text = await response.text();
@@ -59,7 +69,12 @@ export async function call(target: Sandbox, path: string, init: RequestInit & { 
 }
 
 /** Calls the control API. */
-export async function control(target: Sandbox, method: string, path: string, json?: unknown): Promise<{ status: number; body: Record<string, unknown> }> {
+export async function control(
+	target: Sandbox,
+	method: string,
+	path: string,
+	json?: unknown,
+): Promise<{ status: number; body: Record<string, unknown> }> {
 	const response = await fetch(`${target.url}/control/casso${path}`, {
 		method,
 		headers: method === 'GET' ? {} : { 'Content-Type': 'application/json' },
@@ -101,17 +116,30 @@ export interface Receiver {
 
 /** A webhook target on this machine. */
 export async function receiver(): Promise<Receiver> {
-	const state: Receiver = { url: '', received: [], mostAtOnce: 0, answer: () => ({ status: 200, body: '{"success":true}' }) };
+	const state: Receiver = {
+		url: '',
+		received: [],
+		mostAtOnce: 0,
+		answer: () => ({ status: 200, body: '{"success":true}' }),
+	};
 	let atOnce = 0;
 	const server = http.createServer((request, response) => {
 		atOnce += 1;
 		state.mostAtOnce = Math.max(state.mostAtOnce, atOnce);
-		response.on('close', () => { atOnce -= 1; });
+		response.on('close', () => {
+			atOnce -= 1;
+		});
 		const chunks: Buffer[] = [];
 		request.on('data', (chunk: Buffer) => chunks.push(chunk));
 		request.on('end', () => {
 			const body = Buffer.concat(chunks).toString('utf8');
-			const entry: Received = { headers: request.headers, body, json: JSON.parse(body) as Received['json'], at: performance.now(), path: request.url ?? '' };
+			const entry: Received = {
+				headers: request.headers,
+				body,
+				json: JSON.parse(body) as Received['json'],
+				at: performance.now(),
+				path: request.url ?? '',
+			};
 			state.received.push(entry);
 			const answer = state.answer(entry, state.received.length);
 			if (answer === null) return;
@@ -120,11 +148,18 @@ export async function receiver(): Promise<Receiver> {
 			}, answer.delayMs ?? 0);
 		});
 	});
-	await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
-	open.push(() => new Promise((resolve) => {
-		server.close(() => { resolve(); });
-		server.closeAllConnections();
-	}));
+	await new Promise<void>((resolve) => {
+		server.listen(0, '127.0.0.1', resolve);
+	});
+	open.push(
+		() =>
+			new Promise((resolve) => {
+				server.close(() => {
+					resolve();
+				});
+				server.closeAllConnections();
+			}),
+	);
 	state.url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/hook`;
 	return state;
 }
@@ -147,7 +182,11 @@ export interface Stage {
 }
 
 /** A sandbox with one webhook that points at a receiver. Gaps are a minute of schedule time each unless told otherwise. */
-export async function stage(dialect: WebhookDialect = 'v2', options: SandboxOptions = {}, extra: object = {}): Promise<Stage> {
+export async function stage(
+	dialect: WebhookDialect = 'v2',
+	options: SandboxOptions = {},
+	extra: object = {},
+): Promise<Stage> {
 	const casso = await sandbox({ transactions: 0, retryGapsMs: [60_000, 60_000, 60_000], ...options });
 	const target = await receiver();
 	const secret = dialect === 'v2' ? KEY : TOKEN;

@@ -66,14 +66,28 @@ test('days and times with slashes', () => {
 	expect(simplizeTime('09/01/2026 10:00')).toBe('2026-01-09T10:00:00+07:00');
 	expect(simplizeTime('2026-01-27T17:00:00.000Z')).toBe('2026-01-28T00:00:00+07:00');
 	expect(simplizeTime('soon')).toBeNull();
-	expect(() => checkHistoryQuery({ ...ids, fromDate: '02/01/2026', toDate: '01/02/2025' }, 'list', NOW)).toThrow('after the last day');
+	expect(() => checkHistoryQuery({ ...ids, fromDate: '02/01/2026', toDate: '01/02/2025' }, 'list', NOW)).toThrow(
+		'after the last day',
+	);
 });
 
 test('records: id 0 counts; missing ids, inexact ids and missing amounts do not pass', () => {
 	const row = { transactionId: 0, amount: -1 };
-	expect(normaliseCashMovement(row, 5).movement).toMatchObject({ transactionId: 0, portfolioId: 5, amount: -1, transactedAt: null });
+	expect(normaliseCashMovement(row, 5).movement).toMatchObject({
+		transactionId: 0,
+		portfolioId: 5,
+		amount: -1,
+		transactedAt: null,
+	});
 	expect(normaliseCashMovement({ ...row, transactionId: 'T-1' }, 5).movement.transactionId).toBe('T-1');
-	for (const bad of [null, [], { amount: 1 }, { transactionId: 1 }, { ...row, transactionId: 2 ** 53 }, { ...row, portfolioId: {} }]) {
+	for (const bad of [
+		null,
+		[],
+		{ amount: 1 },
+		{ transactionId: 1 },
+		{ ...row, transactionId: 2 ** 53 },
+		{ ...row, portfolioId: {} },
+	]) {
 		expect(() => normaliseCashMovement(bad, 5)).toThrow(RecordError);
 	}
 	expect(() => normaliseUser({ id: 1 })).toThrow(RecordError);
@@ -82,13 +96,19 @@ test('records: id 0 counts; missing ids, inexact ids and missing amounts do not 
 
 test('signatures are masked wherever a service repeats them', () => {
 	const hex = 'Ab'.repeat(32);
-	expect(maskSignatures(`?page=0&signature=${hex}&x=1 "signature":"abc" got ${hex}, ${'Z'.repeat(43)}=`)).toBe('?page=0&signature=********&x=1 "signature":"********" got ********, ********');
+	expect(maskSignatures(`?page=0&signature=${hex}&x=1 "signature":"abc" got ${hex}, ${'Z'.repeat(43)}=`)).toBe(
+		'?page=0&signature=********&x=1 "signature":"********" got ********, ********',
+	);
 	expect(maskSignatures('The signature is not valid')).toBe('The signature is not valid');
 });
 
 test('a ParameterError of another bundle is known by its form, however it is wrapped', () => {
 	const foreign = { code: 'INVALID_PARAMETER', parameter: 'apiKey', message: 'no key', hint: 'enter it' };
-	for (const wrapped of [foreign, { cause: { cause: foreign } }, new Error('wrapped', { cause: new Error('again', { cause: foreign }) })]) {
+	for (const wrapped of [
+		foreign,
+		{ cause: { cause: foreign } },
+		new Error('wrapped', { cause: new Error('again', { cause: foreign }) }),
+	]) {
 		expect(findParameterError(wrapped)).toMatchObject({ parameter: 'apiKey', message: 'no key', hint: 'enter it' });
 	}
 	expect(findParameterError(new Error('other'))).toBeUndefined();
@@ -100,18 +120,42 @@ test('the hint names a wrong clock before anything else', () => {
 });
 
 test('a batch ID is taken as it is; none means all batches; an expression that was not resolved is refused', () => {
-	expect([' 118892eb ', '', '  ', undefined, null].map(checkBatchId)).toEqual(['118892eb', undefined, undefined, undefined, undefined]);
+	expect([' 118892eb ', '', '  ', undefined, null].map(checkBatchId)).toEqual([
+		'118892eb',
+		undefined,
+		undefined,
+		undefined,
+		undefined,
+	]);
 	for (const bad of ['{{batch}}', 7, {}]) expect(() => checkBatchId(bad)).toThrow(ParameterError);
 });
 
 describe('the sync status', () => {
-	const row = (portfolioId: number, status: boolean): object => ({ batchId: 'b', userId: 'U', portfolioId, status, message: status ? 'Success' : 'Busy' });
-
-	test.each(['failures', 'failedList', 'errors'])('takes the portfolios of every list, whatever the list of failures is called (%s)', (name) => {
-		const { syncStatus, raw } = normaliseSyncStatus({ totalCount: 2, successCount: 1, failedCount: 1, successes: [row(1, true)], [name]: [row(2, false)] });
-		expect(syncStatus.portfolios.map(({ portfolioId, isSynced }) => [portfolioId, isSynced])).toEqual([[1, true], [2, false]]);
-		expect(raw).toHaveProperty(name);
+	const row = (portfolioId: number, status: boolean): object => ({
+		batchId: 'b',
+		userId: 'U',
+		portfolioId,
+		status,
+		message: status ? 'Success' : 'Busy',
 	});
+
+	test.each(['failures', 'failedList', 'errors'])(
+		'takes the portfolios of every list, whatever the list of failures is called (%s)',
+		(name) => {
+			const { syncStatus, raw } = normaliseSyncStatus({
+				totalCount: 2,
+				successCount: 1,
+				failedCount: 1,
+				successes: [row(1, true)],
+				[name]: [row(2, false)],
+			});
+			expect(syncStatus.portfolios.map(({ portfolioId, isSynced }) => [portfolioId, isSynced])).toEqual([
+				[1, true],
+				[2, false],
+			]);
+			expect(raw).toHaveProperty(name);
+		},
+	);
 
 	test('counts that are not stated are null, and rows that are no records are left out', () => {
 		expect(normaliseSyncStatus({ successes: [null, 'x', {}] }).syncStatus).toEqual({

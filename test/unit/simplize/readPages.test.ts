@@ -13,7 +13,8 @@ interface Server {
 	offsetBy: 'given' | 'asked';
 }
 
-const answering = ({ rows, cap, total, offsetBy }: Server) =>
+const answering =
+	({ rows, cap, total, offsetBy }: Server) =>
 	async (page: number, size: number): Promise<{ rows: number[]; total?: number }> => {
 		const given = cap > 0 ? Math.min(cap, size) : size;
 		const start = page * (offsetBy === 'given' ? given : size);
@@ -56,7 +57,10 @@ test('a limit ends it, on the row', async () => {
 });
 
 test('a server that gives its last page for ever: quiet where that is all there is, else told', async () => {
-	const last = (total: number | undefined) => async (page: number): Promise<{ rows: number[]; total?: number }> => await Promise.resolve({ rows: page === 0 ? [0, 1] : [2, 3], total });
+	const last =
+		(total: number | undefined) =>
+		async (page: number): Promise<{ rows: number[]; total?: number }> =>
+			await Promise.resolve({ rows: page === 0 ? [0, 1] : [2, 3], total });
 	expect(await readPages({ readPage: last(undefined), keyOf: String, size: 2 })).toEqual([0, 1, 2, 3]);
 	expect(await readPages({ readPage: last(4), keyOf: String, size: 2 })).toEqual([0, 1, 2, 3]);
 	await expect(readPages({ readPage: last(9), keyOf: String, size: 2 })).rejects.toBeInstanceOf(PagingError);

@@ -22,7 +22,12 @@ import { isSignedBy } from '../../../packages/sandbox/src/simplize/signature/che
 import { rawQueryOf, splitQuery, withoutSignature } from '../../../packages/sandbox/src/simplize/signature/rawQuery';
 import vectors from '../../fixtures/simplize-signing.json';
 
-const keysFor = (profile: SigningProfile, apiSecret = 'simplize-sandbox-secret'): SigningKeys => ({ apiKey: 'key', apiSecret, recvWindow: 5000, profile });
+const keysFor = (profile: SigningProfile, apiSecret = 'simplize-sandbox-secret'): SigningKeys => ({
+	apiKey: 'key',
+	apiSecret,
+	recvWindow: 5000,
+	profile,
+});
 
 describe('published vectors', () => {
 	test.each(vectors.binanceReference.vectors)('$name', (vector) => {
@@ -35,7 +40,11 @@ describe('published vectors', () => {
 		const payload = vector.profile.startsWith('query+body') ? 'query+body' : 'query';
 		const timestamp = Number(/timestamp=(\d+)/.exec(vector.query)?.[1]);
 		const unordered = `https://example.com${vector.path}?${vector.query.replace(/&?(recvWindow|timestamp)=\d+/g, '').replace(/^&/, '')}`;
-		const signed = signRequest({ url: unordered, body: vector.body }, keysFor({ payload, encoding: 'hex' }, vectors.project.secret), timestamp);
+		const signed = signRequest(
+			{ url: unordered, body: vector.body },
+			keysFor({ payload, encoding: 'hex' }, vectors.project.secret),
+			timestamp,
+		);
 		expect(signed.url).toBe(`https://example.com${vector.path}?${vector.query}&signature=${vector.expectedSignature}`);
 		expect(Buffer.byteLength(signed.body)).toBe(vector.bodyBytes);
 	});
@@ -44,25 +53,68 @@ describe('published vectors', () => {
 /** Text as users have it: Vietnamese, quotes, plus, slash, per cent, blanks, emoji, and everything that queries are made of. */
 const text = fc.oneof(
 	fc.string({ unit: 'grapheme', maxLength: 12 }),
-	fc.string({ unit: fc.constantFrom('ạ', 'Đ', 'ư', ' ', "'", '"', '+', '/', '%', '&', '=', '?', '#', '🐉', '~', '!', '(', ')', '*', 'a', '0', '%20'), maxLength: 12 }),
+	fc.string({
+		unit: fc.constantFrom(
+			'ạ',
+			'Đ',
+			'ư',
+			' ',
+			"'",
+			'"',
+			'+',
+			'/',
+			'%',
+			'&',
+			'=',
+			'?',
+			'#',
+			'🐉',
+			'~',
+			'!',
+			'(',
+			')',
+			'*',
+			'a',
+			'0',
+			'%20',
+		),
+		maxLength: 12,
+	}),
 );
-const name = fc.string({ unit: fc.constantFrom('a', 'b', 'Z', '_', '1', 'ư', ' '), minLength: 1, maxLength: 6 }).filter((candidate) => !['timestamp', 'signature', 'recvWindow'].includes(candidate));
+const name = fc
+	.string({ unit: fc.constantFrom('a', 'b', 'Z', '_', '1', 'ư', ' '), minLength: 1, maxLength: 6 })
+	.filter((candidate) => !['timestamp', 'signature', 'recvWindow'].includes(candidate));
 const request = fc.record({
 	pairs: fc.array(fc.tuple(name, text), { maxLength: 5 }),
-	body: fc.oneof(fc.constant(''), fc.dictionary(text, text, { maxKeys: 3 }).map((value) => JSON.stringify(value))),
+	body: fc.oneof(
+		fc.constant(''),
+		fc.dictionary(text, text, { maxKeys: 3 }).map((value) => JSON.stringify(value)),
+	),
 	secret: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 24 }),
 	timestamp: fc.integer({ min: 1_600_000_000_000, max: 1_999_999_999_999 }),
 });
-const profiles = SIGNATURE_PAYLOADS.flatMap((payload) => SIGNATURE_ENCODINGS.map((encoding) => ({ payload, encoding })));
+const profiles = SIGNATURE_PAYLOADS.flatMap((payload) =>
+	SIGNATURE_ENCODINGS.map((encoding) => ({ payload, encoding })),
+);
 
 /** What a server would see of a signed request, taken apart by the sandbox's own reader. */
-function received(url: string, body: string): { query: string; body: Buffer; signature: string; values: Map<string, string> } {
+function received(
+	url: string,
+	body: string,
+): { query: string; body: Buffer; signature: string; values: Map<string, string> } {
 	const pairs = splitQuery(rawQueryOf(url)) ?? [];
 	const signature = pairs.find((pair) => pair.name === 'signature')?.value ?? '';
-	return { query: withoutSignature(pairs), body: Buffer.from(body), signature, values: new Map(pairs.map((pair) => [pair.name, pair.value])) };
+	return {
+		query: withoutSignature(pairs),
+		body: Buffer.from(body),
+		signature,
+		values: new Map(pairs.map((pair) => [pair.name, pair.value])),
+	};
 }
 
-const accepted = (profile: SigningProfile): { payload: SigningProfile['payload']; encoding: 'hex-lower' | 'hex-upper' | 'base64' } => ({
+const accepted = (
+	profile: SigningProfile,
+): { payload: SigningProfile['payload']; encoding: 'hex-lower' | 'hex-upper' | 'base64' } => ({
 	payload: profile.payload,
 	encoding: profile.encoding === 'hex' ? 'hex-lower' : profile.encoding,
 });
@@ -101,11 +153,14 @@ function flip(bytes: Buffer, place: number): Buffer {
 }
 
 describe('canonical request', () => {
-	const sign = (url: string, body = '', keys = keysFor({ payload: 'query', encoding: 'hex' })): string => signRequest({ url, body }, keys, 1_769_574_940_650).url;
+	const sign = (url: string, body = '', keys = keysFor({ payload: 'query', encoding: 'hex' })): string =>
+		signRequest({ url, body }, keys, 1_769_574_940_650).url;
 
 	test('names in ASCII order, signature last, recvWindow always there', () => {
 		const url = sign('https://h/a?type=live&size=1&page=0&batchId=b&externalUserId=U&mode=avg&summary=true&ticker=HPG');
-		expect(url.replace(/=[^&]*/g, '')).toBe('https://h/a?batchId&externalUserId&mode&page&recvWindow&size&summary&ticker&timestamp&type&signature');
+		expect(url.replace(/=[^&]*/g, '')).toBe(
+			'https://h/a?batchId&externalUserId&mode&page&recvWindow&size&summary&ticker&timestamp&type&signature',
+		);
 	});
 
 	test('RFC 3986: quotes, stars and brackets too; a blank is %20', () => {
@@ -125,15 +180,31 @@ describe('canonical request', () => {
 	});
 
 	test('values with the same name keep their order', () => {
-		expect(canonicalQuery([['b', '2'], ['a', '9'], ['b', '1']])).toBe('a=9&b=2&b=1');
-		expect(parseQuery('a=1+2%203&b&=c')).toEqual<QueryPair[]>([['a', '1 2 3'], ['b', ''], ['', 'c']]);
+		expect(
+			canonicalQuery([
+				['b', '2'],
+				['a', '9'],
+				['b', '1'],
+			]),
+		).toBe('a=9&b=2&b=1');
+		expect(parseQuery('a=1+2%203&b&=c')).toEqual<QueryPair[]>([
+			['a', '1 2 3'],
+			['b', ''],
+			['', 'c'],
+		]);
 	});
 
 	test('the secret is used as it is, white space included; the key is trimmed', () => {
 		const url = sign('https://h/a', '', { ...keysFor({ payload: 'query', encoding: 'hex' }, ' s '), apiKey: ' k ' });
 		const wanted = hmacSha256('recvWindow=5000&timestamp=1769574940650', ' s ', 'hex');
 		expect(url.endsWith(wanted)).toBe(true);
-		expect(signRequest({ url: 'https://h/a', body: '' }, { ...keysFor({ payload: 'query', encoding: 'hex' }), apiKey: ' k ' }, 1).apiKey).toBe('k');
+		expect(
+			signRequest(
+				{ url: 'https://h/a', body: '' },
+				{ ...keysFor({ payload: 'query', encoding: 'hex' }), apiKey: ' k ' },
+				1,
+			).apiKey,
+		).toBe('k');
 	});
 
 	test.each([
@@ -163,7 +234,10 @@ describe('options', () => {
 	});
 
 	test('the private header is taken off in any case, and names a profile', () => {
-		const { headers, profile } = takeProfileHeader({ ...profileHeader({ payload: 'query&body', encoding: 'base64' }), accept: 'x' });
+		const { headers, profile } = takeProfileHeader({
+			...profileHeader({ payload: 'query&body', encoding: 'base64' }),
+			accept: 'x',
+		});
 		expect(headers).toEqual({ accept: 'x' });
 		expect(profile).toEqual({ payload: 'query&body', encoding: 'base64' });
 		expect(takeProfileHeader({ [SIGNING_PROFILE_HEADER.toUpperCase()]: 7 })).toEqual({ headers: {} });

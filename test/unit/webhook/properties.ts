@@ -12,8 +12,29 @@ export interface PropertyOptions {
 	seed?: number;
 }
 
-const SPECIAL_KEYS = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', '1', '10', '2', 'é', 'đơn', '\ud83c\udf81', ''];
-const RECORD_KEYS = ['id', 'reference', 'description', 'amount', 'runningBalance', 'transactionDateTime', 'accountNumber'];
+const SPECIAL_KEYS = [
+	'__proto__',
+	'constructor',
+	'prototype',
+	'toString',
+	'hasOwnProperty',
+	'1',
+	'10',
+	'2',
+	'é',
+	'đơn',
+	'\ud83c\udf81',
+	'',
+];
+const RECORD_KEYS = [
+	'id',
+	'reference',
+	'description',
+	'amount',
+	'runningBalance',
+	'transactionDateTime',
+	'accountNumber',
+];
 
 const text = fc.oneof(
 	fc.string({ unit: 'grapheme', maxLength: 20 }),
@@ -27,7 +48,10 @@ const scalar: fc.Arbitrary<Json> = fc.oneof(
 	fc.boolean(),
 	fc.constant(null),
 );
-const key = fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...SPECIAL_KEYS, ...RECORD_KEYS) }, { weight: 1, arbitrary: text });
+const key = fc.oneof(
+	{ weight: 3, arbitrary: fc.constantFrom(...SPECIAL_KEYS, ...RECORD_KEYS) },
+	{ weight: 1, arbitrary: text },
+);
 
 function mapOf(value: fc.Arbitrary<Json>): fc.Arbitrary<Map<string, Json>> {
 	return fc.array(fc.tuple(key, value), { maxLength: 8 }).map((members) => new Map(members));
@@ -78,12 +102,30 @@ const change = fc.oneof(
 	fc.record({ kind: fc.constant('amount' as const), by: fc.integer({ min: 1, max: 1_000_000 }) }),
 	fc.record({ kind: fc.constant('member' as const), key, value: nested, isInData: fc.boolean() }),
 	fc.record({ kind: fc.constant('drop' as const), at: fc.nat(), isInData: fc.boolean() }),
-	fc.record({ kind: fc.constant('letter' as const), at: fc.nat(), letter: fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }) }),
-	fc.record({ kind: fc.constant('repeat' as const), key: fc.constantFrom('amount', 'id', 'accountNumber'), value: scalar }),
-	fc.record({ kind: fc.constant('time' as const), by: fc.integer({ min: -100_000, max: 100_000 }).filter((by) => by !== 0) }),
+	fc.record({
+		kind: fc.constant('letter' as const),
+		at: fc.nat(),
+		letter: fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
+	}),
+	fc.record({
+		kind: fc.constant('repeat' as const),
+		key: fc.constantFrom('amount', 'id', 'accountNumber'),
+		value: scalar,
+	}),
+	fc.record({
+		kind: fc.constant('time' as const),
+		by: fc.integer({ min: -100_000, max: 100_000 }).filter((by) => by !== 0),
+	}),
 	fc.record({ kind: fc.constant('timeSpelling' as const), prefix: fc.constantFrom('0', '+', '00', ' ') }),
-	fc.record({ kind: fc.constant('digit' as const), at: fc.nat({ max: 127 }), digit: fc.constantFrom(...'0123456789abcdefABCDEF') }),
-	fc.record({ kind: fc.constant('header' as const), form: fc.constantFrom('empty', 'upper', 'short', 'long', 'twice', 'onlyT', 'onlyV1', 'swapKey', 'sha256', 'extra') }),
+	fc.record({
+		kind: fc.constant('digit' as const),
+		at: fc.nat({ max: 127 }),
+		digit: fc.constantFrom(...'0123456789abcdefABCDEF'),
+	}),
+	fc.record({
+		kind: fc.constant('header' as const),
+		form: fc.constantFrom('empty', 'upper', 'short', 'long', 'twice', 'onlyT', 'onlyV1', 'swapKey', 'sha256', 'extra'),
+	}),
 );
 
 type Change = typeof change extends fc.Arbitrary<infer T> ? T : never;
@@ -125,7 +167,13 @@ function forge(from: Signed, how: Change): SignedCase {
 		}
 		case 'repeat':
 			// The signed value first, another one last.
-			return { key: keyText, header, body: `${print(data).slice(0, -1)},${JSON.stringify(how.key)}:${print(how.value)}}`.replace(/^/, '{"data":').replace(/$/, ',"error":0}') };
+			return {
+				key: keyText,
+				header,
+				body: `${print(data).slice(0, -1)},${JSON.stringify(how.key)}:${print(how.value)}}`
+					.replace(/^/, '{"data":')
+					.replace(/$/, ',"error":0}'),
+			};
 		case 'time':
 			return { key: keyText, body, header: `t=${Number(t) + how.by},v1=${v1}` };
 		case 'timeSpelling':
@@ -139,16 +187,26 @@ function forge(from: Signed, how: Change): SignedCase {
 
 function bendHeader(form: string, t: string, v1: string, body: string, keyText: string): string {
 	switch (form) {
-		case 'empty': return '';
-		case 'upper': return `t=${t},v1=${v1.toUpperCase()}`;
-		case 'short': return `t=${t},v1=${v1.slice(0, 127)}`;
-		case 'long': return `t=${t},v1=${v1}0`;
-		case 'twice': return `t=${t},v1=${v1},v1=${v1}`;
-		case 'onlyT': return `t=${t}`;
-		case 'onlyV1': return `v1=${v1}`;
-		case 'swapKey': return referenceSign(body, `${keyText}x`, t);
-		case 'sha256': return `t=${t},v1=${v1.slice(0, 64)}`;
-		default: return `t=${t},v1=${v1},v0=${v1}`;
+		case 'empty':
+			return '';
+		case 'upper':
+			return `t=${t},v1=${v1.toUpperCase()}`;
+		case 'short':
+			return `t=${t},v1=${v1.slice(0, 127)}`;
+		case 'long':
+			return `t=${t},v1=${v1}0`;
+		case 'twice':
+			return `t=${t},v1=${v1},v1=${v1}`;
+		case 'onlyT':
+			return `t=${t}`;
+		case 'onlyV1':
+			return `v1=${v1}`;
+		case 'swapKey':
+			return referenceSign(body, `${keyText}x`, t);
+		case 'sha256':
+			return `t=${t},v1=${v1.slice(0, 64)}`;
+		default:
+			return `t=${t},v1=${v1},v0=${v1}`;
 	}
 }
 
@@ -156,7 +214,12 @@ function bendHeader(form: string, t: string, v1: string, body: string, keyText: 
 export function checkForgeries({ runs, seed }: PropertyOptions): void {
 	fc.assert(
 		fc.property(forgery, ({ body, key: keyText, header }) => {
-			const verdict = verifyWebhook({ 'x-casso-signature': header }, Buffer.from(body), { securityKey: keyText }, { nowMs: 0 });
+			const verdict = verifyWebhook(
+				{ 'x-casso-signature': header },
+				Buffer.from(body),
+				{ securityKey: keyText },
+				{ nowMs: 0 },
+			);
 			return !verdict.isAuthentic;
 		}),
 		{ numRuns: runs, seed },
@@ -172,8 +235,14 @@ export function checkRewritings({ runs, seed }: PropertyOptions): void {
 		fc.property(rewriting, ([from, dice]) => {
 			const body = rewrite(from.value, makeDice(dice));
 			const header = dice[0] !== undefined && dice[0] % 2 === 0 ? from.header.replace(',', ' , ') : from.header;
-			if (!referenceVerify(body, from.key, header)) throw new Error('the reference refuses this rewriting: the generator is wrong');
-			const verdict = verifyWebhook({ 'x-casso-signature': header }, Buffer.from(body), { securityKey: from.key }, { nowMs: 0 });
+			if (!referenceVerify(body, from.key, header))
+				throw new Error('the reference refuses this rewriting: the generator is wrong');
+			const verdict = verifyWebhook(
+				{ 'x-casso-signature': header },
+				Buffer.from(body),
+				{ securityKey: from.key },
+				{ nowMs: 0 },
+			);
 			if (!verdict.isAuthentic) throw new Error(`refused: ${verdict.reason}`);
 			compareValues(verdict.body, JsonReader.read(from.body), '$');
 			compareTransaction(verdict.body, from.value.get('data') as Map<string, Json>);
@@ -191,14 +260,17 @@ function rewrite(value: Json, dice: (sides: number) => number): string {
 	const space = (): string => ['', '', ' ', '\n', '\t \r'][dice(5)] ?? '';
 	if (typeof value === 'string') return respell(value, dice);
 	if (typeof value === 'number') return renumber(value, dice);
-	if (Array.isArray(value)) return `[${space()}${value.map((member) => rewrite(member, dice)).join(`${space()},${space()}`)}${space()}]`;
+	if (Array.isArray(value))
+		return `[${space()}${value.map((member) => rewrite(member, dice)).join(`${space()},${space()}`)}${space()}]`;
 	if (!(value instanceof Map)) return JSON.stringify(value);
 	const members = [...value];
 	if (dice(2) === 1) members.reverse();
 	const written = members.flatMap(([name, member]) => {
 		const signedMember = `${respell(name, dice)}${space()}:${space()}${rewrite(member, dice)}`;
 		// A repeated key: whatever comes first, the signed value is the last.
-		return dice(6) === 0 ? [`${respell(name, dice)}:${['0', '"x"', '{"a":1}', 'null'][dice(4)] ?? '0'}`, signedMember] : [signedMember];
+		return dice(6) === 0
+			? [`${respell(name, dice)}:${['0', '"x"', '{"a":1}', 'null'][dice(4)] ?? '0'}`, signedMember]
+			: [signedMember];
 	});
 	return `{${space()}${written.join(`${space()},${space()}`)}${space()}}`;
 }
@@ -219,7 +291,8 @@ function respell(value: string, dice: (sides: number) => number): string {
 function renumber(value: number, dice: (sides: number) => number): string {
 	const plain = JSON.stringify(value);
 	const spellings = [plain, plain, value.toExponential(), value.toExponential().replace('e', 'E')];
-	if (Number.isInteger(value) && Math.abs(value) < 1e15) spellings.push(`${plain}.0`, `${plain}.000e0`, ...(value === 0 ? ['-0', '0e9'] : [`${plain}0e-1`]));
+	if (Number.isInteger(value) && Math.abs(value) < 1e15)
+		spellings.push(`${plain}.0`, `${plain}.000e0`, ...(value === 0 ? ['-0', '0e9'] : [`${plain}0e-1`]));
 	const chosen = spellings[dice(spellings.length)] ?? plain;
 	return JSON.stringify(Number(chosen)) === plain ? chosen : plain;
 }
@@ -232,7 +305,8 @@ function compareValues(product: unknown, reference: Json, place: string): void {
 		return;
 	}
 	if (reference instanceof Map) {
-		if (typeof product !== 'object' || product === null || Object.getPrototypeOf(product) !== Object.prototype) throw new Error(`${place}: no plain object`);
+		if (typeof product !== 'object' || product === null || Object.getPrototypeOf(product) !== Object.prototype)
+			throw new Error(`${place}: no plain object`);
 		const own = Object.keys(product);
 		if (own.length !== reference.size) throw new Error(`${place}: other keys`);
 		for (const [name, member] of reference) {
@@ -247,7 +321,12 @@ function compareTransaction(body: unknown, data: Map<string, Json>): void {
 	const opened = parseDelivery(body);
 	if (opened.kind !== 'transactions') throw new Error(`opened as ${opened.kind}`);
 	const found = opened.transactions[0]?.transaction;
-	const expected = { id: data.get('id'), amount: data.get('amount'), description: data.get('description'), accountNumber: '0071000888888' };
+	const expected = {
+		id: data.get('id'),
+		amount: data.get('amount'),
+		description: data.get('description'),
+		accountNumber: '0071000888888',
+	};
 	for (const [name, value] of Object.entries(expected)) {
 		if (found?.[name as 'id'] !== value) throw new Error(`${name} differs from what was signed`);
 	}

@@ -26,7 +26,11 @@ export class JsonReader {
 		if (next === '{') return this.object();
 		if (next === '[') return this.array();
 		if (next === '"') return this.string();
-		for (const [word, value] of [['null', null], ['true', true], ['false', false]] as const) {
+		for (const [word, value] of [
+			['null', null],
+			['true', true],
+			['false', false],
+		] as const) {
 			if (this.text.startsWith(word, this.at)) {
 				this.at += word.length;
 				return value;
@@ -72,7 +76,9 @@ export class JsonReader {
 	}
 
 	private string(): string {
-		const found = /^"((?:[^"\\\p{Cc}]|[\u007f-\u009f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*)"/u.exec(this.text.slice(this.at));
+		const found = /^"((?:[^"\\\p{Cc}]|[\u007f-\u009f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*)"/u.exec(
+			this.text.slice(this.at),
+		);
 		if (!found) throw new SyntaxError('no string');
 		this.at += found[0].length;
 		const plain: Record<string, string> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
@@ -114,8 +120,14 @@ export function hmacSha512(key: string, message: string): string {
 	const block = Buffer.alloc(128);
 	const bytes = Buffer.from(key, 'utf8');
 	(bytes.length > 128 ? createHash('sha512').update(bytes).digest() : bytes).copy(block);
-	const inner = createHash('sha512').update(block.map((byte) => byte ^ 0x36)).update(message, 'utf8').digest();
-	return createHash('sha512').update(block.map((byte) => byte ^ 0x5c)).update(inner).digest('hex');
+	const inner = createHash('sha512')
+		.update(block.map((byte) => byte ^ 0x36))
+		.update(message, 'utf8')
+		.digest();
+	return createHash('sha512')
+		.update(block.map((byte) => byte ^ 0x5c))
+		.update(inner)
+		.digest('hex');
 }
 
 export function referenceSign(body: string, key: string, t: string): string {

@@ -1,5 +1,14 @@
 /** Verification of webhook deliveries: vectors, every reason of refusal, key rotation, replay window, bounds. */
-import { describeRefusal, hashSecureToken, makeSecureToken, refusalStatus, signWebhook, verifyWebhook, type RefusalReason, type WebhookSecrets } from '@saoke/core';
+import {
+	describeRefusal,
+	hashSecureToken,
+	makeSecureToken,
+	refusalStatus,
+	signWebhook,
+	verifyWebhook,
+	type RefusalReason,
+	type WebhookSecrets,
+} from '@saoke/core';
 import { referenceSign } from './reference';
 import { VECTORS } from './vectors';
 
@@ -7,7 +16,12 @@ const KEY = 'a-security-key';
 const BODY = '{"error":0,"data":{"id":1,"amount":5000}}';
 const NOW = 1_727_948_258_788;
 
-function verify(headers: Record<string, string | string[]>, body: string | Uint8Array, secrets: WebhookSecrets, options: { isLegacyAllowed?: boolean; replayWindowMs?: number } = {}): string {
+function verify(
+	headers: Record<string, string | string[]>,
+	body: string | Uint8Array,
+	secrets: WebhookSecrets,
+	options: { isLegacyAllowed?: boolean; replayWindowMs?: number } = {},
+): string {
 	const verdict = verifyWebhook(headers, body, secrets, { nowMs: NOW, ...options });
 	return verdict.isAuthentic ? `${verdict.dialect} ${verdict.matched}` : verdict.reason;
 }
@@ -18,7 +32,9 @@ function signed(body: string, t: number | string = NOW, key = KEY): Record<strin
 
 describe('vectors', () => {
 	it.each(VECTORS)('$name', ({ key, header, body, isValid }) => {
-		expect(verify({ 'X-Casso-Signature': header }, Buffer.from(body), { securityKey: key })).toBe(isValid ? 'v2 current' : 'badSignature');
+		expect(verify({ 'X-Casso-Signature': header }, Buffer.from(body), { securityKey: key })).toBe(
+			isValid ? 'v2 current' : 'badSignature',
+		);
 	});
 });
 
@@ -49,23 +65,37 @@ describe('Webhook V2', () => {
 		expect(verify(headers, BODY, { securityKey: '', previousSecurityKey: 'old' })).toBe('v2 previous');
 	});
 
-	it.each(['', 't=1', 'v1=00', 't=1,v1=zz', `t=x,v1=${'0'.repeat(128)}`, `t=1,v1=${'0'.repeat(127)}`, `t=1;v1=${'0'.repeat(128)}`, `t=1,t=1,v1=${'0'.repeat(128)}`, `t=1,v1=${'A'.repeat(128)}`])(
-		'refuses the header %s as malformed',
-		(header) => {
-			expect(verify({ 'x-casso-signature': header }, BODY, { securityKey: KEY })).toBe('malformedSignature');
-		},
-	);
+	it.each([
+		'',
+		't=1',
+		'v1=00',
+		't=1,v1=zz',
+		`t=x,v1=${'0'.repeat(128)}`,
+		`t=1,v1=${'0'.repeat(127)}`,
+		`t=1;v1=${'0'.repeat(128)}`,
+		`t=1,t=1,v1=${'0'.repeat(128)}`,
+		`t=1,v1=${'A'.repeat(128)}`,
+	])('refuses the header %s as malformed', (header) => {
+		expect(verify({ 'x-casso-signature': header }, BODY, { securityKey: KEY })).toBe('malformedSignature');
+	});
 
 	it('refuses two signature headers, each of them right', () => {
 		const value = referenceSign(BODY, KEY, String(NOW));
 		expect(verify({ 'x-casso-signature': [value, value] }, BODY, { securityKey: KEY })).toBe('malformedSignature');
-		expect(verify({ 'x-casso-signature': value, 'X-Casso-Signature': value }, BODY, { securityKey: KEY })).toBe('v2 current');
+		expect(verify({ 'x-casso-signature': value, 'X-Casso-Signature': value }, BODY, { securityKey: KEY })).toBe(
+			'v2 current',
+		);
 	});
 
 	it('hands out the parsed body with prototype-like keys as plain data', () => {
 		const body = '{"error":0,"data":{"__proto__":{"amount":9},"constructor":1,"id":1,"amount":5000}}';
 		const verdict = verifyWebhook(signed(body), body, { securityKey: KEY }, { nowMs: NOW });
-		expect(verdict.isAuthentic && Object.keys((verdict.body as { data: object }).data)).toEqual(['__proto__', 'constructor', 'id', 'amount']);
+		expect(verdict.isAuthentic && Object.keys((verdict.body as { data: object }).data)).toEqual([
+			'__proto__',
+			'constructor',
+			'id',
+			'amount',
+		]);
 		expect(({} as { amount?: unknown }).amount).toBeUndefined();
 	});
 
@@ -173,7 +203,16 @@ describe('bounds', () => {
 describe('refusals', () => {
 	it('answer 401, and 400 for a body that cannot be read', () => {
 		const bad: RefusalReason[] = ['notJson', 'tooLarge', 'tooDeep', 'numberTooLarge'];
-		const unauthentic: RefusalReason[] = ['noSecret', 'noSignature', 'malformedSignature', 'badSignature', 'noToken', 'badToken', 'tooOld', 'clock'];
+		const unauthentic: RefusalReason[] = [
+			'noSecret',
+			'noSignature',
+			'malformedSignature',
+			'badSignature',
+			'noToken',
+			'badToken',
+			'tooOld',
+			'clock',
+		];
 		expect(bad.map(refusalStatus)).toEqual([400, 400, 400, 400]);
 		expect(new Set(unauthentic.map(refusalStatus))).toEqual(new Set([401]));
 		expect(new Set([...bad, ...unauthentic].map(describeRefusal)).size).toBe(12);

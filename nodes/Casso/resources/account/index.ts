@@ -17,7 +17,12 @@ export const description: INodeProperties[] = [
 		options: [
 			{ name: 'Get', value: 'get', action: 'Get account', description: 'Get one linked bank account with its balance' },
 			{ name: 'Get Many', value: 'getAll', action: 'Get many accounts', description: 'List the linked bank accounts' },
-			{ name: 'Sync', value: 'sync', action: 'Sync account', description: 'Ask Casso to fetch new transactions from the bank now' },
+			{
+				name: 'Sync',
+				value: 'sync',
+				action: 'Sync account',
+				description: 'Ask Casso to fetch new transactions from the bank now',
+			},
 		],
 	},
 	...get.description,

@@ -27,5 +27,12 @@ export async function execute(
 	// Casso wants the bank's account number here, while the locator holds Casso's id.
 	const account = await knownAccount(connection, accountId);
 	const answer = await requestSync(connection, account.accountNumber);
-	return [{ requested: true, accountId: account.id, accountNumber: account.accountNumber, answer: answer as IDataObject | null }];
+	return [
+		{
+			requested: true,
+			accountId: account.id,
+			accountNumber: account.accountNumber,
+			answer: answer as IDataObject | null,
+		},
+	];
 }

@@ -79,13 +79,21 @@ export async function executeItems(
 	this: IExecuteFunctions,
 	{ connection, itemIndex }: OperationContext,
 ): Promise<INodeExecutionData[]> {
-	const found = await accountOnce(connection, this.getNodeParameter('account', itemIndex, undefined, { extractValue: true }));
+	const found = await accountOnce(
+		connection,
+		this.getNodeParameter('account', itemIndex, undefined, { extractValue: true }),
+	);
 	const options = this.getNodeParameter('options', itemIndex, {}) as IDataObject;
 	const amount = optionalVnd(this.getNodeParameter('amount', itemIndex, 0), 'amount');
 	const paymentCode = textOf(this.getNodeParameter('paymentCode', itemIndex, ''));
 	const bankBin = bankBinFrom(options.bankBin, found);
 	const { accountNumber, accountName, bankName } = found.account;
-	const payload = makeVietQrPayload({ bankBin, accountNumber, amount: amount === 0 ? undefined : amount, memo: paymentCode });
+	const payload = makeVietQrPayload({
+		bankBin,
+		accountNumber,
+		amount: amount === 0 ? undefined : amount,
+		memo: paymentCode,
+	});
 	return [
 		{
 			json: { payload, bankBin, accountNumber, accountName, bankName, amount: amount ?? 0, paymentCode },
@@ -107,19 +115,36 @@ function textOf(value: unknown): string {
 function scaleFrom(value: unknown): number {
 	const scale = value ?? DEFAULT_SCALE;
 	if (typeof scale === 'number' && Number.isInteger(scale) && scale >= 1 && scale <= LARGEST_SCALE) return scale;
-	throw new ParameterError('scale', 'This is not a number of pixels', `Enter a whole number from 1 to ${LARGEST_SCALE}.`);
+	throw new ParameterError(
+		'scale',
+		'This is not a number of pixels',
+		`Enter a whole number from 1 to ${LARGEST_SCALE}.`,
+	);
 }
 
-async function draw(this: IExecuteFunctions, payload: string, itemIndex: number, scale: number): Promise<IBinaryKeyData> {
+async function draw(
+	this: IExecuteFunctions,
+	payload: string,
+	itemIndex: number,
+	scale: number,
+): Promise<IBinaryKeyData> {
 	// Loaded when a code is drawn: the libraries build tables, which would cost every start of n8n several ms.
 	const { drawQrPng, drawQrSvg } = await import('@saoke/core/vietQr/image');
 	const image = this.getNodeParameter('image', itemIndex, 'both');
 	const binary: IBinaryKeyData = {};
 	if (image !== 'svg') {
-		binary.png = await this.helpers.prepareBinaryData(Buffer.from(drawQrPng(payload, scale)), 'vietqr.png', 'image/png');
+		binary.png = await this.helpers.prepareBinaryData(
+			Buffer.from(drawQrPng(payload, scale)),
+			'vietqr.png',
+			'image/png',
+		);
 	}
 	if (image !== 'png') {
-		binary.svg = await this.helpers.prepareBinaryData(Buffer.from(drawQrSvg(payload, scale)), 'vietqr.svg', 'image/svg+xml');
+		binary.svg = await this.helpers.prepareBinaryData(
+			Buffer.from(drawQrSvg(payload, scale)),
+			'vietqr.svg',
+			'image/svg+xml',
+		);
 	}
 	return binary;
 }

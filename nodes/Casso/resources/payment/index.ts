@@ -25,8 +25,18 @@ export const description: INodeProperties[] = [
 		displayOptions: { show: { resource: ['payment'] } },
 		default: 'match',
 		options: [
-			{ name: 'Create QR', value: 'createQr', action: 'Create a payment QR code', description: 'Create a VietQR code for an account, an amount and a payment code' },
-			{ name: 'Match', value: 'match', action: 'Match payments to orders', description: 'Tell which orders the transactions pay' },
+			{
+				name: 'Create QR',
+				value: 'createQr',
+				action: 'Create a payment QR code',
+				description: 'Create a VietQR code for an account, an amount and a payment code',
+			},
+			{
+				name: 'Match',
+				value: 'match',
+				action: 'Match payments to orders',
+				description: 'Tell which orders the transactions pay',
+			},
 		],
 	},
 	...createQr.description,

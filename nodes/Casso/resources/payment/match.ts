@@ -1,6 +1,14 @@
 /** Payment: Match. All transactions of a run against a list of orders; the workflow keeps what was received. */
 import { ParameterError } from '@saoke/core/common';
-import { matchPayments, orderRecord, readOrders, readPayment, type MatchedOrder, type MatchResult, type Payment } from '@saoke/core/payment';
+import {
+	matchPayments,
+	orderRecord,
+	readOrders,
+	readPayment,
+	type MatchedOrder,
+	type MatchResult,
+	type Payment,
+} from '@saoke/core/payment';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { toNodeError } from '../../shared/nodeError';
 import { optionalVnd } from '../../shared/wholeNumber';
@@ -96,7 +104,11 @@ function match(this: IExecuteFunctions, payments: readonly Payment[]): MatchResu
 function maxAgeMs(days: unknown): number | undefined {
 	if (days === undefined || days === null || days === '' || days === 0) return undefined;
 	if (typeof days === 'number' && days > 0 && Number.isFinite(days)) return days * DAY_MS;
-	throw new ParameterError('maxAgeDays', 'This is not a number of days', 'Enter a number such as 3, or 0 for no limit.');
+	throw new ParameterError(
+		'maxAgeDays',
+		'This is not a number of days',
+		'Enter a number such as 3, or 0 for no limit.',
+	);
 }
 
 /** The order as it came in, with what this run found; linked to the transactions that were counted for it. */

@@ -56,7 +56,9 @@ function queryOf(this: IExecuteFunctions, itemIndex: number): TransactionQuery {
 	const options = this.getNodeParameter('options', itemIndex, {}) as IDataObject;
 	const isOneAccount = this.getNodeParameter('accountScope', itemIndex, 'all') === 'one';
 	return checkTransactionQuery({
-		accountId: isOneAccount ? requiredAccount(this.getNodeParameter('account', itemIndex, undefined, { extractValue: true })) : undefined,
+		accountId: isOneAccount
+			? requiredAccount(this.getNodeParameter('account', itemIndex, undefined, { extractValue: true }))
+			: undefined,
 		fromDate: filters.fromDate,
 		toDate: filters.toDate,
 		sort: this.getNodeParameter('sort', itemIndex, ''),
@@ -86,7 +88,7 @@ function filterOf(this: IExecuteFunctions, itemIndex: number): TransactionFilter
 		direction: choice(filterValue(filters, 'direction') ?? 'any', ['any', 'in', 'out'], 'direction'),
 		minAmount: optionalVnd(filterValue(filters, 'minAmount'), 'minAmount'),
 		// The field begins with 0, which nobody means as a limit.
-			maxAmount: optionalVnd(filterValue(filters, 'maxAmount'), 'maxAmount') || undefined,
+		maxAmount: optionalVnd(filterValue(filters, 'maxAmount'), 'maxAmount') || undefined,
 		description: readDescriptionFilter(filterValue(filters, 'description')),
 		accountNumbers: readAccountNumbers(filterValue(filters, 'accountNumbers')),
 	});

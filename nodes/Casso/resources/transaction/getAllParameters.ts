@@ -30,7 +30,8 @@ const filters: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. DH*',
-			description: 'Text in the transfer description, in any case. Use * for any text and ? for one character. Filtered after reading.',
+			description:
+				'Text in the transfer description, in any case. Use * for any text and ? for one character. Filtered after reading.',
 		},
 		{
 			displayName: 'Direction',
@@ -97,7 +98,8 @@ const options: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: 50,
-			description: "Transactions in one page. Empty means Casso's default of 10 for one page, and 50 when reading several pages.",
+			description:
+				"Transactions in one page. Empty means Casso's default of 10 for one page, and 50 when reading several pages.",
 		},
 		{
 			displayName: 'Pages in Parallel',
@@ -105,7 +107,8 @@ const options: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: 10 },
 			default: 4,
-			description: 'How many pages to ask for at once, 1 to 10. It is one for a while after Casso says that there were too many requests.',
+			description:
+				'How many pages to ask for at once, 1 to 10. It is one for a while after Casso says that there were too many requests.',
 		},
 		paymentCodeField,
 		zMeansField,

@@ -15,7 +15,12 @@ export const description: INodeProperties[] = [
 		default: 'getAll',
 		options: [
 			{ name: 'Get', value: 'get', action: 'Get transaction', description: 'Get one bank transaction' },
-			{ name: 'Get Many', value: 'getAll', action: 'Get many transactions', description: 'List bank transactions with filters' },
+			{
+				name: 'Get Many',
+				value: 'getAll',
+				action: 'Get many transactions',
+				description: 'List bank transactions with filters',
+			},
 		],
 	},
 	...get.description,

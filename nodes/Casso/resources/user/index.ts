@@ -12,7 +12,14 @@ export const description: INodeProperties[] = [
 		noDataExpression: true,
 		displayOptions: { show: { resource: ['user'] } },
 		default: 'get',
-		options: [{ name: 'Get', value: 'get', action: 'Get user', description: 'Get the user, the business and the linked accounts of the key' }],
+		options: [
+			{
+				name: 'Get',
+				value: 'get',
+				action: 'Get user',
+				description: 'Get the user, the business and the linked accounts of the key',
+			},
+		],
 	},
 	...get.description,
 ];

@@ -16,7 +16,12 @@ export const description: INodeProperties[] = [
 		displayOptions: { show: { resource: ['webhook'] } },
 		default: 'create',
 		options: [
-			{ name: 'Create', value: 'create', action: 'Create webhook', description: 'Register an address that Casso calls' },
+			{
+				name: 'Create',
+				value: 'create',
+				action: 'Create webhook',
+				description: 'Register an address that Casso calls',
+			},
 			{ name: 'Delete', value: 'delete', action: 'Delete webhook', description: 'Remove a registration' },
 			{ name: 'Get', value: 'get', action: 'Get webhook', description: 'Get one registration' },
 			{ name: 'Update', value: 'update', action: 'Update webhook', description: 'Change address, token and direction' },

@@ -38,7 +38,8 @@ export function registrationFields(show: Show): INodeProperties[] {
 			description: 'Whether Casso reports incoming money only',
 		},
 		{
-			displayName: 'The secure token is taken from the Casso Webhook API credential, so that it never stands in a workflow or its output.',
+			displayName:
+				'The secure token is taken from the Casso Webhook API credential, so that it never stands in a workflow or its output.',
 			name: 'tokenNotice',
 			type: 'notice',
 			default: '',

@@ -20,10 +20,18 @@ export function cassoAuthorization(secrets: CassoSecrets): string {
 	const name = isToken ? 'accessToken' : 'apiKey';
 	const label = isToken ? 'access token' : 'API key';
 	if (!secret) {
-		throw new ParameterError(name, `The credential has no ${label}`, `Open the credential and enter the ${label} from Casso.`);
+		throw new ParameterError(
+			name,
+			`The credential has no ${label}`,
+			`Open the credential and enter the ${label} from Casso.`,
+		);
 	}
 	if (!/^[\x21-\x7e]+$/.test(secret)) {
-		throw new ParameterError(name, `The ${label} holds a space or a character that no key has`, 'Copy it again from Casso.');
+		throw new ParameterError(
+			name,
+			`The ${label} holds a space or a character that no key has`,
+			'Copy it again from Casso.',
+		);
 	}
 	return `${isToken ? 'Bearer' : 'Apikey'} ${secret}`;
 }

@@ -65,7 +65,12 @@ function toRequest(baseUrl: string, call: CassoCall): HttpRequest {
 	return request;
 }
 
-function openEnvelope(response: HttpResponse, request: HttpRequest, nowMs: number, secrets: readonly string[]): unknown {
+function openEnvelope(
+	response: HttpResponse,
+	request: HttpRequest,
+	nowMs: number,
+	secrets: readonly string[],
+): unknown {
 	const envelope = parseEnvelope(response.body);
 	const isHttpSuccess = response.status >= 200 && response.status < 300;
 	const isEmptySuccess = response.body.trim() === '' && request.method !== 'GET';

@@ -9,7 +9,11 @@ import { ParameterError } from '../errors/ParameterError';
 export function checkId(id: unknown, parameter: string): string {
 	const text = typeof id === 'number' || typeof id === 'string' ? String(id).trim() : '';
 	if (!/^\d{1,18}$/.test(text)) {
-		throw new ParameterError(parameter, 'This is not an id of Casso', "Use Casso's number for it, digits only, e.g. 123.");
+		throw new ParameterError(
+			parameter,
+			'This is not an id of Casso',
+			"Use Casso's number for it, digits only, e.g. 123.",
+		);
 	}
 	return text;
 }

@@ -9,7 +9,11 @@ export function readDescriptionFilter(value: unknown): string {
 	if (isNothing(value)) return '';
 	if (typeof value === 'number') return String(value);
 	if (typeof value === 'string' && value.trim() !== '') return value;
-	throw new ParameterError('description', 'There is no text to look for', 'Enter a text such as DH*, or remove this filter.');
+	throw new ParameterError(
+		'description',
+		'There is no text to look for',
+		'Enter a text such as DH*, or remove this filter.',
+	);
 }
 
 /**
@@ -21,9 +25,15 @@ export function readDescriptionFilter(value: unknown): string {
 export function readAccountNumbers(value: unknown): string[] {
 	if (isNothing(value)) return [];
 	const list: unknown[] = Array.isArray(value) ? value : typeof value === 'string' ? value.split(',') : [value];
-	const numbers = list.map((number) => (typeof number === 'string' || typeof number === 'number' ? String(number).trim() : '?')).filter((number) => number !== '');
+	const numbers = list
+		.map((number) => (typeof number === 'string' || typeof number === 'number' ? String(number).trim() : '?'))
+		.filter((number) => number !== '');
 	if (numbers.length > 0 && numbers.every((number) => /^[0-9A-Za-z]+$/.test(number))) return numbers;
-	throw new ParameterError('accountNumbers', 'This is not a list of account numbers', 'Enter numbers such as 0071000888888, separated by commas, or remove this filter.');
+	throw new ParameterError(
+		'accountNumbers',
+		'This is not a list of account numbers',
+		'Enter numbers such as 0071000888888, separated by commas, or remove this filter.',
+	);
 }
 
 function isNothing(value: unknown): boolean {

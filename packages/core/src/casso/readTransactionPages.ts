@@ -24,7 +24,8 @@ const REFUSED_QUERY = [400, 422];
 /** A list longer than this is taken for a server that never ends. */
 const MAX_PAGES = 20_000;
 
-const TRY_AGAIN = 'Try again in a moment, or read a shorter range of days. What was passed on before this stays passed on.';
+const TRY_AGAIN =
+	'Try again in a moment, or read a shorter range of days. What was passed on before this stays passed on.';
 
 /** Rows that arrive or vanish while the list is read shift the pages by a few rows: three pages tell all of them. */
 const REMEMBERED_PAGES = 3;

@@ -49,7 +49,8 @@ export async function readTransactionsAs<T>(
 	const { limit, filter } = options;
 	const open = (found: NormalisedTransaction): T | undefined => (filter && !filter(found) ? undefined : present(found));
 	const fetch = transactionPages(gated(connection, parallel), query, options, open);
-	const pageSize = query.pageSize ?? (limit !== undefined && !filter ? Math.min(DEFAULT_PAGE_SIZE, limit) : DEFAULT_PAGE_SIZE);
+	const pageSize =
+		query.pageSize ?? (limit !== undefined && !filter ? Math.min(DEFAULT_PAGE_SIZE, limit) : DEFAULT_PAGE_SIZE);
 	const { rows } = await readList(fetch, { pageSize, parallel, limit });
 	const items: T[] = [];
 	for (const { item } of rows) {

@@ -44,5 +44,9 @@ function isDirection(transaction: BankTransaction, direction: TransactionFilterI
 function checkAmount(amount: number | undefined, parameter: string): number | undefined {
 	if (amount === undefined) return undefined;
 	if (Number.isSafeInteger(amount) && amount >= 0) return amount;
-	throw new ParameterError(parameter, 'This is not a whole number of VND', 'Enter an amount such as 100000, without separators.');
+	throw new ParameterError(
+		parameter,
+		'This is not a whole number of VND',
+		'Enter an amount such as 100000, without separators.',
+	);
 }

@@ -35,7 +35,11 @@ export function checkTransactionQuery(input: TransactionQueryInput): Transaction
 	const fromDate = toVietnamDay(input.fromDate, 'fromDate');
 	const toDate = toVietnamDay(input.toDate, 'toDate');
 	if (fromDate !== undefined && toDate !== undefined && fromDate > toDate) {
-		throw new ParameterError('fromDate', 'The first day is after the last day', 'Swap the two dates, or leave one of them empty.');
+		throw new ParameterError(
+			'fromDate',
+			'The first day is after the last day',
+			'Swap the two dates, or leave one of them empty.',
+		);
 	}
 	return {
 		accountId: isEmpty(input.accountId) ? undefined : checkId(input.accountId, 'accountId'),
@@ -59,7 +63,11 @@ export function checkCount(value: unknown, parameter: string): number | undefine
 	if (isEmpty(value)) return undefined;
 	const count = typeof value === 'string' && /^\d{1,9}$/.test(value.trim()) ? Number(value) : value;
 	if (typeof count === 'number' && Number.isSafeInteger(count) && count >= 1) return count;
-	throw new ParameterError(parameter, 'This is not a whole number from 1 on', 'Enter a number such as 1 or 50, or leave it empty.');
+	throw new ParameterError(
+		parameter,
+		'This is not a whole number from 1 on',
+		'Enter a number such as 1 or 50, or leave it empty.',
+	);
 }
 
 function isEmpty(value: unknown): boolean {

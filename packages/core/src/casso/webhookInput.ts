@@ -52,7 +52,11 @@ export function checkWebhookUrl(url: unknown): string {
 	} catch {
 		// Falls through to the refusal below, which names the parameter.
 	}
-	throw new ParameterError('webhookUrl', 'The webhook URL is not a web address', 'Enter a public address that begins with https://.');
+	throw new ParameterError(
+		'webhookUrl',
+		'The webhook URL is not a web address',
+		'Enter a public address that begins with https://.',
+	);
 }
 
 /**

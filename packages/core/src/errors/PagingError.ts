@@ -10,6 +10,10 @@ export class PagingError extends SaokeError {
 	 */
 	constructor(service: string, collected: number, total: number | undefined, reason: string) {
 		const known = total === undefined ? '' : ` of ${total}`;
-		super('INCOMPLETE_LIST', `${service}'s list ended after ${collected}${known} records: ${reason}`, 'Try again in a moment, or read a shorter range of days.');
+		super(
+			'INCOMPLETE_LIST',
+			`${service}'s list ended after ${collected}${known} records: ${reason}`,
+			'Try again in a moment, or read a shorter range of days.',
+		);
 	}
 }

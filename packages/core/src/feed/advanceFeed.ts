@@ -55,7 +55,12 @@ export interface FeedStep<T> {
  *
  * @param plan of `planRead` for the same feed
  */
-export function advanceFeed<T>(feed: OpenFeed, plan: ReadPlan, read: FeedRead<T>, options: AdvanceOptions = {}): FeedStep<T> {
+export function advanceFeed<T>(
+	feed: OpenFeed,
+	plan: ReadPlan,
+	read: FeedRead<T>,
+	options: AdvanceOptions = {},
+): FeedStep<T> {
 	const judge = makeJudge(feed, plan, options);
 	const fresh = inOrder(read.rows.filter((row) => judge(row) === 'emit'));
 	const kept = fresh.slice(0, options.maxEmit ?? fresh.length);
@@ -67,7 +72,12 @@ export function advanceFeed<T>(feed: OpenFeed, plan: ReadPlan, read: FeedRead<T>
 	if (hasMore) delete nextState.resumeAt;
 	const notes = [...feed.notes, ...narrow(nextState, seen, options.maxSeen ?? DEFAULT_MAX_SEEN)];
 	nextState.seen = seen.toRecord();
-	return { emit: kept.flatMap(({ item }) => (item === undefined ? [] : [item])), nextState, hasMore: hasMore || !read.isComplete, notes };
+	return {
+		emit: kept.flatMap(({ item }) => (item === undefined ? [] : [item])),
+		nextState,
+		hasMore: hasMore || !read.isComplete,
+		notes,
+	};
 }
 
 /** `emit` a new row, `settle` one that is known or passes silently, `ignore` one that is outside for good. */
@@ -87,7 +97,8 @@ function makeJudge(feed: OpenFeed, plan: ReadPlan, options: AdvanceOptions): (ro
 			const isBacklog = backlogDays > 0 && day !== null && day >= backlogFrom;
 			return isBacklog || (state !== undefined && time !== null && time > baselineIso) ? 'emit' : 'settle';
 		}
-		const isDoubtful = damaged.has('* *') || damaged.has(`${day ?? plan.to} *`) || damaged.has(`${day ?? plan.to} ${group}`);
+		const isDoubtful =
+			damaged.has('* *') || damaged.has(`${day ?? plan.to} *`) || damaged.has(`${day ?? plan.to} ${group}`);
 		return isDoubtful && (time === null || time <= readIso) ? 'settle' : 'emit';
 	};
 }
@@ -100,7 +111,13 @@ function inOrder<T>(rows: FeedRow<T>[]): FeedRow<T>[] {
 	});
 }
 
-function nextSeen<T>(feed: OpenFeed, plan: ReadPlan, read: FeedRead<T>, isComplete: boolean, isLeft: (row: FeedRow<T>) => boolean): SeenIds {
+function nextSeen<T>(
+	feed: OpenFeed,
+	plan: ReadPlan,
+	read: FeedRead<T>,
+	isComplete: boolean,
+	isLeft: (row: FeedRow<T>) => boolean,
+): SeenIds {
 	const next = new SeenIds();
 	for (const { group, id, day } of feed.seen.entries()) if (!isComplete || day >= plan.from) next.add(group, id, day);
 	for (const row of read.rows) if (!isLeft(row)) next.add(row.group, row.id, row.day ?? plan.to);
@@ -109,13 +126,20 @@ function nextSeen<T>(feed: OpenFeed, plan: ReadPlan, read: FeedRead<T>, isComple
 
 function stateAfter<T>(feed: OpenFeed, plan: ReadPlan, read: FeedRead<T>, isComplete: boolean): FeedState {
 	const { state } = feed;
-	const next: FeedState = { version: FEED_STATE_VERSION, floor: state?.floor ?? plan.from, readAtMs: plan.nowMs, seen: {} };
+	const next: FeedState = {
+		version: FEED_STATE_VERSION,
+		floor: state?.floor ?? plan.from,
+		readAtMs: plan.nowMs,
+		seen: {},
+	};
 	if (state?.ignoreBefore !== undefined) next.ignoreBefore = state.ignoreBefore;
 	if (!isComplete) {
 		if (state?.wholeAtMs !== undefined) next.wholeAtMs = state.wholeAtMs;
 		if (read.passed !== undefined && read.passed > 0) next.resumeAt = read.passed;
 		// Without its ids a damaged state can only be judged by time, and so can a baseline that is not finished.
-		const judgedFrom = state ? (state.baselineAtMs ?? (feed.damaged.size > 0 ? state.readAtMs : undefined)) : plan.nowMs;
+		const judgedFrom = state
+			? (state.baselineAtMs ?? (feed.damaged.size > 0 ? state.readAtMs : undefined))
+			: plan.nowMs;
 		if (judgedFrom !== undefined) next.baselineAtMs = judgedFrom;
 		return next;
 	}

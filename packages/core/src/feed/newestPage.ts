@@ -27,7 +27,9 @@ export function markOf({ rows, total }: NewestPage): string {
 	const isWhole = total !== undefined && total <= rows.length;
 	let oldest: string | null = null;
 	for (const { time } of rows) if (time !== null && (oldest === null || time < oldest)) oldest = time;
-	const keys = rows.filter(({ time }) => isWhole || (time !== null && time !== oldest)).map(({ group, id }) => JSON.stringify([group, id]));
+	const keys = rows
+		.filter(({ time }) => isWhole || (time !== null && time !== oldest))
+		.map(({ group, id }) => JSON.stringify([group, id]));
 	return createHash('sha256').update(keys.sort().join('\n')).digest('base64url').slice(0, 22);
 }
 
@@ -35,5 +37,7 @@ export function markOf({ rows, total }: NewestPage): string {
 export function isUnchanged(feed: OpenFeed, newest: NewestPage): boolean {
 	const { state } = feed;
 	if (state?.mark === undefined || state.total === undefined || newest.total !== state.total) return false;
-	return markOf(newest) === state.mark && newest.rows.every(({ group, id }) => feed.seen.dayOf(group, id) !== undefined);
+	return (
+		markOf(newest) === state.mark && newest.rows.every(({ group, id }) => feed.seen.dayOf(group, id) !== undefined)
+	);
 }

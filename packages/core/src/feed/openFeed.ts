@@ -22,16 +22,27 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 export function openFeed(stored: unknown): OpenFeed {
 	const nothing = { seen: new SeenIds(), damaged: new Set<string>() };
 	const fields = asObject(stored);
-	if (stored === undefined || stored === null || (fields && Object.keys(fields).length === 0)) return { ...nothing, notes: [] };
+	if (stored === undefined || stored === null || (fields && Object.keys(fields).length === 0))
+		return { ...nothing, notes: [] };
 	const read = readSeenIds(fields?.seen);
 	const readAtMs = timeOf(fields?.readAtMs);
 	if (!fields || (!read && readAtMs === undefined)) {
-		return { ...nothing, notes: ['The stored state cannot be read. A new baseline is set: what arrived since the last poll is not emitted.'] };
+		return {
+			...nothing,
+			notes: [
+				'The stored state cannot be read. A new baseline is set: what arrived since the last poll is not emitted.',
+			],
+		};
 	}
 	const seen = read?.seen ?? nothing.seen;
 	const floor = dayOf(fields.floor) ?? oldestDay(seen);
 	if (floor === undefined) {
-		return { ...nothing, notes: ['The stored state has lost its window. A new baseline is set: what arrived since the last poll is not emitted.'] };
+		return {
+			...nothing,
+			notes: [
+				'The stored state has lost its window. A new baseline is set: what arrived since the last poll is not emitted.',
+			],
+		};
 	}
 	const damaged = read ? read.damaged : new Set(['* *']);
 	// What is sound is kept as it is: an idle poll then hands back the very state it was given.
@@ -59,10 +70,16 @@ function soundFields(fields: Record<string, unknown>, floor: string, readAtMs: n
 	return state;
 }
 
-function notesOn(damaged: ReadonlySet<string>, fields: Record<string, unknown>, readAtMs: number | undefined): string[] {
+function notesOn(
+	damaged: ReadonlySet<string>,
+	fields: Record<string, unknown>,
+	readAtMs: number | undefined,
+): string[] {
 	const notes: string[] = [];
 	if (damaged.size > 0) {
-		notes.push(`The stored state is damaged in ${damaged.size} place(s). There, what is dated before the last poll counts as emitted.`);
+		notes.push(
+			`The stored state is damaged in ${damaged.size} place(s). There, what is dated before the last poll counts as emitted.`,
+		);
 	}
 	if (dayOf(fields.floor) === undefined || readAtMs === undefined) {
 		notes.push('The stored state lacks a field, which was rebuilt from the ids it holds.');

@@ -38,14 +38,21 @@ export function planRead(feed: OpenFeed, nowMs: number, options: PlanOptions = {
 	const today = vietnamDay(nowMs);
 	const { state } = feed;
 	if (!state) {
-		return { nowMs, from: addDays(today, -Math.max(overlapDays, options.backlogDays ?? 0)), to: today, isWholeDue: true, skip: 0 };
+		return {
+			nowMs,
+			from: addDays(today, -Math.max(overlapDays, options.backlogDays ?? 0)),
+			to: today,
+			isWholeDue: true,
+			skip: 0,
+		};
 	}
 	const newest = feed.seen.newestDay();
 	const isWholeDue = isDue(feed, nowMs, today);
 	const skip = state.resumeAt ?? 0;
 	let from = state.floor;
 	// The window moves only when it is read whole: the total of an idle poll must be that of the same days.
-	if (isWholeDue && skip === 0 && newest !== undefined) from = later(from, addDays(earlier(today, newest), -overlapDays));
+	if (isWholeDue && skip === 0 && newest !== undefined)
+		from = later(from, addDays(earlier(today, newest), -overlapDays));
 	return { nowMs, from, to: later(today, later(newest ?? from, from)), isWholeDue, skip };
 }
 

@@ -56,7 +56,12 @@ export class SeenIds {
 			else groups.set(group, [id]);
 		}
 		const sorted = [...days].sort(([a], [b]) => (a < b ? -1 : 1));
-		return Object.fromEntries(sorted.map(([day, groups]) => [day, Object.fromEntries([...groups].map(([group, ids]) => [group, toBucket(ids)]))]));
+		return Object.fromEntries(
+			sorted.map(([day, groups]) => [
+				day,
+				Object.fromEntries([...groups].map(([group, ids]) => [group, toBucket(ids)])),
+			]),
+		);
 	}
 }
 
@@ -96,9 +101,11 @@ function toBucket(ids: readonly string[]): SeenBucket {
 function readBucket(value: unknown): { ids: string[]; isDamaged: boolean } {
 	const bucket = asObject(value);
 	if (!bucket || (bucket.ids === undefined && bucket.texts === undefined)) return { ids: [], isDamaged: true };
-	const numbers = bucket.ids === undefined ? [] : typeof bucket.ids === 'string' ? unpackNumbers(bucket.ids) : undefined;
+	const numbers =
+		bucket.ids === undefined ? [] : typeof bucket.ids === 'string' ? unpackNumbers(bucket.ids) : undefined;
 	const list: unknown[] = Array.isArray(bucket.texts) ? bucket.texts : [];
 	const texts = list.filter((text): text is string => typeof text === 'string');
-	const isDamaged = numbers === undefined || texts.length < list.length || (bucket.texts !== undefined && !Array.isArray(bucket.texts));
+	const isDamaged =
+		numbers === undefined || texts.length < list.length || (bucket.texts !== undefined && !Array.isArray(bucket.texts));
 	return { ids: [...(numbers ?? []), ...texts], isDamaged };
 }

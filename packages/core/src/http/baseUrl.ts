@@ -12,7 +12,11 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i;
  * @returns the URL without trailing slashes
  * @throws ParameterError when it is no URL, carries a query or credentials, or is plain http to another machine
  */
-export function checkBaseUrl(baseUrl: string | undefined, fallback?: string, example = 'https://oauth.casso.vn'): string {
+export function checkBaseUrl(
+	baseUrl: string | undefined,
+	fallback?: string,
+	example = 'https://oauth.casso.vn',
+): string {
 	const text = (baseUrl ?? '').trim() || (fallback ?? '');
 	const hint = `Enter an address such as ${example} in the credential, without a query.`;
 	let url: URL;

@@ -111,7 +111,8 @@ export class RequestGate {
 		}
 		note(this.accepted, nowMs);
 		this.calm++;
-		if (this.calm % ANSWERS_PER_STEP === 0) this.allowed = Math.min(this.width, this.pace?.count ?? this.width, this.allowed + 1);
+		if (this.calm % ANSWERS_PER_STEP === 0)
+			this.allowed = Math.min(this.width, this.pace?.count ?? this.width, this.allowed + 1);
 		if (this.calm % ANSWERS_PER_FASTER_PACE === 0 && this.pace) this.pace.count++;
 	}
 

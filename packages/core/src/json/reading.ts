@@ -2,7 +2,9 @@
 
 /** A plain object, or undefined for anything else. */
 export function asObject(value: unknown): Record<string, unknown> | undefined {
-	return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
+	return typeof value === 'object' && value !== null && !Array.isArray(value)
+		? (value as Record<string, unknown>)
+		: undefined;
 }
 
 /** The first of the keys that is present and neither null nor undefined. */

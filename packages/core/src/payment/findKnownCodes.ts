@@ -47,7 +47,11 @@ export function makeKnownCodeTree(codes: readonly string[]): KnownCodeTree {
 		const folded = fold(text.trim());
 		const plain = folded.replace(/[^\p{L}\p{N}]/gu, '');
 		if (!/^[A-Z0-9]+$/.test(plain)) {
-			throw new ParameterError('code', `"${text}" is not a payment code`, 'Use letters and digits, as in DH1024: banks pass nothing else on.');
+			throw new ParameterError(
+				'code',
+				`"${text}" is not a payment code`,
+				'Use letters and digits, as in DH1024: banks pass nothing else on.',
+			);
 		}
 		let branch = root;
 		for (const char of plain) branch = childOf(branch, char);

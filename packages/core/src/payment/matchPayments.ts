@@ -63,7 +63,11 @@ export interface MatchResult {
  *
  * @throws ParameterError for a tolerance that is no whole number of VND, or an order whose code banks cannot pass on
  */
-export function matchPayments(payments: readonly Payment[], orders: readonly Order[], options: MatchOptions = {}): MatchResult {
+export function matchPayments(
+	payments: readonly Payment[],
+	orders: readonly Order[],
+	options: MatchOptions = {},
+): MatchResult {
 	const toleranceVnd = checkTolerance(options.toleranceVnd);
 	const find = makeKnownCodeFinder(orders.map(({ code }) => code));
 	const counted = orders.map((): number[] => []);
@@ -80,11 +84,17 @@ export function matchPayments(payments: readonly Payment[], orders: readonly Ord
 			counted[judged]?.push(position);
 			known.add(entry);
 		} else {
-			unmatched.push({ position, reason: judged.reason, codes: judged.orders.map((order) => orders[order]?.code ?? '') });
+			unmatched.push({
+				position,
+				reason: judged.reason,
+				codes: judged.orders.map((order) => orders[order]?.code ?? ''),
+			});
 		}
 	});
 	return {
-		orders: orders.map((order, position) => settle({ ...order, received: received[position] ?? [] }, toleranceVnd, counted[position] ?? [])),
+		orders: orders.map((order, position) =>
+			settle({ ...order, received: received[position] ?? [] }, toleranceVnd, counted[position] ?? []),
+		),
 		unmatched,
 	};
 }
@@ -95,7 +105,11 @@ export function orderRecord({ fields, received, settled, status, difference }: M
 }
 
 /** The position of the one order that the payment is for, or why there is none. */
-function judge(payment: Payment, find: KnownCodeFinder, options: MatchOptions): number | { reason: UnmatchedReason; orders: number[] } {
+function judge(
+	payment: Payment,
+	find: KnownCodeFinder,
+	options: MatchOptions,
+): number | { reason: UnmatchedReason; orders: number[] } {
 	if (payment.isTest === true) return { reason: 'testCall', orders: [] };
 	if (payment.amount <= 0) return { reason: 'moneyOut', orders: [] };
 	if (isTooOld(payment, options)) return { reason: 'tooOld', orders: [] };
@@ -128,7 +142,13 @@ function settle(order: Order, toleranceVnd: number, counted: number[]): MatchedO
 	const total = order.received.reduce((sum, { amount }) => sum + amount, 0);
 	const difference = total - order.amount;
 	const status = order.settled && difference < 0 ? 'paid' : statusOf(total, difference, toleranceVnd);
-	return { ...order, settled: order.settled || status === 'paid' || status === 'overpaid', status, difference, counted };
+	return {
+		...order,
+		settled: order.settled || status === 'paid' || status === 'overpaid',
+		status,
+		difference,
+		counted,
+	};
 }
 
 function statusOf(total: number, difference: number, toleranceVnd: number): OrderStatus {
@@ -139,5 +159,9 @@ function statusOf(total: number, difference: number, toleranceVnd: number): Orde
 
 function checkTolerance(toleranceVnd = 0): number {
 	if (Number.isSafeInteger(toleranceVnd) && toleranceVnd >= 0) return toleranceVnd;
-	throw new ParameterError('tolerance', 'This is not a whole number of VND', 'Enter an amount such as 1000, without separators.');
+	throw new ParameterError(
+		'tolerance',
+		'This is not a whole number of VND',
+		'Enter an amount such as 1000, without separators.',
+	);
 }

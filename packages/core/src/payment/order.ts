@@ -35,7 +35,8 @@ const SHAPE = 'Each order is {"code": "DH1024", "amount": 500000, "received": []
  */
 export function readOrders(value: unknown): Order[] {
 	const list = typeof value === 'string' ? parseJson(value, 'The list of orders') : value;
-	if (!Array.isArray(list)) throw new ParameterError(PARAMETER, `This is not a list of orders but ${kindOf(list)}`, SHAPE);
+	if (!Array.isArray(list))
+		throw new ParameterError(PARAMETER, `This is not a list of orders but ${kindOf(list)}`, SHAPE);
 	return list.map((entry, position) => readOrder(entry, `Order ${position + 1}`));
 }
 
@@ -46,20 +47,35 @@ function readOrder(entry: unknown, name: string): Order {
 	if (typeof code !== 'string' || code.trim() === '') throw new ParameterError(PARAMETER, `${name} has no code`, SHAPE);
 	const amount = readVnd(fields.amount);
 	if (amount === undefined || amount <= 0) {
-		throw new ParameterError(PARAMETER, `${name} has no amount in whole VND above 0`, `${SHAPE} Write amounts without separators.`);
+		throw new ParameterError(
+			PARAMETER,
+			`${name} has no amount in whole VND above 0`,
+			`${SHAPE} Write amounts without separators.`,
+		);
 	}
-	return { code, amount, received: readReceived(fields.received, name), settled: readSettled(fields.settled, name), fields };
+	return {
+		code,
+		amount,
+		received: readReceived(fields.received, name),
+		settled: readSettled(fields.settled, name),
+		fields,
+	};
 }
 
 function readReceived(value: unknown, name: string): ReceivedPayment[] {
 	if (value === undefined || value === null || value === '') return [];
 	const list = typeof value === 'string' ? parseJson(value, `"received" of ${name}`) : value;
-	if (!Array.isArray(list)) throw new ParameterError(PARAMETER, `"received" of ${name} is not a list but ${kindOf(list)}`, SHAPE);
+	if (!Array.isArray(list))
+		throw new ParameterError(PARAMETER, `"received" of ${name} is not a list but ${kindOf(list)}`, SHAPE);
 	return list.map((entry) => {
 		const payment = asObject(entry);
 		const transactionId = payment?.transactionId;
 		const amount = readVnd(payment?.amount);
-		if ((typeof transactionId !== 'number' && typeof transactionId !== 'string') || transactionId === '' || amount === undefined) {
+		if (
+			(typeof transactionId !== 'number' && typeof transactionId !== 'string') ||
+			transactionId === '' ||
+			amount === undefined
+		) {
 			throw new ParameterError(
 				PARAMETER,
 				`"received" of ${name} has an entry without transactionId or amount`,
@@ -67,7 +83,9 @@ function readReceived(value: unknown, name: string): ReceivedPayment[] {
 			);
 		}
 		const accountNumber = payment?.accountNumber;
-		return typeof accountNumber === 'string' && accountNumber !== '' ? { transactionId, accountNumber, amount } : { transactionId, amount };
+		return typeof accountNumber === 'string' && accountNumber !== ''
+			? { transactionId, accountNumber, amount }
+			: { transactionId, amount };
 	});
 }
 

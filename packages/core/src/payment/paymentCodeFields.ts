@@ -11,7 +11,10 @@ export interface PaymentCodeFields {
 }
 
 /** @param transaction money in or out */
-export function paymentCodeFields(transaction: Pick<BankTransaction, 'description' | 'amount'>, pattern: CodePattern): PaymentCodeFields {
+export function paymentCodeFields(
+	transaction: Pick<BankTransaction, 'description' | 'amount'>,
+	pattern: CodePattern,
+): PaymentCodeFields {
 	const codes = readPaymentCodes(transaction.description, pattern, Math.abs(transaction.amount));
 	if (codes.length > 1) return { paymentCode: null, paymentCodes: codes };
 	return { paymentCode: codes[0] ?? null };

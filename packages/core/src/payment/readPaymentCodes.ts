@@ -64,7 +64,8 @@ function matchAt(memo: MemoText, start: number, pattern: CodePattern, amount?: n
 	const taken = middle.code + rest.code;
 	const code = prefix.code + taken;
 	if (code.length > LONGEST_CODE || !/\d/.test(taken)) return undefined;
-	if (isApart && (isAmountOrTime(memo, from) || isPhoneOrAccount(memo, from) || taken === String(amount))) return undefined;
+	if (isApart && (isAmountOrTime(memo, from) || isPhoneOrAccount(memo, from) || taken === String(amount)))
+		return undefined;
 	return { code, end: rest.end };
 }
 

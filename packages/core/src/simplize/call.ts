@@ -87,7 +87,12 @@ function toRequest(baseUrl: string, call: SimplizeCall): HttpRequest {
 	return request;
 }
 
-function openEnvelope(response: HttpResponse, call: SimplizeCall, nowMs: number, secrets: readonly string[]): SimplizeAnswer {
+function openEnvelope(
+	response: HttpResponse,
+	call: SimplizeCall,
+	nowMs: number,
+	secrets: readonly string[],
+): SimplizeAnswer {
 	const envelope = parseEnvelope(response.body);
 	const code = envelope ? (asNumber(envelope.status) ?? undefined) : undefined;
 	const isHttpSuccess = response.status >= 200 && response.status < 300;
@@ -101,7 +106,10 @@ function openEnvelope(response: HttpResponse, call: SimplizeCall, nowMs: number,
 		path: pathOf(call.path),
 		httpStatus: response.status,
 		serviceCode: code,
-		serviceMessage: maskSecrets(maskSignatures(envelope ? asText(envelope.message) : unreadable(response)), secrets).slice(0, MAX_MESSAGE_LENGTH),
+		serviceMessage: maskSecrets(
+			maskSignatures(envelope ? asText(envelope.message) : unreadable(response)),
+			secrets,
+		).slice(0, MAX_MESSAGE_LENGTH),
 		retryAfterMs: parseRetryAfter(response.headers['retry-after'], nowMs),
 		clockAheadMs: REFUSED.has(status) ? clockAhead(response, nowMs) : undefined,
 	});

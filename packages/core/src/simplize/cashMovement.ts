@@ -49,7 +49,10 @@ export const CASH_MOVEMENT_FIELDS = [
 	'description',
 ] as const satisfies readonly (keyof CashMovement)[];
 
-export const CASH_MOVEMENT_DETAIL_FIELDS = ['date', 'createdDate'] as const satisfies readonly (keyof CashMovementDetails)[];
+export const CASH_MOVEMENT_DETAIL_FIELDS = [
+	'date',
+	'createdDate',
+] as const satisfies readonly (keyof CashMovementDetails)[];
 
 /**
  * @param value a record of the cash histories
@@ -66,7 +69,10 @@ export function normaliseCashMovement(value: unknown, portfolioId: number): Norm
 	return {
 		movement: {
 			transactionId,
-			portfolioId: raw.portfolioId === undefined || raw.portfolioId === null ? portfolioId : exactId(raw.portfolioId, 'cash movement', 'portfolioId'),
+			portfolioId:
+				raw.portfolioId === undefined || raw.portfolioId === null
+					? portfolioId
+					: exactId(raw.portfolioId, 'cash movement', 'portfolioId'),
 			ticker: asText(raw.ticker),
 			transactionType: asText(raw.transactionType),
 			transactionTypeName: asText(raw.transactionTypeName),
@@ -82,6 +88,9 @@ export function normaliseCashMovement(value: unknown, portfolioId: number): Norm
 }
 
 /** Tells movements apart: ids are only assumed to be unique within a portfolio. */
-export function cashMovementKey({ portfolioId, transactionId }: Pick<CashMovement, 'portfolioId' | 'transactionId'>): string {
+export function cashMovementKey({
+	portfolioId,
+	transactionId,
+}: Pick<CashMovement, 'portfolioId' | 'transactionId'>): string {
 	return `${portfolioId} ${transactionId}`;
 }

@@ -8,7 +8,11 @@ import { ParameterError } from '../errors/ParameterError';
 export function checkPortfolioId(value: unknown): number {
 	const id = typeof value === 'string' && /^\d{1,16}$/.test(value.trim()) ? Number(value) : value;
 	if (typeof id === 'number' && Number.isSafeInteger(id) && id >= 0) return id;
-	throw new ParameterError('portfolioId', 'This is not a portfolio ID of Simplize', 'Enter its number, digits only, e.g. 862.');
+	throw new ParameterError(
+		'portfolioId',
+		'This is not a portfolio ID of Simplize',
+		'Enter its number, digits only, e.g. 862.',
+	);
 }
 
 /**
@@ -18,11 +22,19 @@ export function checkPortfolioId(value: unknown): number {
 export function checkExternalUserId(value: unknown): string {
 	const id = typeof value === 'number' || typeof value === 'string' ? String(value).trim() : '';
 	if (id === '') {
-		throw new ParameterError('externalUserId', 'There is no external user ID', 'Enter your own ID of the user, as it was linked with Simplize, e.g. USER015.');
+		throw new ParameterError(
+			'externalUserId',
+			'There is no external user ID',
+			'Enter your own ID of the user, as it was linked with Simplize, e.g. USER015.',
+		);
 	}
 	refuseUnresolved(id, 'externalUserId');
 	if (/\p{Cc}|\p{Cs}/u.test(id)) {
-		throw new ParameterError('externalUserId', 'The external user ID holds a control character', 'Look for a line break or a broken character in it and remove it.');
+		throw new ParameterError(
+			'externalUserId',
+			'The external user ID holds a control character',
+			'Look for a line break or a broken character in it and remove it.',
+		);
 	}
 	return id;
 }
@@ -33,7 +45,12 @@ export function checkExternalUserId(value: unknown): string {
  */
 export function checkBatchId(value: unknown): string | undefined {
 	if (value === undefined || value === null) return undefined;
-	if (typeof value !== 'string') throw new ParameterError('batchId', 'This is not a batch ID', 'Enter the ID as Simplize gave it, or leave it empty for all batches.');
+	if (typeof value !== 'string')
+		throw new ParameterError(
+			'batchId',
+			'This is not a batch ID',
+			'Enter the ID as Simplize gave it, or leave it empty for all batches.',
+		);
 	const id = value.trim();
 	refuseUnresolved(id, 'batchId');
 	return id === '' ? undefined : id;
@@ -41,5 +58,9 @@ export function checkBatchId(value: unknown): string | undefined {
 
 function refuseUnresolved(id: string, parameter: string): void {
 	if (!/\{\{.*\}\}/s.test(id)) return;
-	throw new ParameterError(parameter, 'This is an expression that was not resolved', 'Switch the field to Expression, or enter the ID itself.');
+	throw new ParameterError(
+		parameter,
+		'This is an expression that was not resolved',
+		'Switch the field to Expression, or enter the ID itself.',
+	);
 }

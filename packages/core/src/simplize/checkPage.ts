@@ -9,5 +9,9 @@ export function checkPageNumber(value: unknown, parameter: 'page' | 'pageSize', 
 	if (value === undefined || value === null || value === '') return undefined;
 	const count = typeof value === 'string' && /^\d{1,9}$/.test(value.trim()) ? Number(value) : value;
 	if (typeof count === 'number' && Number.isSafeInteger(count) && count >= least) return count;
-	throw new ParameterError(parameter, `This is not a whole number from ${least} on`, 'Enter such a number, or leave it empty.');
+	throw new ParameterError(
+		parameter,
+		`This is not a whole number from ${least} on`,
+		'Enter such a number, or leave it empty.',
+	);
 }

@@ -39,7 +39,11 @@ const FIRST_DAY = '01/01/2000';
  * @param nowMs Unix time in ms; its Vietnam day is the default last day
  * @throws ParameterError naming the parameter
  */
-export function checkHistoryQuery(input: HistoryQueryInput, typesForm: TransactionTypesForm, nowMs: number): HistoryQuery {
+export function checkHistoryQuery(
+	input: HistoryQueryInput,
+	typesForm: TransactionTypesForm,
+	nowMs: number,
+): HistoryQuery {
 	const fromDate = toSlashDay(input.fromDate, 'fromDate') ?? FIRST_DAY;
 	const toDate = toSlashDay(input.toDate, 'toDate') ?? slashed(vietnamDay(nowMs));
 	checkDayOrder(fromDate, toDate);
@@ -56,7 +60,12 @@ export function checkHistoryQuery(input: HistoryQueryInput, typesForm: Transacti
 
 function readTicker(value: unknown): string | null {
 	if (value === undefined || value === null) return null;
-	if (typeof value !== 'string') throw new ParameterError('ticker', 'This is not a stock code', 'Enter a code such as HPG, or leave it empty for all.');
+	if (typeof value !== 'string')
+		throw new ParameterError(
+			'ticker',
+			'This is not a stock code',
+			'Enter a code such as HPG, or leave it empty for all.',
+		);
 	return value.trim() === '' ? null : value.trim();
 }
 
@@ -67,11 +76,23 @@ function readTicker(value: unknown): string | null {
  */
 export function readTransactionTypes(value: unknown): string[] | null {
 	if (value === undefined || value === null || value === '') return null;
-	const parts: unknown[] = Array.isArray(value) ? value : typeof value === 'number' ? [value] : typeof value === 'string' ? value.split(',') : [undefined];
-	const types = parts.map((part) => (typeof part === 'string' || typeof part === 'number' ? String(part).trim() : undefined));
+	const parts: unknown[] = Array.isArray(value)
+		? value
+		: typeof value === 'number'
+			? [value]
+			: typeof value === 'string'
+				? value.split(',')
+				: [undefined];
+	const types = parts.map((part) =>
+		typeof part === 'string' || typeof part === 'number' ? String(part).trim() : undefined,
+	);
 	const given = types.filter((type): type is string => type !== undefined && type !== '');
 	if (types.includes(undefined) || given.length === 0) {
-		throw new ParameterError('transactionTypes', 'This is not a list of transaction types', 'Enter codes separated by commas, e.g. DEPOSIT, or leave it empty for all.');
+		throw new ParameterError(
+			'transactionTypes',
+			'This is not a list of transaction types',
+			'Enter codes separated by commas, e.g. DEPOSIT, or leave it empty for all.',
+		);
 	}
 	return given;
 }

@@ -23,7 +23,13 @@ export interface NormalisedUser {
 	raw: Record<string, unknown>;
 }
 
-export const LINKED_USER_FIELDS = ['id', 'userId', 'externalUserId', 'status', 'createdAt'] as const satisfies readonly (keyof LinkedUser)[];
+export const LINKED_USER_FIELDS = [
+	'id',
+	'userId',
+	'externalUserId',
+	'status',
+	'createdAt',
+] as const satisfies readonly (keyof LinkedUser)[];
 export const LINKED_USER_DETAIL_FIELDS = ['createdDate'] as const;
 
 /** @throws RecordError when it is no object or has no id */

@@ -52,6 +52,10 @@ export async function readPages<T>(options: ReadPagesOptions<T>): Promise<T[]> {
 	throw new PagingError('Simplize', found.size, undefined, 'it did not end');
 }
 
-function bringsNews<T>({ rows }: PageOfRows<T>, found: ReadonlyMap<string, T>, { keyOf }: ReadPagesOptions<T>): boolean {
+function bringsNews<T>(
+	{ rows }: PageOfRows<T>,
+	found: ReadonlyMap<string, T>,
+	{ keyOf }: ReadPagesOptions<T>,
+): boolean {
 	return rows.some((row) => !found.has(keyOf(row)));
 }

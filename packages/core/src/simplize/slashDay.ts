@@ -45,6 +45,10 @@ function unslash(text: string): string | undefined {
 export function checkDayOrder(fromDate: string, toDate: string): void {
 	const key = (day: string): string => day.split('/').reverse().join('-');
 	if (key(fromDate) > key(toDate)) {
-		throw new ParameterError('fromDate', 'The first day is after the last day', 'Swap the two dates, or leave one of them empty.');
+		throw new ParameterError(
+			'fromDate',
+			'The first day is after the last day',
+			'Swap the two dates, or leave one of them empty.',
+		);
 	}
 }

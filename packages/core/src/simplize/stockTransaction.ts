@@ -76,7 +76,10 @@ export function normaliseStockTransaction(value: unknown, portfolioId: number): 
 	return {
 		transaction: {
 			id: exactId(raw.id, 'stock transaction', 'id'),
-			portfolioId: raw.portfolioId === undefined || raw.portfolioId === null ? portfolioId : exactId(raw.portfolioId, 'stock transaction', 'portfolioId'),
+			portfolioId:
+				raw.portfolioId === undefined || raw.portfolioId === null
+					? portfolioId
+					: exactId(raw.portfolioId, 'stock transaction', 'portfolioId'),
 			ticker: asText(raw.ticker),
 			transactionType: asText(raw.transactionType),
 			transactionTypeName: asText(raw.transactionTypeName),

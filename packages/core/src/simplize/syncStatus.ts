@@ -26,7 +26,12 @@ export interface NormalisedSyncStatus {
 	raw: Record<string, unknown>;
 }
 
-export const SYNC_STATUS_FIELDS = ['totalCount', 'successCount', 'failedCount', 'portfolios'] as const satisfies readonly (keyof SyncStatus)[];
+export const SYNC_STATUS_FIELDS = [
+	'totalCount',
+	'successCount',
+	'failedCount',
+	'portfolios',
+] as const satisfies readonly (keyof SyncStatus)[];
 
 /** @throws RecordError when it is no object */
 export function normaliseSyncStatus(value: unknown): NormalisedSyncStatus {

@@ -66,7 +66,11 @@ export function toVietnamDay(value: unknown, parameter: string): string | undefi
 	if (text === '') return undefined;
 	const time = text === undefined ? null : toVietnamTime(text, 'utc');
 	if (time === null) {
-		throw new ParameterError(parameter, 'This is not a date', 'Use a date such as 2026-01-31, or pick one in the date field.');
+		throw new ParameterError(
+			parameter,
+			'This is not a date',
+			'Use a date such as 2026-01-31, or pick one in the date field.',
+		);
 	}
 	return time.slice(0, 10);
 }

@@ -23,7 +23,8 @@ export class Simplize implements INodeType {
 		credentials: [{ name: 'simplizePartnerApi', required: true }],
 		hints: [
 			{
-				message: 'Other signed endpoints can be called with the HTTP Request node: choose Predefined Credential Type, then Simplize Partner API.',
+				message:
+					'Other signed endpoints can be called with the HTTP Request node: choose Predefined Credential Type, then Simplize Partner API.',
 				displayCondition: '={{ $parameter["resource"] === "signing" }}',
 				whenToDisplay: 'beforeExecution',
 				location: 'ndv',

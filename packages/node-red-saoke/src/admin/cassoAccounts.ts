@@ -26,7 +26,9 @@ export function serveCassoAccounts(RED: NodeRed, services: Services): void {
 		const client = services.makeHttpClient();
 		reply(response, async (signal) => {
 			try {
-				return await list(connectCasso(client, services, typedAccess(request.body), { signal, maxTotalWaitMs: LONGEST_WAIT_MS }));
+				return await list(
+					connectCasso(client, services, typedAccess(request.body), { signal, maxTotalWaitMs: LONGEST_WAIT_MS }),
+				);
 			} finally {
 				client.close();
 			}
@@ -44,9 +46,18 @@ function typedAccess(body: unknown): Parameters<typeof connectCasso>[2] {
 		const value = fields[name];
 		return typeof value === 'string' ? value : undefined;
 	};
-	const access = { authentication: text('authentication'), baseUrl: text('baseUrl'), apiKey: text('apiKey'), accessToken: text('accessToken') };
+	const access = {
+		authentication: text('authentication'),
+		baseUrl: text('baseUrl'),
+		apiKey: text('apiKey'),
+		accessToken: text('accessToken'),
+	};
 	if (Object.values(access).some((value) => /^\$\{.*\}$/.test(value ?? ''))) {
-		throw new ParameterError('deployFirst', 'An environment variable is filled in when the flows start', 'Deploy first.');
+		throw new ParameterError(
+			'deployFirst',
+			'An environment variable is filled in when the flows start',
+			'Deploy first.',
+		);
 	}
 	return access;
 }
@@ -79,7 +90,8 @@ function failureOf(error: unknown): { status: number; body: { code: string; mess
 		const code = { casso: 'notDeployed', deployFirst: 'deployFirst' }[error.parameter] ?? error.code;
 		return { status: 400, body: { code, message: `${error.message}. ${error.hint}` } };
 	}
-	if (error instanceof SaokeError) return { status: 502, body: { code: error.code, message: `${error.message}. ${error.hint}` } };
+	if (error instanceof SaokeError)
+		return { status: 502, body: { code: error.code, message: `${error.message}. ${error.hint}` } };
 	return { status: 500, body: { code: 'failed', message: '' } };
 }
 

@@ -15,7 +15,12 @@ export interface Work {
 }
 
 /** @param work resolves with the number of elements that were sent on */
-export function handleInput(node: HostNode, lifetime: Lifetime, services: Services, work: (work: Work) => Promise<number>): void {
+export function handleInput(
+	node: HostNode,
+	lifetime: Lifetime,
+	services: Services,
+	work: (work: Work) => Promise<number>,
+): void {
 	node.on('input', (message, send, done) => {
 		showBusy(node);
 		const finish = async (): Promise<void> => {

@@ -20,6 +20,8 @@ export function migrate<P extends NodeProperties>(properties: P, steps: readonly
 		const hint = 'Update @saoke/node-red-saoke, or set the node up again.';
 		throw new ParameterError('configVersion', 'This node was saved by a newer release of Saoke', hint);
 	}
-	const migrated = steps.slice(version - 1).reduce((values, step) => step(values), { ...properties } as Record<string, unknown>);
+	const migrated = steps
+		.slice(version - 1)
+		.reduce((values, step) => step(values), { ...properties } as Record<string, unknown>);
 	return { ...migrated, configVersion: current } as P;
 }

@@ -6,6 +6,9 @@ export async function* onePage(load: () => Promise<unknown[]>): AsyncGenerator<u
 }
 
 /** Changes every element of every page. */
-export async function* mapPages<T>(pages: AsyncIterable<T[]>, change: (element: T) => unknown): AsyncGenerator<unknown[], void, undefined> {
+export async function* mapPages<T>(
+	pages: AsyncIterable<T[]>,
+	change: (element: T) => unknown,
+): AsyncGenerator<unknown[], void, undefined> {
 	for await (const page of pages) yield page.map((element) => change(element));
 }

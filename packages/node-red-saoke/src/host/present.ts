@@ -10,7 +10,11 @@ export interface OutputChoice {
 }
 
 /** @param codePattern adds the payment code, whatever fields were chosen; undefined for none */
-export function presentTransaction(found: NormalisedTransaction, choice: OutputChoice, codePattern?: CodePattern): Record<string, unknown> {
+export function presentTransaction(
+	found: NormalisedTransaction,
+	choice: OutputChoice,
+	codePattern?: CodePattern,
+): Record<string, unknown> {
 	const record = present(found.transaction, found.details, found.raw, choice);
 	return codePattern ? { ...record, ...paymentCodeFields(found.transaction, codePattern) } : record;
 }

@@ -17,7 +17,11 @@ export function stateStoreOf(RED: NodeRed, node: HostNode, store: string | undef
 	if (store) return contextStore(RED, node, store);
 	const { userDir } = RED.settings;
 	if (userDir) return new StateFile(userDir, node.id);
-	throw new ParameterError('store', 'Node-RED has no user directory to keep the state in', 'Choose a context store that is kept on disk.');
+	throw new ParameterError(
+		'store',
+		'Node-RED has no user directory to keep the state in',
+		'Choose a context store that is kept on disk.',
+	);
 }
 
 function contextStore(RED: NodeRed, node: HostNode, store: string): StateStore {

@@ -37,7 +37,11 @@ export async function readTyped(context: ReadContext, typed: TypedValue, paramet
 
 function dayBefore(value: string, parameter: string, nowMs: number): string {
 	if (!/^\d{1,5}$/.test(value.trim())) {
-		throw new ParameterError(parameter, 'This is not a number of days', 'Enter 0 for today, 1 for yesterday, and so on.');
+		throw new ParameterError(
+			parameter,
+			'This is not a number of days',
+			'Enter 0 for today, 1 for yesterday, and so on.',
+		);
 	}
 	return addDays(vietnamDay(nowMs), -Number(value));
 }
@@ -46,7 +50,13 @@ async function evaluate(context: ReadContext, value: string, type: string, param
 	const { RED, node, message } = context;
 	return await new Promise((resolve, reject) => {
 		const fail = (): void => {
-			reject(new ParameterError(parameter, `The value (${type}) cannot be worked out`, 'Open the node and check this setting.'));
+			reject(
+				new ParameterError(
+					parameter,
+					`The value (${type}) cannot be worked out`,
+					'Open the node and check this setting.',
+				),
+			);
 		};
 		try {
 			RED.util.evaluateNodeProperty(value, type, node, message, (error, result) => {

@@ -9,5 +9,9 @@ export function wholeNumber(value: unknown, parameter: string): number | undefin
 	if (value === undefined || value === null || value === '') return undefined;
 	const number = Number(value);
 	if (Number.isSafeInteger(number) && number >= 0) return number;
-	throw new ParameterError(parameter, 'This is not a whole number from 0 on', 'Enter such a number, or leave it empty.');
+	throw new ParameterError(
+		parameter,
+		'This is not a whole number from 0 on',
+		'Enter such a number, or leave it empty.',
+	);
 }

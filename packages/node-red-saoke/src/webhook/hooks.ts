@@ -79,7 +79,10 @@ function putFirst(root: HttpApp, middleware: Middleware): void {
 	if (stack && at > 0) stack.unshift(...stack.splice(at, 1));
 }
 
-function makeCapture(find: (request: HttpRequestIn) => HookHandler | undefined, raw: WeakMap<HttpRequestIn, Bytes>): Middleware {
+function makeCapture(
+	find: (request: HttpRequestIn) => HookHandler | undefined,
+	raw: WeakMap<HttpRequestIn, Bytes>,
+): Middleware {
 	return (request, response, next) => {
 		if (!find(request) || request._body || request.readableEnded) {
 			next();
@@ -112,7 +115,12 @@ function makeDispatch(
 		if (!handler) next();
 		else if (bytes.kind === 'tooLarge') answer(response, 413, { success: false });
 		else if (bytes.kind === 'broken') refuseUnread(RED, response);
-		else handler({ bytes: bytes.bytes, headers: request.headers, respond: (status, body) => answer(response, status, body) });
+		else
+			handler({
+				bytes: bytes.bytes,
+				headers: request.headers,
+				respond: (status, body) => answer(response, status, body),
+			});
 	};
 	return (request, response, next) => {
 		if (!find(request)) {
@@ -122,13 +130,23 @@ function makeDispatch(
 		runChain(chain, request, response, next, () => {
 			const captured = raw.get(request);
 			if (captured) serve(captured, request, response, next);
-			else guard(bytesOf(request).then((bytes) => serve(bytes, request, response, next)), next);
+			else
+				guard(
+					bytesOf(request).then((bytes) => serve(bytes, request, response, next)),
+					next,
+				);
 		});
 	};
 }
 
 /** What others do before a route of Node-RED, such as logging or allow-lists, counts for webhooks as well. */
-function runChain(chain: Middleware[], request: HttpRequestIn, response: ServerResponse, next: Next, done: () => void): void {
+function runChain(
+	chain: Middleware[],
+	request: HttpRequestIn,
+	response: ServerResponse,
+	next: Next,
+	done: () => void,
+): void {
 	const [first, ...rest] = chain;
 	if (!first) {
 		done();
@@ -146,7 +164,8 @@ async function bytesOf(request: HttpRequestIn): Promise<Bytes> {
 	if (Buffer.isBuffer(body)) return { kind: 'bytes', bytes: body };
 	if (typeof body === 'string' && request._body) return { kind: 'bytes', bytes: Buffer.from(body) };
 	// Both dialects survive being written anew: the signature is over the sorted values, the token is in a header.
-	if (typeof body === 'object' && body !== null && request._body) return { kind: 'bytes', bytes: Buffer.from(JSON.stringify(body)) };
+	if (typeof body === 'object' && body !== null && request._body)
+		return { kind: 'bytes', bytes: Buffer.from(JSON.stringify(body)) };
 	return request.readableEnded ? { kind: 'broken' } : await readBytes(request);
 }
 
@@ -158,7 +177,10 @@ function refuseUnread(RED: NodeRed, response: ServerResponse): void {
 function answer(response: ServerResponse, status: number, body: Record<string, unknown>): void {
 	if (response.headersSent || response.writableEnded) return;
 	const text = JSON.stringify(body);
-	const headers: Record<string, string | number> = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) };
+	const headers: Record<string, string | number> = {
+		'content-type': 'application/json',
+		'content-length': Buffer.byteLength(text),
+	};
 	if (status === 413) headers.connection = 'close';
 	response.writeHead(status, headers);
 	response.end(text);

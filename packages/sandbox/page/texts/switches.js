@@ -4,12 +4,21 @@
 export const switchTexts = {
 	'switches.casso': ['Where sources about Casso disagree', 'Những chỗ tài liệu về Casso không thống nhất'],
 	'switches.simplize': ['Signing profile and what else is open', 'Cách ký và những điểm chưa rõ'],
-	'switches.lead': ['The first choice is what the sandbox assumes. A change acts at once.', 'Lựa chọn đầu tiên là giả định của sandbox. Thay đổi có hiệu lực ngay.'],
+	'switches.lead': [
+		'The first choice is what the sandbox assumes. A change acts at once.',
+		'Lựa chọn đầu tiên là giả định của sandbox. Thay đổi có hiệu lực ngay.',
+	],
 	'switches.reset': ['As started', 'Như lúc khởi động'],
 	'switches.changed': ['Changed: {name}', 'Đã đổi: {name}'],
-	'switch.balanceSpelling': ['Key of the balance in the transaction list', 'Tên trường số dư trong danh sách giao dịch'],
+	'switch.balanceSpelling': [
+		'Key of the balance in the transaction list',
+		'Tên trường số dư trong danh sách giao dịch',
+	],
 	'switch.balanceValue': ['Balance in the transaction list', 'Số dư trong danh sách giao dịch'],
-	'switch.recordForm': ['All fields of a transaction, or the six oldest', 'Đủ trường của giao dịch hay chỉ sáu trường cũ nhất'],
+	'switch.recordForm': [
+		'All fields of a transaction, or the six oldest',
+		'Đủ trường của giao dịch hay chỉ sáu trường cũ nhất',
+	],
 	'switch.bookingDate': ['Booking date', 'Ngày hạch toán'],
 	'switch.whenForm': ['Time of a transaction', 'Thời gian giao dịch'],
 	'switch.unknownText': ['Text that is not known', 'Chuỗi không có giá trị'],
@@ -37,7 +46,10 @@ export const switchTexts = {
 	'switch.legacyWhen': ['Time in the legacy webhook', 'Thời gian trong webhook cũ'],
 	'switch.legacyKeys': ['Keys of the legacy webhook', 'Các trường của webhook cũ'],
 	'switch.extraKeys': ['Keys that no source names', 'Trường không có trong tài liệu'],
-	'switch.maxPageSize': ['Greatest page size (empty or 0: none)', 'Kích thước trang tối đa (trống hoặc 0: không giới hạn)'],
+	'switch.maxPageSize': [
+		'Greatest page size (empty or 0: none)',
+		'Kích thước trang tối đa (trống hoặc 0: không giới hạn)',
+	],
 	'switch.defaultDays': ['Days that a list goes back by default', 'Số ngày mặc định của danh sách'],
 	'switch.latencyMs': ['Every answer waits (ms)', 'Mọi câu trả lời đều chờ (ms)'],
 	'switch.syncDelayMs': ['From sync to new transactions (ms)', 'Từ lúc đồng bộ tới khi có giao dịch (ms)'],

@@ -29,10 +29,18 @@ function callRow(call) {
 	const { at, method, path, query, body, status, durationMs, refusal, hint, faults } = call;
 	return row({
 		time: clock(at),
-		call: [h('span', { class: 'url' }, `${method} ${path}`), query !== '' && h('span', { class: 'sub url' }, `?${query}`), body !== '' && h('span', { class: 'sub url' }, body)],
-		answer: [statusBadge(status), faults.map((kind) => badge(t(`fault.${kind}`), 'warn')),
-			refusal !== null && h('span', { class: 'failure' }, refusal), hint !== null && h('span', { class: 'sub' }, t('simplize.hint', { hint })),
-			h('span', { class: 'sub' }, `${String(durationMs ?? '–')} ms`)],
+		call: [
+			h('span', { class: 'url' }, `${method} ${path}`),
+			query !== '' && h('span', { class: 'sub url' }, `?${query}`),
+			body !== '' && h('span', { class: 'sub url' }, body),
+		],
+		answer: [
+			statusBadge(status),
+			faults.map((kind) => badge(t(`fault.${kind}`), 'warn')),
+			refusal !== null && h('span', { class: 'failure' }, refusal),
+			hint !== null && h('span', { class: 'sub' }, t('simplize.hint', { hint })),
+			h('span', { class: 'sub' }, `${String(durationMs ?? '–')} ms`),
+		],
 		action: copyButton(() => simplizeCurl(call), t('copyCurl'), { data: { focus: 'curl' } }),
 	});
 }

@@ -13,17 +13,29 @@ export function openDeliveries(place) {
 	const rows = deliveryTable(SHOWN);
 	const webhook = h('div', {});
 	const filter = { state: '', webhookId: '' };
-	const narrow = () => void attempt(() => rows.narrow(Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== ''))));
+	const narrow = () =>
+		void attempt(() => rows.narrow(Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== ''))));
 	const state = select([['', t('all')], ...Object.keys(STATE_TONES).map((name) => [name, t(`state.${name}`)])], '');
 	state.addEventListener('change', () => {
 		filter.state = state.value;
 		narrow();
 	});
-	fill(place, heading(t('nav.deliveries')),
-		card(t('deliveries.caption'), h('p', { class: 'lead' }, t('deliveries.lead', { count: SHOWN })), h('div', { class: 'filters' }, field(t('deliveries.state'), state), webhook), rows.element));
+	fill(
+		place,
+		heading(t('nav.deliveries')),
+		card(
+			t('deliveries.caption'),
+			h('p', { class: 'lead' }, t('deliveries.lead', { count: SHOWN })),
+			h('div', { class: 'filters' }, field(t('deliveries.state'), state), webhook),
+			rows.element,
+		),
+	);
 	void attempt(async () => {
 		const { webhooks } = await get('/casso/webhooks');
-		const choice = select([['', t('all')], ...webhooks.map(({ id, url }) => [String(id), `#${String(id)} ${url}`])], '');
+		const choice = select(
+			[['', t('all')], ...webhooks.map(({ id, url }) => [String(id), `#${String(id)} ${url}`])],
+			'',
+		);
 		choice.addEventListener('change', () => {
 			filter.webhookId = choice.value;
 			narrow();

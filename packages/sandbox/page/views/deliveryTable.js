@@ -13,7 +13,11 @@ export const STATE_TONES = { pending: 'info', succeeded: 'good', failed: 'bad', 
 /** @param {number} limit how many are shown, the newest first */
 export function deliveryTable(limit) {
 	const names = ['state', 'what', 'answer', 'next', 'action'];
-	const { table: element, body } = table(t('deliveries.caption'), names.map((name) => ({ name, title: t(`deliveries.${name}`) })), 'deliveries');
+	const { table: element, body } = table(
+		t('deliveries.caption'),
+		names.map((name) => ({ name, title: t(`deliveries.${name}`) })),
+		'deliveries',
+	);
 	const place = h('div', { class: 'scroll' });
 	const known = new Map();
 	let filter = {};
@@ -62,7 +66,9 @@ function sayOutcome(before, { id, state }) {
 
 export function whatOf({ kind, transactionIds }) {
 	if (kind !== 'transactions') return t(`kind.${kind}`);
-	return transactionIds.length === 1 ? t('deliveries.one', { id: transactionIds[0] }) : t('deliveries.many', { count: transactionIds.length });
+	return transactionIds.length === 1
+		? t('deliveries.one', { id: transactionIds[0] })
+		: t('deliveries.many', { count: transactionIds.length });
 }
 
 function answerOf(last) {
@@ -72,11 +78,24 @@ function answerOf(last) {
 
 function deliveryRow(delivery) {
 	const { id, state, webhookId, attempts, last, createdAt } = delivery;
-	return row({
-		state: [badge(t(`state.${state}`), STATE_TONES[state]), h('span', { class: 'sub' }, clock(createdAt))],
-		what: [h('a', { href: `#/deliveries/${String(id)}`, data: { focus: 'open' } }, t('deliveries.link', { id })), h('span', { class: 'sub' }, `${whatOf(delivery)} → ${t('webhook.short', { id: webhookId })}`)],
-		answer: [h('span', { class: last !== null && !last.success ? 'failure' : '' }, answerOf(last)), h('span', { class: 'sub' }, t('deliveries.attempts', { count: attempts }))],
-		next: state === 'pending' && last?.nextRetryAt ? until(last.nextRetryAt) : null,
-		action: button(t('resend'), () => post(`/casso/deliveries/${String(id)}/resend`), { class: 'quiet', 'aria-label': t('deliveries.resend', { id }), data: { focus: 'resend' } }),
-	}, { next: t('deliveries.next') });
+	return row(
+		{
+			state: [badge(t(`state.${state}`), STATE_TONES[state]), h('span', { class: 'sub' }, clock(createdAt))],
+			what: [
+				h('a', { href: `#/deliveries/${String(id)}`, data: { focus: 'open' } }, t('deliveries.link', { id })),
+				h('span', { class: 'sub' }, `${whatOf(delivery)} → ${t('webhook.short', { id: webhookId })}`),
+			],
+			answer: [
+				h('span', { class: last !== null && !last.success ? 'failure' : '' }, answerOf(last)),
+				h('span', { class: 'sub' }, t('deliveries.attempts', { count: attempts })),
+			],
+			next: state === 'pending' && last?.nextRetryAt ? until(last.nextRetryAt) : null,
+			action: button(t('resend'), () => post(`/casso/deliveries/${String(id)}/resend`), {
+				class: 'quiet',
+				'aria-label': t('deliveries.resend', { id }),
+				data: { focus: 'resend' },
+			}),
+		},
+		{ next: t('deliveries.next') },
+	);
 }

@@ -10,15 +10,22 @@ import { badge, button, card, check, field, freshId, select } from '../parts.js'
 export function faultList(group, path) {
 	const list = h('ul', { class: 'faults' });
 	const items = FAULTS[group].map((fault) => faultItem(fault, group, path, () => load()));
-	fill(list, items.map(({ element }) => element));
+	fill(
+		list,
+		items.map(({ element }) => element),
+	);
 	const load = async () => {
 		const { faults } = await get(path);
 		for (const item of items) item.show(faults.filter(({ rule }) => rule.kind === item.kind));
 	};
-	const allOff = button(t('faults.allOff'), async () => {
-		await remove(path);
-		await load();
-	}, { class: 'quiet' });
+	const allOff = button(
+		t('faults.allOff'),
+		async () => {
+			await remove(path);
+			await load();
+		},
+		{ class: 'quiet' },
+	);
 	void attempt(load);
 	return { element: card(t(`faults.${group}`), list, h('div', { class: 'actions' }, allOff)), load };
 }
@@ -30,22 +37,48 @@ function faultItem({ kind, fields, fixed = {} }, group, path, reload) {
 	const inputs = [...fields, ...COMMON_FIELDS[group]].map((spec) => ({ spec, input: inputOf(spec) }));
 	const acted = h('span', {});
 	let active = [];
-	const toggle = h('input', { type: 'checkbox', role: 'switch', 'aria-labelledby': titleId, 'aria-describedby': whyId });
-	toggle.addEventListener('change', () => void attempt(async () => {
-		try {
-			if (toggle.checked) await post(path, { kind, ...fixed, ...valuesOf(inputs) });
-			else for (const { id } of active) await remove(`${path}/${String(id)}`);
-			notify(t(toggle.checked ? 'faults.on' : 'faults.off', { name }));
-		} finally {
-			await reload();
-		}
-	}));
-	const element = h('li', { class: 'fault' }, toggle,
-		h('div', {},
+	const toggle = h('input', {
+		type: 'checkbox',
+		role: 'switch',
+		'aria-labelledby': titleId,
+		'aria-describedby': whyId,
+	});
+	toggle.addEventListener(
+		'change',
+		() =>
+			void attempt(async () => {
+				try {
+					if (toggle.checked) await post(path, { kind, ...fixed, ...valuesOf(inputs) });
+					else for (const { id } of active) await remove(`${path}/${String(id)}`);
+					notify(t(toggle.checked ? 'faults.on' : 'faults.off', { name }));
+				} finally {
+					await reload();
+				}
+			}),
+	);
+	const element = h(
+		'li',
+		{ class: 'fault' },
+		toggle,
+		h(
+			'div',
+			{},
 			h('p', { class: 'name' }, h('span', { id: titleId }, name), ' ', acted),
 			h('p', { class: 'hint', id: whyId }, t(`fault.${kind}.does`)),
-			h('details', {}, h('summary', { 'aria-label': t('faults.settings', { name }) }, '⋯'), h('div', { class: 'settings' }, inputs.map(({ spec, input }) =>
-				(spec.type === 'flag' ? check(t(`field.${spec.name}`), input) : field(t(`field.${spec.name}`), input)))))));
+			h(
+				'details',
+				{},
+				h('summary', { 'aria-label': t('faults.settings', { name }) }, '⋯'),
+				h(
+					'div',
+					{ class: 'settings' },
+					inputs.map(({ spec, input }) =>
+						spec.type === 'flag' ? check(t(`field.${spec.name}`), input) : field(t(`field.${spec.name}`), input),
+					),
+				),
+			),
+		),
+	);
 	return {
 		kind,
 		element,
@@ -53,15 +86,26 @@ function faultItem({ kind, fields, fixed = {} }, group, path, reload) {
 			active = rules;
 			toggle.checked = rules.length > 0;
 			element.classList.toggle('on', rules.length > 0);
-			fill(acted, rules.some((rule) => rule.acted > 0) && badge(t('faults.acted', { count: rules.reduce((sum, rule) => sum + rule.acted, 0) }), 'warn'));
+			fill(
+				acted,
+				rules.some((rule) => rule.acted > 0) &&
+					badge(t('faults.acted', { count: rules.reduce((sum, rule) => sum + rule.acted, 0) }), 'warn'),
+			);
 		},
 	};
 }
 
 function inputOf({ type, value, choices = [] }) {
 	if (type === 'flag') return h('input', { type: 'checkbox' });
-	if (type === 'choice') return select(choices.map((choice) => [choice, choice]), value);
-	return h('input', type === 'number' ? { type: 'number', step: 'any', value: value ?? '' } : { type: 'text', value: value ?? '' });
+	if (type === 'choice')
+		return select(
+			choices.map((choice) => [choice, choice]),
+			value,
+		);
+	return h(
+		'input',
+		type === 'number' ? { type: 'number', step: 'any', value: value ?? '' } : { type: 'text', value: value ?? '' },
+	);
 }
 
 /** What was filled in, as the control API takes it. */

@@ -11,8 +11,13 @@ export function openFaults(place) {
 	const api = faultList('api', '/casso/faults');
 	const delivery = faultList('delivery', '/casso/delivery-faults');
 	const switches = switchList(t('switches.casso'), '/casso/quirks');
-	fill(place, heading(t('nav.faults')), h('p', { class: 'lead' }, t('faults.lead')),
-		h('div', { class: 'columns even' }, delivery.element, api.element), switches.element);
+	fill(
+		place,
+		heading(t('nav.faults')),
+		h('p', { class: 'lead' }, t('faults.lead')),
+		h('div', { class: 'columns even' }, delivery.element, api.element),
+		switches.element,
+	);
 	const reload = gathered(() => void attempt(() => Promise.all([api.load(), delivery.load()])), 300);
 	return listen(({ type }) => {
 		// A fault that has acted often enough goes out by itself.

@@ -18,18 +18,38 @@ export function openHome(place) {
 	const deliveries = deliveryTable(SHOWN);
 	const transactions = transactionTable();
 	const firstSteps = h('div', {});
-	fill(place,
+	fill(
+		place,
 		heading(t('nav.home')),
 		firstSteps,
 		card(t('accounts'), accounts),
-		h('div', { class: 'columns' },
+		h(
+			'div',
+			{ class: 'columns' },
 			card(t('transfer'), form),
-			h('div', { class: 'stack' },
-				card(t('home.deliveries'), deliveries.element, h('p', {}, h('a', { href: '#/deliveries' }, t('home.allDeliveries')))),
-				card(t('home.transactions'), transactions.element, h('p', {}, h('a', { href: '#/transactions' }, t('home.allTransactions')))))));
+			h(
+				'div',
+				{ class: 'stack' },
+				card(
+					t('home.deliveries'),
+					deliveries.element,
+					h('p', {}, h('a', { href: '#/deliveries' }, t('home.allDeliveries'))),
+				),
+				card(
+					t('home.transactions'),
+					transactions.element,
+					h('p', {}, h('a', { href: '#/transactions' }, t('home.allTransactions'))),
+				),
+			),
+		),
+	);
 	let hasForm = false;
 	const load = async () => {
-		const [book, list, hooks] = await Promise.all([get('/casso/accounts'), get(`/casso/transactions?limit=${String(SHOWN)}`), get('/casso/webhooks')]);
+		const [book, list, hooks] = await Promise.all([
+			get('/casso/accounts'),
+			get(`/casso/transactions?limit=${String(SHOWN)}`),
+			get('/casso/webhooks'),
+		]);
 		patch(accounts, book.accounts, (account) => account.id, accountTile);
 		transactions.show(list.transactions);
 		fill(firstSteps, hooks.webhooks.length === 0 && welcome());
@@ -47,19 +67,27 @@ export function openHome(place) {
 }
 
 function accountTile({ accountNumber, bankName, holder, balance, connectStatus }) {
-	return h('li', { class: 'account' },
+	return h(
+		'li',
+		{ class: 'account' },
 		h('span', { class: 'bank' }, bankName, connectStatus === 0 && badge(t('account.off'), 'warn')),
 		h('span', { class: 'number' }, accountNumber),
 		h('span', { class: 'balance' }, money(balance)),
-		h('span', { class: 'holder' }, holder));
+		h('span', { class: 'holder' }, holder),
+	);
 }
 
 function welcome() {
-	return h('section', { class: 'card welcome', 'aria-label': t('welcome') },
+	return h(
+		'section',
+		{ class: 'card welcome', 'aria-label': t('welcome') },
 		h('h2', {}, t('welcome')),
-		h('ol', {},
+		h(
+			'ol',
+			{},
 			h('li', {}, h('a', { href: '#/webhooks' }, t('welcome.webhook')), ' ', t('welcome.webhookWhy')),
 			h('li', {}, t('welcome.transfer')),
-			h('li', {}, t('welcome.client'), ' ', h('a', { href: '#/connect' }, t('nav.connect')))));
+			h('li', {}, t('welcome.client'), ' ', h('a', { href: '#/connect' }, t('nav.connect'))),
+		),
+	);
 }
-

@@ -23,20 +23,39 @@ function verdict(proof) {
 }
 
 function tokenSteps(proof) {
-	return [h('ol', { class: 'steps' },
-		h('li', {}, t('proof.token.header')),
-		h('li', {}, t('proof.token.compare'))), verdict(proof)];
+	return [
+		h('ol', { class: 'steps' }, h('li', {}, t('proof.token.header')), h('li', {}, t('proof.token.compare'))),
+		verdict(proof),
+	];
 }
 
 function signatureSteps(proof) {
 	if (proof.t === null) return [verdict(proof)];
 	return [
-		h('ol', { class: 'steps' },
-			h('li', {}, t('proof.t'), code(`t = ${String(proof.t)}\n${new Date(proof.t).toISOString()}`, 't'), Math.abs(proof.ageMs) > 1_000 && h('p', { class: 'hint' }, t('proof.age', { span: span(Math.abs(proof.ageMs)) }))),
+		h(
+			'ol',
+			{ class: 'steps' },
+			h(
+				'li',
+				{},
+				t('proof.t'),
+				code(`t = ${String(proof.t)}\n${new Date(proof.t).toISOString()}`, 't'),
+				Math.abs(proof.ageMs) > 1_000 &&
+					h('p', { class: 'hint' }, t('proof.age', { span: span(Math.abs(proof.ageMs)) })),
+			),
 			h('li', {}, t('proof.sorted'), code(proof.sortedJson, t('proof.sorted'))),
 			h('li', {}, t('proof.message'), code(proof.message, t('proof.message'))),
-			h('li', {}, t('proof.hmac'), code(proof.expected === null ? t('proof.noKey') : `HMAC-SHA512(••••••••, message) =\n${proof.expected}`, t('proof.hmac'))),
-			h('li', {}, t('proof.compare'), code(`v1 = ${String(proof.given)}`, 'v1'))),
+			h(
+				'li',
+				{},
+				t('proof.hmac'),
+				code(
+					proof.expected === null ? t('proof.noKey') : `HMAC-SHA512(••••••••, message) =\n${proof.expected}`,
+					t('proof.hmac'),
+				),
+			),
+			h('li', {}, t('proof.compare'), code(`v1 = ${String(proof.given)}`, 'v1')),
+		),
 		verdict(proof),
 	];
 }

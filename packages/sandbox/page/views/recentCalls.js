@@ -14,7 +14,11 @@ const GATHERED_MS = 60;
  * @param rowOf draws one of them
  */
 export function recentCalls({ caption, shown, fetchCalls, rowOf }) {
-	const { table: element, body } = table(caption, ['time', 'call', 'answer', 'action'].map((name) => ({ name, title: t(`requests.${name}`) })), 'requests');
+	const { table: element, body } = table(
+		caption,
+		['time', 'call', 'answer', 'action'].map((name) => ({ name, title: t(`requests.${name}`) })),
+		'requests',
+	);
 	const list = h('div', { class: 'scroll' });
 	let known = [];
 	const draw = () => {

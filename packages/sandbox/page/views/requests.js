@@ -17,7 +17,11 @@ export function openRequests(place) {
 		fetchCalls: async () => (await get(`/casso/requests?limit=${String(SHOWN)}`)).requests.reverse(),
 		rowOf: requestRow,
 	});
-	fill(place, heading(t('nav.requests')), card(t('requests.caption'), h('p', { class: 'lead' }, t('requests.lead')), calls.list));
+	fill(
+		place,
+		heading(t('nav.requests')),
+		card(t('requests.caption'), h('p', { class: 'lead' }, t('requests.lead')), calls.list),
+	);
 	return listen((event) => {
 		if (event.type === 'reset' || event.type === 'reload') calls.load();
 		if (event.type === 'request') calls.take(event.request);
@@ -26,13 +30,21 @@ export function openRequests(place) {
 
 function requestRow(request) {
 	const { at, method, path, query, authScheme, status, durationMs, faults, body } = request;
-	const search = new URLSearchParams(Object.entries(query).flatMap(([name, value]) => [value].flat().map((one) => [name, String(one)]))).toString();
+	const search = new URLSearchParams(
+		Object.entries(query).flatMap(([name, value]) => [value].flat().map((one) => [name, String(one)])),
+	).toString();
 	return row({
 		time: clock(at),
-		call: [h('span', { class: 'url' }, `${method} ${path}${search === '' ? '' : `?${search}`}`),
+		call: [
+			h('span', { class: 'url' }, `${method} ${path}${search === '' ? '' : `?${search}`}`),
 			h('span', { class: 'sub' }, authScheme === null ? t('requests.noKey') : `Authorization: ${authScheme} ••••`),
-			body !== undefined && body !== null && h('span', { class: 'sub url' }, JSON.stringify(body))],
-		answer: [statusBadge(status), faults.map((kind) => badge(t(`fault.${kind}`), 'warn')), h('span', { class: 'sub' }, `${String(durationMs ?? '–')} ms`)],
+			body !== undefined && body !== null && h('span', { class: 'sub url' }, JSON.stringify(body)),
+		],
+		answer: [
+			statusBadge(status),
+			faults.map((kind) => badge(t(`fault.${kind}`), 'warn')),
+			h('span', { class: 'sub' }, `${String(durationMs ?? '–')} ms`),
+		],
 		action: copyButton(() => cassoCurl(request), t('copyCurl'), { data: { focus: 'curl' } }),
 	});
 }

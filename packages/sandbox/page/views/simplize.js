@@ -18,12 +18,33 @@ export function openSimplize(place) {
 	const log = callLog();
 	const faults = faultList('partner', '/simplize/faults');
 	const switches = switchList(t('switches.simplize'), '/simplize/quirks');
-	fill(place, heading(t('nav.simplize')), card(t('simplize.users'), users),
-		h('div', { class: 'columns' }, card(t('simplize.add'), cash.form), card(t('simplize.cash'), cash.filter, cash.list)),
-		log.element, h('div', { class: 'columns even' }, switches.element, faults.element));
+	fill(
+		place,
+		heading(t('nav.simplize')),
+		card(t('simplize.users'), users),
+		h(
+			'div',
+			{ class: 'columns' },
+			card(t('simplize.add'), cash.form),
+			card(t('simplize.cash'), cash.filter, cash.list),
+		),
+		log.element,
+		h('div', { class: 'columns even' }, switches.element, faults.element),
+	);
 	const load = async () => {
-		const [{ users: linked }, { portfolios }] = await Promise.all([get('/simplize/users'), get('/simplize/portfolios')]);
-		patch(users, linked.map((user) => ({ ...user, portfolios: portfolios.filter(({ externalUserId }) => externalUserId === user.externalUserId) })), ({ linkId }) => linkId, userTile);
+		const [{ users: linked }, { portfolios }] = await Promise.all([
+			get('/simplize/users'),
+			get('/simplize/portfolios'),
+		]);
+		patch(
+			users,
+			linked.map((user) => ({
+				...user,
+				portfolios: portfolios.filter(({ externalUserId }) => externalUserId === user.externalUserId),
+			})),
+			({ linkId }) => linkId,
+			userTile,
+		);
 		cash.offer(portfolios);
 	};
 	void attempt(load);
@@ -38,15 +59,22 @@ export function openSimplize(place) {
 }
 
 function userTile({ externalUserId, userId, status, portfolios }) {
-	return h('li', { class: 'account' },
+	return h(
+		'li',
+		{ class: 'account' },
 		h('span', { class: 'bank' }, h('code', {}, externalUserId), badge(status, status === 'ACTIVE' ? 'good' : 'warn')),
 		h('span', { class: 'number' }, t('simplize.user', { id: userId })),
-		portfolios.map(({ id, name }) => h('span', { class: 'holder' }, `${String(id)} · ${name}`)));
+		portfolios.map(({ id, name }) => h('span', { class: 'holder' }, `${String(id)} · ${name}`)),
+	);
 }
 
 /** Cash movements of one portfolio, and a form that adds one. */
 function cashPart() {
-	const { table: element, body } = table(t('simplize.cash'), ['time', 'memo', 'amount'].map((name) => ({ name, title: t(`simplize.${name}`) })), 'transactions');
+	const { table: element, body } = table(
+		t('simplize.cash'),
+		['time', 'memo', 'amount'].map((name) => ({ name, title: t(`simplize.${name}`) })),
+		'transactions',
+	);
 	const state = { portfolioId: '', offset: 0 };
 	const rows = h('div', { class: 'scroll' });
 	const pages = h('div', {});
@@ -58,13 +86,24 @@ function cashPart() {
 		if (movements.length === 0) fill(rows, empty(t('simplize.none')));
 		else if (!rows.contains(element)) fill(rows, element);
 		patch(body, movements, ({ transactionId }) => transactionId, cashRow);
-		fill(pages, pager({ offset: state.offset, size: PAGE, total, go: (offset) => {
-			state.offset = offset;
-			return load();
-		} }));
+		fill(
+			pages,
+			pager({
+				offset: state.offset,
+				size: PAGE,
+				total,
+				go: (offset) => {
+					state.offset = offset;
+					return load();
+				},
+			}),
+		);
 	};
 	const offer = (portfolios) => {
-		const choices = portfolios.map(({ id, name, externalUserId }) => [String(id), `${String(id)} · ${name} (${externalUserId})`]);
+		const choices = portfolios.map(({ id, name, externalUserId }) => [
+			String(id),
+			`${String(id)} · ${name} (${externalUserId})`,
+		]);
 		const choice = select(choices, choices[0][0]);
 		state.portfolioId = choice.value;
 		choice.addEventListener('change', () => {
@@ -82,31 +121,54 @@ function cashRow({ transactionId, date, amount, typeName, description, note }) {
 	const more = [note, `#${String(transactionId)}`].filter((part) => part !== undefined && part !== '').join(' · ');
 	return row({
 		time: dateTime(date),
-		memo: [h('span', { class: 'memo' }, description === typeName ? typeName : `${typeName} · ${description}`), h('span', { class: 'sub' }, more)],
+		memo: [
+			h('span', { class: 'memo' }, description === typeName ? typeName : `${typeName} · ${description}`),
+			h('span', { class: 'sub' }, more),
+		],
 		amount: h('span', { class: amount > 0 ? 'money in' : 'money out' }, signedMoney(amount)),
 	});
 }
 
 function cashForm(choices) {
 	const portfolio = select(choices, choices[0][0]);
-	const type = select([['DEPOSIT', t('simplize.deposit')], ['WITHDRAW', t('simplize.withdraw')], ['FEE', t('simplize.fee')]], 'DEPOSIT');
+	const type = select(
+		[
+			['DEPOSIT', t('simplize.deposit')],
+			['WITHDRAW', t('simplize.withdraw')],
+			['FEE', t('simplize.fee')],
+		],
+		'DEPOSIT',
+	);
 	const amount = moneyInput(50_000_000);
 	const note = h('input', { type: 'text', autocomplete: 'off' });
 	const time = h('input', { type: 'datetime-local' });
-	const form = h('form', {},
-		field(t('simplize.portfolio'), portfolio), field(t('simplize.type'), type), field(t('transfer.amount'), amount), field(t('simplize.note'), note),
+	const form = h(
+		'form',
+		{},
+		field(t('simplize.portfolio'), portfolio),
+		field(t('simplize.type'), type),
+		field(t('transfer.amount'), amount),
+		field(t('simplize.note'), note),
 		field(t('transfer.time'), time, t('simplize.timeHint')),
-		h('button', { type: 'submit', class: 'primary' }, t('simplize.add')));
+		h('button', { type: 'submit', class: 'primary' }, t('simplize.add')),
+	);
 	form.addEventListener('submit', (event) => {
 		event.preventDefault();
 		void attempt(async () => {
 			const vnd = moneyOf(amount) * (type.value === 'DEPOSIT' ? 1 : -1);
 			const names = { DEPOSIT: 'Nạp tiền', WITHDRAW: 'Rút tiền', FEE: 'Phí' };
-			await post('/simplize/cash-movements', { movements: [{
-				portfolioId: Number(portfolio.value), amount: vnd, type: type.value, typeName: names[type.value],
-				...(note.value === '' ? {} : { note: note.value }),
-				...(time.value === '' ? {} : { date: `${time.value}:00+07:00` }),
-			}] });
+			await post('/simplize/cash-movements', {
+				movements: [
+					{
+						portfolioId: Number(portfolio.value),
+						amount: vnd,
+						type: type.value,
+						typeName: names[type.value],
+						...(note.value === '' ? {} : { note: note.value }),
+						...(time.value === '' ? {} : { date: `${time.value}:00+07:00` }),
+					},
+				],
+			});
 			notify(t('transfer.done', { amount: money(vnd) }));
 		});
 	});

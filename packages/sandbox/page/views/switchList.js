@@ -9,33 +9,64 @@ import { button, card, field, select } from '../parts.js';
 export function switchList(title, path, ...beside) {
 	const place = h('div', { class: 'switches' });
 	const draw = ({ quirks, choices }, known = choices) => {
-		fill(place, Object.entries(quirks).map(([name, value]) => switchField(name, value, known[name])));
+		fill(
+			place,
+			Object.entries(quirks).map(([name, value]) => switchField(name, value, known[name])),
+		);
 	};
 	const switchField = (name, value, choices) => {
 		const input = inputFor(value, choices);
-		input.addEventListener('change', () => void attempt(async () => {
-			try {
-				await change(path, { [name]: readInput(input, value, choices) });
-				notify(t('switches.changed', { name: t(`switch.${name}`) }));
-			} catch (error) {
-				await load();
-				throw error;
-			}
-		}));
+		input.addEventListener(
+			'change',
+			() =>
+				void attempt(async () => {
+					try {
+						await change(path, { [name]: readInput(input, value, choices) });
+						notify(t('switches.changed', { name: t(`switch.${name}`) }));
+					} catch (error) {
+						await load();
+						throw error;
+					}
+				}),
+		);
 		return field(t(`switch.${name}`), input, name);
 	};
 	const load = async () => draw(await get(path));
 	void attempt(load);
-	const reset = button(t('switches.reset'), async () => {
-		await remove(path);
-		await load();
-	}, { class: 'quiet' });
-	return { element: card(title, h('p', { class: 'lead' }, t('switches.lead')), ...beside, place, h('div', { class: 'actions' }, reset)), load };
+	const reset = button(
+		t('switches.reset'),
+		async () => {
+			await remove(path);
+			await load();
+		},
+		{ class: 'quiet' },
+	);
+	return {
+		element: card(
+			title,
+			h('p', { class: 'lead' }, t('switches.lead')),
+			...beside,
+			place,
+			h('div', { class: 'actions' }, reset),
+		),
+		load,
+	};
 }
 
 function inputFor(value, choices) {
-	if (choices !== undefined) return select(choices.map((choice) => [String(choice), String(choice)]), String(value));
-	if (typeof value === 'boolean') return select([['false', 'false'], ['true', 'true']], String(value));
+	if (choices !== undefined)
+		return select(
+			choices.map((choice) => [String(choice), String(choice)]),
+			String(value),
+		);
+	if (typeof value === 'boolean')
+		return select(
+			[
+				['false', 'false'],
+				['true', 'true'],
+			],
+			String(value),
+		);
 	return h('input', { type: 'number', value: value ?? '' });
 }
 

@@ -15,8 +15,16 @@ export function openTransactions(place) {
 	const search = h('input', { type: 'search', autocomplete: 'off' });
 	const account = h('div', {});
 	const pages = h('div', {});
-	fill(place, heading(t('nav.transactions')),
-		card(t('transactions.caption'), h('div', { class: 'filters' }, field(t('transactions.search'), search), account), rows.element, pages));
+	fill(
+		place,
+		heading(t('nav.transactions')),
+		card(
+			t('transactions.caption'),
+			h('div', { class: 'filters' }, field(t('transactions.search'), search), account),
+			rows.element,
+			pages,
+		),
+	);
 	const load = async () => {
 		const { total, transactions } = await get(`/casso/transactions${query({ limit: PAGE, ...state })}`);
 		rows.show(transactions);
@@ -33,7 +41,13 @@ export function openTransactions(place) {
 	});
 	void attempt(async () => {
 		const { accounts } = await get('/casso/accounts');
-		const choice = select([['', t('transactions.allAccounts')], ...accounts.map(({ id, bankName, accountNumber }) => [String(id), `${bankName} · ${accountNumber}`])], '');
+		const choice = select(
+			[
+				['', t('transactions.allAccounts')],
+				...accounts.map(({ id, bankName, accountNumber }) => [String(id), `${bankName} · ${accountNumber}`]),
+			],
+			'',
+		);
 		choice.addEventListener('change', () => {
 			state.accountId = choice.value;
 			restart();

@@ -10,9 +10,17 @@ const MOST = 5_000;
 
 /** @param {any[]} accounts */
 export function transferForm(accounts) {
-	const direction = h('fieldset', { class: 'segments' }, h('legend', { class: 'hidden' }, t('transfer.direction')),
-		segment('direction', 'in', t('transfer.in'), true), segment('direction', 'out', t('transfer.out'), false));
-	const account = select(accounts.map(({ id, bankName, accountNumber }) => [String(id), `${bankName} · ${accountNumber}`]), String(accounts[0]?.id));
+	const direction = h(
+		'fieldset',
+		{ class: 'segments' },
+		h('legend', { class: 'hidden' }, t('transfer.direction')),
+		segment('direction', 'in', t('transfer.in'), true),
+		segment('direction', 'out', t('transfer.out'), false),
+	);
+	const account = select(
+		accounts.map(({ id, bankName, accountNumber }) => [String(id), `${bankName} · ${accountNumber}`]),
+		String(accounts[0]?.id),
+	);
 	const amount = moneyInput(250_000, 'amount');
 	const memo = h('input', { type: 'text', value: 'DH1024', autocomplete: 'off', maxlength: 2000 });
 	const name = h('input', { type: 'text', value: 'NGUYEN VAN A', autocomplete: 'off' });
@@ -22,19 +30,26 @@ export function transferForm(accounts) {
 	const silent = h('input', { type: 'checkbox' });
 	const onSync = h('input', { type: 'checkbox' });
 	const submit = h('button', { type: 'submit', class: 'primary' }, t('transfer.submit'));
-	const form = h('form', { class: 'transfer' },
+	const form = h(
+		'form',
+		{ class: 'transfer' },
 		direction,
 		field(t('transfer.amount'), amount),
 		field(t('transfer.account'), account),
 		field(t('transfer.memo'), memo),
 		field(t('transfer.counterparty'), name),
-		h('details', {}, h('summary', {}, t('transfer.more')),
+		h(
+			'details',
+			{},
+			h('summary', {}, t('transfer.more')),
 			field(t('transfer.counterpartyNumber'), number),
 			field(t('transfer.time'), time, t('transfer.timeHint')),
 			field(t('transfer.many'), many, t('transfer.manyHint')),
 			check(t('transfer.silent'), silent, t('transfer.silentHint')),
-			check(t('transfer.onSync'), onSync, t('transfer.onSyncHint'))),
-		submit);
+			check(t('transfer.onSync'), onSync, t('transfer.onSyncHint')),
+		),
+		submit,
+	);
 	form.addEventListener('submit', (event) => {
 		event.preventDefault();
 		const isIn = form.querySelector('input[name=direction]:checked').value === 'in';
@@ -60,7 +75,11 @@ async function send(input, many, onSync) {
 	}
 	if (many > 1) await post('/casso/transactions/batch', { transactions: Array.from({ length: many }, () => input) });
 	else await post('/casso/transactions', input);
-	notify(many > 1 ? t('transfer.doneMany', { count: count(many), amount: signedMoney(input.amount) }) : t('transfer.done', { amount: signedMoney(input.amount) }));
+	notify(
+		many > 1
+			? t('transfer.doneMany', { count: count(many), amount: signedMoney(input.amount) })
+			: t('transfer.done', { amount: signedMoney(input.amount) }),
+	);
 }
 
 function segment(name, value, text, checked) {

@@ -10,13 +10,20 @@ import { webhookForm } from './webhookForm.js';
 const TONES = { ACTIVE: 'good', PAUSED: 'warn', DISABLE: 'bad' };
 
 export function openWebhooks(place) {
-	const { table: element, body } = table(t('webhooks.caption'), ['state', 'url', 'options', 'action'].map((name) => ({ name, title: t(`webhooks.${name}`) })), 'webhooks');
+	const { table: element, body } = table(
+		t('webhooks.caption'),
+		['state', 'url', 'options', 'action'].map((name) => ({ name, title: t(`webhooks.${name}`) })),
+		'webhooks',
+	);
 	const list = h('div', { class: 'scroll' });
 	const form = h('div', {});
 	const receiver = h('div', {});
-	fill(place, heading(t('nav.webhooks')),
+	fill(
+		place,
+		heading(t('nav.webhooks')),
 		card(t('webhooks.caption'), list),
-		h('div', { class: 'columns even' }, card(t('webhooks.add'), form), card(t('receiver'), receiver)));
+		h('div', { class: 'columns even' }, card(t('webhooks.add'), form), card(t('receiver'), receiver)),
+	);
 	const load = async () => {
 		const { webhooks } = await get('/casso/webhooks');
 		if (webhooks.length === 0) fill(list, empty(t('webhooks.none')));
@@ -42,17 +49,32 @@ function webhookRow({ id, url, dialect, state, incomeOnly, accountIds, strict, m
 		strict && badge(t('webhook.strict')),
 		madeBy === 'api' && badge(t('webhook.api')),
 	];
-	const act = (name, work, props = {}) => button(t(`webhook.${name}`), work, { class: 'quiet', 'aria-label': `${t(`webhook.${name}`)}: ${t('webhook.short', { id })}`, data: { focus: name }, ...props });
+	const act = (name, work, props = {}) =>
+		button(t(`webhook.${name}`), work, {
+			class: 'quiet',
+			'aria-label': `${t(`webhook.${name}`)}: ${t('webhook.short', { id })}`,
+			data: { focus: name },
+			...props,
+		});
 	return row({
-		state: [badge(t(`webhook.state.${state}`), TONES[state]), h('span', { class: 'sub' }, `#${String(id)} · ${dialect === 'v2' ? 'Webhook V2' : t('webhook.legacy')}`)],
-		url: [h('span', { class: 'url' }, url), state !== 'ACTIVE' && h('span', { class: 'sub' }, t(`webhook.why.${state}`))],
+		state: [
+			badge(t(`webhook.state.${state}`), TONES[state]),
+			h('span', { class: 'sub' }, `#${String(id)} · ${dialect === 'v2' ? 'Webhook V2' : t('webhook.legacy')}`),
+		],
+		url: [
+			h('span', { class: 'url' }, url),
+			state !== 'ACTIVE' && h('span', { class: 'sub' }, t(`webhook.why.${state}`)),
+		],
 		options,
-		action: h('div', { class: 'actions' },
+		action: h(
+			'div',
+			{ class: 'actions' },
 			act('test', () => testCall(id)),
 			act('ping', () => ping(id)),
 			state !== 'ACTIVE' && act('reactivate', () => reactivate(id)),
 			act('resendMissed', () => resendMissed(id)),
-			act('delete', () => deleteOne(id), { class: 'quiet danger' })),
+			act('delete', () => deleteOne(id), { class: 'quiet danger' }),
+		),
 	});
 }
 
@@ -89,13 +111,28 @@ async function deleteOne(id) {
 /** A receiver that comes with the sandbox, so that deliveries can be watched before there is another. */
 function receiverPart(state) {
 	const choices = ['ok', 'broken', 'silent'];
-	const options = h('fieldset', { class: 'choices' }, h('legend', {}, t('receiver.answers')), choices.map((name) => {
-		const input = h('input', { type: 'radio', name: 'receiver', value: name, checked: state.mode === name });
-		input.addEventListener('change', () => void attempt(async () => {
-			await change('/receiver', { mode: name });
-			notify(t('receiver.changed'));
-		}));
-		return h('label', {}, input, h('span', {}, t(`receiver.${name}`)));
-	}));
-	return h('div', {}, h('p', { class: 'lead' }, t('receiver.lead')), h('p', {}, h('code', { class: 'url' }, `${location.origin}/receiver`)), options);
+	const options = h(
+		'fieldset',
+		{ class: 'choices' },
+		h('legend', {}, t('receiver.answers')),
+		choices.map((name) => {
+			const input = h('input', { type: 'radio', name: 'receiver', value: name, checked: state.mode === name });
+			input.addEventListener(
+				'change',
+				() =>
+					void attempt(async () => {
+						await change('/receiver', { mode: name });
+						notify(t('receiver.changed'));
+					}),
+			);
+			return h('label', {}, input, h('span', {}, t(`receiver.${name}`)));
+		}),
+	);
+	return h(
+		'div',
+		{},
+		h('p', { class: 'lead' }, t('receiver.lead')),
+		h('p', {}, h('code', { class: 'url' }, `${location.origin}/receiver`)),
+		options,
+	);
 }

@@ -65,7 +65,12 @@ export class BankBook {
 
 	figures(account: SandboxAccount): AccountFigures {
 		const { credit, debit } = this.store.totals(account.id);
-		return { balance: this.store.balance(account.id), credit, debit, lastTime: this.store.last(account.id)?.time ?? null };
+		return {
+			balance: this.store.balance(account.id),
+			credit,
+			debit,
+			lastTime: this.store.last(account.id)?.time ?? null,
+		};
 	}
 
 	/** Books a transaction. @throws RangeError that says which value cannot be, and why */
@@ -112,7 +117,11 @@ export class BankBook {
 	}
 
 	/** Goes on with what was kept. */
-	restore(accounts: readonly SandboxAccount[], transactions: readonly SandboxTransaction[], { nextId, nextSequence }: BookCounters): void {
+	restore(
+		accounts: readonly SandboxAccount[],
+		transactions: readonly SandboxTransaction[],
+		{ nextId, nextSequence }: BookCounters,
+	): void {
 		this.useAccounts([...accounts]);
 		this.store.fill(transactions);
 		this.nextId = nextId;
@@ -128,10 +137,12 @@ export class BankBook {
 		this.useAccounts(makeAccounts({ count: accounts, firstId: firstAccountId, now }, this.random));
 		this.nextId = firstTransactionId;
 		this.nextSequence = 1;
-		makeHistory({ count: transactions, days: historyDays, now }, this.accountList, this.random).forEach((input, made) => {
-			if (made % 1_000 === 0) this.onProgress(made, transactions);
-			this.add(input);
-		});
+		makeHistory({ count: transactions, days: historyDays, now }, this.accountList, this.random).forEach(
+			(input, made) => {
+				if (made % 1_000 === 0) this.onProgress(made, transactions);
+				this.add(input);
+			},
+		);
 		this.onProgress(transactions, transactions);
 	}
 
@@ -144,19 +155,24 @@ export class BankBook {
 	private accountFor({ accountId, accountNumber }: TransactionInput): SandboxAccount {
 		if (accountId === undefined && accountNumber === undefined) return this.accountList[0] as SandboxAccount;
 		const account = accountId === undefined ? this.accountByNumber(accountNumber as string) : this.account(accountId);
-		if (account === undefined) throw new RangeError(`There is no account ${String(accountId ?? accountNumber)}; GET /control/casso/accounts lists them.`);
+		if (account === undefined)
+			throw new RangeError(
+				`There is no account ${String(accountId ?? accountNumber)}; GET /control/casso/accounts lists them.`,
+			);
 		return account;
 	}
 }
 
 function amountOf({ amount }: TransactionInput): number {
-	if (!Number.isSafeInteger(amount)) throw new RangeError(`amount must be a whole number of VND, got ${String(amount)}.`);
+	if (!Number.isSafeInteger(amount))
+		throw new RangeError(`amount must be a whole number of VND, got ${String(amount)}.`);
 	return amount;
 }
 
 function idOf({ id }: TransactionInput, next: number): number {
 	if (id === undefined) return next;
-	if (!Number.isSafeInteger(id) || id < 0) throw new RangeError(`id must be a whole number, 0 or more, got ${String(id)}.`);
+	if (!Number.isSafeInteger(id) || id < 0)
+		throw new RangeError(`id must be a whole number, 0 or more, got ${String(id)}.`);
 	return id;
 }
 
@@ -169,6 +185,7 @@ function timeOf({ time }: TransactionInput, now: number): number {
 
 function bookingDateOf({ bookingDate }: TransactionInput, time: number): string {
 	if (bookingDate === undefined) return vietnamDay(time);
-	if (startOfVietnamDay(bookingDate) === null) throw new RangeError(`bookingDate must be YYYY-MM-DD, got ${bookingDate}.`);
+	if (startOfVietnamDay(bookingDate) === null)
+		throw new RangeError(`bookingDate must be YYYY-MM-DD, got ${bookingDate}.`);
 	return bookingDate;
 }

@@ -14,7 +14,11 @@ import { startOfVietnamDay, utcDateTime, vietnamDateTime, vietnamDay } from './v
 const DATE_ONLY_IN_V2 = '07:00:00';
 
 /** Adds a key that no source names, where that is switched on: readers must bear it. */
-function withExtraKeys<T extends object>(record: T, quirks: CassoQuirks, value: unknown = { nested: [1, 'hai', null] }): T {
+function withExtraKeys<T extends object>(
+	record: T,
+	quirks: CassoQuirks,
+	value: unknown = { nested: [1, 'hai', null] },
+): T {
 	return quirks.extraKeys === 'none' ? record : { ...record, sandboxUnknownKey: value };
 }
 
@@ -25,7 +29,11 @@ function bankTime(transaction: SandboxTransaction, quirks: CassoQuirks): number 
 }
 
 /** `GET /v2/transactions` and `/v2/transactions/:id` (spec 4.5). */
-export function toListRecord(transaction: SandboxTransaction, account: SandboxAccount, quirks: CassoQuirks): CassoTransaction {
+export function toListRecord(
+	transaction: SandboxTransaction,
+	account: SandboxAccount,
+	quirks: CassoQuirks,
+): CassoTransaction {
 	const time = bankTime(transaction, quirks);
 	const dateOnly = quirks.recordForm === 'minimal' || quirks.whenForm === 'date';
 	const base = {
@@ -39,23 +47,29 @@ export function toListRecord(transaction: SandboxTransaction, account: SandboxAc
 	if (quirks.recordForm === 'minimal') return withExtraKeys(base, quirks);
 	const text = (value: string): string | null => (value === '' && quirks.unknownText === 'null' ? null : value);
 	const { counterparty } = transaction;
-	return withExtraKeys({
-		...base,
-		...listBookingDate(transaction, quirks),
-		bankSubAccId: account.accountNumber,
-		paymentChannel: text(transaction.paymentChannel),
-		virtualAccount: text(transaction.virtualAccountNumber),
-		virtualAccountName: text(transaction.virtualAccountName),
-		corresponsiveName: text(counterparty.name),
-		corresponsiveAccount: text(counterparty.accountNumber),
-		corresponsiveBankId: text(counterparty.bankId),
-		corresponsiveBankName: text(counterparty.bankName),
-		accountId: transaction.accountId,
-		bankCodeName: account.bank.codeName,
-	}, quirks);
+	return withExtraKeys(
+		{
+			...base,
+			...listBookingDate(transaction, quirks),
+			bankSubAccId: account.accountNumber,
+			paymentChannel: text(transaction.paymentChannel),
+			virtualAccount: text(transaction.virtualAccountNumber),
+			virtualAccountName: text(transaction.virtualAccountName),
+			corresponsiveName: text(counterparty.name),
+			corresponsiveAccount: text(counterparty.accountNumber),
+			corresponsiveBankId: text(counterparty.bankId),
+			corresponsiveBankName: text(counterparty.bankName),
+			accountId: transaction.accountId,
+			bankCodeName: account.bank.codeName,
+		},
+		quirks,
+	);
 }
 
-function listBalance(transaction: SandboxTransaction, quirks: CassoQuirks): Pick<CassoTransaction, 'cusumBalance' | 'cusum_balance'> {
+function listBalance(
+	transaction: SandboxTransaction,
+	quirks: CassoQuirks,
+): Pick<CassoTransaction, 'cusumBalance' | 'cusum_balance'> {
 	if (quirks.balanceValue === 'missing') return {};
 	return { [quirks.balanceSpelling]: quirks.balanceValue === 'null' ? null : transaction.runningBalance };
 }
@@ -74,27 +88,34 @@ function zTime(ms: number, quirks: CassoQuirks): string {
 export function toAccountRecord(transaction: SandboxTransaction, quirks: CassoQuirks): CassoAccountTransaction {
 	const time = bankTime(transaction, quirks);
 	const { counterparty } = transaction;
-	return withExtraKeys({
-		privateId: quirks.privateId === 'equal' ? transaction.id : transaction.sequence,
-		reference: transaction.reference,
-		bookingDate: transaction.bookingDate,
-		transactionDate: vietnamDay(time),
-		transactionDateTime: zTime(time, quirks),
-		amount: transaction.amount,
-		description: transaction.description,
-		runningBalance: transaction.runningBalance,
-		virtualAccountNumber: transaction.virtualAccountNumber,
-		virtualAccountName: transaction.virtualAccountName,
-		paymentChannel: transaction.paymentChannel,
-		counterAccountNumber: counterparty.accountNumber,
-		counterAccountName: counterparty.name,
-		counterAccountBankId: counterparty.bankId,
-		counterAccountBankName: counterparty.bankName,
-	}, quirks);
+	return withExtraKeys(
+		{
+			privateId: quirks.privateId === 'equal' ? transaction.id : transaction.sequence,
+			reference: transaction.reference,
+			bookingDate: transaction.bookingDate,
+			transactionDate: vietnamDay(time),
+			transactionDateTime: zTime(time, quirks),
+			amount: transaction.amount,
+			description: transaction.description,
+			runningBalance: transaction.runningBalance,
+			virtualAccountNumber: transaction.virtualAccountNumber,
+			virtualAccountName: transaction.virtualAccountName,
+			paymentChannel: transaction.paymentChannel,
+			counterAccountNumber: counterparty.accountNumber,
+			counterAccountName: counterparty.name,
+			counterAccountBankId: counterparty.bankId,
+			counterAccountBankName: counterparty.bankName,
+		},
+		quirks,
+	);
 }
 
 /** An element of the legacy webhook's array (spec 6.1). */
-export function toLegacyRecord(transaction: SandboxTransaction, account: SandboxAccount, quirks: CassoQuirks): CassoLegacyWebhookTransaction {
+export function toLegacyRecord(
+	transaction: SandboxTransaction,
+	account: SandboxAccount,
+	quirks: CassoQuirks,
+): CassoLegacyWebhookTransaction {
 	const time = bankTime(transaction, quirks);
 	const base = {
 		id: transaction.id,
@@ -108,25 +129,33 @@ export function toLegacyRecord(transaction: SandboxTransaction, account: Sandbox
 	};
 	if (quirks.legacyKeys === 'minimal') return withExtraKeys(base, quirks);
 	const { counterparty } = transaction;
-	return withExtraKeys({
-		...base,
-		bankName: account.bank.shortName,
-		bankAbbreviation: account.bank.abbreviation,
-		virtualAccount: transaction.virtualAccountNumber,
-		virtualAccountName: transaction.virtualAccountName,
-		corresponsiveName: counterparty.name,
-		corresponsiveAccount: counterparty.accountNumber,
-		corresponsiveBankId: counterparty.bankId,
-		corresponsiveBankName: counterparty.bankName,
-	}, quirks);
+	return withExtraKeys(
+		{
+			...base,
+			bankName: account.bank.shortName,
+			bankAbbreviation: account.bank.abbreviation,
+			virtualAccount: transaction.virtualAccountNumber,
+			virtualAccountName: transaction.virtualAccountName,
+			corresponsiveName: counterparty.name,
+			corresponsiveAccount: counterparty.accountNumber,
+			corresponsiveBankId: counterparty.bankId,
+			corresponsiveBankName: counterparty.bankName,
+		},
+		quirks,
+	);
 }
 
 /** `data` of Webhook V2, keys in wire order (spec 6.2). */
-export function toV2Record(transaction: SandboxTransaction, account: SandboxAccount, quirks: CassoQuirks): CassoWebhookV2Transaction {
+export function toV2Record(
+	transaction: SandboxTransaction,
+	account: SandboxAccount,
+	quirks: CassoQuirks,
+): CassoWebhookV2Transaction {
 	const { counterparty } = transaction;
-	const dateTime = quirks.bankTimes === 'dateOnly'
-		? `${vietnamDay(transaction.time)} ${DATE_ONLY_IN_V2}`
-		: vietnamDateTime(transaction.time).replace('T', ' ');
+	const dateTime =
+		quirks.bankTimes === 'dateOnly'
+			? `${vietnamDay(transaction.time)} ${DATE_ONLY_IN_V2}`
+			: vietnamDateTime(transaction.time).replace('T', ' ');
 	const record = {
 		id: transaction.id,
 		reference: transaction.reference,
@@ -162,32 +191,35 @@ export interface AccountFigures {
 /** `GET /v2/accounts` (spec 4.2). The sums stand in the `…Total` fields, as in the vendor's sample. */
 export function toAccount(account: SandboxAccount, figures: AccountFigures, quirks: CassoQuirks): CassoAccount {
 	const lastDay = figures.lastTime === null ? null : startOfVietnamDay(vietnamDay(figures.lastTime));
-	return withExtraKeys({
-		id: account.id,
-		accountNumber: account.accountNumber,
-		accountName: account.holder,
-		accountType: '',
-		balance: figures.balance,
-		currency: 'VND',
-		swift: '',
-		citad: '',
-		serviceType: 'personal',
-		bankName: account.bank.fullName,
-		BIN: account.bank.bin,
-		bankCodeName: account.bank.codeName,
-		memo: account.memo,
-		connectStatus: account.connectStatus,
-		beginningSettingDate: account.linkedOn,
-		beginningTxnDate: null,
-		beginningBalance: account.beginningBalance,
-		creditTxnTotal: figures.credit,
-		creditTxnAmount: 0,
-		debitTxnTotal: figures.debit,
-		debitTxnAmount: 0,
-		lockSyncDate: null,
-		endingBalance: figures.balance,
-		endingTxnDate: lastDay === null ? null : zTime(lastDay, quirks),
-	}, quirks);
+	return withExtraKeys(
+		{
+			id: account.id,
+			accountNumber: account.accountNumber,
+			accountName: account.holder,
+			accountType: '',
+			balance: figures.balance,
+			currency: 'VND',
+			swift: '',
+			citad: '',
+			serviceType: 'personal',
+			bankName: account.bank.fullName,
+			BIN: account.bank.bin,
+			bankCodeName: account.bank.codeName,
+			memo: account.memo,
+			connectStatus: account.connectStatus,
+			beginningSettingDate: account.linkedOn,
+			beginningTxnDate: null,
+			beginningBalance: account.beginningBalance,
+			creditTxnTotal: figures.credit,
+			creditTxnAmount: 0,
+			debitTxnTotal: figures.debit,
+			debitTxnAmount: 0,
+			lockSyncDate: null,
+			endingBalance: figures.balance,
+			endingTxnDate: lastDay === null ? null : zTime(lastDay, quirks),
+		},
+		quirks,
+	);
 }
 
 /** An element of `bankAccs` in `GET /v2/userInfo` (spec 4.1): the live capture or the documented form. */

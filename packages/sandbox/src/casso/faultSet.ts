@@ -82,7 +82,10 @@ export class FaultSet<T extends FaultLimits> {
 }
 
 function checkLimits({ skip, count, probability }: FaultLimits): void {
-	if (skip !== undefined && !(Number.isInteger(skip) && skip >= 0)) throw new RangeError('skip must be a whole number, 0 or more.');
-	if (count !== undefined && !(Number.isInteger(count) && count > 0)) throw new RangeError('count must be a whole number above 0.');
-	if (probability !== undefined && !(probability >= 0 && probability <= 1)) throw new RangeError('probability must lie between 0 and 1.');
+	if (skip !== undefined && !(Number.isInteger(skip) && skip >= 0))
+		throw new RangeError('skip must be a whole number, 0 or more.');
+	if (count !== undefined && !(Number.isInteger(count) && count > 0))
+		throw new RangeError('count must be a whole number above 0.');
+	if (probability !== undefined && !(probability >= 0 && probability <= 1))
+		throw new RangeError('probability must lie between 0 and 1.');
 }

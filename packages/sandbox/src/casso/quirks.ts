@@ -80,7 +80,9 @@ const QUIRK_NUMBERS = {
 } as const;
 
 type ChoiceQuirks = { [Name in keyof typeof QUIRK_CHOICES]: (typeof QUIRK_CHOICES)[Name][number] };
-type NumberQuirks = { [Name in keyof typeof QUIRK_NUMBERS]: (typeof QUIRK_NUMBERS)[Name][0] extends null ? number | null : number };
+type NumberQuirks = {
+	[Name in keyof typeof QUIRK_NUMBERS]: (typeof QUIRK_NUMBERS)[Name][0] extends null ? number | null : number;
+};
 export type CassoQuirks = ChoiceQuirks & NumberQuirks;
 
 /** The switches as the sandbox starts with them. */
@@ -128,5 +130,7 @@ function checkQuirk(name: string, value: unknown): void {
 	const [initial, least, greatest] = QUIRK_NUMBERS[name as keyof typeof QUIRK_NUMBERS];
 	if (value === null && initial === null) return;
 	if (Number.isInteger(value) && (value as number) >= least && (value as number) <= greatest) return;
-	throw new RangeError(`Quirk ${name} must be a whole number from ${String(least)} to ${String(greatest)}; got ${String(value)}.`);
+	throw new RangeError(
+		`Quirk ${name} must be a whole number from ${String(least)} to ${String(greatest)}; got ${String(value)}.`,
+	);
 }

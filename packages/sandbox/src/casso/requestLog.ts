@@ -29,7 +29,14 @@ export class RequestLog {
 	constructor(private readonly capacity: number) {}
 
 	open(entry: Omit<LoggedRequest, 'id' | 'status' | 'durationMs' | 'faults' | 'body'>): LoggedRequest {
-		const logged: LoggedRequest = { id: this.nextId, ...entry, body: undefined, status: null, durationMs: null, faults: [] };
+		const logged: LoggedRequest = {
+			id: this.nextId,
+			...entry,
+			body: undefined,
+			status: null,
+			durationMs: null,
+			faults: [],
+		};
 		this.nextId += 1;
 		this.entries.push(logged);
 		// Cut in large steps: one shift per call would cost more the longer the log.
@@ -39,10 +46,14 @@ export class RequestLog {
 
 	/** Oldest first. */
 	list({ method, path, afterId, limit }: RequestFilter = {}): LoggedRequest[] {
-		const found = this.entries.slice(-this.capacity).filter((entry) =>
-			(method === undefined || entry.method === method) &&
-			(path === undefined || entry.path === path) &&
-			(afterId === undefined || entry.id > afterId));
+		const found = this.entries
+			.slice(-this.capacity)
+			.filter(
+				(entry) =>
+					(method === undefined || entry.method === method) &&
+					(path === undefined || entry.path === path) &&
+					(afterId === undefined || entry.id > afterId),
+			);
 		return limit === undefined ? found : found.slice(-limit);
 	}
 

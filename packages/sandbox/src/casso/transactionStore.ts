@@ -27,7 +27,9 @@ export class TransactionStore {
 	/** Puts one in its place by time and renews the running balances after it. @throws RangeError if the id is taken */
 	add(transaction: SandboxTransaction): void {
 		if (this.perId.has(transaction.id)) {
-			throw new RangeError(`Transaction id ${String(transaction.id)} exists already; leave the id out or choose another.`);
+			throw new RangeError(
+				`Transaction id ${String(transaction.id)} exists already; leave the id out or choose another.`,
+			);
 		}
 		this.perId.set(transaction.id, transaction);
 		const own = this.ofAccount(transaction.accountId);

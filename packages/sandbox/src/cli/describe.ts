@@ -22,5 +22,7 @@ export function describe(sandbox: Sandbox, { data }: SandboxOptions): string {
 
 function dataLine(file: string | undefined, isNew: boolean): string {
 	if (file === undefined) return 'Data is in memory and gone when the sandbox ends; --data FILE keeps it.';
-	return isNew ? `Data is kept in ${file}.` : `Going on with ${file}; --seed, --accounts and --transactions act on new files only.`;
+	return isNew
+		? `Data is kept in ${file}.`
+		: `Going on with ${file}; --seed, --accounts and --transactions act on new files only.`;
 }

@@ -14,7 +14,8 @@ export function messageOf(error: unknown): string {
 			return `${String(address)} is no address of this machine. Choose another with --host.`;
 		default:
 			if (error instanceof DataFileError) return error.message;
-			if (error instanceof UsageError || code?.startsWith('ERR_PARSE_ARGS') === true) return `${error.message.replace(/\s+/g, ' ')} (see --help)`;
+			if (error instanceof UsageError || code?.startsWith('ERR_PARSE_ARGS') === true)
+				return `${error.message.replace(/\s+/g, ' ')} (see --help)`;
 			return error.stack ?? error.message;
 	}
 }

@@ -30,7 +30,9 @@ export function bundledNode(): string | null {
 
 /** Starts the same command with another Node, passes signals on, and ends as it ends. */
 export async function runUnder(node: string): Promise<void> {
-	const child = spawn(node, [...process.execArgv, ...process.argv.slice(1)], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+	const child = spawn(node, [...process.execArgv, ...process.argv.slice(1)], {
+		stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+	});
 	const pass = (signal: NodeJS.Signals): void => {
 		child.kill(signal);
 	};

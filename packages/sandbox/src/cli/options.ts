@@ -95,7 +95,9 @@ export function readOptions(args: string[]): SandboxOptions | 'help' {
 
 /** Without what was not said: it must not hide what a data file holds. */
 function given<T extends object>(values: T): { [Name in keyof T]?: Exclude<T[Name], undefined> } {
-	return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as { [Name in keyof T]?: Exclude<T[Name], undefined> };
+	return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+		[Name in keyof T]?: Exclude<T[Name], undefined>;
+	};
 }
 
 function readNumber(flag: string, text: string | undefined, least: number, greatest: number): number | undefined {
@@ -107,6 +109,7 @@ function readNumber(flag: string, text: string | undefined, least: number, great
 
 function readChoice<T extends string>(flag: string, text: string | undefined, choices: readonly T[]): T | undefined {
 	const found = choices.find((choice) => choice === text);
-	if (text !== undefined && found === undefined) throw new UsageError(`${flag} must be one of ${choices.join(', ')}, not "${text}".`);
+	if (text !== undefined && found === undefined)
+		throw new UsageError(`${flag} must be one of ${choices.join(', ')}, not "${text}".`);
 	return found;
 }

@@ -13,7 +13,9 @@ export function controlScope(scope: FastifyInstance, ownHost: string): void {
 	scope.setErrorHandler<FastifyError>((error, _request, reply) => {
 		const status = statusOf(error);
 		if (status === 500) process.stderr.write(`Sandbox: ${error.stack ?? error.message}\n`);
-		void reply.code(status).send({ message: status === 500 ? 'Internal error; see the output of the sandbox.' : error.message });
+		void reply
+			.code(status)
+			.send({ message: status === 500 ? 'Internal error; see the output of the sandbox.' : error.message });
 	});
 }
 

@@ -16,20 +16,23 @@ const DEFAULT_WAIT_MS = 30_000;
 type Query<Names extends string> = { Querystring: Partial<Record<Names, string>> };
 
 export function deliveryControl(scope: FastifyInstance, bank: CassoBank): void {
-	scope.get<Query<'webhookId' | 'transactionId' | 'state' | 'kind' | 'afterId' | 'beforeId' | 'limit' | 'view'>>('/deliveries', ({ query }) => {
-		const filter: DeliveryFilter = {
-			webhookId: readNumber(query.webhookId, 'webhookId'),
-			transactionId: readNumber(query.transactionId, 'transactionId'),
-			afterId: readNumber(query.afterId, 'afterId'),
-			beforeId: readNumber(query.beforeId, 'beforeId'),
-			state: readChoice(query.state, 'state', ['pending', 'succeeded', 'failed', 'missed', 'dropped']),
-			kind: readChoice(query.kind, 'kind', ['transactions', 'test', 'ping']),
-			limit: readNumber(query.limit, 'limit') ?? DEFAULT_LISTED,
-		};
-		const summary = readChoice(query.view, 'view', ['full', 'summary']) === 'summary';
-		const found = bank.webhooks.deliveries.list(filter);
-		return { deliveries: summary ? found.map(summaryOfDelivery) : found.map(showDelivery) };
-	});
+	scope.get<Query<'webhookId' | 'transactionId' | 'state' | 'kind' | 'afterId' | 'beforeId' | 'limit' | 'view'>>(
+		'/deliveries',
+		({ query }) => {
+			const filter: DeliveryFilter = {
+				webhookId: readNumber(query.webhookId, 'webhookId'),
+				transactionId: readNumber(query.transactionId, 'transactionId'),
+				afterId: readNumber(query.afterId, 'afterId'),
+				beforeId: readNumber(query.beforeId, 'beforeId'),
+				state: readChoice(query.state, 'state', ['pending', 'succeeded', 'failed', 'missed', 'dropped']),
+				kind: readChoice(query.kind, 'kind', ['transactions', 'test', 'ping']),
+				limit: readNumber(query.limit, 'limit') ?? DEFAULT_LISTED,
+			};
+			const summary = readChoice(query.view, 'view', ['full', 'summary']) === 'summary';
+			const found = bank.webhooks.deliveries.list(filter);
+			return { deliveries: summary ? found.map(summaryOfDelivery) : found.map(showDelivery) };
+		},
+	);
 	scope.get<{ Params: { id: string } }>('/deliveries/:id', (request) => {
 		const delivery = bank.webhooks.deliveries.get(readNumber(request.params.id, 'id') ?? 0);
 		if (delivery === undefined) throw new ControlFailure(404, `There is no delivery ${request.params.id}.`);
@@ -39,7 +42,8 @@ export function deliveryControl(scope: FastifyInstance, bank: CassoBank): void {
 	scope.get<{ Params: { id: string; place: string } }>('/deliveries/:id/attempts/:place/proof', ({ params }) => {
 		const delivery = bank.webhooks.deliveries.get(readNumber(params.id, 'id') ?? 0);
 		const attempt = delivery?.attempts[readNumber(params.place, 'place') ?? 0];
-		if (delivery === undefined || attempt === undefined) throw new ControlFailure(404, `Delivery ${params.id} has no attempt ${params.place}.`);
+		if (delivery === undefined || attempt === undefined)
+			throw new ControlFailure(404, `Delivery ${params.id} has no attempt ${params.place}.`);
 		return { proof: proofOfAttempt(attempt, bank.webhooks.get(delivery.webhookId)) };
 	});
 	scope.post<{ Params: { id: string } }>('/deliveries/:id/resend', (request) => {
@@ -49,10 +53,14 @@ export function deliveryControl(scope: FastifyInstance, bank: CassoBank): void {
 		return { resent: true };
 	});
 	scope.get('/delivery-settings', () => ({ settings: bank.webhooks.settings, clockSpeed: bank.clock.speed }));
-	scope.patch<{ Body: Partial<DeliverySettings> }>('/delivery-settings', { schema: { body: deliverySettingsSchema } }, (request) => {
-		bank.webhooks.changeSettings(request.body);
-		return { settings: bank.webhooks.settings };
-	});
+	scope.patch<{ Body: Partial<DeliverySettings> }>(
+		'/delivery-settings',
+		{ schema: { body: deliverySettingsSchema } },
+		(request) => {
+			bank.webhooks.changeSettings(request.body);
+			return { settings: bank.webhooks.settings };
+		},
+	);
 	/** Answers when every delivery that is due is done, or after `timeoutMs` (default 30 s) with `idle: false`. */
 	scope.get<Query<'includeRetries' | 'timeoutMs'>>('/idle', async ({ query }) => {
 		const done = bank.whenIdle(query.includeRetries === 'true').then(() => true);

@@ -5,7 +5,12 @@ import { ControlFailure } from './controlFailure';
 import { readNumber } from './readNumber';
 
 /** @param path of the set, e.g. `/faults` @param schema of one rule */
-export function faultSetControl<T extends FaultLimits>(scope: FastifyInstance, path: string, faults: FaultSet<T>, schema: object): void {
+export function faultSetControl<T extends FaultLimits>(
+	scope: FastifyInstance,
+	path: string,
+	faults: FaultSet<T>,
+	schema: object,
+): void {
 	scope.get(path, () => ({ faults: faults.list() }));
 	scope.post(path, { schema: { body: schema } }, (request, reply) => {
 		void reply.code(201);

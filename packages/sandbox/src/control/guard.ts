@@ -15,11 +15,13 @@ export function guardHook(scope: FastifyInstance, ownHost: string): void {
 
 function refusal(request: FastifyRequest, isOurs: (hostname: string) => boolean): ControlFailure | undefined {
 	const host = hostnameOf(`http://${request.headers.host ?? ''}`);
-	if (host === null || !isOurs(host)) return new ControlFailure(403, 'Refused: the Host header does not name this machine.');
+	if (host === null || !isOurs(host))
+		return new ControlFailure(403, 'Refused: the Host header does not name this machine.');
 	const { origin } = request.headers;
 	if (origin !== undefined) {
 		const from = hostnameOf(origin);
-		if (from === null || !isOurs(from)) return new ControlFailure(403, 'Refused: the request comes from a page of another site.');
+		if (from === null || !isOurs(from))
+			return new ControlFailure(403, 'Refused: the request comes from a page of another site.');
 	}
 	if (!READING.has(request.method) && !isJson(request.headers['content-type'])) {
 		return new ControlFailure(415, 'Send the header Content-Type: application/json.');

@@ -5,7 +5,16 @@ import type { PartnerEvent } from '../simplize/events';
 import { summaryOfDelivery } from './showDelivery';
 
 export interface LiveEvent {
-	type: 'transaction' | 'transactionGone' | 'delivery' | 'webhook' | 'request' | 'reset' | 'cash' | 'call' | 'partnerReset';
+	type:
+		| 'transaction'
+		| 'transactionGone'
+		| 'delivery'
+		| 'webhook'
+		| 'request'
+		| 'reset'
+		| 'cash'
+		| 'call'
+		| 'partnerReset';
 	[key: string]: unknown;
 }
 

@@ -28,7 +28,11 @@ export class LiveFeed {
 
 	/** Keeps the answer open and writes into it until the reader goes. */
 	serve(response: ServerResponse): void {
-		response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+		response.writeHead(200, {
+			'content-type': 'text/event-stream; charset=utf-8',
+			'cache-control': 'no-store',
+			'x-content-type-options': 'nosniff',
+		});
 		response.write('retry: 1000\n\nevent: hello\ndata: {}\n\n');
 		this.readers.add(response);
 		response.on('close', () => {

@@ -9,23 +9,26 @@ type ProofVerdict = 'valid' | 'wrong' | 'missing' | 'unknown';
 export type AttemptProof =
 	| { dialect: 'legacy'; header: 'secure-token'; verdict: ProofVerdict }
 	| {
-		dialect: 'v2';
-		header: 'X-Casso-Signature';
-		verdict: ProofVerdict;
-		/** Unix ms in the header. */
-		t: number | null;
-		/** How long before sending that was, in ms. */
-		ageMs: number | null;
-		sortedJson: string;
-		/** `t`, a full stop and the sorted JSON: what is signed. */
-		message: string | null;
-		given: string | null;
-		/** HMAC-SHA512 of the message with the webhook's key; null without the key. */
-		expected: string | null;
-	};
+			dialect: 'v2';
+			header: 'X-Casso-Signature';
+			verdict: ProofVerdict;
+			/** Unix ms in the header. */
+			t: number | null;
+			/** How long before sending that was, in ms. */
+			ageMs: number | null;
+			sortedJson: string;
+			/** `t`, a full stop and the sorted JSON: what is signed. */
+			message: string | null;
+			given: string | null;
+			/** HMAC-SHA512 of the message with the webhook's key; null without the key. */
+			expected: string | null;
+	  };
 
 /** @param webhook undefined if it is gone */
-export function proofOfAttempt({ request, startedAt }: DeliveryAttempt, webhook: RegisteredWebhook | undefined): AttemptProof {
+export function proofOfAttempt(
+	{ request, startedAt }: DeliveryAttempt,
+	webhook: RegisteredWebhook | undefined,
+): AttemptProof {
 	const token = request.headers['secure-token'];
 	const signature = request.headers['X-Casso-Signature'];
 	const dialect = webhook?.dialect ?? (token === undefined ? 'v2' : 'legacy');
@@ -34,9 +37,10 @@ export function proofOfAttempt({ request, startedAt }: DeliveryAttempt, webhook:
 	const t = tText === undefined ? null : Number(tText);
 	const sortedJson = sortedCompactJson(JSON.parse(request.body));
 	const message = t === null ? null : `${String(t)}.${sortedJson}`;
-	const expected = message === null || webhook === undefined
-		? null
-		: createHmac('sha512', Buffer.from(webhook.secret, 'utf8')).update(message, 'utf8').digest('hex');
+	const expected =
+		message === null || webhook === undefined
+			? null
+			: createHmac('sha512', Buffer.from(webhook.secret, 'utf8')).update(message, 'utf8').digest('hex');
 	return {
 		dialect,
 		header: 'X-Casso-Signature',

@@ -38,57 +38,76 @@ export const transactionSchema = closed(
 	['amount'],
 );
 
-export const transactionsSchema = closed({ transactions: { type: 'array', minItems: 1, maxItems: 20_000, items: transactionSchema } }, ['transactions']);
+export const transactionsSchema = closed(
+	{ transactions: { type: 'array', minItems: 1, maxItems: 20_000, items: transactionSchema } },
+	['transactions'],
+);
 
 export const limits = { skip: wholeFrom0, count: wholeFrom1, probability: { type: 'number', minimum: 0, maximum: 1 } };
 
 /** A schema that depends on `kind`. */
-export function byKind(common: Record<string, object>, kinds: Record<string, [own: Record<string, object>, required?: readonly string[]]>): object {
+export function byKind(
+	common: Record<string, object>,
+	kinds: Record<string, [own: Record<string, object>, required?: readonly string[]]>,
+): object {
 	return {
 		type: 'object',
 		required: ['kind'],
 		discriminator: { propertyName: 'kind' },
 		oneOf: Object.entries(kinds).map(([kind, [own, required = []]]) =>
-			closed({ ...common, ...own, kind: { const: kind } }, ['kind', ...required])),
+			closed({ ...common, ...own, kind: { const: kind } }, ['kind', ...required]),
+		),
 	};
 }
 
 const errorFields = { error: whole, message: text, carriedOut: flag };
 const httpStatus = { type: 'integer', minimum: 400, maximum: 599 } as const;
 
-export const apiFaultSchema = byKind({ ...limits, path: text, method: text }, {
-	httpError: [{ status: httpStatus, retryAfterSeconds: number0, retryAfterForm: oneOfTexts('seconds', 'date'), ...errorFields }, ['status']],
-	rateLimit: [{ requestsPerSecond: wholeFrom1, retryAfterForm: oneOfTexts('seconds', 'date', 'none') }, ['requestsPerSecond']],
-	html: [{ status: { type: 'integer', minimum: 200, maximum: 599 }, carriedOut: flag }],
-	errorEnvelope: [errorFields],
-	invalidJson: [{}],
-	nullData: [{}],
-	reset: [{ afterBytes: wholeFrom0 }],
-	slow: [{ ms: number0 }, ['ms']],
-	never: [{ carriedOut: flag }],
-	repeatPage: [{ page: wholeFrom1, forever: flag }],
-	endlessPages: [{ records: oneOfTexts('last', 'fresh', 'empty') }],
-	insertWhilePaging: [{ transactions: { type: 'array', minItems: 1, items: transactionSchema } }, ['transactions']],
-	deleteWhilePaging: [{ transactionId: wholeFrom0 }],
-	shuffleTies: [{}],
-});
+export const apiFaultSchema = byKind(
+	{ ...limits, path: text, method: text },
+	{
+		httpError: [
+			{ status: httpStatus, retryAfterSeconds: number0, retryAfterForm: oneOfTexts('seconds', 'date'), ...errorFields },
+			['status'],
+		],
+		rateLimit: [
+			{ requestsPerSecond: wholeFrom1, retryAfterForm: oneOfTexts('seconds', 'date', 'none') },
+			['requestsPerSecond'],
+		],
+		html: [{ status: { type: 'integer', minimum: 200, maximum: 599 }, carriedOut: flag }],
+		errorEnvelope: [errorFields],
+		invalidJson: [{}],
+		nullData: [{}],
+		reset: [{ afterBytes: wholeFrom0 }],
+		slow: [{ ms: number0 }, ['ms']],
+		never: [{ carriedOut: flag }],
+		repeatPage: [{ page: wholeFrom1, forever: flag }],
+		endlessPages: [{ records: oneOfTexts('last', 'fresh', 'empty') }],
+		insertWhilePaging: [{ transactions: { type: 'array', minItems: 1, items: transactionSchema } }, ['transactions']],
+		deleteWhilePaging: [{ transactionId: wholeFrom0 }],
+		shuffleTies: [{}],
+	},
+);
 
-export const deliveryFaultSchema = byKind({ ...limits, webhookId: wholeFrom0, attempt: wholeFrom1 }, {
-	drop: [{}],
-	late: [{ delayMs: number0 }, ['delayMs']],
-	outOfOrder: [{ group: { type: 'integer', minimum: 2 }, maxHoldMs: number0 }],
-	parallel: [{ copies: { type: 'integer', minimum: 2, maximum: 100 } }, ['copies']],
-	duplicate: [{ copies: wholeFrom1 }],
-	replay: [{ afterMs: number0 }, ['afterMs']],
-	tamper: [{}],
-	badSignature: [{}],
-	wrongKey: [{}],
-	noSignature: [{}],
-	staleTime: [{ ageMs: whole }, ['ageMs']],
-	missingKeys: [{ keys: { type: 'array', items: text } }],
-	errorBody: [{ error: whole }],
-	memo: [{ form: oneOfTexts('long', 'vietnamese', 'html') }, ['form']],
-});
+export const deliveryFaultSchema = byKind(
+	{ ...limits, webhookId: wholeFrom0, attempt: wholeFrom1 },
+	{
+		drop: [{}],
+		late: [{ delayMs: number0 }, ['delayMs']],
+		outOfOrder: [{ group: { type: 'integer', minimum: 2 }, maxHoldMs: number0 }],
+		parallel: [{ copies: { type: 'integer', minimum: 2, maximum: 100 } }, ['copies']],
+		duplicate: [{ copies: wholeFrom1 }],
+		replay: [{ afterMs: number0 }, ['afterMs']],
+		tamper: [{}],
+		badSignature: [{}],
+		wrongKey: [{}],
+		noSignature: [{}],
+		staleTime: [{ ageMs: whole }, ['ageMs']],
+		missingKeys: [{ keys: { type: 'array', items: text } }],
+		errorBody: [{ error: whole }],
+		memo: [{ form: oneOfTexts('long', 'vietnamese', 'html') }, ['form']],
+	},
+);
 
 export const deliverySettingsSchema = closed({
 	retryGapsMs: { type: 'array', maxItems: 100, items: number0 },

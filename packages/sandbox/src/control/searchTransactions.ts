@@ -3,7 +3,11 @@ import type { CassoBank } from '../casso/bank';
 import type { SandboxTransaction } from '../casso/model';
 
 /** In order of time. @param accountId null for all @param search any case, with or without diacritics; empty for all */
-export function searchTransactions(bank: CassoBank, accountId: number | null, search: string): readonly SandboxTransaction[] {
+export function searchTransactions(
+	bank: CassoBank,
+	accountId: number | null,
+	search: string,
+): readonly SandboxTransaction[] {
 	const { list } = bank.book.transactions.range(accountId, -Infinity, Infinity);
 	const wanted = plain(search.trim());
 	return wanted === '' ? list : list.filter((transaction) => textOf(transaction).includes(wanted));

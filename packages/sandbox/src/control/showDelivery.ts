@@ -14,7 +14,12 @@ function showAttempt(attempt: DeliveryAttempt): DeliveryAttempt {
 /** A delivery in a list: how it stands, without bytes. */
 export interface DeliverySummary extends Omit<Delivery, 'attempts'> {
 	attempts: number;
-	last: Pick<DeliveryAttempt, 'number' | 'purpose' | 'startedAt' | 'durationMs' | 'success' | 'failure' | 'faults' | 'nextRetryAt'> & { status: number | null } | null;
+	last:
+		| (Pick<
+				DeliveryAttempt,
+				'number' | 'purpose' | 'startedAt' | 'durationMs' | 'success' | 'failure' | 'faults' | 'nextRetryAt'
+		  > & { status: number | null })
+		| null;
 }
 
 export function summaryOfDelivery(delivery: Delivery): DeliverySummary {
@@ -22,5 +27,19 @@ export function summaryOfDelivery(delivery: Delivery): DeliverySummary {
 	const last = attempts.at(-1);
 	if (last === undefined) return { ...rest, attempts: 0, last: null };
 	const { number, purpose, startedAt, durationMs, success, failure, faults, nextRetryAt, response } = last;
-	return { ...rest, attempts: attempts.length, last: { number, purpose, startedAt, durationMs, success, failure, faults, nextRetryAt, status: response?.status ?? null } };
+	return {
+		...rest,
+		attempts: attempts.length,
+		last: {
+			number,
+			purpose,
+			startedAt,
+			durationMs,
+			success,
+			failure,
+			faults,
+			nextRetryAt,
+			status: response?.status ?? null,
+		},
+	};
 }

@@ -14,19 +14,30 @@ import { quirksSchema } from './schemas';
 export function simplizeControl(scope: FastifyInstance, partner: SimplizePartner, ownHost: string): void {
 	controlScope(scope, ownHost);
 	scope.get('/portfolios', () => ({ portfolios: partner.book.portfolios }));
-	scope.get('/users', () => ({ users: partner.book.users.map((user) => ({ ...user, createdAt: new Date(user.createdAt).toISOString() })) }));
+	scope.get('/users', () => ({
+		users: partner.book.users.map((user) => ({ ...user, createdAt: new Date(user.createdAt).toISOString() })),
+	}));
 	/** Newest first by day. */
-	scope.get<{ Querystring: Partial<Record<'portfolioId' | 'limit' | 'offset', string>> }>('/cash-movements', ({ query }) => {
-		const rows = [...partner.book.cashOf(readNumber(query.portfolioId, 'portfolioId') ?? partner.book.portfolios[0]?.id ?? 0)];
-		rows.sort((a, b) => b.date - a.date || b.transactionId - a.transactionId);
-		const offset = readNumber(query.offset, 'offset') ?? 0;
-		const limit = Math.min(readNumber(query.limit, 'limit') ?? 50, 1_000);
-		return { total: rows.length, movements: rows.slice(offset, offset + limit) };
-	});
-	scope.post<{ Body: { movements: CashMovementInput[] } }>('/cash-movements', { schema: { body: cashMovementsSchema } }, (request, reply) => {
-		void reply.code(201);
-		return { movements: request.body.movements.map((input) => partner.addCashMovement(input)) };
-	});
+	scope.get<{ Querystring: Partial<Record<'portfolioId' | 'limit' | 'offset', string>> }>(
+		'/cash-movements',
+		({ query }) => {
+			const rows = [
+				...partner.book.cashOf(readNumber(query.portfolioId, 'portfolioId') ?? partner.book.portfolios[0]?.id ?? 0),
+			];
+			rows.sort((a, b) => b.date - a.date || b.transactionId - a.transactionId);
+			const offset = readNumber(query.offset, 'offset') ?? 0;
+			const limit = Math.min(readNumber(query.limit, 'limit') ?? 50, 1_000);
+			return { total: rows.length, movements: rows.slice(offset, offset + limit) };
+		},
+	);
+	scope.post<{ Body: { movements: CashMovementInput[] } }>(
+		'/cash-movements',
+		{ schema: { body: cashMovementsSchema } },
+		(request, reply) => {
+			void reply.code(201);
+			return { movements: request.body.movements.map((input) => partner.addCashMovement(input)) };
+		},
+	);
 	scope.get('/quirks', () => ({ quirks: partner.quirks.values, choices: SIMPLIZE_QUIRK_CHOICES }));
 	scope.patch<{ Body: Partial<SimplizeQuirks> }>('/quirks', { schema: { body: quirksSchema } }, (request) => {
 		partner.quirks.set(request.body);

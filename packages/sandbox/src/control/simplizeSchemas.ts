@@ -33,15 +33,18 @@ export const cashMovementsSchema = closed(
 	['movements'],
 );
 
-export const simplizeFaultSchema = byKind({ ...limits, path: text }, {
-	httpError: [{ status: status(400), message: text, retryAfterSeconds: { type: 'number', minimum: 0 } }, ['status']],
-	html: [{ status: status(200) }],
-	errorEnvelope: [{ status: status(201), message: text }],
-	heldUp: [{ ms: wholeFrom0 }, ['ms']],
-	slow: [{ ms: wholeFrom0 }, ['ms']],
-	reset: [{ ms: wholeFrom0 }],
-	invalidJson: [{}],
-	emptyData: [{}],
-	wrongTotal: [{ by: whole }, ['by']],
-	repeatPage: [{ page: wholeFrom0, forever: { type: 'boolean' } }],
-});
+export const simplizeFaultSchema = byKind(
+	{ ...limits, path: text },
+	{
+		httpError: [{ status: status(400), message: text, retryAfterSeconds: { type: 'number', minimum: 0 } }, ['status']],
+		html: [{ status: status(200) }],
+		errorEnvelope: [{ status: status(201), message: text }],
+		heldUp: [{ ms: wholeFrom0 }, ['ms']],
+		slow: [{ ms: wholeFrom0 }, ['ms']],
+		reset: [{ ms: wholeFrom0 }],
+		invalidJson: [{}],
+		emptyData: [{}],
+		wrongTotal: [{ by: whole }, ['by']],
+		repeatPage: [{ page: wholeFrom0, forever: { type: 'boolean' } }],
+	},
+);

@@ -11,15 +11,18 @@ const receiverSchema = closed({ mode: { type: 'string', enum: ['ok', 'broken', '
 /** @param ownHost what the sandbox listens on */
 export function testReceiver(app: FastifyInstance, ownHost: string): void {
 	let mode: ReceiverMode = 'ok';
-	app.register((scope, _options, done) => {
-		controlScope(scope, ownHost);
-		scope.get('/', () => ({ receiver: { mode } }));
-		scope.patch<{ Body: { mode: ReceiverMode } }>('/', { schema: { body: receiverSchema } }, (request) => {
-			({ mode } = request.body);
-			return { receiver: { mode } };
-		});
-		done();
-	}, { prefix: '/control/receiver' });
+	app.register(
+		(scope, _options, done) => {
+			controlScope(scope, ownHost);
+			scope.get('/', () => ({ receiver: { mode } }));
+			scope.patch<{ Body: { mode: ReceiverMode } }>('/', { schema: { body: receiverSchema } }, (request) => {
+				({ mode } = request.body);
+				return { receiver: { mode } };
+			});
+			done();
+		},
+		{ prefix: '/control/receiver' },
+	);
 	app.post('/receiver', (_request, reply) => {
 		if (mode === 'silent') {
 			reply.hijack();

@@ -11,33 +11,46 @@ import { showTransaction } from './showTransaction';
 const MAX_LISTED = 1_000;
 
 export function transactionControl(scope: FastifyInstance, bank: CassoBank): void {
-	scope.get('/accounts', () => ({ accounts: bank.book.accounts.map((account) => ({
-		id: account.id,
-		accountNumber: account.accountNumber,
-		holder: account.holder,
-		bankName: account.bank.shortName,
-		bin: account.bank.bin,
-		connectStatus: account.connectStatus,
-		balance: bank.book.transactions.balance(account.id),
-	})) }));
+	scope.get('/accounts', () => ({
+		accounts: bank.book.accounts.map((account) => ({
+			id: account.id,
+			accountNumber: account.accountNumber,
+			holder: account.holder,
+			bankName: account.bank.shortName,
+			bin: account.bank.bin,
+			connectStatus: account.connectStatus,
+			balance: bank.book.transactions.balance(account.id),
+		})),
+	}));
 	/** The newest by time, newest first. */
-	scope.get<{ Querystring: Partial<Record<'limit' | 'offset' | 'accountId' | 'search', string>> }>('/transactions', ({ query }) => {
-		const limit = Math.min(readNumber(query.limit, 'limit') ?? 50, MAX_LISTED);
-		const offset = readNumber(query.offset, 'offset') ?? 0;
-		const found = searchTransactions(bank, readNumber(query.accountId, 'accountId') ?? null, query.search ?? '');
-		const end = found.length - offset;
-		const shown = found.slice(Math.max(0, end - limit), Math.max(0, end)).reverse();
-		return { total: found.length, transactions: shown.map((transaction) => showTransaction(transaction, bank)) };
-	});
+	scope.get<{ Querystring: Partial<Record<'limit' | 'offset' | 'accountId' | 'search', string>> }>(
+		'/transactions',
+		({ query }) => {
+			const limit = Math.min(readNumber(query.limit, 'limit') ?? 50, MAX_LISTED);
+			const offset = readNumber(query.offset, 'offset') ?? 0;
+			const found = searchTransactions(bank, readNumber(query.accountId, 'accountId') ?? null, query.search ?? '');
+			const end = found.length - offset;
+			const shown = found.slice(Math.max(0, end - limit), Math.max(0, end)).reverse();
+			return { total: found.length, transactions: shown.map((transaction) => showTransaction(transaction, bank)) };
+		},
+	);
 	scope.post<{ Body: TransactionInput }>('/transactions', { schema: { body: transactionSchema } }, (request, reply) => {
 		void reply.code(201);
 		return { transaction: showTransaction(bank.addTransaction(request.body), bank) };
 	});
 	/** Several that arrive together. */
-	scope.post<{ Body: { transactions: TransactionInput[] } }>('/transactions/batch', { schema: { body: transactionsSchema } }, (request, reply) => {
-		void reply.code(201);
-		return { transactions: bank.addTransactions(request.body.transactions).map((transaction) => showTransaction(transaction, bank)) };
-	});
+	scope.post<{ Body: { transactions: TransactionInput[] } }>(
+		'/transactions/batch',
+		{ schema: { body: transactionsSchema } },
+		(request, reply) => {
+			void reply.code(201);
+			return {
+				transactions: bank
+					.addTransactions(request.body.transactions)
+					.map((transaction) => showTransaction(transaction, bank)),
+			};
+		},
+	);
 	scope.delete<{ Params: { id: string } }>('/transactions/:id', (request) => {
 		const id = readNumber(request.params.id, 'id') ?? 0;
 		if (!bank.deleteTransaction(id)) throw new ControlFailure(404, `There is no transaction ${String(id)}.`);

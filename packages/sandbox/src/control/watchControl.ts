@@ -14,7 +14,12 @@ export interface WatchOptions {
 	dataFile: string | null;
 }
 
-export function watchControl(scope: FastifyInstance, bank: CassoBank, partner: SimplizePartner, { ownHost, dataFile }: WatchOptions): void {
+export function watchControl(
+	scope: FastifyInstance,
+	bank: CassoBank,
+	partner: SimplizePartner,
+	{ ownHost, dataFile }: WatchOptions,
+): void {
 	controlScope(scope, ownHost);
 	const feed = new LiveFeed(bank, partner);
 	scope.get('/about', () => ({

@@ -13,7 +13,11 @@ export function schemaCheckOf(request: FastifyRequest): SchemaCheck {
  * The value of a parameter from its text: a number where the schema wants one.
  * @returns undefined where it does not fit the schema
  */
-export function parameterValue(textOfIt: string, { schema }: Parameter, fits: SchemaCheck): string | number | undefined {
+export function parameterValue(
+	textOfIt: string,
+	{ schema }: Parameter,
+	fits: SchemaCheck,
+): string | number | undefined {
 	const isNumber = schema.type === 'integer';
 	// "1e3" and " 7" are numbers to JavaScript, but not to an API.
 	const value = isNumber && /^-?\d{1,15}$/.test(textOfIt) ? Number(textOfIt) : textOfIt;

@@ -29,22 +29,36 @@ export function openApiDocument(frame: DocumentFrame, operations: readonly Opera
 	};
 }
 
-function describe({ id, summary, description, parameters = [], body, answer, status = 200 }: Operation, { security }: DocumentFrame): Schema {
+function describe(
+	{ id, summary, description, parameters = [], body, answer, status = 200 }: Operation,
+	{ security }: DocumentFrame,
+): Schema {
 	return {
 		operationId: id,
 		summary,
 		...(description === undefined ? {} : { description }),
 		security,
 		...(parameters.length === 0 ? {} : { parameters: parameters.map(describeParameter) }),
-		...(body === undefined ? {} : { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
+		...(body === undefined
+			? {}
+			: { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
 		responses: {
 			[String(status)]: { description: 'Success', content: { 'application/json': { schema: answer } } },
-			default: { description: 'Failure', content: { 'application/json': { schema: { $ref: '#/components/schemas/Failure' } } } },
+			default: {
+				description: 'Failure',
+				content: { 'application/json': { schema: { $ref: '#/components/schemas/Failure' } } },
+			},
 		},
 	};
 }
 
 function describeParameter({ name, schema, mustBe, required = false, description, ...rest }: Parameter): Schema {
 	const sentence = `Must be ${mustBe}.`;
-	return { name, in: rest.in, required: rest.in === 'path' || required, schema, description: description === undefined ? sentence : `${description} ${sentence}` };
+	return {
+		name,
+		in: rest.in,
+		required: rest.in === 'path' || required,
+		schema,
+		description: description === undefined ? sentence : `${description} ${sentence}`,
+	};
 }

@@ -49,7 +49,12 @@ export async function buildPageApp({ ownHost, controlRoutes }: PageOptions): Pro
 	app.setNotFoundHandler((request, reply) => {
 		void reply.code(404).send({ message: `There is nothing at ${request.url.split('?')[0] ?? ''}.` });
 	});
-	app.register(fastifyStatic, { root: PAGE_DIR, cacheControl: false, etag: true, allowedPath: (name) => name !== '/package.json' });
+	app.register(fastifyStatic, {
+		root: PAGE_DIR,
+		cacheControl: false,
+		etag: true,
+		allowedPath: (name) => name !== '/package.json',
+	});
 	readerRoutes(app, controlRoutes);
 	await app.ready();
 	return app;

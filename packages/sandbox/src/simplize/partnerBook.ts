@@ -4,7 +4,15 @@ import { makeCash } from './data/cash';
 import { makeNebula } from './data/nebula';
 import { makeStocks } from './data/stocks';
 import { makePortfolios, makeUsers } from './data/users';
-import type { CashMovement, CashMovementInput, LinkedUser, NebulaBook, NebulaType, Portfolio, StockTrade } from './model';
+import type {
+	CashMovement,
+	CashMovementInput,
+	LinkedUser,
+	NebulaBook,
+	NebulaType,
+	Portfolio,
+	StockTrade,
+} from './model';
 
 export interface PartnerBookOptions {
 	seed: number;
@@ -70,10 +78,16 @@ export class PartnerBook {
 		this.nextCashId = firstCashId;
 		this.portfolios.forEach(({ id: portfolioId }, place) => {
 			const count = place === 0 ? this.options.cashMovements : Math.min(MOST_OF_OTHERS, this.options.cashMovements);
-			this.cash.set(portfolioId, makeCash(random, { portfolioId, count, firstId: this.nextCashId, days: cashDays, now }));
+			this.cash.set(
+				portfolioId,
+				makeCash(random, { portfolioId, count, firstId: this.nextCashId, days: cashDays, now }),
+			);
 			this.nextCashId += count;
 			const trades = place === 0 ? this.options.stockTransactions : Math.min(6, this.options.stockTransactions);
-			this.stocks.set(portfolioId, makeStocks(random, { portfolioId, count: trades, firstId: 969_000 + place * 1000, days: cashDays, now }));
+			this.stocks.set(
+				portfolioId,
+				makeStocks(random, { portfolioId, count: trades, firstId: 969_000 + place * 1000, days: cashDays, now }),
+			);
 		});
 	}
 

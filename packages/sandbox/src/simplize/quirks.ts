@@ -74,11 +74,11 @@ function checked(changes: Partial<SimplizeQuirks>): Partial<SimplizeQuirks> {
 	for (const [name, value] of Object.entries(changes)) {
 		if (!(name in DEFAULT_QUIRKS)) throw new RangeError(`There is no switch ${name}.`);
 		const key = name as keyof SimplizeQuirks;
-		const choices: readonly unknown[] | undefined = key in SIMPLIZE_QUIRK_CHOICES
-			? SIMPLIZE_QUIRK_CHOICES[key as keyof typeof SIMPLIZE_QUIRK_CHOICES]
-			: undefined;
+		const choices: readonly unknown[] | undefined =
+			key in SIMPLIZE_QUIRK_CHOICES ? SIMPLIZE_QUIRK_CHOICES[key as keyof typeof SIMPLIZE_QUIRK_CHOICES] : undefined;
 		if (choices && !choices.includes(value)) throw new RangeError(`${name} must be one of ${choices.join(', ')}.`);
-		if (typeof value !== typeof DEFAULT_QUIRKS[key]) throw new RangeError(`${name} must be a ${typeof DEFAULT_QUIRKS[key]}.`);
+		if (typeof value !== typeof DEFAULT_QUIRKS[key])
+			throw new RangeError(`${name} must be a ${typeof DEFAULT_QUIRKS[key]}.`);
 		if (typeof value === 'number' && (!Number.isInteger(value) || (value < 0 && key !== 'clockSkewMs'))) {
 			throw new RangeError(`${name} must be a whole number${key === 'clockSkewMs' ? '' : ', 0 or more'}.`);
 		}

@@ -49,10 +49,14 @@ export class Keeper {
 			...this.changedState(replaced.length > 0),
 		];
 		if (changes.length === 0) return;
-		this.store.write(changes, replaced.flatMap((half) => half.kinds));
+		this.store.write(
+			changes,
+			replaced.flatMap((half) => half.kinds),
+		);
 		this.dirty.clear();
 		this.toReplace.clear();
-		for (const { kind, key, value } of changes) if (value !== null && kind.endsWith('State')) this.known.set(`${kind} ${key}`, value);
+		for (const { kind, key, value } of changes)
+			if (value !== null && kind.endsWith('State')) this.known.set(`${kind} ${key}`, value);
 	}
 
 	close(): void {
@@ -75,7 +79,9 @@ export class Keeper {
 			try {
 				this.flush();
 			} catch (error) {
-				process.stderr.write(`Sandbox: the data file could not be written: ${error instanceof Error ? error.message : String(error)}\n`);
+				process.stderr.write(
+					`Sandbox: the data file could not be written: ${error instanceof Error ? error.message : String(error)}\n`,
+				);
 			}
 		});
 	}

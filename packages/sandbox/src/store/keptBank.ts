@@ -55,7 +55,13 @@ export class KeptBank implements KeptHalf {
 
 	state(): StoreChange[] {
 		const { quirks, faults, webhooks, book, queue } = this.bank;
-		const state: BankState = { quirks: quirks.values, faults: faults.snapshot(), desk: webhooks.snapshot(), counters: book.counters, queue: [...queue] };
+		const state: BankState = {
+			quirks: quirks.values,
+			faults: faults.snapshot(),
+			desk: webhooks.snapshot(),
+			counters: book.counters,
+			queue: [...queue],
+		};
 		return [row('bankState', '', state)];
 	}
 

@@ -60,7 +60,10 @@ export class KeptPartner implements KeptHalf {
 		const state = store.load('partnerState')[0]?.value as PartnerState;
 		this.partner.quirks.set(state.quirks);
 		this.partner.faults.restore(state.faults);
-		this.partner.book.restore(state.book, store.load('cash').map(({ value }) => value as CashMovement));
+		this.partner.book.restore(
+			state.book,
+			store.load('cash').map(({ value }) => value as CashMovement),
+		);
 	}
 }
 

@@ -12,7 +12,9 @@ export async function loadSqlite(): Promise<typeof Sqlite> {
 	try {
 		return await import('node:sqlite');
 	} catch {
-		throw new Error(`--data needs Node 22.13 or later; this is ${process.version}. Use "npm run sandbox", which finds the Node 24 that npm install brought, or start with Node 24.`);
+		throw new Error(
+			`--data needs Node 22.13 or later; this is ${process.version}. Use "npm run sandbox", which finds the Node 24 that npm install brought, or start with Node 24.`,
+		);
 	} finally {
 		if (original !== undefined) Object.defineProperty(process, 'emitWarning', original);
 	}

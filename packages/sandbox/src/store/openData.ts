@@ -27,8 +27,18 @@ export async function openData(file: string, options: SandboxOptions): Promise<O
 	const { apiKey: bankKey = bankBefore?.apiKey, ...bankOptions } = options;
 	const { onProgress } = bankBefore === undefined ? options : {};
 	const casso = new CassoBank({ ...bankOptions, ...bankBefore?.plan, apiKey: bankKey, onProgress });
-	const { apiKey = partnerBefore?.apiKey, apiSecret = partnerBefore?.apiSecret, ...partnerOptions } = options.simplize ?? {};
-	const simplize = new SimplizePartner({ now: options.now, ...partnerOptions, ...partnerBefore?.plan, apiKey, apiSecret });
+	const {
+		apiKey = partnerBefore?.apiKey,
+		apiSecret = partnerBefore?.apiSecret,
+		...partnerOptions
+	} = options.simplize ?? {};
+	const simplize = new SimplizePartner({
+		now: options.now,
+		...partnerOptions,
+		...partnerBefore?.plan,
+		apiKey,
+		apiSecret,
+	});
 	const bank = new KeptBank(casso);
 	const partner = new KeptPartner(simplize);
 	if (bankBefore !== undefined && partnerBefore !== undefined) {
@@ -52,7 +62,11 @@ export async function openData(file: string, options: SandboxOptions): Promise<O
 	return { casso, simplize, keeper, isNew };
 }
 
-function applyGiven(casso: CassoBank, simplize: SimplizePartner, { quirks, deliveries, clockSpeed, retryGapsMs, simplize: partner }: SandboxOptions): void {
+function applyGiven(
+	casso: CassoBank,
+	simplize: SimplizePartner,
+	{ quirks, deliveries, clockSpeed, retryGapsMs, simplize: partner }: SandboxOptions,
+): void {
 	casso.quirks.set(quirks ?? {});
 	casso.webhooks.changeSettings({ ...deliveries, ...(retryGapsMs === undefined ? {} : { retryGapsMs }) });
 	if (clockSpeed !== undefined) casso.setClockSpeed(clockSpeed);

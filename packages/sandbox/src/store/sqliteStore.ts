@@ -18,7 +18,9 @@ export class SqliteStore implements Store {
 		readonly name: string,
 		private readonly database: Database,
 	) {
-		this.put = database.prepare('INSERT INTO rows (kind, key, value) VALUES (?, ?, ?) ON CONFLICT (kind, key) DO UPDATE SET value = excluded.value');
+		this.put = database.prepare(
+			'INSERT INTO rows (kind, key, value) VALUES (?, ?, ?) ON CONFLICT (kind, key) DO UPDATE SET value = excluded.value',
+		);
 		this.drop = database.prepare('DELETE FROM rows WHERE kind = ? AND key = ?');
 		this.empty = database.prepare('DELETE FROM rows WHERE kind = ?');
 	}
@@ -68,7 +70,8 @@ function prepare(database: Database, file: string): void {
 	const tables = database.prepare('SELECT count(*) AS tables FROM sqlite_schema').get()?.tables;
 	if (found !== APPLICATION_ID && tables !== 0) throw new DataFileError(file, 'it is a database of another program');
 	const version = database.prepare('PRAGMA user_version').get()?.user_version;
-	if (found === APPLICATION_ID && version !== VERSION) throw new DataFileError(file, `it has version ${String(version)}, this sandbox reads version ${String(VERSION)}`);
+	if (found === APPLICATION_ID && version !== VERSION)
+		throw new DataFileError(file, `it has version ${String(version)}, this sandbox reads version ${String(VERSION)}`);
 	database.exec(`
 		BEGIN EXCLUSIVE;
 		PRAGMA application_id = ${String(APPLICATION_ID)};

@@ -33,7 +33,11 @@ export function enterCell(value: unknown, option: ValueInputOption, where: strin
 	}
 	if (value === '') return undefined;
 	if (typeof value !== 'string') return { content: value };
-	if (value.length > MAX_CHARACTERS) throw new GoogleError(400, `Your input contains more than the maximum of ${MAX_CHARACTERS} characters in a single cell.`);
+	if (value.length > MAX_CHARACTERS)
+		throw new GoogleError(
+			400,
+			`Your input contains more than the maximum of ${MAX_CHARACTERS} characters in a single cell.`,
+		);
 	return option === 'RAW' ? { content: value } : typed(value);
 }
 
@@ -47,7 +51,8 @@ function typed(text: string): Cell {
 	if (PERCENT.test(text)) return { content: Number(text.slice(0, -1)) / 100, shown: text };
 	if (/^(true|false)$/i.test(text)) return { content: text.toLowerCase() === 'true' };
 	const day = ISO_DAY.exec(text);
-	if (day) return { content: (Date.UTC(Number(day[1]), Number(day[2]) - 1, Number(day[3])) - EPOCH_MS) / DAY_MS, shown: text };
+	if (day)
+		return { content: (Date.UTC(Number(day[1]), Number(day[2]) - 1, Number(day[3])) - EPOCH_MS) / DAY_MS, shown: text };
 	return { content: text };
 }
 
@@ -56,7 +61,13 @@ function evaluate(expression: string): CellContent {
 	if (!/^\d+([-+*]\d+)*$/.test(expression)) return '#NAME?';
 	const sum = expression.split(/(?=[-+])/).map((term) => {
 		const sign = term.startsWith('-') ? -1 : 1;
-		return sign * term.replace(/^[-+]/, '').split('*').reduce((product, factor) => product * Number(factor), 1);
+		return (
+			sign *
+			term
+				.replace(/^[-+]/, '')
+				.split('*')
+				.reduce((product, factor) => product * Number(factor), 1)
+		);
 	});
 	return sum.reduce((total, term) => total + term, 0);
 }
@@ -69,6 +80,7 @@ export function renderCell(cell: Cell | undefined, option: ValueRenderOption): C
 	if (cell.shown !== undefined) return cell.shown;
 	if (typeof cell.content === 'boolean') return cell.content ? 'TRUE' : 'FALSE';
 	// The default number format shows long numbers in scientific notation.
-	if (typeof cell.content === 'number' && Math.abs(cell.content) >= 1e15) return cell.content.toExponential(5).replace('e+', 'E+');
+	if (typeof cell.content === 'number' && Math.abs(cell.content) >= 1e15)
+		return cell.content.toExponential(5).replace('e+', 'E+');
 	return String(cell.content);
 }

@@ -19,6 +19,8 @@ export class GoogleError extends Error {
 
 	/** The JSON body that goes with it. */
 	body(): { error: { code: number; message: string; status: string } } {
-		return { error: { code: this.httpStatus, message: this.message, status: STATUS_NAMES[this.httpStatus] ?? 'UNKNOWN' } };
+		return {
+			error: { code: this.httpStatus, message: this.message, status: STATUS_NAMES[this.httpStatus] ?? 'UNKNOWN' },
+		};
 	}
 }

@@ -45,7 +45,13 @@ export async function startGoogleSheets(): Promise<GoogleSheets> {
 		latencyMs: 0,
 		tokenRequests: () => tokenRequests,
 		messages: [],
-		env: { HTTPS_PROXY: address, https_proxy: address, NO_PROXY: '127.0.0.1,localhost', no_proxy: '127.0.0.1,localhost', NODE_EXTRA_CA_CERTS: caFile },
+		env: {
+			HTTPS_PROXY: address,
+			https_proxy: address,
+			NO_PROXY: '127.0.0.1,localhost',
+			no_proxy: '127.0.0.1,localhost',
+			NODE_EXTRA_CA_CERTS: caFile,
+		},
 		close: async () => {
 			await proxy.stop();
 			rmSync(folder, { recursive: true, force: true });
@@ -58,11 +64,21 @@ export async function startGoogleSheets(): Promise<GoogleSheets> {
 			return json(tokenAnswer(tokens, new URLSearchParams(await request.body.getText())));
 		});
 	}
-	await proxy.forAnyRequest().forHost('sheets.googleapis.com').thenCallback(async (request) => json(await sheetsAnswer(google, request)));
-	await proxy.forAnyRequest().forHost('api.telegram.org').thenCallback(async (request) => {
-		google.messages.push({ host: 'api.telegram.org', path: request.path.replace(/^\/bot[^/]+/, '/bot***'), body: await request.body.getJson() });
-		return json({ status: 200, body: { ok: true, result: { message_id: google.messages.length } } });
-	});
+	await proxy
+		.forAnyRequest()
+		.forHost('sheets.googleapis.com')
+		.thenCallback(async (request) => json(await sheetsAnswer(google, request)));
+	await proxy
+		.forAnyRequest()
+		.forHost('api.telegram.org')
+		.thenCallback(async (request) => {
+			google.messages.push({
+				host: 'api.telegram.org',
+				path: request.path.replace(/^\/bot[^/]+/, '/bot***'),
+				body: await request.body.getJson(),
+			});
+			return json({ status: 200, body: { ok: true, result: { message_id: google.messages.length } } });
+		});
 	await proxy.forUnmatchedRequest().thenReply(502, 'The stand-in does not know this host.');
 	return google;
 }
@@ -93,5 +109,9 @@ function tokenAnswer(tokens: Tokens, form: URLSearchParams): SheetsAnswer {
 }
 
 function json(answer: SheetsAnswer): { statusCode: number; headers: Record<string, string>; body: string } {
-	return { statusCode: answer.status, headers: { 'content-type': 'application/json; charset=UTF-8' }, body: JSON.stringify(answer.body) };
+	return {
+		statusCode: answer.status,
+		headers: { 'content-type': 'application/json; charset=UTF-8' },
+		body: JSON.stringify(answer.body),
+	};
 }

@@ -28,7 +28,10 @@ export class Quota {
 		if (isUser || project.length >= this.limits.perProject) {
 			const metric = kind === 'read' ? 'Read requests' : 'Write requests';
 			const limit = `${metric} per minute${isUser ? ' per user' : ''}`;
-			throw new GoogleError(429, `Quota exceeded for quota metric '${metric}' and limit '${limit}' of service 'sheets.googleapis.com' for consumer 'project_number:1'.`);
+			throw new GoogleError(
+				429,
+				`Quota exceeded for quota metric '${metric}' and limit '${limit}' of service 'sheets.googleapis.com' for consumer 'project_number:1'.`,
+			);
 		}
 		project.push(this.now());
 		own.push(this.now());

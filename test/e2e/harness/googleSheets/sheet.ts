@@ -1,6 +1,13 @@
 /** One sheet: cells in a grid of a fixed size, written and read by range, with the grid enforced. */
 import { formatA1, type A1Range } from './a1';
-import { enterCell, renderCell, type Cell, type CellContent, type ValueInputOption, type ValueRenderOption } from './cell';
+import {
+	enterCell,
+	renderCell,
+	type Cell,
+	type CellContent,
+	type ValueInputOption,
+	type ValueRenderOption,
+} from './cell';
 import { GoogleError } from './googleError';
 
 export interface SheetOptions {
@@ -47,9 +54,15 @@ export class Sheet {
 		const values: CellContent[][] = [];
 		const lastRow = Math.min(endRow, this.lastRow());
 		for (let row = range.startRow; row <= lastRow; row++) {
-			const columns = [...(this.cells.get(row)?.keys() ?? [])].filter((column) => column >= range.startColumn && column <= endColumn);
+			const columns = [...(this.cells.get(row)?.keys() ?? [])].filter(
+				(column) => column >= range.startColumn && column <= endColumn,
+			);
 			const last = Math.max(range.startColumn - 1, ...columns);
-			values.push(Array.from({ length: last - range.startColumn + 1 }, (_, index) => renderCell(this.cells.get(row)?.get(range.startColumn + index), option)));
+			values.push(
+				Array.from({ length: last - range.startColumn + 1 }, (_, index) =>
+					renderCell(this.cells.get(row)?.get(range.startColumn + index), option),
+				),
+			);
 		}
 		while (values.length > 0 && values.at(-1)?.length === 0) values.pop();
 		const read = formatA1(this.title, { startRow: range.startRow, startColumn: range.startColumn, endRow, endColumn });
@@ -104,7 +117,8 @@ export class Sheet {
 		while (this.cells.has(bottom + 1)) bottom++;
 		while (this.cells.has(top - 1)) top--;
 		let column = Infinity;
-		for (let candidate = top; candidate <= bottom; candidate++) column = Math.min(column, ...(this.cells.get(candidate)?.keys() ?? []));
+		for (let candidate = top; candidate <= bottom; candidate++)
+			column = Math.min(column, ...(this.cells.get(candidate)?.keys() ?? []));
 		return { row: bottom + 1, column: Math.max(column, range.namesColumns ? range.startColumn : 1) };
 	}
 
@@ -114,8 +128,14 @@ export class Sheet {
 	}
 
 	private beyondGrid(range: A1Range): GoogleError {
-		const end = { endRow: Number.isFinite(range.endRow) ? range.endRow : this.rowCount, endColumn: Number.isFinite(range.endColumn) ? range.endColumn : this.columnCount };
-		return new GoogleError(400, `Range (${formatA1(this.title, { ...range, ...end })}) exceeds grid limits. Max rows: ${this.rowCount}, max columns: ${this.columnCount}`);
+		const end = {
+			endRow: Number.isFinite(range.endRow) ? range.endRow : this.rowCount,
+			endColumn: Number.isFinite(range.endColumn) ? range.endColumn : this.columnCount,
+		};
+		return new GoogleError(
+			400,
+			`Range (${formatA1(this.title, { ...range, ...end })}) exceeds grid limits. Max rows: ${this.rowCount}, max columns: ${this.columnCount}`,
+		);
 	}
 }
 
@@ -129,6 +149,12 @@ export function rowsOf(values: unknown): unknown[][] {
 }
 
 function outsideRange(title: string, range: A1Range, row: number, column: number): GoogleError {
-	const what = row > range.endRow ? `row [${row}]` : `column [${formatA1(title, { startRow: 1, endRow: 1, startColumn: column, endColumn: column })}]`;
-	return new GoogleError(400, `Requested writing within range [${title}!${range.startRow}:${range.endRow}], but tried writing to ${what}`);
+	const what =
+		row > range.endRow
+			? `row [${row}]`
+			: `column [${formatA1(title, { startRow: 1, endRow: 1, startColumn: column, endColumn: column })}]`;
+	return new GoogleError(
+		400,
+		`Requested writing within range [${title}!${range.startRow}:${range.endRow}], but tried writing to ${what}`,
+	);
 }

@@ -89,14 +89,21 @@ export class SheetsApi {
 	}
 
 	handle(request: SheetsRequest): SheetsAnswer {
-		const logged: LoggedRequest = { call: 'unknown', kind: request.method === 'GET' ? 'read' : 'write', status: 0, cells: 0 };
+		const logged: LoggedRequest = {
+			call: 'unknown',
+			kind: request.method === 'GET' ? 'read' : 'write',
+			status: 0,
+			cells: 0,
+		};
 		this.requests.push(logged);
 		try {
 			const user = this.tokens.userOf(request.authorization);
 			const call = this.route(request);
 			logged.call = call.name;
 			logged.kind = call.kind;
-			const fault = this.faults.find((candidate) => candidate.left > 0 && (candidate.call === undefined || candidate.call === call.name));
+			const fault = this.faults.find(
+				(candidate) => candidate.left > 0 && (candidate.call === undefined || candidate.call === call.name),
+			);
 			if (fault) fault.left--;
 			if (fault && !fault.carriedOut) throw faultError(fault);
 			this.quota.take(user, call.kind);
@@ -126,13 +133,38 @@ export class SheetsApi {
 			case 'GET spreadsheet':
 				return { name: 'spreadsheets.get', kind: 'read', run: () => spreadsheet.properties() };
 			case 'GET values/range':
-				return { name: 'values.get', kind: 'read', run: () => spreadsheet.read(range ?? '', renderOption(searchParams.get('valueRenderOption'))) };
+				return {
+					name: 'values.get',
+					kind: 'read',
+					run: () => spreadsheet.read(range ?? '', renderOption(searchParams.get('valueRenderOption'))),
+				};
 			case 'PUT values/range':
-				return { name: 'values.update', kind: 'write', run: () => ({ spreadsheetId: spreadsheet.id, ...spreadsheet.update([sameRange(range ?? '', body)], input())[0] }) };
+				return {
+					name: 'values.update',
+					kind: 'write',
+					run: () => ({
+						spreadsheetId: spreadsheet.id,
+						...spreadsheet.update([sameRange(range ?? '', body)], input())[0],
+					}),
+				};
 			case 'POST values/range:append':
-				return { name: 'values.append', kind: 'write', run: () => ({ spreadsheetId: spreadsheet.id, ...spreadsheet.append(range ?? '', sameRange(range ?? '', body).values, input()) }) };
+				return {
+					name: 'values.append',
+					kind: 'write',
+					run: () => ({
+						spreadsheetId: spreadsheet.id,
+						...spreadsheet.append(range ?? '', sameRange(range ?? '', body).values, input()),
+					}),
+				};
 			case 'POST values:batchUpdate':
-				return { name: 'values.batchUpdate', kind: 'write', run: () => ({ spreadsheetId: spreadsheet.id, responses: spreadsheet.update(listOf<ValueRange>(body.data), input()) }) };
+				return {
+					name: 'values.batchUpdate',
+					kind: 'write',
+					run: () => ({
+						spreadsheetId: spreadsheet.id,
+						responses: spreadsheet.update(listOf<ValueRange>(body.data), input()),
+					}),
+				};
 			case 'POST spreadsheet:batchUpdate':
 				return { name: 'spreadsheets.batchUpdate', kind: 'write', run: () => batchUpdate(spreadsheet, body.requests) };
 			default:
@@ -166,7 +198,9 @@ function listOf<T>(value: unknown): T[] {
 }
 
 function batchUpdate(spreadsheet: Spreadsheet, requests: unknown): unknown {
-	const replies = listOf<Record<string, { sheetId?: number | string; dimension?: string; length?: number }>>(requests).map((request) => {
+	const replies = listOf<Record<string, { sheetId?: number | string; dimension?: string; length?: number }>>(
+		requests,
+	).map((request) => {
 		const grow = request.appendDimension;
 		if (!grow) throw new GoogleError(400, 'The stand-in takes appendDimension only');
 		spreadsheet.appendDimension(Number(grow.sheetId ?? 0), grow.dimension ?? '', grow.length ?? 0);
@@ -176,12 +210,24 @@ function batchUpdate(spreadsheet: Spreadsheet, requests: unknown): unknown {
 }
 
 function cellsOf(body: unknown): number {
-	const answer = body as { updatedCells?: number; updates?: { updatedCells: number }; responses?: { updatedCells: number }[] };
-	return answer.updatedCells ?? answer.updates?.updatedCells ?? answer.responses?.reduce((sum, one) => sum + one.updatedCells, 0) ?? 0;
+	const answer = body as {
+		updatedCells?: number;
+		updates?: { updatedCells: number };
+		responses?: { updatedCells: number }[];
+	};
+	return (
+		answer.updatedCells ??
+		answer.updates?.updatedCells ??
+		answer.responses?.reduce((sum, one) => sum + one.updatedCells, 0) ??
+		0
+	);
 }
 
 function faultError(fault: Fault): GoogleError {
 	return fault.status === 429
-		? new GoogleError(429, "Quota exceeded for quota metric 'Write requests' and limit 'Write requests per minute per user' of service 'sheets.googleapis.com' for consumer 'project_number:1'.")
+		? new GoogleError(
+				429,
+				"Quota exceeded for quota metric 'Write requests' and limit 'Write requests per minute per user' of service 'sheets.googleapis.com' for consumer 'project_number:1'.",
+			)
 		: new GoogleError(503, 'The service is currently unavailable.');
 }

@@ -52,7 +52,13 @@ export class Spreadsheet {
 	properties(): unknown {
 		return {
 			sheets: this.sheets.map((sheet, index) => ({
-				properties: { sheetId: sheet.id, title: sheet.title, index, sheetType: 'GRID', gridProperties: { rowCount: sheet.rowCount, columnCount: sheet.columnCount } },
+				properties: {
+					sheetId: sheet.id,
+					title: sheet.title,
+					index,
+					sheetType: 'GRID',
+					gridProperties: { rowCount: sheet.rowCount, columnCount: sheet.columnCount },
+				},
 			})),
 		};
 	}
@@ -66,7 +72,8 @@ export class Spreadsheet {
 	/** Writes several ranges, all or none. */
 	update(data: readonly ValueRange[], option: ValueInputOption): Updated[] {
 		const checked = data.map(({ range, values, majorDimension }) => {
-			if (majorDimension !== undefined && majorDimension !== 'ROWS') throw new GoogleError(400, 'The stand-in takes majorDimension ROWS only');
+			if (majorDimension !== undefined && majorDimension !== 'ROWS')
+				throw new GoogleError(400, 'The stand-in takes majorDimension ROWS only');
 			const parsed = this.parse(range ?? '');
 			const sheet = this.sheet(parsed.sheet);
 			return { sheet, writes: sheet.check(parsed, values, option) };
@@ -89,7 +96,13 @@ export class Spreadsheet {
 		const before = sheet.rowCount;
 		sheet.rowCount = grownTo;
 		try {
-			const target = { ...parsed, startRow: start.row, startColumn: start.column, endRow: Infinity, endColumn: Infinity };
+			const target = {
+				...parsed,
+				startRow: start.row,
+				startColumn: start.column,
+				endRow: Infinity,
+				endColumn: Infinity,
+			};
 			const writes = sheet.check(target, rows, option);
 			sheet.apply(writes);
 			return { updates: describe(sheet, writes) };
@@ -102,22 +115,34 @@ export class Spreadsheet {
 	appendDimension(sheetId: number, dimension: string, length: number): void {
 		const sheet = this.sheets.find((candidate) => candidate.id === sheetId);
 		if (!sheet) throw new GoogleError(400, `Invalid requests[0].appendDimension: No grid with id: ${sheetId}`);
-		if (!Number.isInteger(length) || length < 1) throw new GoogleError(400, 'Invalid requests[0].appendDimension: length must be positive');
+		if (!Number.isInteger(length) || length < 1)
+			throw new GoogleError(400, 'Invalid requests[0].appendDimension: length must be positive');
 		const rows = sheet.rowCount + (dimension === 'ROWS' ? length : 0);
 		const columns = sheet.columnCount + (dimension === 'COLUMNS' ? length : 0);
-		if (rows === sheet.rowCount && columns === sheet.columnCount) throw new GoogleError(400, `Invalid value at 'requests[0].append_dimension.dimension', "${dimension}"`);
+		if (rows === sheet.rowCount && columns === sheet.columnCount)
+			throw new GoogleError(400, `Invalid value at 'requests[0].append_dimension.dimension', "${dimension}"`);
 		this.checkCells(sheet, rows, columns);
 		sheet.rowCount = rows;
 		sheet.columnCount = columns;
 	}
 
 	private parse(range: string): ReturnType<typeof parseA1> {
-		return parseA1(range, this.sheets.map((sheet) => sheet.title));
+		return parseA1(
+			range,
+			this.sheets.map((sheet) => sheet.title),
+		);
 	}
 
 	private checkCells(grown: Sheet, rows: number, columns: number): void {
-		const cells = this.sheets.reduce((sum, sheet) => sum + (sheet === grown ? rows * columns : sheet.rowCount * sheet.columnCount), 0);
-		if (cells > MAX_CELLS) throw new GoogleError(400, `This action would increase the number of cells in the workbook above the limit of ${MAX_CELLS} cells.`);
+		const cells = this.sheets.reduce(
+			(sum, sheet) => sum + (sheet === grown ? rows * columns : sheet.rowCount * sheet.columnCount),
+			0,
+		);
+		if (cells > MAX_CELLS)
+			throw new GoogleError(
+				400,
+				`This action would increase the number of cells in the workbook above the limit of ${MAX_CELLS} cells.`,
+			);
 	}
 }
 
@@ -130,5 +155,10 @@ function describe(sheet: Sheet, writes: readonly Write[]): Updated {
 		endRow: Math.max(...rows),
 		endColumn: Math.max(...columns),
 	});
-	return { updatedRange: writes.length > 0 ? range : sheet.title, updatedRows: rows.size, updatedColumns: columns.size, updatedCells: writes.length };
+	return {
+		updatedRange: writes.length > 0 ? range : sheet.title,
+		updatedRows: rows.size,
+		updatedColumns: columns.size,
+		updatedCells: writes.length,
+	};
 }

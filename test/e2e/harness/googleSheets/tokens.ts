@@ -33,7 +33,13 @@ export class Tokens {
 	signedInUser(email: string): SignedInUser {
 		const refreshToken = `1//${randomBytes(18).toString('base64url')}`;
 		this.refreshTokens.set(refreshToken, email);
-		return { email, clientId: 'client.apps.example.com', clientSecret: randomBytes(12).toString('hex'), refreshToken, accessToken: this.issue(email) };
+		return {
+			email,
+			clientId: 'client.apps.example.com',
+			clientSecret: randomBytes(12).toString('hex'),
+			refreshToken,
+			accessToken: this.issue(email),
+		};
 	}
 
 	/** As if the hour of an access token had passed. */
@@ -43,7 +49,10 @@ export class Tokens {
 
 	/** Answers POST /token. @throws GoogleError 400 for an assertion that does not verify */
 	exchange(form: URLSearchParams): { access_token: string; expires_in: number; token_type: string } {
-		const email = form.get('grant_type') === 'refresh_token' ? this.refreshTokens.get(form.get('refresh_token') ?? '') : this.assertedEmail(form.get('assertion') ?? '');
+		const email =
+			form.get('grant_type') === 'refresh_token'
+				? this.refreshTokens.get(form.get('refresh_token') ?? '')
+				: this.assertedEmail(form.get('assertion') ?? '');
 		if (email === undefined) throw new GoogleError(400, 'invalid_grant');
 		return { access_token: this.issue(email), expires_in: 3599, token_type: 'Bearer' };
 	}
@@ -51,7 +60,11 @@ export class Tokens {
 	/** @throws GoogleError 401 without a token that was given out here */
 	userOf(authorization: string | undefined): string {
 		const user = this.users.get(/^Bearer (.+)$/.exec(authorization ?? '')?.[1] ?? '');
-		if (user === undefined) throw new GoogleError(401, 'Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other valid authentication credential.');
+		if (user === undefined)
+			throw new GoogleError(
+				401,
+				'Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other valid authentication credential.',
+			);
 		return user;
 	}
 
@@ -67,7 +80,12 @@ export class Tokens {
 		const { iss } = JSON.parse(Buffer.from(claims, 'base64url').toString()) as { iss: string };
 		const key = this.publicKeys.get(iss);
 		if (key === undefined) return undefined;
-		const isGenuine = verify('RSA-SHA256', Buffer.from(`${header}.${claims}`), createPublicKey(key), Buffer.from(signature, 'base64url'));
+		const isGenuine = verify(
+			'RSA-SHA256',
+			Buffer.from(`${header}.${claims}`),
+			createPublicKey(key),
+			Buffer.from(signature, 'base64url'),
+		);
 		return isGenuine ? iss : undefined;
 	}
 }

@@ -70,7 +70,13 @@ export async function pollCasso<T>(
 		return { emit: [], nextState: feed.state, isIdle: true, hasMore: false, notes: [] };
 	}
 	const isTimeUp = makeClock(connection, startedAtMs, options.budgetMs);
-	const list = await readWindow(pages('ASC'), newest, plan, { pageSize, parallel, isTimeUp, acceptPart: true, skip: plan.skip });
+	const list = await readWindow(pages('ASC'), newest, plan, {
+		pageSize,
+		parallel,
+		isTimeUp,
+		acceptPart: true,
+		skip: plan.skip,
+	});
 	return { ...settle(feed, plan, list, newest.rows.length, options), isIdle: false };
 }
 
@@ -89,9 +95,16 @@ async function readWindow<T>(
 	return await readList(fetch, options, plan.skip > 0 ? totals : undefined);
 }
 
-function settle<T>(feed: OpenFeed, plan: ReadPlan, list: ReadList<FeedRow<T>>, newestLength: number, options: AdvanceOptions): FeedStep<T> {
+function settle<T>(
+	feed: OpenFeed,
+	plan: ReadPlan,
+	list: ReadList<FeedRow<T>>,
+	newestLength: number,
+	options: AdvanceOptions,
+): FeedStep<T> {
 	const rows = rowsOf(list.rows);
-	if (list.outcome === 'part') return advanceFeed(feed, plan, { rows, isComplete: false, passed: list.passed }, options);
+	if (list.outcome === 'part')
+		return advanceFeed(feed, plan, { rows, isComplete: false, passed: list.passed }, options);
 	const newest = newestLength === 0 ? [] : rows.slice(-newestLength);
 	return advanceFeed(feed, plan, { rows, isComplete: true, total: list.total, newest }, options);
 }
@@ -112,7 +125,13 @@ function makeOpen<T>(
 		const id = String(transaction.id);
 		const isWanted = feed.seen.dayOf(group, id) === undefined && (!filter || filter(found));
 		const time = transaction.transactedAt;
-		return { group, id, time, day: time === null ? null : time.slice(0, 10), item: isWanted ? present(found) : undefined };
+		return {
+			group,
+			id,
+			time,
+			day: time === null ? null : time.slice(0, 10),
+			item: isWanted ? present(found) : undefined,
+		};
 	};
 }
 

@@ -43,7 +43,9 @@ function isRecent(atMs: unknown, nowMs: number): atMs is number {
 
 async function connectedAccounts(connection: CassoConnection): Promise<string[]> {
 	const accounts = await getAccounts(connection);
-	return accounts.filter(({ account }) => account.connectStatus !== 0 && account.accountNumber !== '').map(({ account }) => account.accountNumber);
+	return accounts
+		.filter(({ account }) => account.connectStatus !== 0 && account.accountNumber !== '')
+		.map(({ account }) => account.accountNumber);
 }
 
 async function syncOne(connection: CassoConnection, accountNumber: string): Promise<void> {

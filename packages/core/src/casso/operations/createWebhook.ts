@@ -4,5 +4,8 @@ import { readWebhook, toWebhookBody, type RegisteredWebhook, type WebhookInput }
 
 /** @throws ParameterError before any request; ApiError, NetworkError, RecordError. Never retried. */
 export async function createWebhook(connection: CassoConnection, input: WebhookInput): Promise<RegisteredWebhook> {
-	return readWebhook(await callCasso(connection, { method: 'POST', path: '/webhooks', body: toWebhookBody(input) }), input.secureToken);
+	return readWebhook(
+		await callCasso(connection, { method: 'POST', path: '/webhooks', body: toWebhookBody(input) }),
+		input.secureToken,
+	);
 }

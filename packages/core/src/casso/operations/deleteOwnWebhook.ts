@@ -11,7 +11,11 @@ import { deleteWebhooksByUrl } from './deleteWebhooksByUrl';
  * @param url address of the host's own webhook
  * @throws ParameterError, ApiError, NetworkError. Never retried.
  */
-export async function deleteOwnWebhook(connection: CassoConnection, webhookId: number | undefined, url: string): Promise<void> {
+export async function deleteOwnWebhook(
+	connection: CassoConnection,
+	webhookId: number | undefined,
+	url: string,
+): Promise<void> {
 	if (webhookId !== undefined) {
 		try {
 			await deleteWebhook(connection, webhookId);

@@ -10,5 +10,8 @@ export async function updateWebhook(
 	input: WebhookInput,
 ): Promise<RegisteredWebhook> {
 	const path = `/webhooks/${checkId(webhookId, 'webhookId')}`;
-	return readWebhook(await callCasso(connection, { method: 'PUT', path, body: toWebhookBody(input) }), input.secureToken);
+	return readWebhook(
+		await callCasso(connection, { method: 'PUT', path, body: toWebhookBody(input) }),
+		input.secureToken,
+	);
 }

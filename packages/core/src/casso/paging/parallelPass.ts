@@ -33,7 +33,12 @@ export async function parallelPass<T>(
 	start: number,
 	firstPage?: OpenPage<T>,
 ): Promise<Pass<T>> {
-	const pass: Pass<T> = { collector: new RowCollector<T>(), passed: (start - 1) * totals.pageLength, total: totals.records, expected: totals.records };
+	const pass: Pass<T> = {
+		collector: new RowCollector<T>(),
+		passed: (start - 1) * totals.pageLength,
+		total: totals.records,
+		expected: totals.records,
+	};
 	const { collector } = pass;
 	const take = (number: number, page: OpenPage<T>): boolean => {
 		pass.flaw = flawOf(page, number, totals);
@@ -66,7 +71,11 @@ function flawOf(page: OpenPage<unknown>, number: number, totals: PageTotals): st
 }
 
 /** With a limit, no more pages than are likely needed, judged by the rows that passed the filter so far. */
-function pagesAhead(collector: RowCollector<unknown>, totals: PageTotals, { limit, parallel }: ReadListOptions): number {
+function pagesAhead(
+	collector: RowCollector<unknown>,
+	totals: PageTotals,
+	{ limit, parallel }: ReadListOptions,
+): number {
 	if (limit === undefined) return parallel * PAGES_KEPT_BACK;
 	const read = collector.times.length;
 	const perPage = read === 0 ? totals.pageLength : (collector.items / read) * totals.pageLength;

@@ -16,7 +16,11 @@ import { walk, type Walk } from './walk';
  * @param known totals of the list where a page of it has been read already
  * @throws IncompleteReadError; and what `fetch` throws, at once
  */
-export async function readList<T>(fetch: FetchPage<T>, options: ReadListOptions, known?: PageTotals): Promise<ReadList<T>> {
+export async function readList<T>(
+	fetch: FetchPage<T>,
+	options: ReadListOptions,
+	known?: PageTotals,
+): Promise<ReadList<T>> {
 	const firstPage = known ? undefined : await fetch(1, options.pageSize);
 	const totals = known ?? (firstPage && totalsOfFirstPage(firstPage));
 	if (!totals) return await readAgain(fetch, options, 'its pages do not say how long it is');
@@ -71,11 +75,15 @@ function partOf<T>({ collector, passed, cut }: Pass<T>): ReadList<T> {
 
 function flawOf(pass: Pass<unknown>, byDefault = ''): string {
 	if (pass.flaw !== undefined) return pass.flaw;
-	if (pass.total !== undefined) return `it has ${pass.total} rows by its total, and ${pass.collector.rows.length} different ones were found`;
+	if (pass.total !== undefined)
+		return `it has ${pass.total} rows by its total, and ${pass.collector.rows.length} different ones were found`;
 	return byDefault || 'it kept changing while it was read';
 }
 
 function fail<T>(walked: Walk<T>, options: ReadListOptions, flaw: string): ReadList<T> {
 	if (options.acceptPart) return partOf(walked);
-	throw new IncompleteReadError(flaw, 'Read it again in a moment, or choose a shorter range of days: it changes less while it is read.');
+	throw new IncompleteReadError(
+		flaw,
+		'Read it again in a moment, or choose a shorter range of days: it changes less while it is read.',
+	);
 }

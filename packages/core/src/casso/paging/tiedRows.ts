@@ -37,7 +37,12 @@ export async function findTiedRows<T>(fetch: FetchPage<T>, search: Search<T>): P
 	return collector.rows.length === search.total;
 }
 
-async function readRange<T>(fetch: FetchPage<T>, search: Search<T>, range: TiedRange, missing: number): Promise<boolean> {
+async function readRange<T>(
+	fetch: FetchPage<T>,
+	search: Search<T>,
+	range: TiedRange,
+	missing: number,
+): Promise<boolean> {
 	const { collector, total, isTimeUp } = search;
 	const size = sizeThatHolds(range, search.pageLength) ?? search.pageLength;
 	let left = missing;

@@ -23,7 +23,11 @@ export function signWebhook(body: string, signer: WebhookSigner): Record<string,
 	}
 	requireSecret(signer.securityKey, 'securityKey');
 	if (!Number.isSafeInteger(signer.signedAtMs) || signer.signedAtMs < 0) {
-		throw new ParameterError('signedAtMs', 'The time of signing is not a whole number of milliseconds', 'Use Unix time in ms.');
+		throw new ParameterError(
+			'signedAtMs',
+			'The time of signing is not a whole number of milliseconds',
+			'Use Unix time in ms.',
+		);
 	}
 	const message = `${signer.signedAtMs}.${canonicalText(body)}`;
 	const v1 = createHmac('sha512', signer.securityKey).update(message, 'utf8').digest('hex');
@@ -32,12 +36,17 @@ export function signWebhook(body: string, signer: WebhookSigner): Record<string,
 
 function canonicalText(body: string): string {
 	const read = readBody(body);
-	if (!read.isReadable) throw new ParameterError('body', 'The body is not JSON, or too large', 'Pass the JSON text that is sent.');
+	if (!read.isReadable)
+		throw new ParameterError('body', 'The body is not JSON, or too large', 'Pass the JSON text that is sent.');
 	try {
 		return canonicalJson(read.value, MAX_NESTING);
 	} catch (error) {
 		if (!(error instanceof NoCanonicalTextError)) throw error;
-		throw new ParameterError('body', 'The body is nested too deeply, or holds a number that is too large', 'Pass a body as Casso sends it.');
+		throw new ParameterError(
+			'body',
+			'The body is nested too deeply, or holds a number that is too large',
+			'Pass a body as Casso sends it.',
+		);
 	}
 }
 

@@ -95,10 +95,20 @@ function verifySigned(
 	return { isAuthentic: true, dialect: 'v2', matched, body: read.value };
 }
 
-function matchingKey(message: string, { v1 }: SignatureHeader, secrets: WebhookSecrets): 'current' | 'previous' | undefined {
+function matchingKey(
+	message: string,
+	{ v1 }: SignatureHeader,
+	secrets: WebhookSecrets,
+): 'current' | 'previous' | undefined {
 	const received = Buffer.from(v1, 'hex');
 	const fits = (key: string | undefined): boolean =>
-		Boolean(key) && timingSafeEqual(createHmac('sha512', key ?? '').update(message, 'utf8').digest(), received);
+		Boolean(key) &&
+		timingSafeEqual(
+			createHmac('sha512', key ?? '')
+				.update(message, 'utf8')
+				.digest(),
+			received,
+		);
 	if (fits(secrets.securityKey)) return 'current';
 	return fits(secrets.previousSecurityKey) ? 'previous' : undefined;
 }

@@ -30,5 +30,9 @@ export function bankBinOf({ account, raw }: NormalisedAccount): string {
 	const codeName = asText(raw.bankCodeName).toLowerCase();
 	const known = BIN_BY_CODE_NAME.find(([name]) => codeName === name || codeName.startsWith(`${name}_`));
 	if (known) return known[1];
-	throw new ParameterError('bankBin', 'Casso does not say which BIN the bank of this account has', 'Enter the six digits that NAPAS gave the bank, e.g. 970436.');
+	throw new ParameterError(
+		'bankBin',
+		'Casso does not say which BIN the bank of this account has',
+		'Enter the six digits that NAPAS gave the bank, e.g. 970436.',
+	);
 }

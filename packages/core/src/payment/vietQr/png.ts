@@ -22,7 +22,12 @@ export function encodePng(width: number, height: number, isWhite: (x: number, y:
 	}
 	// One bit a pixel, grey, and the only compression, filter method and order there is.
 	const header = [...bigEndian(width), ...bigEndian(height), 1, 0, 0, 0, 0];
-	return Uint8Array.from([...SIGNATURE, ...chunk('IHDR', header), ...chunk('IDAT', zlibSync(rows, { level: 9 })), ...chunk('IEND', [])]);
+	return Uint8Array.from([
+		...SIGNATURE,
+		...chunk('IHDR', header),
+		...chunk('IDAT', zlibSync(rows, { level: 9 })),
+		...chunk('IEND', []),
+	]);
 }
 
 function setBit(bytes: Uint8Array, at: number, bit: number): void {

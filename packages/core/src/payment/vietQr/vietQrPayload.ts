@@ -40,7 +40,8 @@ export function makeVietQrPayload(input: VietQrInput): string {
 		field('01', field('00', checkBin(input.bankBin)) + field('01', checkAccountNumber(input.accountNumber))) +
 		field('02', SERVICES[input.receiver ?? 'account']);
 	const amount = checkAmount(input.amount);
-	const additional = optional('01', checkText(input.billNumber, 'billNumber')) + optional('08', checkText(input.memo, 'paymentCode'));
+	const additional =
+		optional('01', checkText(input.billNumber, 'billNumber')) + optional('08', checkText(input.memo, 'paymentCode'));
 	const content =
 		field('00', '01') +
 		// 12: to be paid once, with an amount; 11: reusable.
@@ -65,19 +66,31 @@ function optional(id: string, value: string): string {
 
 function checkBin(bankBin: string): string {
 	if (/^\d{6}$/.test(bankBin)) return bankBin;
-	throw new ParameterError('bankBin', 'This is not a bank identification number', 'Use the six digits that NAPAS gave the bank, e.g. 970436.');
+	throw new ParameterError(
+		'bankBin',
+		'This is not a bank identification number',
+		'Use the six digits that NAPAS gave the bank, e.g. 970436.',
+	);
 }
 
 function checkAccountNumber(accountNumber: string): string {
 	if (/^[A-Za-z0-9]{1,19}$/.test(accountNumber)) return accountNumber;
-	throw new ParameterError('accountNumber', 'A QR code cannot hold this account number', 'Use up to 19 letters and digits, without separators.');
+	throw new ParameterError(
+		'accountNumber',
+		'A QR code cannot hold this account number',
+		'Use up to 19 letters and digits, without separators.',
+	);
 }
 
 function checkAmount(amount: number | undefined): string {
 	if (amount === undefined) return '';
 	const digits = String(amount);
 	if (Number.isSafeInteger(amount) && amount > 0 && digits.length <= LONGEST_AMOUNT) return digits;
-	throw new ParameterError('amount', 'This is not an amount in whole VND above 0', 'Enter an amount such as 500000, or leave it empty to let the payer enter it.');
+	throw new ParameterError(
+		'amount',
+		'This is not an amount in whole VND above 0',
+		'Enter an amount such as 500000, or leave it empty to let the payer enter it.',
+	);
 }
 
 function checkText(text: string | undefined, parameter: string): string {
@@ -85,7 +98,9 @@ function checkText(text: string | undefined, parameter: string): string {
 	if (/^[\x20-\x7e]*$/.test(plain) && plain.length <= LONGEST_TEXT) return plain;
 	throw new ParameterError(
 		parameter,
-		plain.length > LONGEST_TEXT ? `A QR code has room for ${LONGEST_TEXT} characters of this` : 'Banks do not pass these characters on',
+		plain.length > LONGEST_TEXT
+			? `A QR code has room for ${LONGEST_TEXT} characters of this`
+			: 'Banks do not pass these characters on',
 		`Use up to ${LONGEST_TEXT} letters, digits and blanks; diacritics are taken off.`,
 	);
 }

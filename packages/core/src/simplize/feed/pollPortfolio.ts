@@ -78,8 +78,17 @@ function windowQuery(portfolio: WatchedPortfolio, plan: ReadPlan, overlapDays: n
 /** Filed under the later of its two days, so that its id is kept as long as the service may send it again. */
 function feedRow(found: NormalisedCashMovement, filter: MovementFilter | undefined): FeedRow<NormalisedCashMovement> {
 	const { portfolioId, transactionId, transactedAt, createdAt } = found.movement;
-	const latest = [transactedAt, createdAt].filter((time) => time !== null).sort().at(-1) ?? null;
-	const row = { group: String(portfolioId), id: String(transactionId), day: latest?.slice(0, 10) ?? null, time: createdAt ?? transactedAt };
+	const latest =
+		[transactedAt, createdAt]
+			.filter((time) => time !== null)
+			.sort()
+			.at(-1) ?? null;
+	const row = {
+		group: String(portfolioId),
+		id: String(transactionId),
+		day: latest?.slice(0, 10) ?? null,
+		time: createdAt ?? transactedAt,
+	};
 	return !filter || filter(found) ? { ...row, item: found } : row;
 }
 

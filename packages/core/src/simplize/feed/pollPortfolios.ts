@@ -60,7 +60,10 @@ export function portfolioKey({ externalUserId, portfolioId }: WatchedPortfolio):
 	return `${portfolioId} ${externalUserId}`;
 }
 
-function longestWaitingFirst(portfolios: readonly WatchedPortfolio[], states: Record<string, unknown>): WatchedPortfolio[] {
+function longestWaitingFirst(
+	portfolios: readonly WatchedPortfolio[],
+	states: Record<string, unknown>,
+): WatchedPortfolio[] {
 	const readAt = (portfolio: WatchedPortfolio): number => {
 		const at = asObject(states[portfolioKey(portfolio)])?.readAtMs;
 		return typeof at === 'number' ? at : 0;

@@ -53,7 +53,13 @@ export async function detectProfile(connection: SimplizeConnection, query: Histo
 		} catch (error) {
 			if (!(error instanceof ApiError)) throw error;
 			const { httpStatus, serviceCode, serviceMessage, clockAheadMs } = error.failure;
-			trials.push({ profile, isAccepted: false, httpStatus, serviceStatus: serviceCode ?? null, message: serviceMessage ?? '' });
+			trials.push({
+				profile,
+				isAccepted: false,
+				httpStatus,
+				serviceStatus: serviceCode ?? null,
+				message: serviceMessage ?? '',
+			});
 			if (clockAheadMs !== undefined) clockHint = error.hint;
 			if (httpStatus === BUSY || serviceCode === BUSY || httpStatus >= 500) break;
 		}
@@ -75,8 +81,12 @@ function refusedConclusion(trials: readonly ProfileTrial[]): string {
 	if (last && (last.httpStatus === BUSY || last.serviceStatus === BUSY || last.httpStatus >= 500)) {
 		return 'Simplize is busy or having trouble, so the search was stopped. Try again in a few minutes.';
 	}
-	const answer = ({ httpStatus, serviceStatus, message }: ProfileTrial): string => `${httpStatus} ${String(serviceStatus)} ${message}`;
-	const different = [...new Set(trials.map(answer))].length > 1 ? trials.find((trial, _place, all) => isRare(answer(trial), all.map(answer))) : undefined;
+	const answer = ({ httpStatus, serviceStatus, message }: ProfileTrial): string =>
+		`${httpStatus} ${String(serviceStatus)} ${message}`;
+	const different =
+		[...new Set(trials.map(answer))].length > 1
+			? trials.find((trial, _place, all) => isRare(answer(trial), all.map(answer)))
+			: undefined;
 	if (different) {
 		const { payload, encoding } = different.profile;
 		return `No rule was accepted, but "${payload}" with "${encoding}" was refused in other words than the rest: it may be the right one, with another reason. Read its message.`;

@@ -12,7 +12,10 @@ export interface PortfolioQuery {
 }
 
 /** @throws ApiError, NetworkError, RecordError */
-export async function getPortfolio(connection: SimplizeConnection, query: PortfolioQuery): Promise<NormalisedPortfolio> {
+export async function getPortfolio(
+	connection: SimplizeConnection,
+	query: PortfolioQuery,
+): Promise<NormalisedPortfolio> {
 	const { data } = await callSimplize(connection, {
 		method: 'GET',
 		path: `${PATH}/${query.portfolioId}`,

@@ -21,7 +21,10 @@ export async function getStockTransactionPage(
 		query: { externalUserId: query.externalUserId },
 		body: historyBody(query, page, size),
 	});
-	return { rows: rowsOf(data, 'stock transactions').map((row) => normaliseStockTransaction(row, query.portfolioId)), total };
+	return {
+		rows: rowsOf(data, 'stock transactions').map((row) => normaliseStockTransaction(row, query.portfolioId)),
+		total,
+	};
 }
 
 /** @returns each transaction once, newest first @throws ApiError, NetworkError, RecordError, PagingError */

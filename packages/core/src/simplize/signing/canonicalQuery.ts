@@ -14,7 +14,11 @@ export function canonicalQuery(pairs: readonly QueryPair[]): string {
 			.map(([name, value]) => `${name}=${value}`)
 			.join('&');
 	} catch {
-		throw new ParameterError('query', 'A query parameter holds text that cannot be encoded', 'Remove the broken character from it.');
+		throw new ParameterError(
+			'query',
+			'A query parameter holds text that cannot be encoded',
+			'Remove the broken character from it.',
+		);
 	}
 }
 
@@ -39,6 +43,10 @@ function decode(text: string): string {
 	try {
 		return decodeURIComponent(text.replaceAll('+', ' '));
 	} catch {
-		throw new ParameterError('url', 'The query in the URL is not valid percent-encoding', 'Write a percent sign as %25, or enter the parameters as query parameters.');
+		throw new ParameterError(
+			'url',
+			'The query in the URL is not valid percent-encoding',
+			'Write a percent sign as %25, or enter the parameters as query parameters.',
+		);
 	}
 }

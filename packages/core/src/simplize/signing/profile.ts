@@ -7,7 +7,12 @@ export interface SigningProfile {
 	encoding: SignatureEncoding;
 }
 
-export const SIGNATURE_PAYLOADS = ['query+body', 'query', 'query&body', 'body'] as const satisfies readonly SignaturePayload[];
+export const SIGNATURE_PAYLOADS = [
+	'query+body',
+	'query',
+	'query&body',
+	'body',
+] as const satisfies readonly SignaturePayload[];
 export const SIGNATURE_ENCODINGS = ['hex', 'hex-upper', 'base64'] as const satisfies readonly SignatureEncoding[];
 
 export const DEFAULT_PROFILE: SigningProfile = { payload: 'query+body', encoding: 'hex' };
@@ -34,8 +39,13 @@ export function checkProfile(payload: unknown, encoding: unknown): SigningProfil
 export function checkRecvWindow(value: unknown): number {
 	if (value === undefined || value === null || value === '') return DEFAULT_RECV_WINDOW_MS;
 	const window = typeof value === 'string' && /^\d{1,6}$/.test(value.trim()) ? Number(value) : value;
-	if (typeof window === 'number' && Number.isInteger(window) && window >= 1 && window <= LONGEST_RECV_WINDOW_MS) return window;
-	throw new ParameterError('recvWindow', 'The receive window is not a whole number from 1 to 60000 ms', 'Enter a number such as 5000.');
+	if (typeof window === 'number' && Number.isInteger(window) && window >= 1 && window <= LONGEST_RECV_WINDOW_MS)
+		return window;
+	throw new ParameterError(
+		'recvWindow',
+		'The receive window is not a whole number from 1 to 60000 ms',
+		'Enter a number such as 5000.',
+	);
 }
 
 function choose<T extends string>(value: unknown, choices: readonly T[], fallback: T, parameter: string): T {

@@ -14,7 +14,10 @@ export function profileHeader({ payload, encoding }: SigningProfile): Record<str
  * @returns the headers without the private one, in whatever case it was written, and the profile it asked for
  * @throws ParameterError for a profile that is not known
  */
-export function takeProfileHeader<T>(headers: Readonly<Record<string, T>>): { headers: Record<string, T>; profile?: SigningProfile } {
+export function takeProfileHeader<T>(headers: Readonly<Record<string, T>>): {
+	headers: Record<string, T>;
+	profile?: SigningProfile;
+} {
 	const rest = Object.entries(headers).filter(([name]) => name.toLowerCase() !== SIGNING_PROFILE_HEADER);
 	const asked = Object.entries(headers).find(([name]) => name.toLowerCase() === SIGNING_PROFILE_HEADER)?.[1];
 	const kept = Object.fromEntries(rest);

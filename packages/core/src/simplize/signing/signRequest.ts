@@ -40,17 +40,27 @@ const REPLACED = new Set(['timestamp', 'signature']);
 export function signRequest(request: UnsignedRequest, keys: SigningKeys, timestampMs: number): SignedRequest {
 	const apiKey = checkApiKey(keys.apiKey);
 	if (keys.apiSecret === '') {
-		throw new ParameterError('apiSecret', 'The credential has no API secret', 'Open the credential and enter the secret that Simplize gave you beside the API key.');
+		throw new ParameterError(
+			'apiSecret',
+			'The credential has no API secret',
+			'Open the credential and enter the secret that Simplize gave you beside the API key.',
+		);
 	}
 	const { base, pairs } = cutUrl(request.url);
 	const own = pairs.filter(([name]) => !REPLACED.has(name));
 	const hasWindow = own.some(([name]) => name === 'recvWindow');
 	const query = canonicalQuery([
-		...own.map(([name, value]) => (name === 'recvWindow' ? ([name, String(checkRecvWindow(value))] as const) : ([name, value] as const))),
+		...own.map(([name, value]) =>
+			name === 'recvWindow' ? ([name, String(checkRecvWindow(value))] as const) : ([name, value] as const),
+		),
 		...(hasWindow ? [] : [['recvWindow', String(keys.recvWindow)] as const]),
 		['timestamp', String(timestampMs)],
 	]);
-	const signature = hmacSha256(signedText(keys.profile.payload, query, request.body), keys.apiSecret, keys.profile.encoding);
+	const signature = hmacSha256(
+		signedText(keys.profile.payload, query, request.body),
+		keys.apiSecret,
+		keys.profile.encoding,
+	);
 	return { url: `${base}?${query}&signature=${percentEncode(signature)}`, body: request.body, apiKey };
 }
 
@@ -63,9 +73,18 @@ function cutUrl(url: string): { base: string; pairs: QueryPair[] } {
 
 function checkApiKey(apiKey: string): string {
 	const key = apiKey.trim();
-	if (key === '') throw new ParameterError('apiKey', 'The credential has no API key', 'Open the credential and enter the API key from Simplize.');
+	if (key === '')
+		throw new ParameterError(
+			'apiKey',
+			'The credential has no API key',
+			'Open the credential and enter the API key from Simplize.',
+		);
 	if (!/^[\x21-\x7e]+$/.test(key)) {
-		throw new ParameterError('apiKey', 'The API key holds a space or a character that no key has', 'Copy it again from Simplize.');
+		throw new ParameterError(
+			'apiKey',
+			'The API key holds a space or a character that no key has',
+			'Copy it again from Simplize.',
+		);
 	}
 	return key;
 }

@@ -27,6 +27,8 @@ export function signedText(payload: SignaturePayload, query: string, body: strin
  * @returns the signature, not percent-encoded
  */
 export function hmacSha256(text: string, secret: string, encoding: SignatureEncoding): string {
-	const digest = createHmac('sha256', secret).update(text, 'utf8').digest(encoding === 'base64' ? 'base64' : 'hex');
+	const digest = createHmac('sha256', secret)
+		.update(text, 'utf8')
+		.digest(encoding === 'base64' ? 'base64' : 'hex');
 	return encoding === 'hex-upper' ? digest.toUpperCase() : digest;
 }

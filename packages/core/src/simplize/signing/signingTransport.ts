@@ -10,7 +10,11 @@ import { signRequest, type SigningKeys } from './signRequest';
 export function makeSigningTransport(transport: Transport, keys: SigningKeys, now: () => number): Transport {
 	return async (request) => {
 		const { headers, profile } = takeProfileHeader(request.headers);
-		const signed = signRequest({ url: request.url, body: request.body ?? '' }, { ...keys, profile: profile ?? keys.profile }, now());
+		const signed = signRequest(
+			{ url: request.url, body: request.body ?? '' },
+			{ ...keys, profile: profile ?? keys.profile },
+			now(),
+		);
 		return await transport({ ...request, url: signed.url, headers: { ...headers, 'x-api-key': signed.apiKey } });
 	};
 }

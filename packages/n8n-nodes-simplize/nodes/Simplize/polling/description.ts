@@ -51,7 +51,8 @@ const options: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 0, maxValue: 90 },
 			default: 7,
-			description: 'How many past days are read again at each poll. Movements entered later than they happened are found within them; each still starts the workflow once.',
+			description:
+				'How many past days are read again at each poll. Movements entered later than they happened are found within them; each still starts the workflow once.',
 		},
 		{
 			displayName: 'Days to Start With',
@@ -59,7 +60,8 @@ const options: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 0, maxValue: 90 },
 			default: 0,
-			description: 'When the workflow is published for the first time, start it also for movements of so many past days. 0 means only what is entered afterwards.',
+			description:
+				'When the workflow is published for the first time, start it also for movements of so many past days. 0 means only what is entered afterwards.',
 		},
 		{
 			displayName: 'Transaction Types',

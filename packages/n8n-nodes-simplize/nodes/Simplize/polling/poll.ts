@@ -26,8 +26,13 @@ const firstStates = new FirstStates<IDataObject>();
 
 export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	try {
-		const found = this.getMode() === 'manual' ? await sample.call(this) : await onePollAtATime(this, async () => await newMovements.call(this));
-		return found === undefined || found.length === 0 ? null : [found.map((movement) => ({ json: toJson.call(this, movement) }))];
+		const found =
+			this.getMode() === 'manual'
+				? await sample.call(this)
+				: await onePollAtATime(this, async () => await newMovements.call(this));
+		return found === undefined || found.length === 0
+			? null
+			: [found.map((movement) => ({ json: toJson.call(this, movement) }))];
 	} catch (error) {
 		throw toNodeError(this.getNode(), error);
 	}

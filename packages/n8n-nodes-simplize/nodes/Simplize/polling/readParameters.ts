@@ -28,7 +28,10 @@ export function portfoliosOf(this: IPollFunctions): WatchedPortfolio[] {
 /** @throws ParameterError for days that are no whole number from 0 to 90 */
 export function pollOptionsOf(this: IPollFunctions): PollOptions {
 	const options = this.getNodeParameter('options', {}) as IDataObject;
-	return { overlapDays: daysOf(options.overlapDays, 'overlapDays'), backlogDays: daysOf(options.backlogDays, 'backlogDays') };
+	return {
+		overlapDays: daysOf(options.overlapDays, 'overlapDays'),
+		backlogDays: daysOf(options.backlogDays, 'backlogDays'),
+	};
 }
 
 export function filterOf(this: IPollFunctions): MovementFilter {
@@ -43,5 +46,9 @@ export function filterOf(this: IPollFunctions): MovementFilter {
 function daysOf(value: unknown, parameter: 'overlapDays' | 'backlogDays'): number | undefined {
 	if (value === undefined || value === '' || value === null) return undefined;
 	if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= LONGEST_DAYS) return value;
-	throw new ParameterError(parameter, `This is not a whole number of days from 0 to ${LONGEST_DAYS}`, 'Enter a number such as 7.');
+	throw new ParameterError(
+		parameter,
+		`This is not a whole number of days from 0 to ${LONGEST_DAYS}`,
+		'Enter a number such as 7.',
+	);
 }

@@ -11,7 +11,11 @@ const CREDENTIAL = 'simplizePartnerApi';
  * @throws ParameterError when base URL or receive window in the credential are unusable
  */
 export async function connect(context: CallingContext, maxTotalWaitMs?: number): Promise<SimplizeConnection> {
-	const { baseUrl, apiKey, recvWindow } = await context.getCredentials<{ baseUrl?: string; apiKey?: string; recvWindow?: unknown }>(CREDENTIAL);
+	const { baseUrl, apiKey, recvWindow } = await context.getCredentials<{
+		baseUrl?: string;
+		apiKey?: string;
+		recvWindow?: unknown;
+	}>(CREDENTIAL);
 	return {
 		baseUrl: checkBaseUrl(baseUrl, undefined, EXAMPLE_BASE_URL),
 		recvWindow: checkRecvWindow(recvWindow),

@@ -77,7 +77,11 @@ export function historyOptions(show: Show, texts: HistoryTexts): INodeProperties
 				type: 'options',
 				default: 'auto',
 				options: [
-					{ name: 'Automatic', value: 'auto', description: `A ${texts.typesForm} here, as the newer of Simplize's pages shows it` },
+					{
+						name: 'Automatic',
+						value: 'auto',
+						description: `A ${texts.typesForm} here, as the newer of Simplize's pages shows it`,
+					},
 					{ name: 'List', value: 'list', description: 'Such as ["1","2"]' },
 					{ name: 'Text', value: 'text', description: 'Such as "1,2"' },
 				],

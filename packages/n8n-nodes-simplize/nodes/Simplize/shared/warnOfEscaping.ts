@@ -6,7 +6,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 export function warnOfEscaping(this: IExecuteFunctions, externalUserId: string): void {
 	if (needsNoEscaping(externalUserId)) return;
 	this.addExecutionHints({
-		message: 'This external user ID holds characters that are escaped in an address. If Simplize refuses the signature for this user alone, ask there how such IDs are signed.',
+		message:
+			'This external user ID holds characters that are escaped in an address. If Simplize refuses the signature for this user alone, ask there how such IDs are signed.',
 		type: 'warning',
 		location: 'outputPane',
 	});

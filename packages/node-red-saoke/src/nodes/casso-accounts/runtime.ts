@@ -1,12 +1,5 @@
 /** Node `casso-accounts`: linked bank accounts, the user behind the key, and asking for a sync. */
-import {
-	getAccount,
-	getAccounts,
-	getUserInfo,
-	requestSync,
-	type CassoConnection,
-	type ZMeaning,
-} from '@saoke/core';
+import { getAccount, getAccounts, getUserInfo, requestSync, type CassoConnection, type ZMeaning } from '@saoke/core';
 import { handleInput, type Work } from '../../host/inputNode';
 import { lifetimeOf, type Lifetime } from '../../host/lifetime';
 import { migrate } from '../../host/migrate';
@@ -62,7 +55,11 @@ async function run(
 	return 1;
 }
 
-async function list(connection: CassoConnection, properties: CassoAccountsProperties, zMeans: ZMeaning): Promise<unknown[]> {
+async function list(
+	connection: CassoConnection,
+	properties: CassoAccountsProperties,
+	zMeans: ZMeaning,
+): Promise<unknown[]> {
 	if (properties.operation === 'user') return [await getUserInfo(connection)];
 	return (await getAccounts(connection, zMeans)).map((found) => presentAccount(found, properties));
 }

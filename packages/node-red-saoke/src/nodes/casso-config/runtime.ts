@@ -60,11 +60,20 @@ export function registerCassoConfig(RED: NodeRed, services: Services): void {
 export function cassoConfigOf(RED: NodeRed, id: string | undefined): CassoConfigNode {
 	const node = RED.nodes.getNode(id);
 	if (node?.type === 'casso-config') return node as CassoConfigNode;
-	throw new ParameterError('casso', 'No Casso connection is chosen', 'Open the node and choose or add a Casso connection.');
+	throw new ParameterError(
+		'casso',
+		'No Casso connection is chosen',
+		'Open the node and choose or add a Casso connection.',
+	);
 }
 
 /** @throws ParameterError when the key is missing or the base URL unusable */
-export function connectCasso(client: HttpClient, services: Services, access: CassoAccess, options: ConnectOptions): CassoConnection {
+export function connectCasso(
+	client: HttpClient,
+	services: Services,
+	access: CassoAccess,
+	options: ConnectOptions,
+): CassoConnection {
 	const { signal, onPause, maxTotalWaitMs } = options;
 	const baseUrl = checkBaseUrl(access.baseUrl, CASSO_PUBLIC_BASE_URL);
 	const authorization = cassoAuthorization({

@@ -17,14 +17,24 @@ export function registerCassoMatch(RED: NodeRed, services: Services): void {
 }
 
 /** @returns how many transactions were counted for an order */
-async function run(RED: NodeRed, node: HostNode, stored: CassoMatchProperties, services: Services, { message, send }: Work): Promise<number> {
+async function run(
+	RED: NodeRed,
+	node: HostNode,
+	stored: CassoMatchProperties,
+	services: Services,
+	{ message, send }: Work,
+): Promise<number> {
 	const properties = migrate(stored);
 	const nowMs = services.now();
 	const options = readMatchOptions(properties, nowMs);
 	const typed = { value: properties.orders ?? 'orders', type: properties.ordersType ?? 'msg' };
 	const orders = readOrders(await readTyped({ RED, node, message, nowMs }, typed, 'orders'));
 	const records = recordsOf(message.payload);
-	const result = matchPayments(records.map((record, at) => readPayment(record, `Transaction ${at + 1}`)), orders, options);
+	const result = matchPayments(
+		records.map((record, at) => readPayment(record, `Transaction ${at + 1}`)),
+		orders,
+		options,
+	);
 	const strangers = unmatchedOf(result, records);
 	// Taken before the message is changed: what goes on by the second output is a message of its own.
 	const second = strangers.length > 0 ? { ...RED.util.cloneMessage(message), payload: strangers } : null;
@@ -36,7 +46,11 @@ async function run(RED: NodeRed, node: HostNode, stored: CassoMatchProperties, s
 function recordsOf(payload: unknown): unknown[] {
 	if (Array.isArray(payload)) return payload;
 	if (typeof payload === 'object' && payload !== null) return [payload];
-	throw new ParameterError('payload', 'The payload is not a transaction and not a list of them', 'Pass in what a casso node sends; an empty list gives every order its status.');
+	throw new ParameterError(
+		'payload',
+		'The payload is not a transaction and not a list of them',
+		'Pass in what a casso node sends; an empty list gives every order its status.',
+	);
 }
 
 function matchedMessage(message: FlowMessage, { orders }: MatchResult, isChangedOnly: boolean): FlowMessage | null {

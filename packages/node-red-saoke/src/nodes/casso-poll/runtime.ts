@@ -27,7 +27,13 @@ export function registerCassoPoll(RED: NodeRed, services: Services): void {
 			const settings = readPollSettings(migrate(properties));
 			const poller = new Poller({ RED, node: this, services, settings, lifetime });
 			prune(RED, services);
-			runPolls({ node: this, services, lifetime, intervalMs: settings.intervalMs, poll: async () => await poller.poll() });
+			runPolls({
+				node: this,
+				services,
+				lifetime,
+				intervalMs: settings.intervalMs,
+				poll: async () => await poller.poll(),
+			});
 		} catch (error) {
 			showFailure(this, error);
 			setImmediate(() => {
@@ -55,12 +61,17 @@ class Poller {
 	/** @returns true where more is waiting */
 	async poll(): Promise<boolean> {
 		const { RED, node, services, settings, lifetime } = this.parts;
-		const connection = cassoConfigOf(RED, settings.casso).connect({ signal: lifetime.signal, maxTotalWaitMs: CALL_WAIT_MS });
+		const connection = cassoConfigOf(RED, settings.casso).connect({
+			signal: lifetime.signal,
+			maxTotalWaitMs: CALL_WAIT_MS,
+		});
 		const store = stateStoreOf(RED, node, settings.store);
 		if (!this.isLoaded) this.state = await store.load();
 		this.isLoaded = true;
 		if (settings.isSyncing) await this.sync(connection);
-		const step = await pollCasso(connection, this.state, settings.options, (found) => presentTransaction(found, settings.output, settings.codePattern));
+		const step = await pollCasso(connection, this.state, settings.options, (found) =>
+			presentTransaction(found, settings.output, settings.codePattern),
+		);
 		if (lifetime.isOver) return false;
 		for (const note of step.notes) node.warn(note);
 		this.send(step.emit);
@@ -82,7 +93,10 @@ class Poller {
 	private send(found: Record<string, unknown>[]): void {
 		const { RED, node, settings } = this.parts;
 		if (found.length === 0) return;
-		const message = (payload: unknown): { _msgid: string; payload: unknown } => ({ _msgid: RED.util.generateId(), payload });
+		const message = (payload: unknown): { _msgid: string; payload: unknown } => ({
+			_msgid: RED.util.generateId(),
+			payload,
+		});
 		node.send(settings.isBatch ? message(found) : [found.map(message)]);
 	}
 

@@ -1,5 +1,12 @@
 /** Settings of a `casso-poll` node. */
-import { checkCount, makeTransactionFilter, ParameterError, readAccountNumbers, readDescriptionFilter, type PollCassoOptions } from '@saoke/core';
+import {
+	checkCount,
+	makeTransactionFilter,
+	ParameterError,
+	readAccountNumbers,
+	readDescriptionFilter,
+	type PollCassoOptions,
+} from '@saoke/core';
 import { optionalCodePattern, type CodePattern } from '@saoke/core/payment';
 import type { NodeProperties } from '../../host/nodeRed';
 import type { OutputChoice } from '../../host/present';
@@ -78,5 +85,9 @@ export function readPollSettings(properties: CassoPollProperties): PollSettings 
 function readInterval(value: string | undefined): number {
 	const seconds = checkCount(value, 'interval') ?? DEFAULT_INTERVAL_S;
 	if (seconds >= SHORTEST_INTERVAL_S && seconds <= 86_400) return seconds;
-	throw new ParameterError('interval', `The interval is not from ${SHORTEST_INTERVAL_S} s to a day`, 'Enter a number of seconds such as 60.');
+	throw new ParameterError(
+		'interval',
+		`The interval is not from ${SHORTEST_INTERVAL_S} s to a day`,
+		'Enter a number of seconds such as 60.',
+	);
 }

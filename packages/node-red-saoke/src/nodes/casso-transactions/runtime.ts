@@ -51,7 +51,11 @@ async function run(
 	if (properties.operation === 'get') {
 		const typed = { value: properties.transactionId, type: properties.transactionIdType };
 		const id = await readTyped(context, typed, 'transactionId');
-		message.payload = presentTransaction(await getTransaction(connection, id, normalisingOf(properties)), properties, codePattern);
+		message.payload = presentTransaction(
+			await getTransaction(connection, id, normalisingOf(properties)),
+			properties,
+			codePattern,
+		);
 		send(message);
 		return 1;
 	}
@@ -59,7 +63,13 @@ async function run(
 	const delivery = deliveryOf(properties.delivery);
 	const found = read(connection, properties, request, delivery === 'array');
 	const pages = mapPages(found, (transaction) => presentTransaction(transaction, properties, codePattern));
-	return await sendSequence(pages, { RED, delivery, message, send, pageSize: request.query.pageSize ?? DEFAULT_PAGE_SIZE });
+	return await sendSequence(pages, {
+		RED,
+		delivery,
+		message,
+		send,
+		pageSize: request.query.pageSize ?? DEFAULT_PAGE_SIZE,
+	});
 }
 
 async function* read(

@@ -55,14 +55,21 @@ export interface TransactionRequest {
 }
 
 /** @throws ParameterError that names the setting which cannot be meant */
-export async function readRequest(context: ReadContext, properties: CassoTransactionsProperties): Promise<TransactionRequest> {
+export async function readRequest(
+	context: ReadContext,
+	properties: CassoTransactionsProperties,
+): Promise<TransactionRequest> {
 	const typed = async (name: TypedName): Promise<unknown> =>
 		await readTyped(context, { value: properties[name], type: properties[`${name}Type`] }, name);
 	/** A filter that is set and comes to nothing must not be read as "everything". */
 	const given = async (name: TypedName): Promise<unknown> => {
 		const value = await typed(name);
 		if (value !== undefined || (properties[name] ?? '') === '') return value;
-		throw new ParameterError(name, 'What this filter is set to holds nothing', 'Set it before this node, to an empty text for no filter.');
+		throw new ParameterError(
+			name,
+			'What this filter is set to holds nothing',
+			'Set it before this node, to an empty text for no filter.',
+		);
 	};
 	const query = checkTransactionQuery({
 		accountId: properties.accountScope === 'one' ? await requiredAccount(context, properties) : undefined,
@@ -79,7 +86,12 @@ export async function readRequest(context: ReadContext, properties: CassoTransac
 		description: readDescriptionFilter(await given('description')),
 		accountNumbers: readAccountNumbers(await given('accountNumbers')),
 	});
-	return { query, filter, limit: checkCount(properties.limit, 'limit'), parallel: checkCount(properties.parallel, 'parallel') };
+	return {
+		query,
+		filter,
+		limit: checkCount(properties.limit, 'limit'),
+		parallel: checkCount(properties.parallel, 'parallel'),
+	};
 }
 
 type TypedName = 'fromDate' | 'toDate' | 'minAmount' | 'maxAmount' | 'description' | 'accountNumbers';
@@ -94,5 +106,9 @@ function amountOf(value: unknown, parameter: string): number | undefined {
 	if (value === undefined || value === '') return undefined;
 	const amount = typeof value === 'string' ? Number(value.trim()) : value;
 	if (typeof amount === 'number' && Number.isSafeInteger(amount) && amount >= 0) return amount;
-	throw new ParameterError(parameter, 'This is not a whole number of VND', 'Enter an amount such as 100000, without separators.');
+	throw new ParameterError(
+		parameter,
+		'This is not a whole number of VND',
+		'Enter an amount such as 100000, without separators.',
+	);
 }

@@ -75,7 +75,10 @@ function receive(parts: ReceiverParts, call: HookCall, warn: (text: string) => v
 	call.respond(200, { success: true });
 }
 
-function verify({ services, settings, secrets, registration }: ReceiverParts, { headers, bytes }: HookCall): Verification {
+function verify(
+	{ services, settings, secrets, registration }: ReceiverParts,
+	{ headers, bytes }: HookCall,
+): Verification {
 	const { tokenHash } = registration;
 	const known = tokenHash === undefined ? secrets.secrets : { ...secrets.secrets, secureTokenHash: tokenHash };
 	return verifyWebhook(headers, bytes, known, {
@@ -85,13 +88,24 @@ function verify({ services, settings, secrets, registration }: ReceiverParts, { 
 	});
 }
 
-function refuse({ node, services, settings, status: shown }: ReceiverParts, call: HookCall, reason: RefusalReason, warn: (text: string) => void): void {
+function refuse(
+	{ node, services, settings, status: shown }: ReceiverParts,
+	call: HookCall,
+	reason: RefusalReason,
+	warn: (text: string) => void,
+): void {
 	const status = refusalStatus(reason);
 	call.respond(status, { success: false });
 	warn(`Refused a delivery: ${describeRefusal(reason)}.`);
 	shown.show({ fill: 'red', shape: 'ring', text: statusText(status === 401 ? 'refused' : 'unreadable') });
 	if (!settings.hasSecondOutput) return;
-	const payload = { refused: true, reason, message: describeRefusal(reason), status, receivedAt: new Date(services.now()).toISOString() };
+	const payload = {
+		refused: true,
+		reason,
+		message: describeRefusal(reason),
+		status,
+		receivedAt: new Date(services.now()).toISOString(),
+	};
 	node.send([null, { payload }]);
 }
 
@@ -108,7 +122,8 @@ function passOn(parts: ReceiverParts, transactions: DeliveredTransaction[]): voi
 		isSent = true;
 		if (fresh.length > 0) status.showSent(fresh.length);
 		else if (tests.length > 0) status.show({ fill: 'blue', shape: 'dot', text: statusText('tested') });
-		else if (wanted.length > 0) status.show({ fill: 'grey', shape: 'dot', text: `=${String(wanted.length)} · ${clock(services.now())}` });
+		else if (wanted.length > 0)
+			status.show({ fill: 'grey', shape: 'dot', text: `=${String(wanted.length)} · ${clock(services.now())}` });
 	} finally {
 		claim.settle(isSent);
 	}
@@ -123,10 +138,17 @@ function isFirst(keys: (string | undefined)[], at: number): boolean {
 	return keys[at] === undefined || keys.indexOf(keys[at]) === at;
 }
 
-function send({ RED, node, settings }: ReceiverParts, fresh: DeliveredTransaction[], tests: DeliveredTransaction[]): void {
+function send(
+	{ RED, node, settings }: ReceiverParts,
+	fresh: DeliveredTransaction[],
+	tests: DeliveredTransaction[],
+): void {
 	const message = (found: DeliveredTransaction): FlowMessage => ({
 		_msgid: RED.util.generateId(),
-		payload: { ...presentTransaction(found, settings, settings.codePattern), ...(found.isTest ? { isTest: true } : {}) },
+		payload: {
+			...presentTransaction(found, settings, settings.codePattern),
+			...(found.isTest ? { isTest: true } : {}),
+		},
 	});
 	if (!settings.hasSecondOutput) {
 		// Node-RED has a short way for one message alone.

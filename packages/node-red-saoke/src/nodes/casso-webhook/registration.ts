@@ -81,7 +81,12 @@ export function startRegistration(parts: RegistrationParts): void {
 }
 
 /** @returns false where another attempt cannot help, because a setting is wrong */
-async function waitForRetry({ node, services }: RegistrationParts, lifetime: Lifetime, error: unknown, attempt: number): Promise<boolean> {
+async function waitForRetry(
+	{ node, services }: RegistrationParts,
+	lifetime: Lifetime,
+	error: unknown,
+	attempt: number,
+): Promise<boolean> {
 	node.error(toFlowError(error), {});
 	if (error instanceof ParameterError) {
 		showFailure(node, error);
@@ -100,7 +105,13 @@ async function register(parts: RegistrationParts, { config, url }: Asked, signal
 	const before = readRegistered(await store.load());
 	// Deliveries of a registration from before are taken at once, also while Casso's API does not answer.
 	if (before?.url === url) registration.tokenHash = before.tokenHash;
-	if (before && before.url === url && before.isIncomeOnly === settings.isIncomeOnly && (await isStillThere(connection, before))) return before;
+	if (
+		before &&
+		before.url === url &&
+		before.isIncomeOnly === settings.isIncomeOnly &&
+		(await isStillThere(connection, before))
+	)
+		return before;
 	if (before && before.url !== url) await deleteWebhook(connection, before.webhookId).catch(ignoreNotFound);
 	// A lost answer of an earlier attempt must not leave a second webhook behind.
 	await deleteWebhooksByUrl(connection, url);
@@ -112,7 +123,12 @@ async function register(parts: RegistrationParts, { config, url }: Asked, signal
 
 async function create(connection: CassoConnection, store: StateStore, input: WebhookInput): Promise<Registered> {
 	const { id } = await createWebhook(connection, input);
-	const registered: Registered = { webhookId: id, tokenHash: hashSecureToken(input.secureToken), url: input.url, isIncomeOnly: input.incomeOnly };
+	const registered: Registered = {
+		webhookId: id,
+		tokenHash: hashSecureToken(input.secureToken),
+		url: input.url,
+		isIncomeOnly: input.incomeOnly,
+	};
 	await store.save(registered);
 	return registered;
 }

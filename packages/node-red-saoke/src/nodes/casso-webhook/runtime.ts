@@ -28,27 +28,52 @@ export function registerCassoWebhook(RED: NodeRed, services: Services): void {
 				report(this, error);
 			}
 		},
-		{ credentials: { securityKey: password, previousSecurityKey: password, secureToken: password, previousSecureToken: password } },
+		{
+			credentials: {
+				securityKey: password,
+				previousSecurityKey: password,
+				secureToken: password,
+				previousSecureToken: password,
+			},
+		},
 	);
 }
 
-function start(RED: NodeRed, services: Services, hooks: Hooks | undefined, node: HostNode, settings: WebhookSettings): void {
+function start(
+	RED: NodeRed,
+	services: Services,
+	hooks: Hooks | undefined,
+	node: HostNode,
+	settings: WebhookSettings,
+): void {
 	const problem = (key: StatusKey, message: string, hint: string): void => {
 		node.status({ fill: 'red', shape: 'ring', text: statusText(key) });
 		report(node, new ParameterError('path', message, hint));
 	};
 	if (!hooks) {
-		problem('noPublicRoutes', 'Node-RED serves no public routes, so Casso cannot reach this node', 'Remove httpNodeRoot: false from settings.js.');
+		problem(
+			'noPublicRoutes',
+			'Node-RED serves no public routes, so Casso cannot reach this node',
+			'Remove httpNodeRoot: false from settings.js.',
+		);
 		return;
 	}
 	const path = checkPath(settings.path);
 	if (path === undefined) {
-		problem('badSetting', 'The path is empty or holds a character that a web address may not have', 'Enter a path such as /casso/orders.');
+		problem(
+			'badSetting',
+			'The path is empty or holds a character that a web address may not have',
+			'Enter a path such as /casso/orders.',
+		);
 		return;
 	}
 	const secrets = readSecrets(node, settings);
 	if (!secrets.hasAny && !settings.isRegistered) {
-		problem('noSecret', 'No security key or secure token is set, so nothing can be checked', 'Open the node and enter the key from Casso.');
+		problem(
+			'noSecret',
+			'No security key or secure token is set, so nothing can be checked',
+			'Open the node and enter the key from Casso.',
+		);
 	}
 	const memory = repeatsOf(node.id, services);
 	const registration = { tokenHash: undefined as string | undefined };
@@ -65,11 +90,19 @@ function start(RED: NodeRed, services: Services, hooks: Hooks | undefined, node:
 		node.warn('Node-RED asks for a password here (httpNodeAuth in settings.js): Casso, which has none, gets 401.');
 	}
 	if (settings.isRegistered) startRegistration({ RED, node, services, settings, path, hooks, registration });
-	else if (secrets.hasAny && !RED.settings.httpNodeAuth) node.status({ fill: 'green', shape: 'ring', text: statusText('ready') });
+	else if (secrets.hasAny && !RED.settings.httpNodeAuth)
+		node.status({ fill: 'green', shape: 'ring', text: statusText('ready') });
 }
 
 /** @returns false where another node has the path */
-function serve(RED: NodeRed, hooks: Hooks, node: HostNode, path: string, handler: HookHandler, memory: RepeatMemory): boolean {
+function serve(
+	RED: NodeRed,
+	hooks: Hooks,
+	node: HostNode,
+	path: string,
+	handler: HookHandler,
+	memory: RepeatMemory,
+): boolean {
 	const isOwner = hooks.add(path, handler);
 	lifetimeOf(node, (removed) => {
 		hooks.remove(path, handler);
@@ -82,7 +115,8 @@ function serve(RED: NodeRed, hooks: Hooks, node: HostNode, path: string, handler
 function warnOfHttpIn(RED: NodeRed, node: HostNode, path: string): void {
 	RED.nodes.eachNode((other) => {
 		if (other.type !== 'http in' || other.method !== 'post' || typeof other.url !== 'string') return;
-		if (checkPath(other.url) === path) node.warn(`An "http in" node has the same path ${path}: it gets no request while this node runs.`);
+		if (checkPath(other.url) === path)
+			node.warn(`An "http in" node has the same path ${path}: it gets no request while this node runs.`);
 	});
 }
 

@@ -1,5 +1,11 @@
 /** Settings and secrets of a `casso-webhook` node. */
-import { checkCount, makeTransactionFilter, readAccountNumbers, type TransactionFilter, type WebhookSecrets } from '@saoke/core';
+import {
+	checkCount,
+	makeTransactionFilter,
+	readAccountNumbers,
+	type TransactionFilter,
+	type WebhookSecrets,
+} from '@saoke/core';
 import { optionalCodePattern, type CodePattern } from '@saoke/core/payment';
 import type { HostNode, NodeProperties } from '../../host/nodeRed';
 

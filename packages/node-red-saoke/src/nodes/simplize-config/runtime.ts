@@ -45,7 +45,11 @@ export function registerSimplizeConfig(RED: NodeRed, services: Services): void {
 export function simplizeConfigOf(RED: NodeRed, id: string | undefined): SimplizeConfigNode {
 	const node = RED.nodes.getNode(id);
 	if (node?.type === 'simplize-config') return node as SimplizeConfigNode;
-	throw new ParameterError('simplize', 'No Simplize connection is chosen', 'Open the node and choose or add a Simplize connection.');
+	throw new ParameterError(
+		'simplize',
+		'No Simplize connection is chosen',
+		'Open the node and choose or add a Simplize connection.',
+	);
 }
 
 function connect(
@@ -78,7 +82,11 @@ function connect(
 function keysOf(node: HostNode, properties: SimplizeConfigProperties): SigningKeys {
 	const { apiKey = '', apiSecret = '' } = node.credentials ?? {};
 	const missing = (parameter: string, what: string): ParameterError =>
-		new ParameterError(parameter, `The Simplize connection has no ${what}`, `Open the connection and enter the ${what} from Simplize.`);
+		new ParameterError(
+			parameter,
+			`The Simplize connection has no ${what}`,
+			`Open the connection and enter the ${what} from Simplize.`,
+		);
 	if (apiKey.trim() === '') throw missing('apiKey', 'API key');
 	if (apiSecret === '') throw missing('apiSecret', 'API secret');
 	return {

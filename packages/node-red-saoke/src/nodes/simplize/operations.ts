@@ -30,7 +30,11 @@ export function isList(operation = ''): boolean {
 }
 
 /** @throws ParameterError, ApiError, NetworkError, RecordError, PagingError */
-export async function readList(connection: SimplizeConnection, context: ReadContext, properties: SimplizeProperties): Promise<unknown[]> {
+export async function readList(
+	connection: SimplizeConnection,
+	context: ReadContext,
+	properties: SimplizeProperties,
+): Promise<unknown[]> {
 	if (properties.operation === 'users') return await users(connection, properties);
 	if (properties.operation === 'stockTransactions') {
 		const query = await readHistoryQuery(context, properties, 'text');
@@ -68,10 +72,18 @@ async function read<T>(properties: SimplizeProperties, { one, all }: Reading<T>)
 }
 
 /** @throws ParameterError, ApiError, NetworkError, RecordError */
-export async function readOne(connection: SimplizeConnection, context: ReadContext, properties: SimplizeProperties): Promise<unknown> {
-	if (properties.operation === 'detect') return await detectProfile(connection, await readHistoryQuery(context, properties, 'list'));
+export async function readOne(
+	connection: SimplizeConnection,
+	context: ReadContext,
+	properties: SimplizeProperties,
+): Promise<unknown> {
+	if (properties.operation === 'detect')
+		return await detectProfile(connection, await readHistoryQuery(context, properties, 'list'));
 	if (properties.operation === 'syncStatus') {
-		const { syncStatus, raw } = await getSyncStatus(connection, checkBatchId(await typedSetting(context, properties, 'batchId')));
+		const { syncStatus, raw } = await getSyncStatus(
+			connection,
+			checkBatchId(await typedSetting(context, properties, 'batchId')),
+		);
 		return present(syncStatus, {}, raw, properties);
 	}
 	const { portfolio, details, raw } = await getPortfolio(connection, {

@@ -38,5 +38,11 @@ async function run(
 		return 1;
 	}
 	const load = async (): Promise<unknown[]> => await readList(connection, context, properties);
-	return await sendSequence(onePage(load), { RED, delivery: deliveryOf(properties.delivery), message, send, pageSize: 1 });
+	return await sendSequence(onePage(load), {
+		RED,
+		delivery: deliveryOf(properties.delivery),
+		message,
+		send,
+		pageSize: 1,
+	});
 }

@@ -31,7 +31,11 @@ export interface SimplizeProperties extends NodeProperties, OutputChoice {
 
 type TypedName = 'externalUserId' | 'portfolioId' | 'batchId' | 'fromDate' | 'toDate' | 'ticker' | 'transactionTypes';
 
-export async function typedSetting(context: ReadContext, properties: SimplizeProperties, name: TypedName): Promise<unknown> {
+export async function typedSetting(
+	context: ReadContext,
+	properties: SimplizeProperties,
+	name: TypedName,
+): Promise<unknown> {
 	return await readTyped(context, { value: properties[name], type: properties[`${name}Type`] }, name);
 }
 

@@ -16,9 +16,12 @@ interface AccountPath {
 }
 
 export function accountRoutes(scope: FastifyInstance, bank: CassoBank): void {
-	const print = (account: SandboxAccount): CassoAccount => toAccount(account, bank.book.figures(account), bank.quirks.values);
+	const print = (account: SandboxAccount): CassoAccount =>
+		toAccount(account, bank.book.figures(account), bank.quirks.values);
 	scope.get(routePath(contract.accounts), () => success(bank.book.accounts.map(print), SUCCESSFUL));
-	scope.get<AccountPath>(routePath(contract.account), (request) => success(print(accountOfPath(request, bank)), SUCCESSFUL));
+	scope.get<AccountPath>(routePath(contract.account), (request) =>
+		success(print(accountOfPath(request, bank)), SUCCESSFUL),
+	);
 	scope.get<AccountPath>(routePath(contract.accountTransactions), (request) => {
 		const account = accountOfPath(request, bank);
 		const quirks = bank.quirks.values;

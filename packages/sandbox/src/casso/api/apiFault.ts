@@ -16,7 +16,14 @@ interface Replacing {
 }
 
 type ApiFaultKind =
-	| ({ kind: 'httpError'; status: number; error?: number; message?: string; retryAfterSeconds?: number; retryAfterForm?: 'seconds' | 'date' } & Replacing)
+	| ({
+			kind: 'httpError';
+			status: number;
+			error?: number;
+			message?: string;
+			retryAfterSeconds?: number;
+			retryAfterForm?: 'seconds' | 'date';
+	  } & Replacing)
 	/** A real limiter over the last second. */
 	| { kind: 'rateLimit'; requestsPerSecond: number; retryAfterForm?: 'seconds' | 'date' | 'none' }
 	| ({ kind: 'html'; status?: number } & Replacing)

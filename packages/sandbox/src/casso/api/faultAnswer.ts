@@ -28,20 +28,32 @@ export function faultAnswer(rule: ApiFault, now: number): FaultAnswer | null {
 		case 'html':
 			return { status: rule.status ?? 502, headers: { 'content-type': 'text/html' }, body: HTML_PAGE };
 		case 'errorEnvelope':
-			return { status: 200, headers: { 'content-type': JSON_TYPE }, body: errorBody(rule.error ?? 99, rule.message ?? 'Internal error') };
+			return {
+				status: 200,
+				headers: { 'content-type': JSON_TYPE },
+				body: errorBody(rule.error ?? 99, rule.message ?? 'Internal error'),
+			};
 		default:
 			return null;
 	}
 }
 
 /** The refusal of the rate limiter. @param waitMs until the next call would be let through */
-export function rateLimitAnswer(waitMs: number, form: 'seconds' | 'date' | 'none' | undefined, now: number): FaultAnswer {
+export function rateLimitAnswer(
+	waitMs: number,
+	form: 'seconds' | 'date' | 'none' | undefined,
+	now: number,
+): FaultAnswer {
 	const seconds = Math.max(1, Math.ceil(waitMs / 1000));
 	const headers = form === 'none' ? {} : retryAfter(seconds, form, now);
 	return { status: 429, headers: { 'content-type': JSON_TYPE, ...headers }, body: errorBody(429, messageOf(429)) };
 }
 
-function retryAfter(seconds: number | undefined, form: 'seconds' | 'date' | undefined, now: number): Record<string, string> {
+function retryAfter(
+	seconds: number | undefined,
+	form: 'seconds' | 'date' | undefined,
+	now: number,
+): Record<string, string> {
 	if (seconds === undefined) return {};
 	return { 'retry-after': form === 'date' ? new Date(now + seconds * 1000).toUTCString() : String(seconds) };
 }

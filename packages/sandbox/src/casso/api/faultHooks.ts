@@ -46,7 +46,11 @@ function sendAnswer(request: FastifyRequest, reply: FastifyReply, answer: FaultA
 	return reply.code(answer.status).headers(answer.headers).send(answer.body);
 }
 
-function checkRateLimits(acting: ReadonlyArray<ActiveFault<ApiFault>>, limiters: WeakMap<ApiFault, SlidingLimiter>, now: number): FaultAnswer | null {
+function checkRateLimits(
+	acting: ReadonlyArray<ActiveFault<ApiFault>>,
+	limiters: WeakMap<ApiFault, SlidingLimiter>,
+	now: number,
+): FaultAnswer | null {
 	for (const { rule } of acting) {
 		if (rule.kind !== 'rateLimit') continue;
 		const limiter = limiters.get(rule) ?? new SlidingLimiter(rule.requestsPerSecond);
@@ -73,7 +77,12 @@ function replaceBefore(request: FastifyRequest, reply: FastifyReply, bank: Casso
 }
 
 /** Bends or replaces the answer of a call that was carried out. */
-async function bendAnswer(request: FastifyRequest, reply: FastifyReply, payload: string, bank: CassoBank): Promise<string | Readable> {
+async function bendAnswer(
+	request: FastifyRequest,
+	reply: FastifyReply,
+	payload: string,
+	bank: CassoBank,
+): Promise<string | Readable> {
 	let text = payload;
 	for (const rule of request.cassoFaults) {
 		// Without an answer the call ends only when one side breaks the connection.
@@ -100,9 +109,11 @@ function withNullData(text: string): string {
 function brokenBody(reply: FastifyReply, body: Buffer, afterBytes = Math.floor(body.length / 2)): Readable {
 	const { socket } = reply.raw;
 	if (afterBytes === 0) socket?.destroy();
-	return Readable.from(breakAfter(body.subarray(0, afterBytes), () => {
-		socket?.resetAndDestroy();
-	}));
+	return Readable.from(
+		breakAfter(body.subarray(0, afterBytes), () => {
+			socket?.resetAndDestroy();
+		}),
+	);
 }
 
 async function* breakAfter(part: Buffer, destroy: () => void): AsyncGenerator<Buffer> {

@@ -22,7 +22,8 @@ type RawQuery = Readonly<Record<string, unknown>>;
 export function readListQuery(raw: RawQuery, now: number, quirks: CassoQuirks, fits: SchemaCheck): ListQuery {
 	const lenient = quirks.badQuery === 'default';
 	const read = (parameter: Parameter): string | number | undefined => readParameter(raw, parameter, lenient, fits);
-	const readDay = (parameter: Parameter, byDefault: number): number => startOfVietnamDay(String(read(parameter))) ?? byDefault;
+	const readDay = (parameter: Parameter, byDefault: number): number =>
+		startOfVietnamDay(String(read(parameter))) ?? byDefault;
 	const today = startOfVietnamDay(vietnamDay(now)) as number;
 	const defaultFrom = today - quirks.defaultDays * DAY_MS;
 	let fromTime = readDay(parameters.fromDate, defaultFrom);
@@ -43,7 +44,12 @@ export function readListQuery(raw: RawQuery, now: number, quirks: CassoQuirks, f
 }
 
 /** A parameter given twice counts with its last value; an empty one is missing. */
-function readParameter(raw: RawQuery, parameter: Parameter, lenient: boolean, fits: SchemaCheck): string | number | undefined {
+function readParameter(
+	raw: RawQuery,
+	parameter: Parameter,
+	lenient: boolean,
+	fits: SchemaCheck,
+): string | number | undefined {
 	const value = raw[parameter.name];
 	const last: unknown = Array.isArray(value) ? value.at(-1) : value;
 	if (typeof last !== 'string' || last === '') return undefined;

@@ -19,7 +19,12 @@ export function listTransactions(
 	print: (transaction: SandboxTransaction) => object,
 ): unknown {
 	const quirks = bank.quirks.values;
-	const query = readListQuery(request.query as Record<string, unknown>, bank.clock.now(), quirks, schemaCheckOf(request));
+	const query = readListQuery(
+		request.query as Record<string, unknown>,
+		bank.clock.now(),
+		quirks,
+		schemaCheckOf(request),
+	);
 	const range = bank.book.transactions.range(accountId, query.fromTime, query.toTime);
 	const page = cutPage(range, query, request.cassoFaults, quirks, bank.random);
 	const data = toPageData(page, page.transactions.map(print), query.pageSize, quirks);

@@ -30,8 +30,12 @@ export function logHooks(scope: FastifyInstance, bank: CassoBank): void {
 			entry.durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
 			bank.events.emit({ type: 'request', request: entry });
 		};
-		reply.raw.once('finish', () => { finish(reply.raw.statusCode); });
-		reply.raw.once('close', () => { finish(null); });
+		reply.raw.once('finish', () => {
+			finish(reply.raw.statusCode);
+		});
+		reply.raw.once('close', () => {
+			finish(null);
+		});
 		done();
 	});
 	scope.addHook('preHandler', (request, _reply, done) => {

@@ -37,11 +37,20 @@ export function cutPage(
 	const hasNext = endless !== undefined || query.page < totalPages;
 	if (endless === undefined) return { transactions, page: query.page, hasNext, totalRecords, totalPages };
 	const promisedPages = Math.max(totalPages, query.page + 1);
-	return { transactions, page: query.page, hasNext, totalRecords: promisedPages * query.pageSize, totalPages: promisedPages };
+	return {
+		transactions,
+		page: query.page,
+		hasNext,
+		totalRecords: promisedPages * query.pageSize,
+		totalPages: promisedPages,
+	};
 }
 
 /** The rule of one kind among those that act on a call. */
-export function faultOf<Name extends ApiFaultName>(faults: readonly ApiFault[], kind: Name): ApiFaultOf<Name> | undefined {
+export function faultOf<Name extends ApiFaultName>(
+	faults: readonly ApiFault[],
+	kind: Name,
+): ApiFaultOf<Name> | undefined {
 	return faults.find((fault): fault is ApiFaultOf<Name> => fault.kind === kind);
 }
 
@@ -54,17 +63,29 @@ function pageToRead(asked: number, totalPages: number, faults: readonly ApiFault
 	return quirks.pastEnd === 'lastPage' ? Math.max(1, Math.min(asked, totalPages)) : asked;
 }
 
-function readRows(range: TransactionRange, query: ListQuery, page: number, random: SeededRandom | null): SandboxTransaction[] {
+function readRows(
+	range: TransactionRange,
+	query: ListQuery,
+	page: number,
+	random: SeededRandom | null,
+): SandboxTransaction[] {
 	const count = range.end - range.start;
 	const first = Math.min((page - 1) * query.pageSize, count);
 	const last = Math.min(first + query.pageSize, count);
-	const [from, to] = query.descending ? [range.end - last, range.end - first] : [range.start + first, range.start + last];
+	const [from, to] = query.descending
+		? [range.end - last, range.end - first]
+		: [range.start + first, range.start + last];
 	const rows = random === null ? range.list.slice(from, to) : sliceWithShuffledTies(range, from, to, random);
 	return query.descending ? rows.reverse() : rows;
 }
 
 /** A slice in which rows of equal time stand in another order at every call, also across the slice's ends. */
-function sliceWithShuffledTies(range: TransactionRange, from: number, to: number, random: SeededRandom): SandboxTransaction[] {
+function sliceWithShuffledTies(
+	range: TransactionRange,
+	from: number,
+	to: number,
+	random: SeededRandom,
+): SandboxTransaction[] {
 	const { list } = range;
 	const timeAt = (index: number): number | undefined => list[index]?.time;
 	let start = from;
@@ -85,20 +106,36 @@ function sliceWithShuffledTies(range: TransactionRange, from: number, to: number
 const MOST_FRESH = 10_000;
 
 /** What a page past the real end holds when pages never end. */
-function endlessRows(fault: ApiFaultOf<'endlessPages'>, lastRows: SandboxTransaction[], query: ListQuery): SandboxTransaction[] {
+function endlessRows(
+	fault: ApiFaultOf<'endlessPages'>,
+	lastRows: SandboxTransaction[],
+	query: ListQuery,
+): SandboxTransaction[] {
 	if (fault.records === 'empty') return [];
 	if (fault.records !== 'fresh') return lastRows;
 	const sample = lastRows.at(-1);
 	if (sample === undefined) return [];
 	const firstId = 9_000_000_000 + query.page * query.pageSize;
-	return Array.from({ length: Math.min(query.pageSize, MOST_FRESH) }, (_, place) => ({ ...sample, id: firstId + place, sequence: firstId + place }));
+	return Array.from({ length: Math.min(query.pageSize, MOST_FRESH) }, (_, place) => ({
+		...sample,
+		id: firstId + place,
+		sequence: firstId + place,
+	}));
 }
 
 /** The paging object as it may be bent: totals and ends missing, numbers as text. */
-type BentPage<T> = Partial<Omit<CassoPage<T>, 'page' | 'pageSize'>> & { page: number | string; pageSize: number | string };
+type BentPage<T> = Partial<Omit<CassoPage<T>, 'page' | 'pageSize'>> & {
+	page: number | string;
+	pageSize: number | string;
+};
 
 /** `data` of the list call: Casso's paging object, or the bare array of v1. */
-export function toPageData<T>(page: PageOfTransactions, records: T[], pageSize: number, quirks: CassoQuirks): BentPage<T> | T[] {
+export function toPageData<T>(
+	page: PageOfTransactions,
+	records: T[],
+	pageSize: number,
+	quirks: CassoQuirks,
+): BentPage<T> | T[] {
 	if (quirks.listForm === 'array') return records;
 	const number = (value: number): number | string => (quirks.pageNumbers === 'number' ? value : String(value));
 	return {
@@ -111,13 +148,21 @@ export function toPageData<T>(page: PageOfTransactions, records: T[], pageSize: 
 	};
 }
 
-function end(name: 'nextPage' | 'prevPage', value: number | null, quirks: CassoQuirks): { nextPage?: number | null; prevPage?: number | null } {
+function end(
+	name: 'nextPage' | 'prevPage',
+	value: number | null,
+	quirks: CassoQuirks,
+): { nextPage?: number | null; prevPage?: number | null } {
 	if (value !== null) return { [name]: value };
 	if (quirks.pageEnd === 'missing') return {};
 	return { [name]: quirks.pageEnd === 'zero' ? 0 : null };
 }
 
-function totals(page: PageOfTransactions, onPage: number, quirks: CassoQuirks): { totalPages?: number; totalRecords?: number } {
+function totals(
+	page: PageOfTransactions,
+	onPage: number,
+	quirks: CassoQuirks,
+): { totalPages?: number; totalRecords?: number } {
 	switch (quirks.totals) {
 		case 'exact':
 			return { totalPages: page.totalPages, totalRecords: page.totalRecords };

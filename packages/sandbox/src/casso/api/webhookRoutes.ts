@@ -21,25 +21,37 @@ type WebhookBody = Partial<ApiWebhookInput>;
 
 export function webhookRoutes(scope: FastifyInstance, bank: CassoBank): void {
 	const print = (webhook: RegisteredWebhook): CassoWebhook => toWebhookObject(webhook, bank.quirks.values);
-	scope.post<{ Body: WebhookBody & { webhook: string } }>(routePath(contract.createWebhook), { schema: { body: contract.createWebhook.body } }, (request, reply) => {
-		const { webhook: url, secure_token = '', income_only = false } = request.body;
-		checkUrl(url);
-		const { duplicateWebhook, createdStatus } = bank.quirks.values;
-		if (duplicateWebhook === 'reject' && bank.webhooks.withUrl(url).length > 0) throw answers.duplicateWebhook();
-		void reply.code(createdStatus);
-		return success(print(bank.webhooks.createByApi({ webhook: url, secure_token, income_only })));
-	});
+	scope.post<{ Body: WebhookBody & { webhook: string } }>(
+		routePath(contract.createWebhook),
+		{ schema: { body: contract.createWebhook.body } },
+		(request, reply) => {
+			const { webhook: url, secure_token = '', income_only = false } = request.body;
+			checkUrl(url);
+			const { duplicateWebhook, createdStatus } = bank.quirks.values;
+			if (duplicateWebhook === 'reject' && bank.webhooks.withUrl(url).length > 0) throw answers.duplicateWebhook();
+			void reply.code(createdStatus);
+			return success(print(bank.webhooks.createByApi({ webhook: url, secure_token, income_only })));
+		},
+	);
 	scope.get<ById>(routePath(contract.getWebhook), (request) => success(print(required(request, bank))));
-	scope.put<ById & { Body: WebhookBody }>(routePath(contract.updateWebhook), { schema: { body: contract.updateWebhook.body } }, (request) => {
-		const webhook = required(request, bank);
-		if (request.body.webhook !== undefined) checkUrl(request.body.webhook);
-		bank.webhooks.update(webhook, request.body);
-		return success(print(webhook));
-	});
+	scope.put<ById & { Body: WebhookBody }>(
+		routePath(contract.updateWebhook),
+		{ schema: { body: contract.updateWebhook.body } },
+		(request) => {
+			const webhook = required(request, bank);
+			if (request.body.webhook !== undefined) checkUrl(request.body.webhook);
+			bank.webhooks.update(webhook, request.body);
+			return success(print(webhook));
+		},
+	);
 	deleteRoutes(scope, bank, print);
 }
 
-function deleteRoutes(scope: FastifyInstance, bank: CassoBank, print: (webhook: RegisteredWebhook) => CassoWebhook): void {
+function deleteRoutes(
+	scope: FastifyInstance,
+	bank: CassoBank,
+	print: (webhook: RegisteredWebhook) => CassoWebhook,
+): void {
 	scope.delete<ById>(routePath(contract.deleteWebhook), (request, reply) => {
 		const webhook = required(request, bank);
 		bank.webhooks.remove(webhook);
@@ -48,12 +60,15 @@ function deleteRoutes(scope: FastifyInstance, bank: CassoBank, print: (webhook: 
 	});
 	scope.delete<{ Querystring: { webhook?: unknown } }>(routePath(contract.deleteWebhooksByUrl), (request, reply) => {
 		const url = request.query.webhook;
-		if (typeof url !== 'string' || !schemaCheckOf(request)(url, parameters.webhook.schema)) throw answers.badRequest('The query needs webhook, the URL to remove');
+		if (typeof url !== 'string' || !schemaCheckOf(request)(url, parameters.webhook.schema))
+			throw answers.badRequest('The query needs webhook, the URL to remove');
 		const { deleteByUrlBody, webhookNotExistsStatus } = bank.quirks.values;
 		const webhooks = bank.webhooks.withUrl(url);
 		if (webhooks.length === 0) throw answers.webhookNotExists(webhookNotExistsStatus);
 		for (const webhook of webhooks) bank.webhooks.remove(webhook);
-		return deleteByUrlBody === 'emptyBody' ? emptyBody(reply) : success(deleteByUrlBody === 'null' ? null : webhooks.map(print));
+		return deleteByUrlBody === 'emptyBody'
+			? emptyBody(reply)
+			: success(deleteByUrlBody === 'null' ? null : webhooks.map(print));
 	});
 }
 

@@ -14,7 +14,8 @@ export interface HistoryPlan {
 	now: number;
 }
 
-type Draft = Required<Pick<TransactionInput, 'amount' | 'memo' | 'reference'>> & Pick<TransactionInput, 'counterparty' | 'virtualAccount' | 'paymentChannel'>;
+type Draft = Required<Pick<TransactionInput, 'amount' | 'memo' | 'reference'>> &
+	Pick<TransactionInput, 'counterparty' | 'virtualAccount' | 'paymentChannel'>;
 
 /** Makes the history in order of time. The same random state and Vietnam day give the same history. */
 export function makeHistory(
@@ -57,7 +58,8 @@ function makeTimes(plan: HistoryPlan, random: SeededRandom): number[] {
 function makeDraft(account: SandboxAccount, time: number, balance: number, random: SeededRandom): Draft {
 	const reference = bankReference(account.bank, time, random);
 	const roll = random.next();
-	if (roll < 0.04 && balance > 11_000) return { amount: -random.pick([1_100, 3_300, 5_500, 11_000]), memo: 'THU PHI DICH VU SMS BANKING', reference };
+	if (roll < 0.04 && balance > 11_000)
+		return { amount: -random.pick([1_100, 3_300, 5_500, 11_000]), memo: 'THU PHI DICH VU SMS BANKING', reference };
 	if (roll < 0.06) return { amount: random.integer(1_000, 90_000), memo: 'TRA LAI TIEN GUI', reference };
 	if (roll < 0.3) {
 		const spent = -random.integer(1, 60) * 50_000;

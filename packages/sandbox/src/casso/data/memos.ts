@@ -54,7 +54,11 @@ export function outgoingDescription(payee: string, random: SeededRandom): string
 
 /** The memo of money that goes out without a payee: withdrawals, bills, card payments. */
 export function spendingDescription(random: SeededRandom): string {
-	return random.pick(['RUT TM TU ATM', `Thanh toan tien dien KH PE${random.digits(11)}`, `POS SIEU THI GIA RE ${random.digits(6)}`]);
+	return random.pick([
+		'RUT TM TU ATM',
+		`Thanh toan tien dien KH PE${random.digits(11)}`,
+		`POS SIEU THI GIA RE ${random.digits(6)}`,
+	]);
 }
 
 /** A bank reference. ACB's is only a number of the day, so it repeats: a reference is no key (spec 7). */

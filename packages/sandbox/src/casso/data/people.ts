@@ -1,11 +1,58 @@
 /** Names of people and businesses as Vietnamese banks print them: capitals without diacritics. All invented. */
 import type { SeededRandom } from '../../random';
 
-const FAMILY = ['NGUYEN', 'TRAN', 'LE', 'PHAM', 'HOANG', 'HUYNH', 'PHAN', 'VU', 'VO', 'DANG', 'BUI', 'DO', 'HO', 'NGO', 'DUONG', 'LY'];
+const FAMILY = [
+	'NGUYEN',
+	'TRAN',
+	'LE',
+	'PHAM',
+	'HOANG',
+	'HUYNH',
+	'PHAN',
+	'VU',
+	'VO',
+	'DANG',
+	'BUI',
+	'DO',
+	'HO',
+	'NGO',
+	'DUONG',
+	'LY',
+];
 const MIDDLE_MEN = ['VAN', 'MINH', 'QUOC', 'DUC', 'HUU', 'THANH', 'GIA', 'ANH', 'XUAN', 'CONG'];
 const MIDDLE_WOMEN = ['THI', 'NGOC', 'THANH', 'KIM', 'PHUONG', 'THUY', 'BICH', 'HONG', 'MY'];
-const GIVEN_MEN = ['ANH', 'KHANH', 'HUNG', 'DUNG', 'NAM', 'LONG', 'TUAN', 'PHUC', 'KHOA', 'DAT', 'BAO', 'SON', 'THINH', 'TRI'];
-const GIVEN_WOMEN = ['LAN', 'HUONG', 'LINH', 'TRANG', 'MAI', 'HA', 'THAO', 'NHUNG', 'YEN', 'VY', 'DIEP', 'TRAM', 'QUYEN', 'OANH'];
+const GIVEN_MEN = [
+	'ANH',
+	'KHANH',
+	'HUNG',
+	'DUNG',
+	'NAM',
+	'LONG',
+	'TUAN',
+	'PHUC',
+	'KHOA',
+	'DAT',
+	'BAO',
+	'SON',
+	'THINH',
+	'TRI',
+];
+const GIVEN_WOMEN = [
+	'LAN',
+	'HUONG',
+	'LINH',
+	'TRANG',
+	'MAI',
+	'HA',
+	'THAO',
+	'NHUNG',
+	'YEN',
+	'VY',
+	'DIEP',
+	'TRAM',
+	'QUYEN',
+	'OANH',
+];
 const BUSINESSES = [
 	'CTY TNHH TM DV HOA SEN XANH',
 	'CTY CP GIAO HANG NHANH MOI',

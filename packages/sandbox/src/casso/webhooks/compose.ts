@@ -19,7 +19,15 @@ export interface ComposedRequest {
 }
 
 const NEVER_OPTIONAL = new Set([
-	'id', 'amount', 'reference', 'tid', 'transactionDateTime', 'when', 'accountNumber', 'bank_sub_acc_id', 'subAccId',
+	'id',
+	'amount',
+	'reference',
+	'tid',
+	'transactionDateTime',
+	'when',
+	'accountNumber',
+	'bank_sub_acc_id',
+	'subAccId',
 ]);
 
 const MEMOS = {
@@ -40,12 +48,18 @@ export function composeRequest(
 ): ComposedRequest {
 	const body = JSON.stringify(bentPayload(payload, faults));
 	const headers: Record<string, string> = { 'Content-Type': 'application/json', 'User-Agent': 'saoke-sandbox' };
-	if (deliveryFaultOf(faults, 'noSignature') === undefined) Object.assign(headers, proofHeader(webhook, body, t, faults));
+	if (deliveryFaultOf(faults, 'noSignature') === undefined)
+		Object.assign(headers, proofHeader(webhook, body, t, faults));
 	const sent = deliveryFaultOf(faults, 'tamper') === undefined ? body : tampered(body);
 	return { headers, body: sent };
 }
 
-function proofHeader(webhook: RegisteredWebhook, body: string, t: number, faults: readonly AttemptFault[]): Record<string, string> {
+function proofHeader(
+	webhook: RegisteredWebhook,
+	body: string,
+	t: number,
+	faults: readonly AttemptFault[],
+): Record<string, string> {
 	const wrongKey = deliveryFaultOf(faults, 'wrongKey') !== undefined;
 	const badSignature = deliveryFaultOf(faults, 'badSignature') !== undefined;
 	if (webhook.dialect === 'legacy') {
@@ -69,7 +83,7 @@ function bentPayload(payload: WebhookPayload, faults: readonly AttemptFault[]): 
 		const described = memo === undefined ? record : { ...record, description: MEMOS[memo.form] };
 		return missing === undefined ? described : withoutKeys(described, missing.keys);
 	};
-	const bent: WebhookPayload = { error: error === undefined ? payload.error : error.error ?? 1 };
+	const bent: WebhookPayload = { error: error === undefined ? payload.error : (error.error ?? 1) };
 	if (payload.data !== undefined) bent.data = Array.isArray(payload.data) ? payload.data.map(bend) : bend(payload.data);
 	return bent;
 }
@@ -81,5 +95,8 @@ function withoutKeys(record: WebhookRecord, keys: readonly string[] | undefined)
 
 /** The same JSON with ten times the amount in its first record. */
 function tampered(body: string): string {
-	return body.replace(/"amount":(-?\d+)/, (_match, amount: string) => `"amount":${amount === '0' ? '1' : `${amount}0`}`);
+	return body.replace(
+		/"amount":(-?\d+)/,
+		(_match, amount: string) => `"amount":${amount === '0' ? '1' : `${amount}0`}`,
+	);
 }

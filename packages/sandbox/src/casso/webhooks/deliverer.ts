@@ -51,15 +51,25 @@ export class WebhookDeliverer {
 	private progressWaiters: Array<() => void> = [];
 
 	constructor(private readonly parts: DelivererParts) {
-		this.shuffler = new OrderShuffler(parts.schedule, (job) => this.start(job), () => {
-			this.noteProgress();
-		});
+		this.shuffler = new OrderShuffler(
+			parts.schedule,
+			(job) => this.start(job),
+			() => {
+				this.noteProgress();
+			},
+		);
 	}
 
 	/** Takes an event for one webhook into the ledger and sends it, unless the webhook is paused or disabled. */
 	deliver(webhook: RegisteredWebhook, kind: DeliveryKind, transactionIds: number[], payload: WebhookPayload): Delivery {
 		const createdAt = new Date(this.parts.clock.now()).toISOString();
-		const delivery = this.parts.ledger.open({ webhookId: webhook.id, kind, transactionIds, state: 'pending', createdAt });
+		const delivery = this.parts.ledger.open({
+			webhookId: webhook.id,
+			kind,
+			transactionIds,
+			state: 'pending',
+			createdAt,
+		});
 		const job: Job = { delivery, webhook, payload, firstSignedAt: null, firstAttemptAt: 0, dueAt: null };
 		this.jobs.set(delivery, job);
 		refreshState(webhook, this.parts.clock.scheduleNow(), this.parts.settings());
@@ -94,9 +104,13 @@ export class WebhookDeliverer {
 		const delivery = this.parts.ledger.get(deliveryId);
 		const job = delivery === undefined ? undefined : this.jobs.get(delivery);
 		if (this.closed || job === undefined || !this.isRegistered(job)) return false;
-		this.track(this.limiter.run(() => this.sendOnce(job, 'resend')).then((attempt) => {
-			if (attempt.success) this.settleSuccess(job);
-		}));
+		this.track(
+			this.limiter
+				.run(() => this.sendOnce(job, 'resend'))
+				.then((attempt) => {
+					if (attempt.success) this.settleSuccess(job);
+				}),
+		);
 		return true;
 	}
 
@@ -182,9 +196,14 @@ export class WebhookDeliverer {
 	}
 
 	/** Duplicates now, the replay later. */
-	private async sendMore(job: Job, composed: ComposedRequest, faults: readonly AttemptFault[], number: number): Promise<void> {
+	private async sendMore(
+		job: Job,
+		composed: ComposedRequest,
+		faults: readonly AttemptFault[],
+		number: number,
+	): Promise<void> {
 		const duplicate = deliveryFaultOf(faults, 'duplicate');
-		for (let copy = 0; copy < (duplicate === undefined ? 0 : duplicate.copies ?? 1); copy += 1) {
+		for (let copy = 0; copy < (duplicate === undefined ? 0 : (duplicate.copies ?? 1)); copy += 1) {
 			await this.send(job, this.compose(job, []), 'duplicate', number, faults);
 		}
 		const replay = deliveryFaultOf(faults, 'replay');

@@ -53,8 +53,9 @@ export function takeEventFaults(faults: FaultSet<DeliveryFault>, webhookId: numb
 
 /** The rules that act on the attempt with this number. */
 export function takeAttemptFaults(faults: FaultSet<DeliveryFault>, webhookId: number, number: number): AttemptFault[] {
-	const acting = faults.take((rule) =>
-		!isEventFault(rule) && (rule.webhookId ?? webhookId) === webhookId && (rule.attempt ?? number) === number);
+	const acting = faults.take(
+		(rule) => !isEventFault(rule) && (rule.webhookId ?? webhookId) === webhookId && (rule.attempt ?? number) === number,
+	);
 	return acting.map((fault) => fault.rule).filter((rule): rule is AttemptFault => !isEventFault(rule));
 }
 

@@ -37,7 +37,10 @@ export function planEvents(
 		const batch = wanted.slice(first, first + quirks.legacyBatchSize);
 		events.push({
 			transactionIds: batch.map((transaction) => transaction.id),
-			payload: { error: 0, data: batch.map((transaction) => ({ ...toLegacyRecord(transaction, accountOf(transaction), quirks) })) },
+			payload: {
+				error: 0,
+				data: batch.map((transaction) => ({ ...toLegacyRecord(transaction, accountOf(transaction), quirks) })),
+			},
 		});
 	}
 	return events;
@@ -49,18 +52,39 @@ export function testCallPayload(dialect: WebhookDialect, now: number): WebhookPa
 	const time = vietnamDateTime(now).replace('T', ' ');
 	if (dialect === 'legacy') {
 		const record = {
-			...marks, tid: 'MA_GIAO_DICH_THU_NGHIEM', cusum_balance: 25_000_000, when: time, bank_sub_acc_id: '88888888',
-			subAccId: '88888888', bankName: 'VPBank', bankAbbreviation: 'VPB', virtualAccount: '', virtualAccountName: '',
-			corresponsiveName: 'NGUYEN VAN A', corresponsiveAccount: '8888888888', corresponsiveBankId: '970415',
+			...marks,
+			tid: 'MA_GIAO_DICH_THU_NGHIEM',
+			cusum_balance: 25_000_000,
+			when: time,
+			bank_sub_acc_id: '88888888',
+			subAccId: '88888888',
+			bankName: 'VPBank',
+			bankAbbreviation: 'VPB',
+			virtualAccount: '',
+			virtualAccountName: '',
+			corresponsiveName: 'NGUYEN VAN A',
+			corresponsiveAccount: '8888888888',
+			corresponsiveBankId: '970415',
 			corresponsiveBankName: 'VietinBank',
 		};
 		return { error: 0, data: [record] };
 	}
 	const data = {
-		id: marks.id, reference: 'MA_GIAO_DICH_THU_NGHIEM', description: marks.description, amount: marks.amount,
-		runningBalance: 25_000_000, transactionDateTime: time, accountNumber: '88888888', bankName: 'VPBank',
-		bankAbbreviation: 'VPB', virtualAccountNumber: '', virtualAccountName: '', counterAccountName: 'NGUYEN VAN A',
-		counterAccountNumber: '8888888888', counterAccountBankId: '970415', counterAccountBankName: 'VietinBank',
+		id: marks.id,
+		reference: 'MA_GIAO_DICH_THU_NGHIEM',
+		description: marks.description,
+		amount: marks.amount,
+		runningBalance: 25_000_000,
+		transactionDateTime: time,
+		accountNumber: '88888888',
+		bankName: 'VPBank',
+		bankAbbreviation: 'VPB',
+		virtualAccountNumber: '',
+		virtualAccountName: '',
+		counterAccountName: 'NGUYEN VAN A',
+		counterAccountNumber: '8888888888',
+		counterAccountBankId: '970415',
+		counterAccountBankName: 'VietinBank',
 	};
 	return { error: 0, data };
 }

@@ -82,7 +82,13 @@ export class WebhookRegistry {
 	}
 
 	private store(input: Omit<RegisteredWebhook, 'id' | 'state' | 'failingSince' | 'lastSuccessAt'>): RegisteredWebhook {
-		const webhook: RegisteredWebhook = { id: this.nextId, ...input, state: 'ACTIVE', failingSince: null, lastSuccessAt: null };
+		const webhook: RegisteredWebhook = {
+			id: this.nextId,
+			...input,
+			state: 'ACTIVE',
+			failingSince: null,
+			lastSuccessAt: null,
+		};
 		this.nextId += 1;
 		this.webhooks.set(webhook.id, webhook);
 		return webhook;
@@ -90,7 +96,16 @@ export class WebhookRegistry {
 }
 
 /** The webhook without its secret. */
-export function visibleWebhook({ id, dialect, url, incomeOnly, accountIds, strict, madeBy, state }: RegisteredWebhook): VisibleWebhook {
+export function visibleWebhook({
+	id,
+	dialect,
+	url,
+	incomeOnly,
+	accountIds,
+	strict,
+	madeBy,
+	state,
+}: RegisteredWebhook): VisibleWebhook {
 	return { id, dialect, url, incomeOnly, accountIds, strict, madeBy, state };
 }
 

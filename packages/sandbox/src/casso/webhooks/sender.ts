@@ -39,7 +39,12 @@ export class WebhookSender {
 		this.httpsAgent.destroy();
 	}
 
-	private postOnce(url: string, headers: Record<string, string>, body: string, deadlineMs: number): Promise<WebhookAnswer> {
+	private postOnce(
+		url: string,
+		headers: Record<string, string>,
+		body: string,
+		deadlineMs: number,
+	): Promise<WebhookAnswer> {
 		const secure = url.startsWith('https:');
 		return new Promise((resolve, reject) => {
 			const request = (secure ? https : http).request(url, {
@@ -79,7 +84,10 @@ async function readAnswer(response: http.IncomingMessage): Promise<WebhookAnswer
 		size += chunk.length;
 	}
 	const headers = Object.fromEntries(
-		Object.entries(response.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value ?? '']),
+		Object.entries(response.headers).map(([name, value]) => [
+			name,
+			Array.isArray(value) ? value.join(', ') : (value ?? ''),
+		]),
 	);
 	const body = Buffer.concat(chunks).subarray(0, KEPT_BODY_BYTES).toString('utf8');
 	return { status: response.statusCode ?? 0, headers, body };

@@ -45,13 +45,15 @@ export function defaultDeliverySettings(): DeliverySettings {
 export function changedSettings(current: DeliverySettings, change: Partial<DeliverySettings>): DeliverySettings {
 	const next = { ...current, ...change };
 	const notNegative = (name: string, value: number): void => {
-		if (!Number.isFinite(value) || value < 0) throw new RangeError(`${name} must be a number of ms, 0 or more; got ${String(value)}.`);
+		if (!Number.isFinite(value) || value < 0)
+			throw new RangeError(`${name} must be a number of ms, 0 or more; got ${String(value)}.`);
 	};
 	for (const gap of next.retryGapsMs) notNegative('retryGapsMs', gap);
 	notNegative('deadlineMs', next.deadlineMs);
 	notNegative('pauseAfterMs', next.pauseAfterMs);
 	notNegative('disableAfterMs', next.disableAfterMs);
-	if (!Number.isInteger(next.maxParallel) || next.maxParallel < 1) throw new RangeError('maxParallel must be a whole number above 0.');
+	if (!Number.isInteger(next.maxParallel) || next.maxParallel < 1)
+		throw new RangeError('maxParallel must be a whole number above 0.');
 	if (!['fresh', 'reuse'].includes(next.signatureTime)) throw new RangeError('signatureTime must be fresh or reuse.');
 	return { ...next, retryGapsMs: [...next.retryGapsMs] };
 }

@@ -31,7 +31,10 @@ export class TargetCaller {
 		settings: DeliverySettings,
 	): Promise<Pick<CallResult, 'response' | 'failure'>> {
 		if (!settings.allowRemoteTargets && !isLoopbackHost(new URL(url).hostname)) {
-			return { response: null, failure: 'not sent: the target is outside this machine (start with --allow-remote-targets to allow it)' };
+			return {
+				response: null,
+				failure: 'not sent: the target is outside this machine (start with --allow-remote-targets to allow it)',
+			};
 		}
 		try {
 			const response = await this.sender.post(url, headers, body, settings.deadlineMs);

@@ -109,14 +109,17 @@ export class WebhookDesk {
 	async createByDashboard(input: DashboardWebhookInput): Promise<RegisteredWebhook> {
 		if (parseWebhookUrl(input.url) === null) throw new RangeError('url must be an http or https address.');
 		for (const id of input.accountIds ?? []) {
-			if (this.parts.book.account(id) === undefined) throw new RangeError(`accountIds: there is no account ${String(id)}.`);
+			if (this.parts.book.account(id) === undefined)
+				throw new RangeError(`accountIds: there is no account ${String(id)}.`);
 		}
 		const webhook = this.registry.createByDashboard(input);
 		if (input.requireTestCall === true) {
 			const attempt = (await this.testCall(webhook.id)).attempts[0];
 			if (attempt?.success !== true) {
 				this.registry.remove(webhook.id);
-				throw new RangeError(`The test call failed (${attempt?.failure ?? 'no answer'}), so the webhook was not saved.`);
+				throw new RangeError(
+					`The test call failed (${attempt?.failure ?? 'no answer'}), so the webhook was not saved.`,
+				);
 			}
 		}
 		return this.announceWebhook(webhook);
@@ -151,7 +154,12 @@ export class WebhookDesk {
 	/** "Gọi thử": one signed request, not retried. @throws RangeError if there is no such webhook */
 	async testCall(webhookId: number): Promise<Delivery> {
 		const webhook = this.required(webhookId);
-		const delivery = this.deliverer.deliver(webhook, 'test', [0], testCallPayload(webhook.dialect, this.parts.clock.now()));
+		const delivery = this.deliverer.deliver(
+			webhook,
+			'test',
+			[0],
+			testCallPayload(webhook.dialect, this.parts.clock.now()),
+		);
 		await this.deliverer.whenSettled(delivery);
 		return delivery;
 	}
@@ -176,7 +184,12 @@ export class WebhookDesk {
 
 	/** What has to be kept of webhooks and deliveries, beside each of them. */
 	snapshot(): DeskSnapshot {
-		return { settings: this.current, faults: this.faults.snapshot(), nextWebhookId: this.registry.next, nextDeliveryId: this.deliveries.next };
+		return {
+			settings: this.current,
+			faults: this.faults.snapshot(),
+			nextWebhookId: this.registry.next,
+			nextDeliveryId: this.deliveries.next,
+		};
 	}
 
 	/** What has to be kept of one delivery beside the ledger's entry. */
@@ -194,7 +207,10 @@ export class WebhookDesk {
 		this.current = changedSettings(this.current, kept.settings);
 		this.faults.restore(kept.faults);
 		this.registry.restore(webhooks, kept.nextWebhookId);
-		this.deliveries.restore(deliveries.map(({ delivery }) => delivery), kept.nextDeliveryId);
+		this.deliveries.restore(
+			deliveries.map(({ delivery }) => delivery),
+			kept.nextDeliveryId,
+		);
 		for (const { delivery, job } of deliveries) {
 			const webhook = this.registry.get(delivery.webhookId);
 			if (webhook !== undefined && job !== null) this.deliverer.restore(delivery, webhook, job);

@@ -22,18 +22,32 @@ export const batchStatus: Endpoint = {
 		const successes = rows.filter((row) => row.status);
 		const failures = rows.filter((row) => !row.status);
 		// The list of the failures was not readable on the vendor's page: its name is a guess.
-		return success({ totalCount: rows.length, successCount: successes.length, failedCount: failures.length, successes, failures });
+		return success({
+			totalCount: rows.length,
+			successCount: successes.length,
+			failedCount: failures.length,
+			successes,
+			failures,
+		});
 	},
 };
 
 function rowsOf({ partner }: VerifiedCall): Row[] {
-	const synced = partner.book.portfolios.map((portfolio, place): Row => ({
-		batchId: place < 3 ? FIRST_BATCH : SECOND_BATCH,
-		userId: portfolio.externalUserId,
-		portfolioId: portfolio.id,
-		status: true,
-		message: 'Success',
-	}));
-	const failed: Row = { batchId: SECOND_BATCH, userId: '1401', portfolioId: 844, status: false, message: 'Portfolio is being synced' };
+	const synced = partner.book.portfolios.map(
+		(portfolio, place): Row => ({
+			batchId: place < 3 ? FIRST_BATCH : SECOND_BATCH,
+			userId: portfolio.externalUserId,
+			portfolioId: portfolio.id,
+			status: true,
+			message: 'Success',
+		}),
+	);
+	const failed: Row = {
+		batchId: SECOND_BATCH,
+		userId: '1401',
+		portfolioId: 844,
+		status: false,
+		message: 'Portfolio is being synced',
+	};
 	return [...synced, failed];
 }

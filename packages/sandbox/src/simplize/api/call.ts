@@ -51,7 +51,10 @@ export function queryValue(call: VerifiedCall, parameter: Parameter): string | n
 }
 
 /** One of the words that the parameter's schema lists, or the first where nothing was sent. @throws Refusal (400) */
-export function choiceOf<T extends string>(call: VerifiedCall, parameter: Parameter & { schema: { enum: readonly [T, ...T[]] } }): T {
+export function choiceOf<T extends string>(
+	call: VerifiedCall,
+	parameter: Parameter & { schema: { enum: readonly [T, ...T[]] } },
+): T {
 	return (queryValue(call, parameter) as T | undefined) ?? parameter.schema.enum[0];
 }
 

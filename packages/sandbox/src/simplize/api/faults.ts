@@ -4,7 +4,8 @@ import type { FastifyReply } from 'fastify';
 import { faultOfKind, type SimplizeFault } from '../fault';
 import { FAULT_MESSAGES } from './inventedErrors';
 
-const HTML_PAGE = '<!DOCTYPE html>\r\n<html><head><title>502 Bad Gateway</title></head>\r\n<body><h1>502 Bad Gateway</h1></body></html>\r\n';
+const HTML_PAGE =
+	'<!DOCTYPE html>\r\n<html><head><title>502 Bad Gateway</title></head>\r\n<body><h1>502 Bad Gateway</h1></body></html>\r\n';
 
 /** @returns true where the fault gave the answer, or took the connection away */
 export async function replacedByFault(faults: readonly SimplizeFault[], reply: FastifyReply): Promise<boolean> {
@@ -18,7 +19,10 @@ export async function replacedByFault(faults: readonly SimplizeFault[], reply: F
 			return true;
 		}
 		if (rule.kind === 'html') {
-			void reply.code(rule.status ?? 502).type('text/html').send(HTML_PAGE);
+			void reply
+				.code(rule.status ?? 502)
+				.type('text/html')
+				.send(HTML_PAGE);
 			return true;
 		}
 		if (rule.kind === 'errorEnvelope') {

@@ -28,7 +28,14 @@ export function readHistoryQuery(call: VerifiedCall, typeForm: 'any' | 'array' |
 		if (body[name] !== undefined && !call.fits(body[name], schema)) throw refusals.invalidParameter(name, mustBe);
 	}
 	// Checked just now: the schemas leave nothing else.
-	const fields = body as Partial<{ fromDate: string; toDate: string; ticker: string | null; transactionTypes: SentTypes; page: number; size: number }>;
+	const fields = body as Partial<{
+		fromDate: string;
+		toDate: string;
+		ticker: string | null;
+		transactionTypes: SentTypes;
+		page: number;
+		size: number;
+	}>;
 	const to = readDay(fields.toDate, 'toDate');
 	return {
 		portfolioId,
@@ -61,6 +68,9 @@ function readTypes(value: SentTypes, form: 'any' | 'array' | 'comma'): readonly 
 }
 
 function splitComma(text: string): readonly string[] | null {
-	const parts = text.split(',').map((part) => part.trim()).filter((part) => part !== '');
+	const parts = text
+		.split(',')
+		.map((part) => part.trim())
+		.filter((part) => part !== '');
 	return parts.length === 0 ? null : parts;
 }

@@ -13,7 +13,10 @@ const DEFAULT_SIZE = 10;
 
 /** `page` and `size` of a GET. @throws Refusal (400) */
 export function queryPage(call: VerifiedCall): PageQuery {
-	return { page: Number(queryValue(call, parameters.page) ?? 0), size: Number(queryValue(call, parameters.size) ?? DEFAULT_SIZE) };
+	return {
+		page: Number(queryValue(call, parameters.page) ?? 0),
+		size: Number(queryValue(call, parameters.size) ?? DEFAULT_SIZE),
+	};
 }
 
 export function pageOf<T>(call: VerifiedCall, rows: readonly T[], asked: PageQuery): SimplizeEnvelope<T[]> {

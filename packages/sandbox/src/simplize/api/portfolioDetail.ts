@@ -21,7 +21,13 @@ export const portfolioDetail: Endpoint = {
 };
 
 /** Which fields a summary has is not published: a guess. */
-function summaryOf({ id, name, totalPortfolioValue, cashRemainingAmount, totalReturn }: SimplizePortfolioDetail): object {
+function summaryOf({
+	id,
+	name,
+	totalPortfolioValue,
+	cashRemainingAmount,
+	totalReturn,
+}: SimplizePortfolioDetail): object {
 	return { id, name, totalPortfolioValue, cashRemainingAmount, totalReturn };
 }
 

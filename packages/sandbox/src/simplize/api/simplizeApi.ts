@@ -74,7 +74,8 @@ function logAndFaultHooks(scope: FastifyInstance, partner: SimplizePartner): voi
 		return undefined;
 	});
 	scope.addHook('onSend', async (request, _reply, payload: unknown) =>
-		typeof payload === 'string' ? await bentAnswer(request.simplizeFaults, payload) : payload);
+		typeof payload === 'string' ? await bentAnswer(request.simplizeFaults, payload) : payload,
+	);
 }
 
 function openLog(request: FastifyRequest, reply: FastifyReply, partner: SimplizePartner): SignedCall {
@@ -95,8 +96,12 @@ function openLog(request: FastifyRequest, reply: FastifyReply, partner: Simplize
 		call.durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
 		partner.events.emit({ type: 'call', call });
 	};
-	reply.raw.once('finish', () => { finish(reply.raw.statusCode); });
-	reply.raw.once('close', () => { finish(null); });
+	reply.raw.once('finish', () => {
+		finish(reply.raw.statusCode);
+	});
+	reply.raw.once('close', () => {
+		finish(null);
+	});
 	return call;
 }
 

@@ -16,7 +16,12 @@ export const stockTransactions: Endpoint = {
 		const rows = call.partner.book
 			.stocksOf(query.portfolioId)
 			.filter((row) => row.date >= query.from && row.date <= query.to)
-			.filter((row) => query.types === null || query.types.includes(String(row.type)) || query.types.includes(STOCK_TYPES[row.type][0]))
+			.filter(
+				(row) =>
+					query.types === null ||
+					query.types.includes(String(row.type)) ||
+					query.types.includes(STOCK_TYPES[row.type][0]),
+			)
 			.filter((row) => query.tickers === null || query.tickers.includes(row.ticker))
 			.sort((a, b) => b.date - a.date || b.id - a.id);
 		const page = pageOf(call, rows, query.paging);

@@ -9,13 +9,17 @@ export const users: Endpoint = {
 	operation: contract.users,
 	isUserScoped: false,
 	answer: (call) => {
-		const rows = [...call.partner.book.users].sort((a, b) => b.linkId - a.linkId).map((user): SimplizeUser => ({
-			id: user.linkId,
-			userId: user.userId,
-			externalUserId: user.externalUserId,
-			status: user.status,
-			createdDate: isoUtc(user.createdAt),
-		}));
+		const rows = [...call.partner.book.users]
+			.sort((a, b) => b.linkId - a.linkId)
+			.map(
+				(user): SimplizeUser => ({
+					id: user.linkId,
+					userId: user.userId,
+					externalUserId: user.externalUserId,
+					status: user.status,
+					createdDate: isoUtc(user.createdAt),
+				}),
+			);
 		return pageOf(call, rows, queryPage(call));
 	},
 };

@@ -48,12 +48,20 @@ function checkTime(partner: SimplizePartner, query: ReadonlyMap<string, string>)
 	return timestamp + window;
 }
 
-function checkSignature(partner: SimplizePartner, request: ReceivedRequest, pairs: readonly RawPair[], signature: string, until: number): void {
+function checkSignature(
+	partner: SimplizePartner,
+	request: ReceivedRequest,
+	pairs: readonly RawPair[],
+	signature: string,
+	until: number,
+): void {
 	const { signaturePayload, signatureEncoding } = partner.quirks.values;
 	const material = { query: withoutSignature(pairs), body: request.body, signature };
 	if (!isSignedBy(material, partner.apiSecret, { payload: signaturePayload, encoding: signatureEncoding })) {
 		const other = findMatchingRule(material, partner.apiSecret);
-		throw refusals.badSignature(other ? `matches profile "${other.payload}" in ${other.encoding}` : 'matches no profile');
+		throw refusals.badSignature(
+			other ? `matches profile "${other.payload}" in ${other.encoding}` : 'matches no profile',
+		);
 	}
 	if (partner.quirks.values.rejectReplays && !partner.isFirstUse(signature, until)) throw refusals.replayed();
 }

@@ -11,7 +11,13 @@ const KINDS = [
 	{ type: 'FEE', typeName: 'Phí', sign: -1, unit: 1_000, most: 90 },
 ] as const;
 
-const NOTES = ['Nạp 50 triệu vào ví', 'Chuyển từ VPS', 'Rút về tài khoản ngân hàng', 'Phí lưu ký "tháng"', "Khách hàng yêu cầu 'gấp'"];
+const NOTES = [
+	'Nạp 50 triệu vào ví',
+	'Chuyển từ VPS',
+	'Rút về tài khoản ngân hàng',
+	'Phí lưu ký "tháng"',
+	"Khách hàng yêu cầu 'gấp'",
+];
 const TICKERS = ['HPG', 'ACV', 'BVH', 'VNM', 'FPT'];
 
 export interface CashPlan {
@@ -26,7 +32,9 @@ export interface CashPlan {
 
 /** Oldest first; ids rise with the time of entry. */
 export function makeCash(random: SeededRandom, { portfolioId, count, firstId, days, now }: CashPlan): CashMovement[] {
-	const entered = Array.from({ length: count }, () => now - Math.floor(random.next() * days * DAY_MS)).sort((a, b) => a - b);
+	const entered = Array.from({ length: count }, () => now - Math.floor(random.next() * days * DAY_MS)).sort(
+		(a, b) => a - b,
+	);
 	return entered.map((createdAt, place) => {
 		const kind = random.pick(KINDS);
 		const movement: CashMovement = {

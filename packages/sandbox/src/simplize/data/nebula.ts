@@ -40,11 +40,24 @@ interface Trade extends SimplizeNebulaTransaction {
 	quantity: number;
 }
 
-function trade(ticker: string, action: string, price: number, priceClose: number, quantity: number, day: number): Trade {
+function trade(
+	ticker: string,
+	action: string,
+	price: number,
+	priceClose: number,
+	quantity: number,
+	day: number,
+): Trade {
 	return { ticker, action, price, priceClose, quantity, timestamp: midnight(day) };
 }
 
-function closedPosition(ticker: string, buy: Trade, sellPrice: number, sellDay: number, holdingPeriod: number): SimplizeNebulaPosition {
+function closedPosition(
+	ticker: string,
+	buy: Trade,
+	sellPrice: number,
+	sellDay: number,
+	holdingPeriod: number,
+): SimplizeNebulaPosition {
 	const pnl = Math.trunc(buy.quantity * (sellPrice * SALE_SHARE - buy.price));
 	return {
 		ticker,

@@ -3,7 +3,13 @@ import type { SeededRandom } from '../../random';
 import { DAY_MS } from '../dates';
 import type { StockTrade, StockTypeNumber } from '../model';
 
-const PRICES: ReadonlyArray<readonly [ticker: string, price: number]> = [['HPG', 26_500], ['ACV', 98_200], ['BVH', 52_300], ['VNM', 64_100], ['FPT', 121_000]];
+const PRICES: ReadonlyArray<readonly [ticker: string, price: number]> = [
+	['HPG', 26_500],
+	['ACV', 98_200],
+	['BVH', 52_300],
+	['VNM', 64_100],
+	['FPT', 121_000],
+];
 
 /** BUY and SELL are the vendor's; the codes of dividends are guesses. */
 export const STOCK_TYPES: Readonly<Record<StockTypeNumber, readonly [code: string, name: string]>> = {
@@ -13,8 +19,14 @@ export const STOCK_TYPES: Readonly<Record<StockTypeNumber, readonly [code: strin
 	4: ['DIVIDEND_STOCK', 'Cổ tức cổ phiếu'],
 };
 
-export function makeStocks(random: SeededRandom, plan: { portfolioId: number; count: number; firstId: number; days: number; now: number }): StockTrade[] {
-	const times = Array.from({ length: plan.count }, () => plan.now - Math.floor(random.next() * plan.days * DAY_MS)).sort((a, b) => a - b);
+export function makeStocks(
+	random: SeededRandom,
+	plan: { portfolioId: number; count: number; firstId: number; days: number; now: number },
+): StockTrade[] {
+	const times = Array.from(
+		{ length: plan.count },
+		() => plan.now - Math.floor(random.next() * plan.days * DAY_MS),
+	).sort((a, b) => a - b);
 	return times.map((date, place) => {
 		const type = random.pick<StockTypeNumber>([1, 1, 1, 2, 2, 3, 4]);
 		const [ticker, around] = random.pick(PRICES);

@@ -4,8 +4,16 @@ import type { LinkedUser, Portfolio } from '../model';
 const DAY_MS = 86_400_000;
 
 /** Partner's id, and the portfolios that belong to it. Newest link first. */
-const USERS: ReadonlyArray<readonly [externalUserId: string, portfolios: ReadonlyArray<readonly [id: number, name: string]>]> = [
-	['USER015', [[862, 'Danh mục Đối tác [VPS]'], [863, 'Danh mục dài hạn']]],
+const USERS: ReadonlyArray<
+	readonly [externalUserId: string, portfolios: ReadonlyArray<readonly [id: number, name: string]>]
+> = [
+	[
+		'USER015',
+		[
+			[862, 'Danh mục Đối tác [VPS]'],
+			[863, 'Danh mục dài hạn'],
+		],
+	],
 	['USER010222', [[870, 'Danh mục Đối tác [SSI]']]],
 	['USERFULLFLOW', [[937, 'Danh mục chính']]],
 	['12', [[843, 'Danh mục 12']]],
@@ -33,5 +41,7 @@ export function makeUsers(now: number): LinkedUser[] {
 }
 
 export function makePortfolios(): Portfolio[] {
-	return USERS.flatMap(([externalUserId, portfolios]) => portfolios.map(([id, name]) => ({ id, externalUserId, name })));
+	return USERS.flatMap(([externalUserId, portfolios]) =>
+		portfolios.map(([id, name]) => ({ id, externalUserId, name })),
+	);
 }

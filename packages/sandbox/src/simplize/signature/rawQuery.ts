@@ -33,7 +33,10 @@ export function splitQuery(rawQuery: string): RawPair[] | null {
 
 /** What takes part in the signature: the raw pairs as they came, without the one named `signature`. */
 export function withoutSignature(pairs: readonly RawPair[]): string {
-	return pairs.filter((pair) => pair.name !== 'signature').map((pair) => pair.text).join('&');
+	return pairs
+		.filter((pair) => pair.name !== 'signature')
+		.map((pair) => pair.text)
+		.join('&');
 }
 
 /** As web servers read a query: `+` is a blank. */

@@ -1,5 +1,10 @@
 /** Cash History: Get Many. Deposits, withdrawals and fees of one portfolio, all pages or one. */
-import { CASH_MOVEMENT_DETAIL_FIELDS, CASH_MOVEMENT_FIELDS, getCashHistoryPage, readCashHistory } from '@saoke/core/simplize';
+import {
+	CASH_MOVEMENT_DETAIL_FIELDS,
+	CASH_MOVEMENT_FIELDS,
+	getCashHistoryPage,
+	readCashHistory,
+} from '@saoke/core/simplize';
 import { outputProperties, present } from '@saoke/n8n-kit';
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { historyFields, historyOptions, historyQueryOf, type HistoryTexts } from '../../shared/historyFields';
@@ -10,7 +15,8 @@ const showOnlyForGetMany = { resource: ['cashHistory'], operation: ['getAll'] };
 
 const TEXTS: HistoryTexts = {
 	typesPlaceholder: 'e.g. DEPOSIT',
-	typesDescription: 'Codes separated by commas, or a list; empty means all. Simplize does not publish the list of codes: take them from the field transactionType of earlier results.',
+	typesDescription:
+		'Codes separated by commas, or a list; empty means all. Simplize does not publish the list of codes: take them from the field transactionType of earlier results.',
 	tickerDescription: 'Only movements that belong to this stock; empty means all',
 	typesForm: 'list',
 };
@@ -26,7 +32,10 @@ export const description: INodeProperties[] = [
 	historyOptions(showOnlyForGetMany, TEXTS),
 ];
 
-export async function execute(this: IExecuteFunctions, { connection, itemIndex }: OperationContext): Promise<IDataObject[]> {
+export async function execute(
+	this: IExecuteFunctions,
+	{ connection, itemIndex }: OperationContext,
+): Promise<IDataObject[]> {
 	const query = historyQueryOf.call(this, itemIndex, TEXTS);
 	const found = await readList(this, itemIndex, {
 		one: async (page, size) => await getCashHistoryPage(connection, query, page, size),

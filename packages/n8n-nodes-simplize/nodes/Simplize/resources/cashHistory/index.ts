@@ -12,7 +12,14 @@ export const description: INodeProperties[] = [
 		noDataExpression: true,
 		displayOptions: { show: { resource: ['cashHistory'] } },
 		default: 'getAll',
-		options: [{ name: 'Get Many', value: 'getAll', action: 'Get many cash histories', description: 'List deposits, withdrawals and fees of a portfolio' }],
+		options: [
+			{
+				name: 'Get Many',
+				value: 'getAll',
+				action: 'Get many cash histories',
+				description: 'List deposits, withdrawals and fees of a portfolio',
+			},
+		],
 	},
 	...getAll.description,
 ];

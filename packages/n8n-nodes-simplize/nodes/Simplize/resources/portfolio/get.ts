@@ -25,10 +25,18 @@ export const description: INodeProperties[] = [
 		displayOptions: { show: showOnlyForGet },
 		description: 'Whether to ask Simplize for the summary alone, without holdings',
 	},
-	...outputProperties(showOnlyForGet, 'Simplize', [...PORTFOLIO_FIELDS, ...PORTFOLIO_DETAIL_FIELDS], 'The ten figures that matter'),
+	...outputProperties(
+		showOnlyForGet,
+		'Simplize',
+		[...PORTFOLIO_FIELDS, ...PORTFOLIO_DETAIL_FIELDS],
+		'The ten figures that matter',
+	),
 ];
 
-export async function execute(this: IExecuteFunctions, { connection, itemIndex }: OperationContext): Promise<IDataObject[]> {
+export async function execute(
+	this: IExecuteFunctions,
+	{ connection, itemIndex }: OperationContext,
+): Promise<IDataObject[]> {
 	const externalUserId = checkExternalUserId(this.getNodeParameter('externalUserId', itemIndex));
 	warnOfEscaping.call(this, externalUserId);
 	const { portfolio, details, raw } = await getPortfolio(connection, {

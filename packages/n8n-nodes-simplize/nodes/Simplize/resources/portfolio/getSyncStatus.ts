@@ -16,10 +16,23 @@ export const description: INodeProperties[] = [
 		displayOptions: { show: showOnlyForGetSyncStatus },
 		description: 'Only this batch. Empty means all batches.',
 	},
-	...outputProperties(showOnlyForGetSyncStatus, 'Simplize', SYNC_STATUS_FIELDS, 'The counts, and one entry for each portfolio'),
+	...outputProperties(
+		showOnlyForGetSyncStatus,
+		'Simplize',
+		SYNC_STATUS_FIELDS,
+		'The counts, and one entry for each portfolio',
+	),
 ];
 
-export async function execute(this: IExecuteFunctions, { connection, itemIndex }: OperationContext): Promise<IDataObject[]> {
-	const { syncStatus, raw } = await getSyncStatus(connection, checkBatchId(this.getNodeParameter('batchId', itemIndex, '')));
-	return [present.call(this, { simplified: { ...syncStatus } as unknown as IDataObject, raw: raw as IDataObject }, itemIndex)];
+export async function execute(
+	this: IExecuteFunctions,
+	{ connection, itemIndex }: OperationContext,
+): Promise<IDataObject[]> {
+	const { syncStatus, raw } = await getSyncStatus(
+		connection,
+		checkBatchId(this.getNodeParameter('batchId', itemIndex, '')),
+	);
+	return [
+		present.call(this, { simplified: { ...syncStatus } as unknown as IDataObject, raw: raw as IDataObject }, itemIndex),
+	];
 }

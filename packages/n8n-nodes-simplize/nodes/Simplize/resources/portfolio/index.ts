@@ -14,8 +14,18 @@ export const description: INodeProperties[] = [
 		displayOptions: { show: { resource: ['portfolio'] } },
 		default: 'get',
 		options: [
-			{ name: 'Get', value: 'get', action: 'Get a portfolio', description: 'Get value, cash and return of a portfolio' },
-			{ name: 'Get Sync Status', value: 'getSyncStatus', action: 'Get the sync status of portfolios', description: 'See how the bulk syncs of portfolios ended' },
+			{
+				name: 'Get',
+				value: 'get',
+				action: 'Get a portfolio',
+				description: 'Get value, cash and return of a portfolio',
+			},
+			{
+				name: 'Get Sync Status',
+				value: 'getSyncStatus',
+				action: 'Get the sync status of portfolios',
+				description: 'See how the bulk syncs of portfolios ended',
+			},
 		],
 	},
 	...get.description,

@@ -19,7 +19,10 @@ export const description: INodeProperties[] = [
 	portfolioIdField(showOnlyForDetect),
 ];
 
-export async function execute(this: IExecuteFunctions, { connection, itemIndex }: OperationContext): Promise<IDataObject[]> {
+export async function execute(
+	this: IExecuteFunctions,
+	{ connection, itemIndex }: OperationContext,
+): Promise<IDataObject[]> {
 	const query = checkHistoryQuery(
 		{
 			externalUserId: this.getNodeParameter('externalUserId', itemIndex),

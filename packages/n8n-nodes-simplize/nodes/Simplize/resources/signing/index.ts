@@ -12,7 +12,14 @@ export const description: INodeProperties[] = [
 		noDataExpression: true,
 		displayOptions: { show: { resource: ['signing'] } },
 		default: 'detect',
-		options: [{ name: 'Detect', value: 'detect', action: 'Detect the signing options', description: 'Find out which signing options the server accepts' }],
+		options: [
+			{
+				name: 'Detect',
+				value: 'detect',
+				action: 'Detect the signing options',
+				description: 'Find out which signing options the server accepts',
+			},
+		],
 	},
 	...detect.description,
 ];

@@ -15,7 +15,8 @@ const showOnlyForGetMany = { resource: ['stockTransaction'], operation: ['getAll
 
 const TEXTS: HistoryTexts = {
 	typesPlaceholder: 'e.g. 1,2',
-	typesDescription: 'Separated by commas, or a list; empty means all. 1 is buy, 2 sell, 3 cash dividend, 4 stock dividend.',
+	typesDescription:
+		'Separated by commas, or a list; empty means all. 1 is buy, 2 sell, 3 cash dividend, 4 stock dividend.',
 	tickerDescription: 'One stock code, or several separated by commas; empty means all',
 	typesForm: 'text',
 };
@@ -31,7 +32,10 @@ export const description: INodeProperties[] = [
 	historyOptions(showOnlyForGetMany, TEXTS),
 ];
 
-export async function execute(this: IExecuteFunctions, { connection, itemIndex }: OperationContext): Promise<IDataObject[]> {
+export async function execute(
+	this: IExecuteFunctions,
+	{ connection, itemIndex }: OperationContext,
+): Promise<IDataObject[]> {
 	const query = historyQueryOf.call(this, itemIndex, TEXTS);
 	const found = await readList(this, itemIndex, {
 		one: async (page, size) => await getStockTransactionPage(connection, query, page, size),

@@ -12,7 +12,14 @@ export const description: INodeProperties[] = [
 		noDataExpression: true,
 		displayOptions: { show: { resource: ['stockTransaction'] } },
 		default: 'getAll',
-		options: [{ name: 'Get Many', value: 'getAll', action: 'Get many stock transactions', description: 'List trades and dividends of a portfolio' }],
+		options: [
+			{
+				name: 'Get Many',
+				value: 'getAll',
+				action: 'Get many stock transactions',
+				description: 'List trades and dividends of a portfolio',
+			},
+		],
 	},
 	...getAll.description,
 ];

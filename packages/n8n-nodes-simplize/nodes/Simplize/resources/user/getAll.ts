@@ -10,7 +10,12 @@ const showOnlyForGetMany = { resource: ['user'], operation: ['getAll'] };
 
 export const description: INodeProperties[] = [
 	...returnAllAndLimit(showOnlyForGetMany),
-	...outputProperties(showOnlyForGetMany, 'Simplize', [...LINKED_USER_FIELDS, ...LINKED_USER_DETAIL_FIELDS], 'The fields that matter, with times in Vietnam (+07:00)'),
+	...outputProperties(
+		showOnlyForGetMany,
+		'Simplize',
+		[...LINKED_USER_FIELDS, ...LINKED_USER_DETAIL_FIELDS],
+		'The fields that matter, with times in Vietnam (+07:00)',
+	),
 	{
 		displayName: 'Options',
 		name: 'options',
@@ -22,7 +27,10 @@ export const description: INodeProperties[] = [
 	},
 ];
 
-export async function execute(this: IExecuteFunctions, { connection, itemIndex }: OperationContext): Promise<IDataObject[]> {
+export async function execute(
+	this: IExecuteFunctions,
+	{ connection, itemIndex }: OperationContext,
+): Promise<IDataObject[]> {
 	const found = await readList(this, itemIndex, {
 		one: async (page, size) => await getUserPage(connection, page, size),
 		many: async (options) => await readUsers(connection, options),

@@ -12,7 +12,14 @@ export const description: INodeProperties[] = [
 		noDataExpression: true,
 		displayOptions: { show: { resource: ['user'] } },
 		default: 'getAll',
-		options: [{ name: 'Get Many', value: 'getAll', action: 'Get many users', description: 'List the users linked to this partner' }],
+		options: [
+			{
+				name: 'Get Many',
+				value: 'getAll',
+				action: 'Get many users',
+				description: 'List the users linked to this partner',
+			},
+		],
 	},
 	...getAll.description,
 ];
