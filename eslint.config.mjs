@@ -1,9 +1,9 @@
-/** Lint of our own sources. n8n's published scan runs beside it, unchanged, in scripts/scan.ts. */
+/** Lint of our own sources. n8n's published scan runs beside it, unchanged, in tools/scan.ts. */
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-	{ ignores: ['**/dist/**', '**/node_modules/**', '.saoke/**', 'coverage/**', 'demo/n8n/**'] },
+	{ ignores: ['**/dist/**', '**/node_modules/**', '.saoke/**', 'coverage/**', 'hosts/n8n/**'] },
 	{ linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
 	js.configs.recommended,
 	{

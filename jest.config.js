@@ -1,7 +1,7 @@
 /** Unit, contract and engine tests; real hosts and browsers are run by `npm run test:e2e`. */
 const path = require('node:path');
 
-/** A folder with the engine of another n8n; see scripts/versions. */
+/** A folder with the engine of another n8n; see tools/versions. */
 const engine = process.env.SAOKE_N8N_ENGINE;
 
 module.exports = {

@@ -3,7 +3,7 @@
  * with its own pagination, and against a bare Node script with as many pages in flight. Median of five, in turn.
  */
 import type { Sandbox } from '@saoke/sandbox';
-import type { RunningN8n } from '../demo/host/n8n';
+import type { RunningN8n } from '../hosts/n8n';
 import { startScratch } from '../test/e2e/harness/scratchN8n';
 import { httpRequestWorkflow, oursWorkflow, runBare, runOnce } from './getMany/contenders';
 import { forgetPeak, peakMb } from './getMany/peakMemory';

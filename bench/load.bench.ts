@@ -8,12 +8,12 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { node24, ROOT } from '../demo/host/paths';
+import { node24, ROOT } from '../hosts/paths';
 import type { BenchResult } from './result';
 
 const RUNS = 7;
 const GOAL_MS = 20;
-const N8N_DIR = path.join(ROOT, 'demo', 'n8n');
+const N8N_DIR = path.join(ROOT, 'hosts', 'n8n');
 
 /** Ours: the loader reads the manifest, requires every entry, makes its objects and resolves icons and codex files. */
 const OURS = `

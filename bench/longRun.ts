@@ -13,9 +13,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { fail } from '../demo/host/fail';
-import { Progress } from '../demo/host/progress';
-import { drawLongRun, figuresFile } from '../scripts/charts/longRunChart';
+import { fail } from '../hosts/fail';
+import { Progress } from '../hosts/progress';
+import { drawLongRun, figuresFile } from '../tools/charts/longRunChart';
 import { startContender, type Contender } from './longRun/contender';
 import { growthOf, type LongRun, type LongRunLine, type Sample, type Traffic } from './longRun/figures';
 import { sendAtOnce, sendAtPace } from './longRun/traffic';

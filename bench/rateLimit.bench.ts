@@ -3,7 +3,7 @@
  * Get Many against the bound that the limit sets, and what becomes of n8n's HTTP Request node.
  */
 import type { Sandbox } from '@saoke/sandbox';
-import type { N8nApi } from '../demo/host/n8nApi';
+import type { N8nApi } from '../hosts/n8nApi';
 import { startScratch } from '../test/e2e/harness/scratchN8n';
 import { httpRequestWorkflow, oursWorkflow, PAGE_SIZE, runOnce } from './getMany/contenders';
 import { median } from './median';

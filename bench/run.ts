@@ -11,7 +11,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { fail } from '../demo/host/fail';
+import { fail } from '../hosts/fail';
 import type { BenchResult } from './result';
 
 const SUFFIX = '.bench.ts';

@@ -5,7 +5,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { node24, ROOT } from '../demo/host/paths';
+import { node24, ROOT } from '../hosts/paths';
 import type { BenchResult } from './result';
 
 const TRANSACTIONS = 20_000;

@@ -13,9 +13,9 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { fail } from '../demo/host/fail';
-import { ROOT } from '../demo/host/paths';
-import { Progress } from '../demo/host/progress';
+import { fail } from '../hosts/fail';
+import { ROOT } from '../hosts/paths';
+import { Progress } from '../hosts/progress';
 import { machine } from './machine';
 import { layGround } from './scaleOut/ground';
 import { measure, type RunPlan, type RunResult } from './scaleOut/measure';

@@ -3,7 +3,7 @@
  * 300 ms on the way: the recipe (a table, one writer a minute) against what a user would wire: append or update directly
  * behind the trigger. 200 deliveries, 50 in parallel; then single transfers.
  */
-import type { N8nWorkflow } from '../demo/host/n8nApi';
+import type { N8nWorkflow } from '../hosts/n8nApi';
 import { startGoogleSheets, type GoogleSheets } from '../test/e2e/harness/googleSheets/googleSheets';
 import type { Spreadsheet } from '../test/e2e/harness/googleSheets/spreadsheet';
 import {

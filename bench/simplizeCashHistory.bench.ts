@@ -3,7 +3,7 @@
  * against what users wire today, a loop of Code node (signs), HTTP Request and If, with a Code node that collects.
  */
 import type { Sandbox } from '@saoke/sandbox';
-import type { N8nApi, N8nNode, N8nWorkflow } from '../demo/host/n8nApi';
+import type { N8nApi, N8nNode, N8nWorkflow } from '../hosts/n8nApi';
 import { startScratch } from '../test/e2e/harness/scratchN8n';
 import type { BenchResult } from './result';
 

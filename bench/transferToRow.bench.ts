@@ -3,7 +3,7 @@
  * user would wire by hand: n8n's own Webhook node → Data Table, which checks nothing. Twenty transfers each, medians.
  */
 import type { Sandbox } from '@saoke/sandbox';
-import type { N8nApi, N8nWorkflow } from '../demo/host/n8nApi';
+import type { N8nApi, N8nWorkflow } from '../hosts/n8nApi';
 import { ensureLedger, importExample, readExample } from '../demo/start/workflows';
 import { startScratch } from '../test/e2e/harness/scratchN8n';
 import type { BenchResult } from './result';

@@ -11,7 +11,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { signWebhook } from '@saoke/core';
-import type { N8nApi, N8nNode, N8nWorkflow } from '../demo/host/n8nApi';
+import type { N8nApi, N8nNode, N8nWorkflow } from '../hosts/n8nApi';
 import { postAll, type Post } from '../test/e2e/harness/post';
 import { startScratch } from '../test/e2e/harness/scratchN8n';
 import { apiCredential, SECURITY_KEY, triggerWorkflow, webhookCredential } from '../test/e2e/harness/triggerWorkflow';

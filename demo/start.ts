@@ -1,10 +1,10 @@
 /** `npm start`: a sandbox, a real n8n with the nodes and example workflows in it, and a transfer going through. */
 import { rmSync } from 'node:fs';
-import { runCommand } from './host/command';
-import { STATE_DIR } from './host/paths';
-import { requireFreePort } from './host/ports';
-import { Progress } from './host/progress';
-import type { Shutdown } from './host/shutdown';
+import { runCommand } from '../hosts/command';
+import { STATE_DIR } from '../hosts/paths';
+import { requireFreePort } from '../hosts/ports';
+import { Progress } from '../hosts/progress';
+import type { Shutdown } from '../hosts/shutdown';
 import { HELP, readOptions, type StartOptions } from './start/options';
 import { runWithRealService } from './start/realService';
 import { runWithSandbox } from './start/sandboxDemo';

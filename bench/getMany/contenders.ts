@@ -2,8 +2,8 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Sandbox } from '@saoke/sandbox';
-import { node24 } from '../../demo/host/paths';
-import type { N8nApi, N8nNode, N8nWorkflow } from '../../demo/host/n8nApi';
+import { node24 } from '../../hosts/paths';
+import type { N8nApi, N8nNode, N8nWorkflow } from '../../hosts/n8nApi';
 
 export const PAGE_SIZE = 100;
 const PARALLEL = 4;

@@ -1,7 +1,7 @@
 /** An n8n in one process with one workflow, trigger → row of a Data Table, and a way to send it deliveries. */
 import http from 'node:http';
 import { signWebhook } from '@saoke/core';
-import type { N8nNode, N8nWorkflow } from '../../demo/host/n8nApi';
+import type { N8nNode, N8nWorkflow } from '../../hosts/n8nApi';
 import { post } from '../../test/e2e/harness/post';
 import { startScratch } from '../../test/e2e/harness/scratchN8n';
 import { ROW_COLUMNS, SECURITY_KEY, triggerWorkflow, webhookCredential } from '../../test/e2e/harness/triggerWorkflow';

@@ -3,11 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { installOnce } from '../../demo/host/install';
-import { N8N_DIR } from '../../demo/host/n8n';
-import type { Progress } from '../../demo/host/progress';
-import { Shutdown } from '../../demo/host/shutdown';
-import { packPackages } from '../../demo/host/tarball';
+import { installOnce } from '../../hosts/install';
+import { N8N_DIR } from '../../hosts/n8n';
+import type { Progress } from '../../hosts/progress';
+import { Shutdown } from '../../hosts/shutdown';
+import { packPackages } from '../../hosts/tarball';
 import { providePostgres, type PostgresServer } from '../../demo/scaled/postgres';
 import { provideRedis, type RedisServer } from '../../demo/scaled/redis';
 

@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { startSandbox, type Sandbox, type SandboxTransaction } from '@saoke/sandbox';
-import type { Progress } from '../../demo/host/progress';
+import type { Progress } from '../../hosts/progress';
 import { ledgerWorkflow, putPostgresCredential, type LedgerRow } from '../../demo/scaled/ledger';
 import { withClient } from '../../demo/scaled/postgres';
 import { until } from '../../test/e2e/harness/until';

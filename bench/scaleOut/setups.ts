@@ -1,9 +1,9 @@
 /** The two ways of running n8n that are held against each other: one process, and queue mode. Both on the same Postgres. */
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import type { N8nApi, Owner } from '../../demo/host/n8nApi';
-import { startN8n } from '../../demo/host/n8n';
-import { freePort } from '../../demo/host/ports';
+import type { N8nApi, Owner } from '../../hosts/n8nApi';
+import { startN8n } from '../../hosts/n8n';
+import { freePort } from '../../hosts/ports';
 import { postgresSettings, startCluster, type Cluster } from '../../demo/scaled/cluster';
 import { dropDatabase, ensureDatabase } from '../../demo/scaled/postgres';
 import type { Ground } from './ground';

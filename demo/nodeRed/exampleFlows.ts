@@ -2,9 +2,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Sandbox } from '@saoke/sandbox';
-import { ROOT } from '../host/paths';
-import type { RunningNodeRed } from './nodeRed';
-import type { FlowNode } from './nodeRedApi';
+import { ROOT } from '../../hosts/paths';
+import type { RunningNodeRed } from '../../hosts/nodeRed';
+import type { FlowNode } from '../../hosts/nodeRedApi';
 import type { NodeRedSecrets } from './secrets';
 
 export const EXAMPLES_DIR = path.join(ROOT, 'packages', 'node-red-saoke', 'examples');

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { STATE_DIR } from '../host/paths';
+import { STATE_DIR } from '../../hosts/paths';
 
 export interface NodeRedSecrets {
 	/** Of the webhook, V2. */

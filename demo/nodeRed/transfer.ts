@@ -1,7 +1,7 @@
 /** The proof: one transfer in the sandbox, and the same transfer as a line of the file and as a debug message. */
 import { existsSync, readFileSync } from 'node:fs';
 import type { Sandbox } from '@saoke/sandbox';
-import type { RunningNodeRed } from './nodeRed';
+import type { RunningNodeRed } from '../../hosts/nodeRed';
 
 const LONGEST_WAIT_MS = 20_000;
 const LOOK_EVERY_MS = 20;

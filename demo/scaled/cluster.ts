@@ -3,11 +3,11 @@
  * folder of its own, as if it ran on a machine of its own; they share Postgres, Redis and the encryption key.
  */
 import path from 'node:path';
-import type { HostProcess } from '../host/childProcess';
-import { N8nApi } from '../host/n8nApi';
-import { startN8nProcess } from '../host/n8nProcess';
-import { freePort } from '../host/ports';
-import type { Progress } from '../host/progress';
+import type { HostProcess } from '../../hosts/childProcess';
+import { N8nApi } from '../../hosts/n8nApi';
+import { startN8nProcess } from '../../hosts/n8nProcess';
+import { freePort } from '../../hosts/ports';
+import type { Progress } from '../../hosts/progress';
 import { startFront, type Front } from './front';
 import type { PostgresServer } from './postgres';
 import type { RedisServer } from './redis';

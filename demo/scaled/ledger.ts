@@ -1,6 +1,6 @@
 /** The workflow of the scaled set-up, and the table it writes to: one row for each account number and transaction id. */
 import { randomUUID } from 'node:crypto';
-import type { N8nApi, N8nNode, N8nWorkflow } from '../host/n8nApi';
+import type { N8nApi, N8nNode, N8nWorkflow } from '../../hosts/n8nApi';
 import { withClient, type PostgresServer } from './postgres';
 
 export const LEDGER_TABLE = 'bank_transactions';

@@ -3,9 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { chownSync, existsSync, mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Client } from 'pg';
-import { startHost, type HostProcess } from '../host/childProcess';
-import { freePort } from '../host/ports';
-import type { Shutdown } from '../host/shutdown';
+import { startHost, type HostProcess } from '../../hosts/childProcess';
+import { freePort } from '../../hosts/ports';
+import type { Shutdown } from '../../hosts/shutdown';
 import { findAccount, findProgram } from './programs';
 
 /** How to reach a server, in n8n's words. */

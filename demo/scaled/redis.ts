@@ -2,9 +2,9 @@
 import { mkdirSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
-import { startHost, type HostProcess } from '../host/childProcess';
-import { freePort } from '../host/ports';
-import type { Shutdown } from '../host/shutdown';
+import { startHost, type HostProcess } from '../../hosts/childProcess';
+import { freePort } from '../../hosts/ports';
+import type { Shutdown } from '../../hosts/shutdown';
 import { findProgram } from './programs';
 
 /** How to reach a server, as settings of n8n. */

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Owner } from '../host/n8nApi';
+import type { Owner } from '../../hosts/n8nApi';
 
 export interface ScaledSecrets {
 	owner: Owner;

@@ -1,6 +1,6 @@
 /** The Simplize half of the demo: a portfolio's cash history, read with signed requests into a ledger of its own. */
 import type { Sandbox } from '@saoke/sandbox';
-import type { N8nApi } from '../host/n8nApi';
+import type { N8nApi } from '../../hosts/n8nApi';
 import { ensureLedger, importExample } from './workflows';
 
 const EXAMPLE = 'portfolio-cash-history.json';

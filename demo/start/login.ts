@@ -2,8 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Owner } from '../host/n8nApi';
-import { STATE_DIR } from '../host/paths';
+import type { Owner } from '../../hosts/n8nApi';
+import { STATE_DIR } from '../../hosts/paths';
 
 export interface LocalSecrets {
 	owner: Owner;

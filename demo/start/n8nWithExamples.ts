@@ -1,12 +1,12 @@
 /** The part of the start that both ways share: install, build, start n8n, sign in. */
 import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { installOnce } from '../host/install';
-import { N8N_DIR, startN8n, type RunningN8n } from '../host/n8n';
-import { STATE_DIR } from '../host/paths';
-import type { Progress } from '../host/progress';
-import type { Shutdown } from '../host/shutdown';
-import { packPackages } from '../host/tarball';
+import { installOnce } from '../../hosts/install';
+import { N8N_DIR, startN8n, type RunningN8n } from '../../hosts/n8n';
+import { STATE_DIR } from '../../hosts/paths';
+import type { Progress } from '../../hosts/progress';
+import type { Shutdown } from '../../hosts/shutdown';
+import { packPackages } from '../../hosts/tarball';
 import { localSecrets } from './login';
 
 export interface HostOptions {

@@ -1,8 +1,8 @@
 /** The demo with a real key: it only reads, unless Casso can reach this n8n: then the trigger is published, and registers. */
 import { checkBaseUrl, ParameterError } from '@saoke/core';
-import type { N8nApi } from '../host/n8nApi';
-import type { Progress } from '../host/progress';
-import type { Shutdown } from '../host/shutdown';
+import type { N8nApi } from '../../hosts/n8nApi';
+import type { Progress } from '../../hosts/progress';
+import type { Shutdown } from '../../hosts/shutdown';
 import { describeLogin, startN8nForDemo } from './n8nWithExamples';
 import type { StartOptions } from './options';
 import { ensureLedger, importExample } from './workflows';

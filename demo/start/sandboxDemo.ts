@@ -1,8 +1,8 @@
 /** The demo without an account: everything against the sandbox, up to a transfer in the ledger. */
 import { startSandbox, type Sandbox } from '@saoke/sandbox';
-import type { N8nApi, TableRow } from '../host/n8nApi';
-import type { Progress } from '../host/progress';
-import type { Shutdown } from '../host/shutdown';
+import type { N8nApi, TableRow } from '../../hosts/n8nApi';
+import type { Progress } from '../../hosts/progress';
+import type { Shutdown } from '../../hosts/shutdown';
 import { localSecrets } from './login';
 import { describeLogin, startN8nForDemo } from './n8nWithExamples';
 import type { StartOptions } from './options';

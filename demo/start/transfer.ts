@@ -1,6 +1,6 @@
 /** The proof: one transfer in the sandbox, and the same transfer as a row of the ledger. */
 import type { Sandbox } from '@saoke/sandbox';
-import type { N8nApi, TableRow } from '../host/n8nApi';
+import type { N8nApi, TableRow } from '../../hosts/n8nApi';
 
 const LONGEST_WAIT_MS = 30_000;
 const LOOK_EVERY_MS = 25;

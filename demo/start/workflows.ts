@@ -1,8 +1,8 @@
 /** Brings the example workflows into n8n as a user would: import the file, pick the credential, publish. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { N8nApi, N8nWorkflow, TableColumn } from '../host/n8nApi';
-import { ROOT } from '../host/paths';
+import type { N8nApi, N8nWorkflow, TableColumn } from '../../hosts/n8nApi';
+import { ROOT } from '../../hosts/paths';
 
 /** Credential type → the stored credential that stands for it. */
 export type ChosenCredentials = Record<string, { id: string; name: string }>;

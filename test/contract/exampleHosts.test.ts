@@ -2,7 +2,7 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import path from 'node:path';
 import { startSandbox, type Sandbox } from '@saoke/sandbox';
-import { freePort } from '../../demo/host/ports';
+import { freePort } from '../../hosts/ports';
 
 const ROOT = path.resolve(__dirname, '..', '..');
 const KEY = 'security-key-of-the-example-'.repeat(3);

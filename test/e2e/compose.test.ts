@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { parse } from 'yaml';
-import { N8N_DIR } from '../../demo/host/n8n';
-import { ROOT } from '../../demo/host/paths';
+import { N8N_DIR } from '../../hosts/n8n';
+import { ROOT } from '../../hosts/paths';
 import { sharedSettings, WEBHOOK_SETTINGS, WORKER_CONCURRENCY } from '../../demo/scaled/cluster';
 
 interface Service {

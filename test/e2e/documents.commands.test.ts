@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { startSandbox, type Sandbox } from '@saoke/sandbox';
-import { ROOT } from '../../demo/host/paths';
+import { ROOT } from '../../hosts/paths';
 import { HELP as SCALED_HELP } from '../../demo/scaled/options';
 import { HELP as START_HELP } from '../../demo/start/options';
 import { HELP as SANDBOX_HELP } from '../../packages/sandbox/src/cli/options';
@@ -44,7 +44,7 @@ const COMMANDS: Record<string, Shown> = {
 	'npm install --prefix ~/.n8n/nodes --legacy-peer-deps --ignore-scripts .saoke/tarballs/n8n-nodes-casso-*.tgz': {
 		ends: /added 1 package/,
 	},
-	'npm install @saoke/node-red-saoke': { published: 'demo/nodeRed/nodeRed.ts', as: 'tarballOf(NODE_RED_PACKAGE)' },
+	'npm install @saoke/node-red-saoke': { published: 'hosts/nodeRed.ts', as: 'tarballOf(NODE_RED_PACKAGE)' },
 	'npx jest test/unit/simplize test/engine/simplize test/nodeRed': { by: '.ci/run', as: 'npm test' },
 	"CASSO_SECURITY_KEY='…' npx tsx examples/host/deliveries.ts --port 4020": {
 		by: 'test/contract/exampleHosts.test.ts',
@@ -79,7 +79,7 @@ const HELPS: Record<string, string> = {
 	sandbox: SANDBOX_HELP,
 	'start:scaled': SCALED_HELP,
 	// The first comment is the help.
-	'test:versions': readFileSync(path.join(ROOT, 'scripts', 'testVersions.ts'), 'utf8'),
+	'test:versions': readFileSync(path.join(ROOT, 'tools', 'testVersions.ts'), 'utf8'),
 	'bench:long-run': readFileSync(path.join(ROOT, 'bench', 'longRun.ts'), 'utf8'),
 	'bench:scale-out': readFileSync(path.join(ROOT, 'bench', 'scaleOut.ts'), 'utf8'),
 };
@@ -200,7 +200,7 @@ test('every npm script that a document names is there, with the options that it 
 function checkOptions(code: string, name: string, options: string): void {
 	if (options === '') return;
 	if (name === 'pictures')
-		assert.match(readFileSync(path.join(ROOT, 'scripts', 'pictures.ts'), 'utf8'), new RegExp(`\\b${options}\\b`), code);
+		assert.match(readFileSync(path.join(ROOT, 'tools', 'pictures.ts'), 'utf8'), new RegExp(`\\b${options}\\b`), code);
 	else if (name === 'bench')
 		assert.ok(existsSync(path.join(ROOT, 'bench', `${options.replace(/^--only /, '')}.bench.ts`)), code);
 	else

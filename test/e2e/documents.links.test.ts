@@ -4,10 +4,10 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { packagesInLock } from '../../demo/host/install';
-import { N8N_DIR } from '../../demo/host/n8n';
-import { ROOT } from '../../demo/host/paths';
-import { drawArchitecture } from '../../scripts/pictures/architecture';
+import { packagesInLock } from '../../hosts/install';
+import { N8N_DIR } from '../../hosts/n8n';
+import { ROOT } from '../../hosts/paths';
+import { drawArchitecture } from '../../tools/pictures/architecture';
 import { blocksOf, documentsBelow, targetsOf } from './harness/documents';
 
 const DOCUMENTS = documentsBelow();

@@ -4,11 +4,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { before, test } from 'node:test';
-import { installOnce } from '../../demo/host/install';
-import { N8N_DIR } from '../../demo/host/n8n';
-import { ROOT } from '../../demo/host/paths';
-import { Progress } from '../../demo/host/progress';
-import { packPackages } from '../../demo/host/tarball';
+import { installOnce } from '../../hosts/install';
+import { N8N_DIR } from '../../hosts/n8n';
+import { ROOT } from '../../hosts/paths';
+import { Progress } from '../../hosts/progress';
+import { packPackages } from '../../hosts/tarball';
 import {
 	boldOf,
 	documentsBelow,
@@ -143,6 +143,7 @@ test('every message of the troubleshooting page is a message of ours', () => {
 		'packages/n8n-nodes-simplize',
 		'packages/node-red-saoke/src',
 		'demo',
+		'hosts',
 	]);
 	const unknown = quoted.filter((message) => !partsOf(message).every((part) => sources.includes(part)));
 	assert.deepEqual(unknown, []);

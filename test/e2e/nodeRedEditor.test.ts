@@ -5,9 +5,9 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { startSandbox, type Sandbox } from '@saoke/sandbox';
 import type { Browser, Page } from 'playwright-core';
-import { ROOT } from '../../demo/host/paths';
-import { packPackages } from '../../demo/host/tarball';
-import type { FlowNode } from '../../demo/nodeRed/nodeRedApi';
+import { ROOT } from '../../hosts/paths';
+import { packPackages } from '../../hosts/tarball';
+import type { FlowNode } from '../../hosts/nodeRedApi';
 import { openBrowser, picture } from './harness/browser';
 import { prepareHosts, startTestHost, tab, type TestHost } from './harness/nodeRedHost';
 

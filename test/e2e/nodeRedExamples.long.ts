@@ -4,9 +4,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { startSandbox, type Sandbox } from '@saoke/sandbox';
-import { packPackages } from '../../demo/host/tarball';
+import { packPackages } from '../../hosts/tarball';
 import { exampleNames, readExample, wired } from '../../demo/nodeRed/exampleFlows';
-import type { FlowNode } from '../../demo/nodeRed/nodeRedApi';
+import type { FlowNode } from '../../hosts/nodeRedApi';
 import { eventually, prepareHosts, startTestHost, type TestHost } from './harness/nodeRedHost';
 import { startTinyBroker } from './harness/tinyBroker';
 

@@ -5,8 +5,8 @@ import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { signWebhook } from '@saoke/core';
 import { startSandbox, type Sandbox } from '@saoke/sandbox';
-import { packPackages } from '../../demo/host/tarball';
-import type { FlowNode } from '../../demo/nodeRed/nodeRedApi';
+import { packPackages } from '../../hosts/tarball';
+import type { FlowNode } from '../../hosts/nodeRedApi';
 import {
 	eventually,
 	prepareHosts,

@@ -5,8 +5,8 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { startSandbox, type Sandbox, type SandboxTransaction } from '@saoke/sandbox';
-import { packPackages } from '../../demo/host/tarball';
-import type { FlowNode } from '../../demo/nodeRed/nodeRedApi';
+import { packPackages } from '../../hosts/tarball';
+import type { FlowNode } from '../../hosts/nodeRedApi';
 import { startGoogleSheets, type GoogleSheets } from './harness/googleSheets/googleSheets';
 import type { Spreadsheet } from './harness/googleSheets/spreadsheet';
 import type { ServiceAccount } from './harness/googleSheets/tokens';

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { N8nWorkflow } from '../../demo/host/n8nApi';
+import type { N8nWorkflow } from '../../hosts/n8nApi';
 import { everySeconds } from './harness/pollTimes';
 import { startScratch, type Scratch } from './harness/scratchN8n';
 

@@ -14,7 +14,7 @@ import {
 	waitFor,
 	type Recipe,
 } from './harness/recipes';
-import type { N8nNode } from '../../demo/host/n8nApi';
+import type { N8nNode } from '../../hosts/n8nApi';
 import { startScratch, type Scratch } from './harness/scratchN8n';
 
 const MONTH_ROWS = 5_000;

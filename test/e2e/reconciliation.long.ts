@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SandboxTransaction } from '@saoke/sandbox';
-import type { N8nWorkflow, TableRow } from '../../demo/host/n8nApi';
+import type { N8nWorkflow, TableRow } from '../../hosts/n8nApi';
 import { ensureLedger, readExample, withCredentials } from '../../demo/start/workflows';
 import { everySeconds } from './harness/pollTimes';
 import { startScratch, type Scratch } from './harness/scratchN8n';

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import type { N8nWorkflow } from '../../demo/host/n8nApi';
+import type { N8nWorkflow } from '../../hosts/n8nApi';
 import { ensureLedger, readExample, withCredentials } from '../../demo/start/workflows';
 import { everySeconds } from './harness/pollTimes';
 import { startScratch, type Scratch } from './harness/scratchN8n';

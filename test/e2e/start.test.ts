@@ -6,8 +6,8 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { ROOT } from '../../demo/host/paths';
-import { freePort } from '../../demo/host/ports';
+import { ROOT } from '../../hosts/paths';
+import { freePort } from '../../hosts/ports';
 
 let state: string;
 let ports: string[];

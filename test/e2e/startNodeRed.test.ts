@@ -5,8 +5,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { ROOT } from '../../demo/host/paths';
-import { freePort } from '../../demo/host/ports';
+import { ROOT } from '../../hosts/paths';
+import { freePort } from '../../hosts/ports';
 
 let state: string;
 

@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Progress } from '../../demo/host/progress';
+import { Progress } from '../../hosts/progress';
 import { query } from './harness/database';
 import { startScratch, type Scratch } from './harness/scratchN8n';
 import { apiCredential, ROW_COLUMNS, triggerWorkflow, type Sink } from './harness/triggerWorkflow';

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Progress } from '../../demo/host/progress';
+import { Progress } from '../../hosts/progress';
 import { openGate, type Gate } from './harness/gate';
 import { startScratch, type Scratch } from './harness/scratchN8n';
 import { apiCredential, publish, triggerWorkflow } from './harness/triggerWorkflow';

@@ -7,7 +7,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { signWebhook } from '@saoke/core';
-import { Progress } from '../../demo/host/progress';
+import { Progress } from '../../hosts/progress';
 import { sampleForgeries } from '../unit/webhook/properties';
 import { execute, query } from './harness/database';
 import { countStatuses, post, postAll, type Post } from './harness/post';

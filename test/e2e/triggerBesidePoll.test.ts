@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import type { N8nWorkflow } from '../../demo/host/n8nApi';
+import type { N8nWorkflow } from '../../hosts/n8nApi';
 import { everySeconds } from './harness/pollTimes';
 import { post, type Answer } from './harness/post';
 import { startScratch, type Scratch } from './harness/scratchN8n';

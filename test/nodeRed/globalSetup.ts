@@ -1,6 +1,6 @@
 /** Installs the pinned Node-RED that the in-process tests load, once. */
-import { Progress } from '../../demo/host/progress';
-import { installNodeRed } from '../../demo/nodeRed/nodeRed';
+import { Progress } from '../../hosts/progress';
+import { installNodeRed } from '../../hosts/nodeRed';
 
 async function setUp(): Promise<void> {
 	await installNodeRed(5, new Progress());

@@ -1,7 +1,7 @@
 /** A tag publishes only a release that is ready. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkRelease } from '../../scripts/release';
+import { checkRelease } from '../../tools/release';
 
 const OWNED = {
 	author: 'A',

@@ -6,9 +6,9 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { startSandbox, type Sandbox } from '@saoke/sandbox';
-import { ROOT } from '../../demo/host/paths';
-import { packPackages } from '../../demo/host/tarball';
-import type { FlowNode } from '../../demo/nodeRed/nodeRedApi';
+import { ROOT } from '../../hosts/paths';
+import { packPackages } from '../../hosts/tarball';
+import type { FlowNode } from '../../hosts/nodeRedApi';
 import { startMailServer, type MailServer } from '../e2e/harness/mailServer';
 import { eventually, prepareHosts, type TestHost } from '../e2e/harness/nodeRedHost';
 import {

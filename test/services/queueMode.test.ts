@@ -10,8 +10,8 @@ import { startSandbox, type Sandbox, type SandboxTransaction } from '@saoke/sand
 import { layGround, type Ground } from '../../bench/scaleOut/ground';
 import { startSetup, type Setup } from '../../bench/scaleOut/setups';
 import { makeSink, type Sink } from '../../bench/scaleOut/sink';
-import type { N8nNode } from '../../demo/host/n8nApi';
-import { Progress } from '../../demo/host/progress';
+import type { N8nNode } from '../../hosts/n8nApi';
+import { Progress } from '../../hosts/progress';
 import { ledgerWorkflow, putPostgresCredential, type LedgerWorkflowOptions } from '../../demo/scaled/ledger';
 import { withClient } from '../../demo/scaled/postgres';
 import { everySeconds } from '../e2e/harness/pollTimes';

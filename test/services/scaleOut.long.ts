@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test';
 import { layGround, type Ground } from '../../bench/scaleOut/ground';
 import { measure, type RunPlan } from '../../bench/scaleOut/measure';
 import { toTable } from '../../bench/scaleOut/report';
-import { Progress } from '../../demo/host/progress';
+import { Progress } from '../../hosts/progress';
 import { WORKER_CONCURRENCY } from '../../demo/scaled/cluster';
 
 const DELIVERIES = Number(process.env.SAOKE_DELIVERIES ?? 5_000);

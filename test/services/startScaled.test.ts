@@ -6,9 +6,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { N8N_DIR } from '../../demo/host/n8n';
-import { ROOT } from '../../demo/host/paths';
-import { freePort, requireFreePort } from '../../demo/host/ports';
+import { N8N_DIR } from '../../hosts/n8n';
+import { ROOT } from '../../hosts/paths';
+import { freePort, requireFreePort } from '../../hosts/ports';
 import { until } from '../e2e/harness/until';
 
 const START = [path.join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs'), 'demo/startScaled.ts'];

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import sparticuz from '@sparticuz/chromium';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { ROOT } from '../../../demo/host/paths';
+import { ROOT } from '../../../hosts/paths';
 
 export const PICTURES = path.join(ROOT, '.saoke', 'pictures');
 

@@ -1,7 +1,7 @@
 /** Looks into n8n's SQLite database, and changes it, as nobody but a test should. Runs in the Node that has SQLite built in. */
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
-import { node24 } from '../../../demo/host/paths';
+import { node24 } from '../../../hosts/paths';
 
 const SCRIPT = `
 const { DatabaseSync } = require('node:sqlite');

@@ -5,7 +5,7 @@ import type { Nodes, Root, TableCell } from 'mdast';
 import { remark } from 'remark';
 import remarkGfm from 'remark-gfm';
 import { visit } from 'unist-util-visit';
-import { ROOT } from '../../../demo/host/paths';
+import { ROOT } from '../../../hosts/paths';
 
 export interface Document {
 	/** Relative to the repository. */

@@ -2,16 +2,16 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { freePort } from '../../../demo/host/ports';
-import { Progress } from '../../../demo/host/progress';
+import { freePort } from '../../../hosts/ports';
+import { Progress } from '../../../hosts/progress';
 import {
 	installNodeRed,
 	startNodeRed,
 	type NodeRedLine,
 	type NodeRedOptions,
 	type RunningNodeRed,
-} from '../../../demo/nodeRed/nodeRed';
-import type { FlowNode } from '../../../demo/nodeRed/nodeRedApi';
+} from '../../../hosts/nodeRed';
+import type { FlowNode } from '../../../hosts/nodeRedApi';
 
 export interface TestHost extends RunningNodeRed {
 	/** What the recording nodes of `recorder` wrote, one entry a message. */

@@ -3,12 +3,12 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkS
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Sandbox } from '@saoke/sandbox';
-import { installOnce } from '../../../demo/host/install';
-import { ROOT } from '../../../demo/host/paths';
-import { Progress } from '../../../demo/host/progress';
+import { installOnce } from '../../../hosts/install';
+import { ROOT } from '../../../hosts/paths';
+import { Progress } from '../../../hosts/progress';
 import { EXAMPLES_DIR } from '../../../demo/nodeRed/exampleFlows';
-import type { NodeRedOptions } from '../../../demo/nodeRed/nodeRed';
-import type { FlowNode } from '../../../demo/nodeRed/nodeRedApi';
+import type { NodeRedOptions } from '../../../hosts/nodeRed';
+import type { FlowNode } from '../../../hosts/nodeRedApi';
 import type { ServiceAccount } from './googleSheets/tokens';
 import { eventually, startTestHost, type TestHost } from './nodeRedHost';
 
@@ -16,7 +16,7 @@ export const SECURITY_KEY = 'key-of-the-recipes-'.repeat(4);
 export const TEAM = 'team@example.com';
 
 const RECIPES = path.join(EXAMPLES_DIR, 'recipes');
-const INSTALLED = path.join(ROOT, 'demo', 'node-red-recipes');
+const INSTALLED = path.join(ROOT, 'hosts', 'node-red-recipes');
 const MODULES = ['node-red-contrib-google-sheets', 'node-red-node-email'];
 
 /** The context store that the recipes ask for. */

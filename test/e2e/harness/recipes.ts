@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Sandbox } from '@saoke/sandbox';
-import { ROOT } from '../../../demo/host/paths';
-import type { N8nApi, N8nNode, N8nWorkflow } from '../../../demo/host/n8nApi';
+import { ROOT } from '../../../hosts/paths';
+import type { N8nApi, N8nNode, N8nWorkflow } from '../../../hosts/n8nApi';
 import type { GoogleSheets } from './googleSheets/googleSheets';
 
 /** Packages that the recipes together need. */

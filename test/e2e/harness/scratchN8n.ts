@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startSandbox, type Sandbox, type SandboxOptions } from '@saoke/sandbox';
-import { installOnce } from '../../../demo/host/install';
-import { N8N_DIR, startN8n, type N8nOptions, type RunningN8n } from '../../../demo/host/n8n';
-import { freePort } from '../../../demo/host/ports';
-import { Progress } from '../../../demo/host/progress';
-import { packPackages } from '../../../demo/host/tarball';
+import { installOnce } from '../../../hosts/install';
+import { N8N_DIR, startN8n, type N8nOptions, type RunningN8n } from '../../../hosts/n8n';
+import { freePort } from '../../../hosts/ports';
+import { Progress } from '../../../hosts/progress';
+import { packPackages } from '../../../hosts/tarball';
 
 export const OWNER = { email: 'owner@example.com', firstName: 'Saoke', lastName: 'Test', password: 'Saoke-test-1' };
 

@@ -1,6 +1,6 @@
 /** Runs lines of a document as a reader would, in bash, with the reader's own values in the environment. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { ROOT } from '../../../demo/host/paths';
+import { ROOT } from '../../../hosts/paths';
 
 export interface Ran {
 	code: number | null;

@@ -1,5 +1,5 @@
 /** Workflows that begin with the Casso Trigger, and the credentials for them. */
-import type { N8nApi, N8nNode, N8nWorkflow } from '../../../demo/host/n8nApi';
+import type { N8nApi, N8nNode, N8nWorkflow } from '../../../hosts/n8nApi';
 
 /** Lower-case letters and digits, so that a search through logs and databases is sure to find them. */
 export const SECURITY_KEY = 'e2esecuritykey0000000000000000000000000000000000000000000000abcd';

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { nodeRedFolder } from '../../../demo/nodeRed/nodeRed';
+import { nodeRedFolder } from '../../../hosts/nodeRed';
 import type { FlowMessage, HostNode, HttpApp, NodeRed } from '../../../packages/node-red-saoke/src/host/nodeRed';
 import type { Services } from '../../../packages/node-red-saoke/src/host/services';
 import { register } from '../../../packages/node-red-saoke/src/register';

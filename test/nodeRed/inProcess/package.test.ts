@@ -16,7 +16,7 @@ import {
 	STOCK_TRANSACTION_FIELDS,
 	SYNC_STATUS_FIELDS,
 } from '@saoke/core';
-import { ROOT } from '../../../demo/host/paths';
+import { ROOT } from '../../../hosts/paths';
 import { migrate } from '../../../packages/node-red-saoke/src/host/migrate';
 import type { NodeProperties } from '../../../packages/node-red-saoke/src/host/nodeRed';
 import { checkPath, normalisePath, requestPath } from '../../../packages/node-red-saoke/src/webhook/routePath';

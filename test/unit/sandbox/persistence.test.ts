@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { node24 } from '../../../demo/host/paths';
+import { node24 } from '../../../hosts/paths';
 import type { Receiver } from './support';
 import { closeAll, idsIn, receiver } from './support';
 

@@ -21,7 +21,7 @@ export function hasSqlite(version = process.versions.node): boolean {
 export function bundledNode(): string | null {
 	const relative = BINARIES[`${process.platform}-${process.arch}`];
 	const root = path.join(__dirname, '..', '..', '..', '..');
-	for (const base of relative === undefined ? [] : [root, path.join(root, 'demo', 'node')]) {
+	for (const base of relative === undefined ? [] : [root, path.join(root, 'hosts', 'node')]) {
 		const binary = path.join(base, 'node_modules', relative ?? '');
 		if (existsSync(binary)) return binary;
 	}

@@ -1,0 +1,14 @@
+/** Makes the charts and tables of the documents anew from the figures in docs/figures: `npm run charts`. */
+import { existsSync } from 'node:fs';
+import { fail } from '../hosts/fail';
+import { drawLongRun, figuresFile } from './charts/longRunChart';
+import { writeScaleOutTables } from './charts/scaleOutTables';
+
+async function main(): Promise<void> {
+	for (const kind of ['pace', 'burst'] as const) {
+		if (existsSync(figuresFile(kind))) console.log(await drawLongRun(kind));
+	}
+	writeScaleOutTables();
+}
+
+main().catch(fail);

@@ -1,0 +1,39 @@
+/** The published packages: where their sources lie, and which host loads them. */
+import path from 'node:path';
+import { ROOT } from '../../hosts/paths';
+
+export type Host = 'n8n' | 'node-red';
+
+export interface PublishedPackage {
+	name: string;
+	/** Folder relative to the repository; `.` is its root. */
+	folder: string;
+	host: Host;
+}
+
+export const PACKAGES: readonly PublishedPackage[] = [
+	{ name: 'n8n-nodes-casso', folder: '.', host: 'n8n' },
+	{ name: 'n8n-nodes-simplize', folder: 'packages/n8n-nodes-simplize', host: 'n8n' },
+	{ name: '@saoke/node-red-saoke', folder: 'packages/node-red-saoke', host: 'node-red' },
+];
+
+/** A package as a user has it: its tarball installed into a folder that was empty before. */
+export interface InstalledPackage extends PublishedPackage {
+	tarball: string;
+	/** The folder that was empty. */
+	home: string;
+	/** `node_modules/<name>` in it. */
+	dir: string;
+	/** What esbuild put into the bundle, in esbuild's own format. */
+	metafile: string;
+}
+
+/** @returns where the build leaves esbuild's account of what a package's bundle contains */
+export function metafileOf(name: string): string {
+	return path.join(ROOT, '.saoke', 'metafiles', `${name.replace('/', '-')}.json`);
+}
+
+/** Folder of a published package's sources. */
+export function sourceOf({ folder }: PublishedPackage): string {
+	return path.join(ROOT, folder);
+}
