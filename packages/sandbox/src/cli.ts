@@ -1,12 +1,9 @@
 /** The command `saoke-sandbox`: the sandbox on its own, until Ctrl-C. */
-import { isLoopbackHost } from './casso/webhooks/target';
-import { describe } from './cli/describe';
-import { messageOf } from './cli/messageOf';
 import { bundledNode, hasSqlite, runUnder } from './cli/node24';
 import { HELP, readOptions } from './cli/options';
-import { dataProgress } from './cli/progress';
-import { startSandbox } from './server';
-import type { Sandbox } from './server';
+import { dataProgress, describe, messageOf } from './cli/output';
+import { isLoopbackHost } from './engine/targets';
+import { startSandbox, type Sandbox } from './server';
 
 /** Ends at the first signal, with everything written; a second one ends the process at once. */
 function closeOnSignal(sandbox: Sandbox): void {

@@ -1,22 +1,21 @@
 /** Puts the sandbox together: Casso's API, Simplize's API, their control APIs, one HTTP server. */
 import type { AddressInfo } from 'node:net';
 import fastify from 'fastify';
-import type { FastifyInstance } from 'fastify';
-import { cassoApi } from './casso/api/cassoApi';
-import { CASSO_PREFIX } from './casso/api/path';
-import { CassoBank } from './casso/bank';
-import type { CassoBankOptions } from './casso/options';
-import { answerFrameworkError } from './frameworkErrors';
-import { cassoControl } from './control/cassoControl';
-import { simplizeControl } from './control/simplizeControl';
-import { testReceiver } from './control/testReceiver';
-import { watchControl } from './control/watchControl';
-import type { ControlRoute } from './openapi/documents';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { cassoApi } from './casso/api';
+import { CassoBank, type CassoBankOptions } from './casso/bank';
+import { CASSO_PREFIX } from './casso/contract';
+import { answers } from './casso/failures';
+import { cassoControl } from './control/casso';
+import { testReceiver } from './control/receiver';
+import { simplizeControl } from './control/simplize';
+import { watchControl } from './control/watch';
+import { writeBeforeAnswer, type Keeper } from './engine/persister';
+import type { ControlRoute } from './openapi';
 import { lazyPage } from './page/lazyPage';
-import { SIMPLIZE_PREFIX } from './simplize/api/prefix';
-import { simplizeApi } from './simplize/api/simplizeApi';
-import { writeBeforeAnswer } from './store/writeBeforeAnswer';
-import type { Keeper } from './store/keeper';
+import { simplizeApi } from './simplize/api';
+import { SIMPLIZE_PREFIX } from './simplize/contract';
+import { refusals } from './simplize/failures';
 import { SimplizePartner, type SimplizePartnerOptions } from './simplize/partner';
 
 export interface SandboxOptions extends CassoBankOptions {
@@ -86,7 +85,7 @@ interface Halves {
 
 async function openHalves(options: SandboxOptions): Promise<Halves & { isNew: boolean }> {
 	if (options.data !== undefined) {
-		const { openData } = await import('./store/openData');
+		const { openData } = await import('./dataFile');
 		return openData(options.data, options);
 	}
 	const simplize = new SimplizePartner({ now: options.now, ...options.simplize });
@@ -175,4 +174,19 @@ function urlOf(host: string, port: number): string {
 	const everywhere = host === '0.0.0.0' || host === '::';
 	const name = everywhere ? '127.0.0.1' : host;
 	return `http://${name.includes(':') ? `[${name}]` : name}:${String(port)}`;
+}
+
+export function answerFrameworkError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+	const path = request.raw.url ?? '';
+	if (path.startsWith(`${CASSO_PREFIX}/`)) {
+		const failure = answers.badRequest(error.message);
+		void reply.code(failure.status).send(failure.toEnvelope());
+		return;
+	}
+	if (path.startsWith(`${SIMPLIZE_PREFIX}/`)) {
+		const { status, message } = refusals.badRequest(error.message);
+		void reply.code(status).send({ status, message });
+		return;
+	}
+	void reply.code(error.statusCode ?? 400).send({ message: error.message });
 }

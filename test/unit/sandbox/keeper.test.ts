@@ -1,9 +1,8 @@
 /** What is written when, and what happens when it cannot be. */
 import fastify from 'fastify';
-import { Keeper } from '../../../packages/sandbox/src/store/keeper';
-import type { KeptHalf } from '../../../packages/sandbox/src/store/keeper';
-import type { Store, StoreChange } from '../../../packages/sandbox/src/store/store';
-import { writeBeforeAnswer } from '../../../packages/sandbox/src/store/writeBeforeAnswer';
+import { Keeper, writeBeforeAnswer } from '../../../packages/sandbox/src/engine/persister';
+import type { KeptHalf } from '../../../packages/sandbox/src/engine/persister';
+import type { Store, StoreChange } from '../../../packages/sandbox/src/engine/store';
 
 class MemoryStore implements Store {
 	readonly name = 'memory';

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import { apiFaultSchema, deliveryFaultSchema } from '../../../packages/sandbox/src/control/schemas';
-import { simplizeFaultSchema } from '../../../packages/sandbox/src/control/simplizeSchemas';
+import { simplizeFaultSchema } from '../../../packages/sandbox/src/control/simplize';
 import { defaultQuirks } from '../../../packages/sandbox/src/casso/quirks';
 import { DEFAULT_QUIRKS } from '../../../packages/sandbox/src/simplize/quirks';
 import { call, closeAll, control, sandbox } from './support';

@@ -2,8 +2,7 @@
 import { createHmac } from 'node:crypto';
 import { startSandbox, type Sandbox, type SimplizePartnerOptions } from '@saoke/sandbox';
 import vectors from '../../fixtures/simplize-signing.json';
-import { isSignedBy } from '../../../packages/sandbox/src/simplize/signature/checkSignature';
-import { isInWindow, readWindow } from '../../../packages/sandbox/src/simplize/signature/timeWindow';
+import { isSignedBy, isInWindow, readWindow } from '../../../packages/sandbox/src/simplize/signature';
 
 interface Answer {
 	status: number;

@@ -18,8 +18,7 @@ import {
 	type SigningKeys,
 	type SigningProfile,
 } from '@saoke/core';
-import { isSignedBy } from '../../../packages/sandbox/src/simplize/signature/checkSignature';
-import { rawQueryOf, splitQuery, withoutSignature } from '../../../packages/sandbox/src/simplize/signature/rawQuery';
+import { isSignedBy, rawQueryOf, splitQuery, withoutSignature } from '../../../packages/sandbox/src/simplize/signature';
 import vectors from '../../fixtures/simplize-signing.json';
 
 const keysFor = (profile: SigningProfile, apiSecret = 'simplize-sandbox-secret'): SigningKeys => ({

@@ -1,21 +1,19 @@
 /** The Casso of the sandbox: book, API switches, webhooks, deliveries and log behind one control surface. */
 import { randomBytes } from 'node:crypto';
-import { SandboxClock } from '../clock';
-import { SeededRandom } from '../random';
-import { TaskSchedule } from '../taskSchedule';
-import type { ApiFault } from './api/apiFault';
-import { BankBook } from './bankBook';
-import { BankEvents } from './events';
-import { FaultSet } from './faultSet';
-import type { SandboxTransaction, TransactionInput } from './model';
-import type { CassoBankOptions } from './options';
-import { DEFAULT_BOOK } from './options';
-import { QuirkSet } from './quirks';
+import { BankBook, type BankBookOptions } from './data';
+import type { ApiFault } from './faults';
+import { BankEvents, type SandboxTransaction, type TransactionInput } from './model';
+import { QuirkSet, type CassoQuirks } from './quirks';
 import { RequestLog } from './requestLog';
-import type { DeliveryFault } from './webhooks/deliveryFault';
+import type { DeliveryFault } from './webhooks/faults';
 import type { DeliveryLedger } from './webhooks/ledger';
 import { randomAlphanumerics } from './webhooks/registry';
-import { WebhookDesk } from './webhooks/webhookDesk';
+import { WebhookDesk } from './webhooks/service';
+import type { DeliverySettings } from './webhooks/settings';
+import { SandboxClock } from '../engine/clock';
+import { FaultSet } from '../engine/faults';
+import { SeededRandom } from '../engine/random';
+import { TaskSchedule } from '../engine/schedule';
 
 const LOGGED_REQUESTS = 5_000;
 
@@ -183,3 +181,30 @@ function randomApiKey(): string {
 function definedOnly(options: CassoBankOptions): Partial<CassoBankOptions> {
 	return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
+
+export interface CassoBankOptions extends Partial<BankBookOptions> {
+	/** Default random on every start, in the shape of spec 2.1. */
+	apiKey?: string;
+	/** Accepted as `Bearer` beside the API key; default the API key alone. */
+	accessToken?: string;
+	/** Wall time in ms since 1970; default `Date.now`. */
+	now?: () => number;
+	/** How many schedule ms pass in a real one; default 1. */
+	clockSpeed?: number;
+	quirks?: Partial<CassoQuirks>;
+	/** Told now and then how many transactions are made, of how many. */
+	onProgress?: (made: number, wanted: number) => void;
+	/** Schedule, deadline and parallelism of webhook deliveries. */
+	deliveries?: Partial<DeliverySettings>;
+	/** Short for `deliveries.retryGapsMs`. */
+	retryGapsMs?: readonly number[];
+}
+
+export const DEFAULT_BOOK: BankBookOptions = {
+	seed: 1,
+	accounts: 4,
+	transactions: 200,
+	historyDays: 60,
+	firstAccountId: 16608,
+	firstTransactionId: 4_512_301,
+};

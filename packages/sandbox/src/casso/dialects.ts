@@ -9,7 +9,7 @@ import type {
 } from '@saoke/core';
 import type { SandboxAccount, SandboxTransaction } from './model';
 import type { CassoQuirks } from './quirks';
-import { startOfVietnamDay, utcDateTime, vietnamDateTime, vietnamDay } from './vietnamTime';
+import { startOfVietnamDay, utcDateTime, vietnamDateTime, vietnamDay } from '../engine/vietnamTime';
 
 const DATE_ONLY_IN_V2 = '07:00:00';
 

@@ -1,3 +1,7 @@
+import type { LoggedRequest } from './requestLog';
+import type { Delivery, DeliveryAttempt, VisibleWebhook } from './webhooks/model';
+import { EventHub } from '../engine/events';
+
 /** What the sandbox's bank knows, before it is printed in one of Casso's dialects. Money is integer VND. */
 
 export interface Bank {
@@ -79,3 +83,17 @@ export interface TransactionInput {
 	/** True: no webhook is called. */
 	silent?: boolean;
 }
+
+export type BankEvent =
+	| { type: 'transactionAdded'; transaction: SandboxTransaction }
+	| { type: 'transactionDeleted'; transaction: SandboxTransaction }
+	| { type: 'delivery'; delivery: Delivery; attempt: DeliveryAttempt | null }
+	/** The ledger is full: the oldest went out of it. */
+	| { type: 'deliveryForgotten'; id: number }
+	| { type: 'webhook'; webhook: VisibleWebhook; removed: boolean }
+	| { type: 'request'; request: LoggedRequest }
+	/** The schedule was moved on, or runs at another speed. */
+	| { type: 'clock' }
+	| { type: 'reset' };
+
+export class BankEvents extends EventHub<BankEvent> {}

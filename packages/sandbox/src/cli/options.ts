@@ -2,7 +2,6 @@
 import { parseArgs } from 'node:util';
 import type { SandboxOptions } from '../server';
 import { SIMPLIZE_QUIRK_CHOICES } from '../simplize/quirks';
-import { UsageError } from './usageError';
 
 const DEFAULT_PORT = 4010;
 const GREATEST_SEED = 4_294_967_295;
@@ -112,4 +111,9 @@ function readChoice<T extends string>(flag: string, text: string | undefined, ch
 	if (text !== undefined && found === undefined)
 		throw new UsageError(`${flag} must be one of ${choices.join(', ')}, not "${text}".`);
 	return found;
+}
+
+/** A mistake on the command line; its message says what is expected. */
+export class UsageError extends Error {
+	override readonly name = 'UsageError';
 }

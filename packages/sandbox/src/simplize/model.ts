@@ -1,5 +1,7 @@
 /** What the Simplize half keeps: users, portfolios and their movements. Times are Unix ms; money is VND. */
 import type { SimplizeNebulaPosition, SimplizeNebulaTransaction } from '@saoke/core';
+import type { SignedCall } from './requestLog';
+import { EventHub } from '../engine/events';
 
 export interface LinkedUser {
 	linkId: number;
@@ -72,3 +74,11 @@ export interface CashMovementInput {
 	description?: string;
 	transactionId?: number;
 }
+
+export type PartnerEvent =
+	| { type: 'cash'; movement: CashMovement }
+	/** A call was answered, or its connection broke. */
+	| { type: 'call'; call: SignedCall }
+	| { type: 'reset' };
+
+export class PartnerEvents extends EventHub<PartnerEvent> {}

@@ -1,13 +1,12 @@
 /** The Simplize of the sandbox: keys, data, switches, faults and log behind one control surface. */
 import { randomBytes } from 'node:crypto';
-import { FaultSet } from '../casso/faultSet';
-import { SeededRandom } from '../random';
-import { PartnerEvents } from './events';
-import type { SimplizeFault } from './fault';
-import type { CashMovement, CashMovementInput } from './model';
-import { DEFAULT_PARTNER_BOOK, PartnerBook, type PartnerBookOptions } from './partnerBook';
+import { DEFAULT_PARTNER_BOOK, PartnerBook, type PartnerBookOptions } from './data';
+import type { SimplizeFault } from './faults';
+import { PartnerEvents, type CashMovement, type CashMovementInput } from './model';
 import { SimplizeQuirkSet, type SimplizeQuirks } from './quirks';
 import { SignedCallLog } from './requestLog';
+import { FaultSet } from '../engine/faults';
+import { SeededRandom } from '../engine/random';
 
 export interface SimplizePartnerOptions extends Partial<PartnerBookOptions> {
 	/** Default random on every start. */

@@ -1,20 +1,21 @@
 /** Delivers events to webhooks: on schedule, with retries and a ledger of every attempt (spec 7 and 12). */
-import type { SandboxClock } from '../../clock';
-import { Limiter } from '../../limiter';
-import type { TaskSchedule } from '../../taskSchedule';
-import type { FaultSet } from '../faultSet';
-import type { ComposedRequest, WebhookPayload } from './compose';
-import { composeRequest } from './compose';
-import type { AttemptFault, DeliveryFault } from './deliveryFault';
-import { deliveryFaultOf, takeAttemptFaults, takeEventFaults } from './deliveryFault';
-import { noteExhausted, noteFailure, noteSuccess, refreshState } from './health';
-import type { DeliveryLedger } from './ledger';
-import { scheduledAttempts } from './ledger';
+import {
+	OrderShuffler,
+	deliveryFaultOf,
+	takeAttemptFaults,
+	takeEventFaults,
+	type AttemptFault,
+	type DeliveryFault,
+} from './faults';
+import { scheduledAttempts, type DeliveryLedger } from './ledger';
 import type { AttemptPurpose, Delivery, DeliveryAttempt, DeliveryKind, RegisteredWebhook } from './model';
-import { OrderShuffler } from './orderShuffler';
-import type { WebhookRegistry } from './registry';
+import { noteExhausted, noteFailure, noteSuccess, refreshState, type WebhookRegistry } from './registry';
+import { TargetCaller, composeRequest, type ComposedRequest, type WebhookPayload } from './request';
 import type { DeliverySettings } from './settings';
-import { TargetCaller } from './targetCaller';
+import type { SandboxClock } from '../../engine/clock';
+import type { FaultSet } from '../../engine/faults';
+import { Limiter } from '../../engine/limiter';
+import type { TaskSchedule } from '../../engine/schedule';
 
 /** What the ledger's entry does not show: where it goes, what it says, when it first went. */
 interface Job {

@@ -1,10 +1,10 @@
 /** What is said to a webhook: transactions in its dialect, the test call and the empty ping (spec 6). */
-import type { SandboxAccount, SandboxTransaction } from '../model';
-import { toLegacyRecord, toV2Record } from '../dialects';
-import type { CassoQuirks } from '../quirks';
-import { vietnamDateTime } from '../vietnamTime';
-import type { WebhookPayload } from './compose';
 import type { RegisteredWebhook, WebhookDialect } from './model';
+import type { WebhookPayload } from './request';
+import { vietnamDateTime } from '../../engine/vietnamTime';
+import { toLegacyRecord, toV2Record } from '../dialects';
+import type { SandboxAccount, SandboxTransaction } from '../model';
+import type { CassoQuirks } from '../quirks';
 
 /** A payload and the transactions in it. */
 export interface PlannedEvent {

@@ -1,7 +1,7 @@
 /** Nebula statistics, made from a seed: trades oldest first, open and closed positions that obey the identities of spec 6.6 and 6.9. */
 import type { SimplizeNebulaPosition, SimplizeNebulaTransaction } from '@saoke/core';
-import type { SeededRandom } from '../../random';
-import { DAY_MS } from '../dates';
+import type { SeededRandom } from '../../engine/random';
+import { DAY_MS } from '../../engine/vietnamTime';
 import type { NebulaBook } from '../model';
 
 const TICKERS = ['BVH', 'CTG', 'HPG', 'MWG'];

@@ -1,0 +1,128 @@
+/** `GET /v2/accounts`, `/v2/accounts/:accountId` and `/v2/accounts/:accountId/transactions` (spec 4.2 to 4.4). */
+import type { CassoAccount, CassoEnvelope, CassoTransaction, CassoUserInfo } from '@saoke/core';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { CassoBank } from './bank';
+import { contract, parameters } from './contract';
+import { toAccount, toAccountRecord, toListRecord, toUserBankAccount } from './dialects';
+import { SUCCESSFUL, answers, success } from './failures';
+import type { ApiFault } from './faults';
+import type { SandboxAccount, SandboxTransaction } from './model';
+import { cutPage, toPageData } from './paging';
+import { readId, readListQuery } from './readRequest';
+import { routePath, schemaCheckOf } from '../engine/operation';
+
+interface AccountPath {
+	Params: { accountId: string };
+}
+
+export function accountRoutes(scope: FastifyInstance, bank: CassoBank): void {
+	const print = (account: SandboxAccount): CassoAccount =>
+		toAccount(account, bank.book.figures(account), bank.quirks.values);
+	scope.get(routePath(contract.accounts), () => success(bank.book.accounts.map(print), SUCCESSFUL));
+	scope.get<AccountPath>(routePath(contract.account), (request) =>
+		success(print(accountOfPath(request, bank)), SUCCESSFUL),
+	);
+	scope.get<AccountPath>(routePath(contract.accountTransactions), (request) => {
+		const account = accountOfPath(request, bank);
+		const quirks = bank.quirks.values;
+		return success(listTransactions(bank, request, account.id, (transaction) => toAccountRecord(transaction, quirks)));
+	});
+}
+
+function accountOfPath(request: FastifyRequest<AccountPath>, bank: CassoBank): SandboxAccount {
+	const id = readId(request, parameters.accountId);
+	const account = bank.book.account(id);
+	if (account === undefined) throw answers.unknownAccount();
+	return account;
+}
+
+type Detail = CassoTransaction | CassoTransaction[];
+
+export function transactionRoutes(scope: FastifyInstance, bank: CassoBank): void {
+	const print = (transaction: SandboxTransaction): CassoTransaction =>
+		toListRecord(transaction, bank.book.accountOf(transaction), bank.quirks.values);
+	scope.get(routePath(contract.transactions), (request) => success(listTransactions(bank, request, null, print)));
+	scope.get<{ Params: { id: string } }>(routePath(contract.transaction), (request) => {
+		const transaction = bank.book.transactions.get(readId(request, parameters.id));
+		if (transaction === undefined) return unknownTransaction(bank);
+		return success<Detail>(detailForm(print(transaction), bank));
+	});
+}
+
+function detailForm(record: CassoTransaction, bank: CassoBank): Detail | null {
+	const forms = { object: record, array: [record], null: null };
+	return forms[bank.quirks.values.transactionDetail];
+}
+
+function unknownTransaction(bank: CassoBank): CassoEnvelope<Detail> {
+	switch (bank.quirks.values.unknownTransaction) {
+		case 'null':
+			return success<Detail>(null);
+		case 'emptyArray':
+			return success<Detail>([]);
+		case 'notFound':
+			throw answers.unknownTransaction();
+	}
+}
+
+/**
+ * `data` of a list call.
+ * @param accountId of one account, or null for all
+ * @param print a transaction in the dialect of the call
+ */
+export function listTransactions(
+	bank: CassoBank,
+	request: FastifyRequest,
+	accountId: number | null,
+	print: (transaction: SandboxTransaction) => object,
+): unknown {
+	const quirks = bank.quirks.values;
+	const query = readListQuery(
+		request.query as Record<string, unknown>,
+		bank.clock.now(),
+		quirks,
+		schemaCheckOf(request),
+	);
+	const range = bank.book.transactions.range(accountId, query.fromTime, query.toTime);
+	const page = cutPage(range, query, request.cassoFaults, quirks, bank.random);
+	const data = toPageData(page, page.transactions.map(print), query.pageSize, quirks);
+	changeAfterPage(bank, request.cassoFaults, page.transactions);
+	return data;
+}
+
+/** Transactions that appear or disappear between this page and the next. */
+function changeAfterPage(bank: CassoBank, faults: readonly ApiFault[], shown: readonly SandboxTransaction[]): void {
+	for (const fault of faults) {
+		if (fault.kind === 'insertWhilePaging') bank.addTransactions(fault.transactions);
+		if (fault.kind === 'deleteWhilePaging') {
+			const id = fault.transactionId ?? shown[0]?.id;
+			if (id !== undefined) bank.deleteTransaction(id);
+		}
+	}
+}
+
+interface SyncCall {
+	Body: { bank_acc_id: string };
+}
+
+export function syncRoutes(scope: FastifyInstance, bank: CassoBank): void {
+	scope.post<SyncCall>(routePath(contract.sync), { schema: { body: contract.sync.body } }, (request) => {
+		const account = bank.book.accountByNumber(request.body.bank_acc_id);
+		if (account === undefined) throw answers.unknownAccount();
+		if (!bank.sync(account.id)) throw answers.tooManyRequests();
+		const item = { id: account.id, message: 'success' };
+		const forms = { null: null, list: [item], object: item };
+		return success(forms[bank.quirks.values.syncData]);
+	});
+}
+
+export function userRoutes(scope: FastifyInstance, bank: CassoBank): void {
+	scope.get(routePath(contract.userInfo), () => {
+		const userInfo: CassoUserInfo = {
+			user: { id: 1553, email: 'chu.shop@example.com' },
+			business: { id: 1540, name: 'Tiệm Hoa Sen Xanh' },
+			bankAccs: bank.book.accounts.map((account) => toUserBankAccount(account, bank.quirks.values)),
+		};
+		return success(userInfo);
+	});
+}

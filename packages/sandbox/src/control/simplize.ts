@@ -1,0 +1,104 @@
+/** The control API of the Simplize half under `/control/simplize`. */
+import type { FastifyInstance } from 'fastify';
+import { byKind, closed, limits, quirksSchema } from './schemas';
+import { controlScope, readNumber } from './scope';
+import { faultSetControl } from './switches';
+import type { SimplizeFault } from '../simplize/faults';
+import type { CashMovementInput } from '../simplize/model';
+import type { SimplizePartner } from '../simplize/partner';
+import { SIMPLIZE_QUIRK_CHOICES, type SimplizeQuirks } from '../simplize/quirks';
+
+/** @param ownHost what the sandbox listens on */
+export function simplizeControl(scope: FastifyInstance, partner: SimplizePartner, ownHost: string): void {
+	controlScope(scope, ownHost);
+	scope.get('/portfolios', () => ({ portfolios: partner.book.portfolios }));
+	scope.get('/users', () => ({
+		users: partner.book.users.map((user) => ({ ...user, createdAt: new Date(user.createdAt).toISOString() })),
+	}));
+	/** Newest first by day. */
+	scope.get<{ Querystring: Partial<Record<'portfolioId' | 'limit' | 'offset', string>> }>(
+		'/cash-movements',
+		({ query }) => {
+			const rows = [
+				...partner.book.cashOf(readNumber(query.portfolioId, 'portfolioId') ?? partner.book.portfolios[0]?.id ?? 0),
+			];
+			rows.sort((a, b) => b.date - a.date || b.transactionId - a.transactionId);
+			const offset = readNumber(query.offset, 'offset') ?? 0;
+			const limit = Math.min(readNumber(query.limit, 'limit') ?? 50, 1_000);
+			return { total: rows.length, movements: rows.slice(offset, offset + limit) };
+		},
+	);
+	scope.post<{ Body: { movements: CashMovementInput[] } }>(
+		'/cash-movements',
+		{ schema: { body: cashMovementsSchema } },
+		(request, reply) => {
+			void reply.code(201);
+			return { movements: request.body.movements.map((input) => partner.addCashMovement(input)) };
+		},
+	);
+	scope.get('/quirks', () => ({ quirks: partner.quirks.values, choices: SIMPLIZE_QUIRK_CHOICES }));
+	scope.patch<{ Body: Partial<SimplizeQuirks> }>('/quirks', { schema: { body: quirksSchema } }, (request) => {
+		partner.quirks.set(request.body);
+		return { quirks: partner.quirks.values };
+	});
+	scope.delete('/quirks', () => {
+		partner.quirks.reset();
+		return { quirks: partner.quirks.values };
+	});
+	faultSetControl<SimplizeFault>(scope, '/faults', partner.faults, simplizeFaultSchema);
+	scope.get<{ Querystring: Partial<Record<'afterId', string>> }>('/requests', ({ query }) => ({
+		requests: partner.calls.list(readNumber(query.afterId, 'afterId')),
+	}));
+	scope.post('/reset', () => {
+		partner.reset();
+		return { reset: true };
+	});
+}
+
+const text = { type: 'string' } as const;
+const whole = { type: 'integer' } as const;
+const wholeFrom0 = { type: 'integer', minimum: 0 } as const;
+const moment = { anyOf: [text, { type: 'number' }] };
+const status = (least: number): object => ({ type: 'integer', minimum: least, maximum: 599 });
+
+export const cashMovementsSchema = closed(
+	{
+		movements: {
+			type: 'array',
+			minItems: 1,
+			maxItems: 20_000,
+			items: closed(
+				{
+					portfolioId: wholeFrom0,
+					amount: whole,
+					type: text,
+					typeName: text,
+					ticker: text,
+					date: moment,
+					createdAt: moment,
+					note: text,
+					description: text,
+					transactionId: wholeFrom0,
+				},
+				['portfolioId', 'amount'],
+			),
+		},
+	},
+	['movements'],
+);
+
+export const simplizeFaultSchema = byKind(
+	{ ...limits, path: text },
+	{
+		httpError: [{ status: status(400), message: text, retryAfterSeconds: { type: 'number', minimum: 0 } }, ['status']],
+		html: [{ status: status(200) }],
+		errorEnvelope: [{ status: status(201), message: text }],
+		heldUp: [{ ms: wholeFrom0 }, ['ms']],
+		slow: [{ ms: wholeFrom0 }, ['ms']],
+		reset: [{ ms: wholeFrom0 }],
+		invalidJson: [{}],
+		emptyData: [{}],
+		wrongTotal: [{ by: whole }, ['by']],
+		repeatPage: [{ page: wholeFrom0, forever: { type: 'boolean' } }],
+	},
+);

@@ -1,0 +1,74 @@
+import type { FastifyRequest } from 'fastify';
+
+/** One call of an API, as its route and its document both use it. Schemas are JSON schemas of OpenAPI 3.1. */
+
+export type Schema = Readonly<Record<string, unknown>>;
+
+export interface Parameter {
+	in: 'query' | 'path' | 'header';
+	name: string;
+	schema: Schema;
+	/** Completes the sentence "… must be", for refusals and for the document. */
+	mustBe: string;
+	required?: boolean;
+	description?: string;
+}
+
+export interface Operation {
+	method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+	/** With `{name}` for variable parts. */
+	path: string;
+	id: string;
+	summary: string;
+	description?: string;
+	parameters?: readonly Parameter[];
+	body?: Schema;
+	/** The whole body of a success, as it is while no switch is moved. */
+	answer: Schema;
+	status?: number;
+}
+
+export const text = { type: 'string' } as const;
+export const whole = { type: 'integer' } as const;
+export const anyNumber = { type: 'number' } as const;
+export const flag = { type: 'boolean' } as const;
+
+/** @param nullable names of fields that may be null @param optional names of fields that may be missing */
+export function record(properties: Readonly<Record<string, Schema>>, optional: readonly string[] = []): Schema {
+	return { type: 'object', properties, required: Object.keys(properties).filter((name) => !optional.includes(name)) };
+}
+
+export function listOf(items: Schema): Schema {
+	return { type: 'array', items };
+}
+
+export function orNull(schema: Schema & { type: string }): Schema {
+	return { ...schema, type: [schema.type, 'null'] };
+}
+
+/** The path as Fastify writes it. */
+export function routePath({ path }: Operation): string {
+	return path.replace(/\{(\w+)\}/g, ':$1');
+}
+
+/** Tells whether a value fits a schema, by Fastify's own validator. */
+export type SchemaCheck = (value: unknown, schema: Schema) => boolean;
+
+export function schemaCheckOf(request: FastifyRequest): SchemaCheck {
+	return (value, schema) => request.validateInput(value, schema) as boolean;
+}
+
+/**
+ * The value of a parameter from its text: a number where the schema wants one.
+ * @returns undefined where it does not fit the schema
+ */
+export function parameterValue(
+	textOfIt: string,
+	{ schema }: Parameter,
+	fits: SchemaCheck,
+): string | number | undefined {
+	const isNumber = schema.type === 'integer';
+	// "1e3" and " 7" are numbers to JavaScript, but not to an API.
+	const value = isNumber && /^-?\d{1,15}$/.test(textOfIt) ? Number(textOfIt) : textOfIt;
+	return fits(value, schema) ? value : undefined;
+}

@@ -1,0 +1,107 @@
+/** Gathers what changed and writes it before anybody is told: one transaction for all that happened at once. */
+import type { FastifyInstance } from 'fastify';
+import type { Store, StoreChange } from './store';
+
+/** One half of the sandbox, as it is kept. */
+export interface KeptHalf {
+	/** Every kind of row that belongs to it. */
+	kinds: readonly string[];
+	/** All rows, for a new file or after a reset. */
+	everything(): StoreChange[];
+	/** Small things that change without notice: written where the text is another than before. */
+	state(): StoreChange[];
+}
+
+export class Keeper {
+	private readonly dirty = new Map<string, { kind: string; key: string; value: () => string | null }>();
+	private readonly known = new Map<string, string>();
+	private readonly toReplace = new Set<KeptHalf>();
+	private isPlanned = false;
+	private isClosed = false;
+
+	constructor(
+		private readonly store: Store,
+		private readonly halves: readonly KeptHalf[],
+	) {}
+
+	/** Notes a row; its value is asked for when it is written. */
+	put(kind: string, key: number | string, value: () => unknown): void {
+		this.note(kind, String(key), () => JSON.stringify(value()));
+	}
+
+	remove(kind: string, key: number | string): void {
+		this.note(kind, String(key), () => null);
+	}
+
+	/** Writes a half anew: all that was kept of it goes. */
+	replace(half: KeptHalf): void {
+		this.toReplace.add(half);
+		for (const [name, { kind }] of this.dirty) if (half.kinds.includes(kind)) this.dirty.delete(name);
+		this.plan();
+	}
+
+	/** Writes what is noted; on disk when it returns. @throws the store's error; nothing noted is lost by that */
+	flush(): void {
+		if (this.isClosed) return;
+		const replaced = [...this.toReplace];
+		const changes = [
+			...replaced.flatMap((half) => half.everything()),
+			...[...this.dirty.values()].map(({ kind, key, value }) => ({ kind, key, value: value() })),
+			...this.changedState(replaced.length > 0),
+		];
+		if (changes.length === 0) return;
+		this.store.write(
+			changes,
+			replaced.flatMap((half) => half.kinds),
+		);
+		this.dirty.clear();
+		this.toReplace.clear();
+		for (const { kind, key, value } of changes)
+			if (value !== null && kind.endsWith('State')) this.known.set(`${kind} ${key}`, value);
+	}
+
+	close(): void {
+		this.flush();
+		this.isClosed = true;
+		this.store.close();
+	}
+
+	private note(kind: string, key: string, value: () => string | null): void {
+		this.dirty.set(`${kind} ${key}`, { kind, key, value });
+		this.plan();
+	}
+
+	/** At the end of what runs now: before anything is sent to a webhook. */
+	private plan(): void {
+		if (this.isPlanned) return;
+		this.isPlanned = true;
+		queueMicrotask(() => {
+			this.isPlanned = false;
+			try {
+				this.flush();
+			} catch (error) {
+				process.stderr.write(
+					`Sandbox: the data file could not be written: ${error instanceof Error ? error.message : String(error)}\n`,
+				);
+			}
+		});
+	}
+
+	private changedState(isForced: boolean): StoreChange[] {
+		const all = this.halves.flatMap((half) => half.state());
+		return isForced ? all : all.filter(({ kind, key, value }) => this.known.get(`${kind} ${key}`) !== value);
+	}
+}
+
+export function writeBeforeAnswer(app: FastifyInstance, keeper: Keeper): void {
+	app.addHook('onSend', (_request, reply, payload, done) => {
+		try {
+			keeper.flush();
+			done(null, payload);
+		} catch (error) {
+			const message = `The data file could not be written: ${error instanceof Error ? error.message : String(error)}`;
+			void reply.code(500).type('application/json; charset=utf-8');
+			done(null, JSON.stringify({ error: 500, message, data: null }));
+		}
+	});
+}

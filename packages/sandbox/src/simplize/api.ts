@@ -1,0 +1,168 @@
+/** The nine signed endpoints of spec section 6, as a Fastify plugin to be mounted under `/simplize`. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { SIMPLIZE_PREFIX } from './contract';
+import { Refusal, refusals } from './failures';
+import { bentAnswer, faultActsOn, replacedByFault, type SimplizeFault } from './faults';
+import { closedPositions, nebulaTransaction, nebulaTransactions, openPositions } from './nebula';
+import type { SimplizePartner } from './partner';
+import type { Endpoint } from './readRequest';
+import { loggedBody, loggedQuery, signatureMark, type SignedCall } from './requestLog';
+import { batchStatus, cashHistories, portfolioDetail, stockTransactions, users } from './routes';
+import { rawQueryOf, splitQuery } from './signature';
+import { verify } from './verify';
+import { routePath, schemaCheckOf } from '../engine/operation';
+
+const ENDPOINTS: readonly Endpoint[] = [
+	users,
+	portfolioDetail,
+	cashHistories,
+	stockTransactions,
+	batchStatus,
+	nebulaTransactions,
+	nebulaTransaction,
+	openPositions,
+	closedPositions,
+];
+
+declare module 'fastify' {
+	interface FastifyRequest {
+		/** Log entry of this call; only calls of the Simplize half have one. */
+		simplizeCall: SignedCall | null;
+		simplizeFaults: SimplizeFault[];
+	}
+}
+
+export function simplizeApi(scope: FastifyInstance, partner: SimplizePartner): void {
+	keepRawBodies(scope);
+	logAndFaultHooks(scope, partner);
+	scope.setErrorHandler<FastifyError>((error, request, reply) => {
+		answerRefusal(toRefusal(error), request, reply, partner);
+	});
+	for (const endpoint of ENDPOINTS) mount(scope, partner, endpoint);
+	// Also an unknown call must be signed: so a signature can be tried on any path.
+	scope.setNotFoundHandler((request) => {
+		verify(partner, received(request, false));
+		throw refusals.unknownPath(request.method, pathOf(request));
+	});
+}
+
+/** A signature is over the bytes that came: nothing parses them before they are checked. */
+function keepRawBodies(scope: FastifyInstance): void {
+	scope.removeAllContentTypeParsers();
+	scope.addContentTypeParser<Buffer>('*', { parseAs: 'buffer' }, (_request, bytes, done) => {
+		done(null, bytes);
+	});
+}
+
+function logAndFaultHooks(scope: FastifyInstance, partner: SimplizePartner): void {
+	scope.decorateRequest('simplizeCall', null);
+	scope.decorateRequest('simplizeFaults');
+	scope.addHook('onRequest', async (request, reply) => {
+		const call = openLog(request, reply, partner);
+		request.simplizeFaults = partner.faults.take((rule) => faultActsOn(rule, call.path)).map((fault) => fault.rule);
+		call.faults = request.simplizeFaults.map((rule) => rule.kind);
+		const { latencyMs } = partner.quirks.values;
+		if (latencyMs > 0) await sleep(latencyMs, undefined, { ref: false });
+		if (await replacedByFault(request.simplizeFaults, reply)) return reply;
+		return undefined;
+	});
+	scope.addHook('onSend', async (request, _reply, payload: unknown) =>
+		typeof payload === 'string' ? await bentAnswer(request.simplizeFaults, payload) : payload,
+	);
+}
+
+function openLog(request: FastifyRequest, reply: FastifyReply, partner: SimplizePartner): SignedCall {
+	const startedAt = performance.now();
+	const rawQuery = rawQueryOf(request.raw.url ?? '');
+	const call = partner.calls.open({
+		at: new Date().toISOString(),
+		method: request.method,
+		path: pathOf(request),
+		contentType: request.headers['content-type'] ?? null,
+	});
+	call.query = loggedQuery(rawQuery);
+	call.signatureMark = signatureMark(splitQuery(rawQuery)?.find((pair) => pair.name === 'signature')?.value);
+	request.simplizeCall = call;
+	const finish = (status: number | null): void => {
+		if (call.durationMs !== null) return;
+		call.status = status;
+		call.durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
+		partner.events.emit({ type: 'call', call });
+	};
+	reply.raw.once('finish', () => {
+		finish(reply.raw.statusCode);
+	});
+	reply.raw.once('close', () => {
+		finish(null);
+	});
+	return call;
+}
+
+function mount(scope: FastifyInstance, partner: SimplizePartner, endpoint: Endpoint): void {
+	const method = endpoint.operation.method.toUpperCase();
+	const url = routePath(endpoint.operation);
+	scope.route<{ Params: { pathId?: string } }>({
+		method,
+		url,
+		handler: (request) => {
+			const call = received(request, endpoint.isUserScoped);
+			if (request.simplizeCall) request.simplizeCall.body = loggedBody(call.body);
+			const query = verify(partner, call);
+			if (method === 'POST' && !isJson(request)) throw refusals.wrongContentType();
+			return endpoint.answer({
+				partner,
+				query,
+				externalUserId: query.get('externalUserId') ?? '',
+				pathId: request.params.pathId ?? '',
+				body: call.body,
+				faults: request.simplizeFaults,
+				fits: schemaCheckOf(request),
+			});
+		},
+	});
+	scope.route({
+		method: ['GET', 'POST', 'PUT', 'DELETE', 'PATCH'].filter((other) => other !== method),
+		url,
+		handler: () => {
+			throw refusals.wrongMethod(method);
+		},
+	});
+}
+
+function received(request: FastifyRequest, isUserScoped: boolean): Parameters<typeof verify>[1] {
+	const key = request.headers['x-api-key'];
+	return {
+		apiKey: typeof key === 'string' ? key : undefined,
+		rawQuery: rawQueryOf(request.raw.url ?? ''),
+		body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
+		isUserScoped,
+	};
+}
+
+function isJson(request: FastifyRequest): boolean {
+	return request.headers['content-type']?.split(';')[0]?.trim().toLowerCase() === 'application/json';
+}
+
+function pathOf(request: FastifyRequest): string {
+	const path = (request.raw.url ?? '').split('?')[0] ?? '';
+	return path.startsWith(SIMPLIZE_PREFIX) ? path.slice(SIMPLIZE_PREFIX.length) : path;
+}
+
+function answerRefusal(refusal: Refusal, request: FastifyRequest, reply: FastifyReply, partner: SimplizePartner): void {
+	if (request.simplizeCall) {
+		request.simplizeCall.refusal = refusal.message;
+		request.simplizeCall.hint = refusal.hint ?? null;
+	}
+	if (refusal.hint !== undefined) reply.header('x-sandbox-hint', refusal.hint);
+	const status = partner.quirks.values.errorStatus === 'always200' ? 200 : refusal.status;
+	void reply.code(status).send({ status: refusal.status, message: refusal.message });
+}
+
+function toRefusal(error: FastifyError): Refusal {
+	if (error instanceof Refusal) return error;
+	if (error.statusCode === 413) return refusals.tooLarge();
+	if (error.statusCode !== undefined && error.statusCode < 500) return refusals.badRequest(error.message);
+	process.stderr.write(`Sandbox: ${error.stack ?? error.message}\n`);
+	return refusals.internal();
+}

@@ -1,0 +1,162 @@
+/** The partner's data: made from a seed, changed by control calls, read by the endpoints. */
+import { makeNebula } from './data/nebula';
+import type {
+	CashMovement,
+	CashMovementInput,
+	LinkedUser,
+	NebulaBook,
+	NebulaType,
+	Portfolio,
+	StockTrade,
+} from './model';
+import { makeCash, makePortfolios, makeStocks, makeUsers } from './seed';
+import { SeededRandom } from '../engine/random';
+
+export interface PartnerBookOptions {
+	seed: number;
+	/** Cash movements of the first portfolio; the others have fewer. */
+	cashMovements: number;
+	/** Days over which movements are spread. */
+	cashDays: number;
+	/** Id of the oldest movement of the first portfolio. */
+	firstCashId: number;
+	stockTransactions: number;
+	nebulaTransactions: number;
+}
+
+export const DEFAULT_PARTNER_BOOK: PartnerBookOptions = {
+	seed: 1,
+	cashMovements: 53,
+	cashDays: 700,
+	firstCashId: 1_726_682,
+	stockTransactions: 24,
+	nebulaTransactions: 60,
+};
+
+const NEBULA_TYPES: readonly NebulaType[] = ['backtest', 'paper', 'live'];
+const MOST_OF_OTHERS = 12;
+
+export interface PartnerSnapshot {
+	options: PartnerBookOptions;
+	/** Unix ms on which users, stocks and statistics are based. */
+	madeAt: number;
+	nextCashId: number;
+}
+
+export class PartnerBook {
+	users: LinkedUser[] = [];
+	portfolios: Portfolio[] = [];
+	private cash = new Map<number, CashMovement[]>();
+	private stocks = new Map<number, StockTrade[]>();
+	private readonly nebula = new Map<string, NebulaBook>();
+	private nextCashId = 0;
+	private madeAt = 0;
+
+	/** @param now server time, Unix ms */
+	constructor(
+		private readonly options: PartnerBookOptions,
+		private readonly now: () => number,
+	) {
+		this.reset();
+	}
+
+	reset(): void {
+		this.make(this.now());
+	}
+
+	private make(now: number): void {
+		const { seed, cashDays, firstCashId } = this.options;
+		const random = new SeededRandom(seed);
+		this.madeAt = now;
+		this.users = makeUsers(now);
+		this.portfolios = makePortfolios();
+		this.cash.clear();
+		this.stocks.clear();
+		this.nebula.clear();
+		this.nextCashId = firstCashId;
+		this.portfolios.forEach(({ id: portfolioId }, place) => {
+			const count = place === 0 ? this.options.cashMovements : Math.min(MOST_OF_OTHERS, this.options.cashMovements);
+			this.cash.set(
+				portfolioId,
+				makeCash(random, { portfolioId, count, firstId: this.nextCashId, days: cashDays, now }),
+			);
+			this.nextCashId += count;
+			const trades = place === 0 ? this.options.stockTransactions : Math.min(6, this.options.stockTransactions);
+			this.stocks.set(
+				portfolioId,
+				makeStocks(random, { portfolioId, count: trades, firstId: 969_000 + place * 1000, days: cashDays, now }),
+			);
+		});
+	}
+
+	/** @throws RangeError for an unknown portfolio, an amount that is no whole number, or a time that is none */
+	addCash(input: CashMovementInput): CashMovement {
+		const rows = this.cash.get(input.portfolioId);
+		if (!rows) throw new RangeError(`There is no portfolio ${String(input.portfolioId)}.`);
+		if (!Number.isSafeInteger(input.amount)) throw new RangeError('amount must be a whole number of VND.');
+		const now = this.now();
+		const movement: CashMovement = {
+			transactionId: input.transactionId ?? this.nextCashId,
+			portfolioId: input.portfolioId,
+			type: input.type ?? (input.amount < 0 ? 'WITHDRAW' : 'DEPOSIT'),
+			typeName: input.typeName ?? (input.amount < 0 ? 'Rút tiền' : 'Nạp tiền'),
+			amount: input.amount,
+			createdAt: readMoment(input.createdAt, now),
+			date: readMoment(input.date, now),
+			description: input.description ?? input.typeName ?? (input.amount < 0 ? 'Rút tiền' : 'Nạp tiền'),
+		};
+		if (input.ticker !== undefined) movement.ticker = input.ticker;
+		if (input.note !== undefined) movement.note = input.note;
+		this.nextCashId = Math.max(this.nextCashId, movement.transactionId) + 1;
+		rows.push(movement);
+		return movement;
+	}
+
+	/** What has to be kept: how the rest was made, and every cash movement. */
+	snapshot(): PartnerSnapshot {
+		return { options: this.options, madeAt: this.madeAt, nextCashId: this.nextCashId };
+	}
+
+	/** Goes on with what was kept; users, stocks and statistics come from the seed and the day of then. */
+	restore({ madeAt, nextCashId }: PartnerSnapshot, cash: readonly CashMovement[]): void {
+		this.make(madeAt);
+		for (const rows of this.cash.values()) rows.length = 0;
+		for (const movement of cash) this.cash.get(movement.portfolioId)?.push(movement);
+		this.nextCashId = nextCashId;
+	}
+
+	isLinked(externalUserId: string): boolean {
+		return this.users.some((user) => user.externalUserId === externalUserId && user.status === 'ACTIVE');
+	}
+
+	portfolio(id: number): Portfolio | undefined {
+		return this.portfolios.find((portfolio) => portfolio.id === id);
+	}
+
+	cashOf(portfolioId: number): readonly CashMovement[] {
+		return this.cash.get(portfolioId) ?? [];
+	}
+
+	stocksOf(portfolioId: number): readonly StockTrade[] {
+		return this.stocks.get(portfolioId) ?? [];
+	}
+
+	/** Made when first asked for; the same for the same seed, user and type. */
+	nebulaOf(externalUserId: string, type: NebulaType): NebulaBook {
+		const key = `${type} ${externalUserId}`;
+		const known = this.nebula.get(key);
+		if (known) return known;
+		const place = this.users.findIndex((user) => user.externalUserId === externalUserId);
+		const seed = this.options.seed * 1000 + place * 10 + NEBULA_TYPES.indexOf(type);
+		const made = makeNebula(new SeededRandom(seed), this.options.nebulaTransactions, this.madeAt);
+		this.nebula.set(key, made);
+		return made;
+	}
+}
+
+function readMoment(value: number | string | undefined, fallback: number): number {
+	if (value === undefined) return fallback;
+	const ms = typeof value === 'number' ? value : Date.parse(value);
+	if (Number.isFinite(ms)) return ms;
+	throw new RangeError('date and createdAt must be Unix ms or ISO 8601 with a zone.');
+}

@@ -1,0 +1,77 @@
+/** Keeps the Simplize half: keys, switches, faults and cash movements; the rest follows from the seed and the day it was made. */
+import type { PartnerBookOptions, PartnerSnapshot } from './data';
+import type { SimplizeFault } from './faults';
+import type { CashMovement } from './model';
+import type { SimplizePartner } from './partner';
+import type { SimplizeQuirks } from './quirks';
+import type { FaultSnapshot } from '../engine/faults';
+import type { Keeper, KeptHalf } from '../engine/persister';
+import type { Store, StoreChange } from '../engine/store';
+
+interface PartnerState {
+	quirks: SimplizeQuirks;
+	faults: FaultSnapshot<SimplizeFault>;
+	book: PartnerSnapshot;
+}
+
+/** How the partner was made; read before there is one. */
+export interface PartnerOrigin {
+	apiKey: string;
+	apiSecret: string;
+	plan: PartnerBookOptions;
+}
+
+export function partnerOrigin(store: Store): PartnerOrigin | undefined {
+	return store.load('partnerOrigin')[0]?.value as PartnerOrigin | undefined;
+}
+
+export class KeptPartner implements KeptHalf {
+	readonly kinds = ['partnerOrigin', 'cash', 'partnerState'];
+
+	constructor(private readonly partner: SimplizePartner) {}
+
+	origin(): PartnerOrigin {
+		const { apiKey, apiSecret, book } = this.partner;
+		return { apiKey, apiSecret, plan: book.snapshot().options };
+	}
+
+	everything(): StoreChange[] {
+		const { book } = this.partner;
+		const cash = book.portfolios.flatMap(({ id }) => book.cashOf(id));
+		return [row('partnerOrigin', '', this.origin()), ...cash.map((movement) => row('cash', keyOf(movement), movement))];
+	}
+
+	state(): StoreChange[] {
+		const { quirks, faults, book } = this.partner;
+		const state: PartnerState = { quirks: quirks.values, faults: faults.snapshot(), book: book.snapshot() };
+		return [row('partnerState', '', state)];
+	}
+
+	/** Follows the partner from now on. */
+	follow(keeper: Keeper): void {
+		this.partner.events.subscribe((event) => {
+			if (event.type === 'cash') keeper.put('cash', keyOf(event.movement), () => event.movement);
+			if (event.type === 'reset') keeper.replace(this);
+		});
+	}
+
+	/** Goes on with what the store holds. */
+	restore(store: Store): void {
+		const state = store.load('partnerState')[0]?.value as PartnerState;
+		this.partner.quirks.set(state.quirks);
+		this.partner.faults.restore(state.faults);
+		this.partner.book.restore(
+			state.book,
+			store.load('cash').map(({ value }) => value as CashMovement),
+		);
+	}
+}
+
+/** Two portfolios may be given the same number by hand. */
+function keyOf({ portfolioId, transactionId }: CashMovement): string {
+	return `${String(portfolioId)} ${String(transactionId)}`;
+}
+
+function row(kind: string, key: string, value: unknown): StoreChange {
+	return { kind, key, value: JSON.stringify(value) };
+}
