@@ -89,9 +89,9 @@ test("n8n's own HTTP Request node calls any signed endpoint, GET and POST", asyn
 	);
 	assert.match(
 		calls[0]?.query ?? '',
-		/^externalUserId=USER015&mode=avg&recvWindow=5000&timestamp=\d+&type=backtest&signature=/,
+		/^externalUserId=USER015&recvWindow=5000&summary=false&timestamp=\d+&signature=/,
 	);
-	assert.match(data, /pnlPercentage/);
+	assert.match(data, /totalPortfolioValue/);
 });
 
 test('portfolio cash history → ledger: every movement is a row, and a second run adds none', async () => {

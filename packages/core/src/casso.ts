@@ -1,5 +1,4 @@
 /** Casso's API: accounts, transactions, webhooks registered there. An entry of its own, so that a bundle carries only what it uses. */
-export type * from './casso/wire';
 export * from './casso/authorization';
 export * from './casso/bankAccount';
 export * from './casso/bankTransaction';

@@ -1,5 +1,5 @@
 /** Every call of spec section 4 as documented: envelope, key, shapes, failures, bodies. */
-import type { CassoAccount, CassoUserInfo, CassoWebhook } from '@saoke/core';
+import type { CassoAccount, CassoUserInfo, CassoWebhook } from '../../../packages/sandbox/src/casso/contract';
 import { call, closeAll, list, NOW, sandbox } from './support';
 
 afterEach(closeAll);

@@ -219,20 +219,6 @@ describe('endpoints', () => {
 		expect(batches.body.data).toMatchObject({ totalCount: 11, successCount: 10, failedCount: 1 });
 	});
 
-	test('Nebula: trades oldest first, price-only points, positions that obey the identities', async () => {
-		const base = '/api/personalize/v1/partner/nebula-ultra/profiles/portfolio';
-		const all = rowsOf(await call(`${base}/transactions`, `${user}&size=100`));
-		expect([...all].sort((a, b) => String(a.timestamp).localeCompare(String(b.timestamp)))).toEqual(all);
-		const ticker = String(all[0]?.ticker);
-		const one = rowsOf(await call(`${base}/transaction`, `${user}&ticker=${ticker}`));
-		expect(one.some((row) => !('ticker' in row) && 'priceClose' in row)).toBe(true);
-		const closed = rowsOf(await call(`${base}/positions/closed`, user)) as Array<Record<string, number>>;
-		for (const row of closed)
-			expect(row.pnl).toBe(Math.trunc((row.quantity ?? 0) * ((row.sellPrice ?? 0) * 0.9955 - (row.buyPrice ?? 0))));
-		expect(rowsOf(await call(`${base}/positions/open`, `${user}&mode=fifo`)).length).toBeGreaterThan(0);
-		expect((await call(`${base}/positions/open`, `${user}&mode=lifo`)).status).toBe(400);
-	});
-
 	test('ids that need escaping work when they are encoded', async () => {
 		for (const { externalUserId, id } of sandbox.simplize.book.portfolios) {
 			const query = `externalUserId=${encodeURIComponent(externalUserId).replaceAll("'", '%27')}&recvWindow=5000`;

@@ -1,4 +1,5 @@
 /** The calls of spec section 4 as schemas: the routes check requests with them, and the document shows them. */
+import type { FromSchema } from 'json-schema-to-ts';
 import { listOf, orNull, record, text, whole, type Operation, type Parameter, type Schema } from '../engine/operation';
 
 const envelope = (data: Schema): Schema => record({ error: { const: 0 }, message: text, data });
@@ -147,6 +148,13 @@ const userInfo = record({
 });
 
 const webhook = record({ id: whole, channel: text, param1: text, param2: text, send_only_income: { enum: [0, 1] } });
+
+/** What the calls answer while no switch is moved. */
+export type CassoAccount = FromSchema<typeof account>;
+export type CassoAccountTransaction = FromSchema<typeof accountTransaction>;
+export type CassoTransaction = FromSchema<typeof transaction>;
+export type CassoUserInfo = FromSchema<typeof userInfo>;
+export type CassoWebhook = FromSchema<typeof webhook>;
 
 /** None of the three is marked as required; without an address there is nothing to register, so that one is here. */
 const webhookFields = {

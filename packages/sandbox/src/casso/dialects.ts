@@ -1,14 +1,13 @@
 /** One transaction in the four dialects of spec section 5, and accounts in theirs. The only file that knows the field names. */
-import type {
-	CassoAccount,
-	CassoAccountTransaction,
-	CassoLegacyWebhookTransaction,
-	CassoTransaction,
-	CassoUserBankAccount,
-	CassoWebhookV2Transaction,
-} from '@saoke/core';
+import type { CassoAccount, CassoAccountTransaction } from './contract';
 import type { SandboxAccount, SandboxTransaction } from './model';
 import type { CassoQuirks } from './quirks';
+import type {
+	CassoLegacyWebhookTransaction,
+	CassoListRecord,
+	CassoUserBankAccount,
+	CassoWebhookV2Transaction,
+} from './wire';
 import { startOfVietnamDay, utcDateTime, vietnamDateTime, vietnamDay } from '../engine/vietnamTime';
 
 const DATE_ONLY_IN_V2 = '07:00:00';
@@ -33,7 +32,7 @@ export function toListRecord(
 	transaction: SandboxTransaction,
 	account: SandboxAccount,
 	quirks: CassoQuirks,
-): CassoTransaction {
+): CassoListRecord {
 	const time = bankTime(transaction, quirks);
 	const dateOnly = quirks.recordForm === 'minimal' || quirks.whenForm === 'date';
 	const base = {
@@ -69,12 +68,12 @@ export function toListRecord(
 function listBalance(
 	transaction: SandboxTransaction,
 	quirks: CassoQuirks,
-): Pick<CassoTransaction, 'cusumBalance' | 'cusum_balance'> {
+): Pick<CassoListRecord, 'cusumBalance' | 'cusum_balance'> {
 	if (quirks.balanceValue === 'missing') return {};
 	return { [quirks.balanceSpelling]: quirks.balanceValue === 'null' ? null : transaction.runningBalance };
 }
 
-function listBookingDate(transaction: SandboxTransaction, quirks: CassoQuirks): Pick<CassoTransaction, 'bookingDate'> {
+function listBookingDate(transaction: SandboxTransaction, quirks: CassoQuirks): Pick<CassoListRecord, 'bookingDate'> {
 	if (quirks.bookingDate === 'missing') return {};
 	return { bookingDate: quirks.bookingDate === 'null' ? null : `${transaction.bookingDate}T00:00:00` };
 }

@@ -1,4 +1,9 @@
-import type { CassoEnvelope } from '@saoke/core';
+/** Every answer of the API: success is `error: 0`. */
+export interface CassoEnvelope<T> {
+	error: number;
+	message: string;
+	data: T | null;
+}
 
 export const answers = {
 	/** CONFIRMED (spec 3). */

@@ -1,5 +1,4 @@
 /** One page of a sorted range, with Casso's paging object and every way in which it may be bent (spec 4.4, 4.5, 11). */
-import type { CassoPage } from '@saoke/core';
 import type { ApiFault, ApiFaultName, ApiFaultOf } from './faults';
 import type { SandboxTransaction } from './model';
 import type { CassoQuirks } from './quirks';
@@ -123,11 +122,16 @@ function endlessRows(
 	}));
 }
 
-/** The paging object as it may be bent: totals and ends missing, numbers as text. */
-type BentPage<T> = Partial<Omit<CassoPage<T>, 'page' | 'pageSize'>> & {
+/** Casso's paging object. Totals and ends may be missing, numbers may be text: see the switches. */
+interface PageData<T> {
 	page: number | string;
 	pageSize: number | string;
-};
+	nextPage?: number | null;
+	prevPage?: number | null;
+	totalPages?: number;
+	totalRecords?: number;
+	records: T[];
+}
 
 /** `data` of the list call: Casso's paging object, or the bare array of v1. */
 export function toPageData<T>(
@@ -135,7 +139,7 @@ export function toPageData<T>(
 	records: T[],
 	pageSize: number,
 	quirks: CassoQuirks,
-): BentPage<T> | T[] {
+): PageData<T> | T[] {
 	if (quirks.listForm === 'array') return records;
 	const number = (value: number): number | string => (quirks.pageNumbers === 'number' ? value : String(value));
 	return {

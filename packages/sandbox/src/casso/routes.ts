@@ -1,14 +1,14 @@
 /** `GET /v2/accounts`, `/v2/accounts/:accountId` and `/v2/accounts/:accountId/transactions` (spec 4.2 to 4.4). */
-import type { CassoAccount, CassoEnvelope, CassoTransaction, CassoUserInfo } from '@saoke/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { CassoBank } from './bank';
-import { contract, parameters } from './contract';
+import { contract, parameters, type CassoAccount } from './contract';
 import { toAccount, toAccountRecord, toListRecord, toUserBankAccount } from './dialects';
-import { SUCCESSFUL, answers, success } from './failures';
+import { SUCCESSFUL, answers, success, type CassoEnvelope } from './failures';
 import type { ApiFault } from './faults';
 import type { SandboxAccount, SandboxTransaction } from './model';
 import { cutPage, toPageData } from './paging';
 import { readId, readListQuery } from './readRequest';
+import type { CassoListRecord } from './wire';
 import { routePath, schemaCheckOf } from '../engine/operation';
 
 interface AccountPath {
@@ -36,10 +36,10 @@ function accountOfPath(request: FastifyRequest<AccountPath>, bank: CassoBank): S
 	return account;
 }
 
-type Detail = CassoTransaction | CassoTransaction[];
+type Detail = CassoListRecord | CassoListRecord[];
 
 export function transactionRoutes(scope: FastifyInstance, bank: CassoBank): void {
-	const print = (transaction: SandboxTransaction): CassoTransaction =>
+	const print = (transaction: SandboxTransaction): CassoListRecord =>
 		toListRecord(transaction, bank.book.accountOf(transaction), bank.quirks.values);
 	scope.get(routePath(contract.transactions), (request) => success(listTransactions(bank, request, null, print)));
 	scope.get<{ Params: { id: string } }>(routePath(contract.transaction), (request) => {
@@ -49,7 +49,7 @@ export function transactionRoutes(scope: FastifyInstance, bank: CassoBank): void
 	});
 }
 
-function detailForm(record: CassoTransaction, bank: CassoBank): Detail | null {
+function detailForm(record: CassoListRecord, bank: CassoBank): Detail | null {
 	const forms = { object: record, array: [record], null: null };
 	return forms[bank.quirks.values.transactionDetail];
 }
@@ -118,7 +118,7 @@ export function syncRoutes(scope: FastifyInstance, bank: CassoBank): void {
 
 export function userRoutes(scope: FastifyInstance, bank: CassoBank): void {
 	scope.get(routePath(contract.userInfo), () => {
-		const userInfo: CassoUserInfo = {
+		const userInfo = {
 			user: { id: 1553, email: 'chu.shop@example.com' },
 			business: { id: 1540, name: 'Tiệm Hoa Sen Xanh' },
 			bankAccs: bank.book.accounts.map((account) => toUserBankAccount(account, bank.quirks.values)),

@@ -33,17 +33,21 @@ export const whole = { type: 'integer' } as const;
 export const anyNumber = { type: 'number' } as const;
 export const flag = { type: 'boolean' } as const;
 
-/** @param nullable names of fields that may be null @param optional names of fields that may be missing */
-export function record(properties: Readonly<Record<string, Schema>>, optional: readonly string[] = []): Schema {
-	return { type: 'object', properties, required: Object.keys(properties).filter((name) => !optional.includes(name)) };
+/** An object with these fields. @param optional names of fields that may be missing */
+export function record<const Fields extends Record<string, Schema>, const Optional extends string = never>(
+	properties: Fields,
+	optional: readonly Optional[] = [],
+): { type: 'object'; properties: Fields; required: Array<Exclude<keyof Fields & string, Optional>> } {
+	const required = Object.keys(properties).filter((name) => !(optional as readonly string[]).includes(name));
+	return { type: 'object', properties, required: required as Array<Exclude<keyof Fields & string, Optional>> };
 }
 
-export function listOf(items: Schema): Schema {
+export function listOf<const Items extends Schema>(items: Items): { type: 'array'; items: Items } {
 	return { type: 'array', items };
 }
 
-export function orNull(schema: Schema & { type: string }): Schema {
-	return { ...schema, type: [schema.type, 'null'] };
+export function orNull<const Type extends string>(schema: { type: Type }): { type: [Type, 'null'] } {
+	return { type: [schema.type, 'null'] };
 }
 
 /** The path as Fastify writes it. */

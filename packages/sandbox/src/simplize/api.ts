@@ -1,10 +1,9 @@
-/** The nine signed endpoints of spec section 6, as a Fastify plugin to be mounted under `/simplize`. */
+/** The five signed endpoints of spec section 6, as a Fastify plugin to be mounted under `/simplize`. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { SIMPLIZE_PREFIX } from './contract';
 import { Refusal, refusals } from './failures';
 import { bentAnswer, faultActsOn, replacedByFault, type SimplizeFault } from './faults';
-import { closedPositions, nebulaTransaction, nebulaTransactions, openPositions } from './nebula';
 import type { SimplizePartner } from './partner';
 import type { Endpoint } from './readRequest';
 import { loggedBody, loggedQuery, signatureMark, type SignedCall } from './requestLog';
@@ -13,17 +12,7 @@ import { rawQueryOf, splitQuery } from './signature';
 import { verify } from './verify';
 import { routePath, schemaCheckOf } from '../engine/operation';
 
-const ENDPOINTS: readonly Endpoint[] = [
-	users,
-	portfolioDetail,
-	cashHistories,
-	stockTransactions,
-	batchStatus,
-	nebulaTransactions,
-	nebulaTransaction,
-	openPositions,
-	closedPositions,
-];
+const ENDPOINTS: readonly Endpoint[] = [users, portfolioDetail, cashHistories, stockTransactions, batchStatus];
 
 declare module 'fastify' {
 	interface FastifyRequest {

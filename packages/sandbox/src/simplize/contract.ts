@@ -1,4 +1,5 @@
 /** The signed calls of spec section 6 as schemas: the endpoints check requests with them, and the document shows them. */
+import type { FromSchema } from 'json-schema-to-ts';
 import { LONGEST_WINDOW_MS, TIMESTAMP } from './signature';
 import {
 	anyNumber,
@@ -64,14 +65,6 @@ export const parameters = {
 		mustBe: 'one of false, true',
 	},
 	batchId: { in: 'query', name: 'batchId', schema: text, mustBe: 'a batch; all where it is missing' },
-	type: {
-		in: 'query',
-		name: 'type',
-		schema: { type: 'string', enum: ['backtest', 'paper', 'live'] },
-		mustBe: 'one of backtest, paper, live',
-	},
-	mode: { in: 'query', name: 'mode', schema: { type: 'string', enum: ['avg', 'fifo'] }, mustBe: 'one of avg, fifo' },
-	ticker: { in: 'query', name: 'ticker', schema: { type: 'string', minLength: 1 }, mustBe: 'a stock', required: true },
 } as const satisfies Record<string, Parameter>;
 
 const signed = [parameters.apiKey, parameters.timestamp, parameters.recvWindow, parameters.signature] as const;
@@ -164,31 +157,13 @@ const batches = record({
 	failures: listOf(batchRow),
 });
 
-const trade = record(
-	{ ticker: text, action: text, price: anyNumber, priceClose: anyNumber, quantity: whole, timestamp: text },
-	['ticker', 'action', 'price', 'quantity'],
-);
-
-const position = record(
-	{
-		ticker: text,
-		buyPrice: anyNumber,
-		buyTime: text,
-		sellPrice: anyNumber,
-		sellTime: text,
-		holdingPeriod: whole,
-		quantity: whole,
-		priceClose: anyNumber,
-		pctChange: anyNumber,
-		pnl: anyNumber,
-		pnlPercentage: anyNumber,
-		status: text,
-	},
-	['sellPrice', 'sellTime', 'priceClose', 'pctChange'],
-);
+/** What the calls answer while no switch is moved. */
+export type SimplizeUser = FromSchema<typeof user>;
+export type SimplizeCashMovement = FromSchema<typeof cashMovement>;
+export type SimplizeStockTransaction = FromSchema<typeof stockTransaction>;
+export type SimplizePortfolio = FromSchema<typeof portfolio>;
 
 const PARTNER = '/api/personalize/v1/partner';
-const NEBULA = `${PARTNER}/nebula-ultra/profiles/portfolio`;
 
 const operation = <T extends Operation>(value: T): T => value;
 
@@ -234,38 +209,6 @@ export const contract = {
 		summary: 'Outcome of bulk portfolio syncs',
 		parameters: [...signed, parameters.batchId],
 		answer: envelope(batches),
-	}),
-	nebulaTransactions: operation({
-		method: 'get',
-		path: `${NEBULA}/transactions`,
-		id: 'listNebulaTransactions',
-		summary: 'Nebula trades, oldest first',
-		parameters: [...ofUser, parameters.type, ...pages],
-		answer: paged(trade),
-	}),
-	nebulaTransaction: operation({
-		method: 'get',
-		path: `${NEBULA}/transaction`,
-		id: 'getNebulaTicker',
-		summary: 'Nebula trades of one stock, with price-only points between',
-		parameters: [...ofUser, parameters.type, parameters.ticker],
-		answer: envelope(listOf(trade)),
-	}),
-	openPositions: operation({
-		method: 'get',
-		path: `${NEBULA}/positions/open`,
-		id: 'listOpenPositions',
-		summary: 'Open Nebula positions',
-		parameters: [...ofUser, parameters.type, parameters.mode],
-		answer: envelope(listOf(position)),
-	}),
-	closedPositions: operation({
-		method: 'get',
-		path: `${NEBULA}/positions/closed`,
-		id: 'listClosedPositions',
-		summary: 'Closed Nebula positions',
-		parameters: [...ofUser, parameters.type, parameters.mode],
-		answer: envelope(listOf(position)),
 	}),
 } as const;
 

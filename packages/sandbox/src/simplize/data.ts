@@ -1,14 +1,5 @@
 /** The partner's data: made from a seed, changed by control calls, read by the endpoints. */
-import { makeNebula } from './data/nebula';
-import type {
-	CashMovement,
-	CashMovementInput,
-	LinkedUser,
-	NebulaBook,
-	NebulaType,
-	Portfolio,
-	StockTrade,
-} from './model';
+import type { CashMovement, CashMovementInput, LinkedUser, Portfolio, StockTrade } from './model';
 import { makeCash, makePortfolios, makeStocks, makeUsers } from './seed';
 import { SeededRandom } from '../engine/random';
 
@@ -21,7 +12,6 @@ export interface PartnerBookOptions {
 	/** Id of the oldest movement of the first portfolio. */
 	firstCashId: number;
 	stockTransactions: number;
-	nebulaTransactions: number;
 }
 
 export const DEFAULT_PARTNER_BOOK: PartnerBookOptions = {
@@ -30,15 +20,13 @@ export const DEFAULT_PARTNER_BOOK: PartnerBookOptions = {
 	cashDays: 700,
 	firstCashId: 1_726_682,
 	stockTransactions: 24,
-	nebulaTransactions: 60,
 };
 
-const NEBULA_TYPES: readonly NebulaType[] = ['backtest', 'paper', 'live'];
 const MOST_OF_OTHERS = 12;
 
 export interface PartnerSnapshot {
 	options: PartnerBookOptions;
-	/** Unix ms on which users, stocks and statistics are based. */
+	/** Unix ms on which users and stocks are based. */
 	madeAt: number;
 	nextCashId: number;
 }
@@ -48,7 +36,6 @@ export class PartnerBook {
 	portfolios: Portfolio[] = [];
 	private cash = new Map<number, CashMovement[]>();
 	private stocks = new Map<number, StockTrade[]>();
-	private readonly nebula = new Map<string, NebulaBook>();
 	private nextCashId = 0;
 	private madeAt = 0;
 
@@ -72,7 +59,6 @@ export class PartnerBook {
 		this.portfolios = makePortfolios();
 		this.cash.clear();
 		this.stocks.clear();
-		this.nebula.clear();
 		this.nextCashId = firstCashId;
 		this.portfolios.forEach(({ id: portfolioId }, place) => {
 			const count = place === 0 ? this.options.cashMovements : Math.min(MOST_OF_OTHERS, this.options.cashMovements);
@@ -117,7 +103,7 @@ export class PartnerBook {
 		return { options: this.options, madeAt: this.madeAt, nextCashId: this.nextCashId };
 	}
 
-	/** Goes on with what was kept; users, stocks and statistics come from the seed and the day of then. */
+	/** Goes on with what was kept; users and stocks come from the seed and the day of then. */
 	restore({ madeAt, nextCashId }: PartnerSnapshot, cash: readonly CashMovement[]): void {
 		this.make(madeAt);
 		for (const rows of this.cash.values()) rows.length = 0;
@@ -139,18 +125,6 @@ export class PartnerBook {
 
 	stocksOf(portfolioId: number): readonly StockTrade[] {
 		return this.stocks.get(portfolioId) ?? [];
-	}
-
-	/** Made when first asked for; the same for the same seed, user and type. */
-	nebulaOf(externalUserId: string, type: NebulaType): NebulaBook {
-		const key = `${type} ${externalUserId}`;
-		const known = this.nebula.get(key);
-		if (known) return known;
-		const place = this.users.findIndex((user) => user.externalUserId === externalUserId);
-		const seed = this.options.seed * 1000 + place * 10 + NEBULA_TYPES.indexOf(type);
-		const made = makeNebula(new SeededRandom(seed), this.options.nebulaTransactions, this.madeAt);
-		this.nebula.set(key, made);
-		return made;
 	}
 }
 

@@ -1,5 +1,4 @@
 /** What the Simplize half keeps: users, portfolios and their movements. Times are Unix ms; money is VND. */
-import type { SimplizeNebulaPosition, SimplizeNebulaTransaction } from '@saoke/core';
 import type { SignedCall } from './requestLog';
 import { EventHub } from '../engine/events';
 
@@ -47,15 +46,6 @@ export interface StockTrade {
 	note?: string;
 	dividendCash: number;
 	dividendStock: number;
-}
-
-export type NebulaType = 'backtest' | 'paper' | 'live';
-
-/** Nebula statistics of one user and type. */
-export interface NebulaBook {
-	transactions: SimplizeNebulaTransaction[];
-	open: SimplizeNebulaPosition[];
-	closed: SimplizeNebulaPosition[];
 }
 
 /** A movement to add by hand; what is left out is filled in. */

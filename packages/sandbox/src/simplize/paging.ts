@@ -1,8 +1,7 @@
 /** Cuts one page out of a list, with the faults and switches that act on lists. Pages count from 0. */
-import type { SimplizeEnvelope } from '@saoke/core';
 import { parameters } from './contract';
 import { faultOfKind } from './faults';
-import { queryValue, success, type VerifiedCall } from './readRequest';
+import { queryValue, success, type SimplizeEnvelope, type VerifiedCall } from './readRequest';
 
 export interface PageQuery {
 	page: number;

@@ -1,6 +1,5 @@
 /** Switches for everything that the vendor's pages leave open, as far as a client can notice it. */
-import type { SignaturePayload } from '@saoke/core';
-import type { AcceptedEncoding } from './signature';
+import type { AcceptedEncoding, SignaturePayload } from './signature';
 
 export interface SimplizeQuirks {
 	/** Which string the server takes for signed. */

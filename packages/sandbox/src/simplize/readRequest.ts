@@ -1,5 +1,4 @@
 /** What an endpoint gets to see of a verified call, and how it reads it. */
-import type { SimplizeEnvelope } from '@saoke/core';
 import { historyFields } from './contract';
 import { refusals } from './failures';
 import type { SimplizeFault } from './faults';
@@ -8,6 +7,14 @@ import type { PageQuery } from './paging';
 import type { SimplizePartner } from './partner';
 import { parameterValue, type Operation, type Parameter, type SchemaCheck } from '../engine/operation';
 import { DAY_MS, parseSlashDay } from '../engine/vietnamTime';
+
+/** Every answer: success is `status` 200; `total` counts all matching records of a paged list. */
+export interface SimplizeEnvelope<T> {
+	status: number;
+	message: string;
+	total?: number;
+	data?: T;
+}
 
 export interface VerifiedCall {
 	partner: SimplizePartner;

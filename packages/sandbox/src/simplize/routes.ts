@@ -1,11 +1,12 @@
 /** 6.1: linked users, newest link first. */
-import type {
-	SimplizeCashMovement,
-	SimplizePortfolioDetail,
-	SimplizeStockTransaction,
-	SimplizeUser,
-} from '@saoke/core';
-import { contract, parameters } from './contract';
+import {
+	contract,
+	parameters,
+	type SimplizeCashMovement,
+	type SimplizePortfolio,
+	type SimplizeStockTransaction,
+	type SimplizeUser,
+} from './contract';
 import type { PartnerBook } from './data';
 import { refusals } from './failures';
 import type { CashMovement, Portfolio, StockTrade } from './model';
@@ -48,17 +49,11 @@ export const portfolioDetail: Endpoint = {
 };
 
 /** Which fields a summary has is not published: a guess. */
-function summaryOf({
-	id,
-	name,
-	totalPortfolioValue,
-	cashRemainingAmount,
-	totalReturn,
-}: SimplizePortfolioDetail): object {
+function summaryOf({ id, name, totalPortfolioValue, cashRemainingAmount, totalReturn }: SimplizePortfolio): object {
 	return { id, name, totalPortfolioValue, cashRemainingAmount, totalReturn };
 }
 
-function detailOf(book: PartnerBook, { id, name }: Portfolio): SimplizePortfolioDetail {
+function detailOf(book: PartnerBook, { id, name }: Portfolio): SimplizePortfolio {
 	const trades = book.stocksOf(id);
 	const cash = book.cashOf(id).reduce((sum, row) => sum + row.amount, 1_000_000_000);
 	const cost = trades.reduce((sum, trade) => sum + (trade.type === 1 ? trade.volume * trade.price : 0), 0);
@@ -119,7 +114,7 @@ export const cashHistories: Endpoint = {
 
 /** Empty fields are left out. */
 function printCashMovement(row: CashMovement): SimplizeCashMovement {
-	const printed: SimplizeCashMovement = {
+	return {
 		transactionId: row.transactionId,
 		portfolioId: row.portfolioId,
 		transactionTypeName: row.typeName,
@@ -127,11 +122,10 @@ function printCashMovement(row: CashMovement): SimplizeCashMovement {
 		amount: row.amount,
 		createdDate: isoUtc(row.createdAt),
 		date: isoUtc(row.date),
+		...(row.ticker === undefined ? {} : { ticker: row.ticker }),
+		...(row.note === undefined ? {} : { note: row.note }),
+		description: row.description,
 	};
-	if (row.ticker !== undefined) printed.ticker = row.ticker;
-	if (row.note !== undefined) printed.note = row.note;
-	printed.description = row.description;
-	return printed;
 }
 
 export const stockTransactions: Endpoint = {
@@ -158,7 +152,7 @@ export const stockTransactions: Endpoint = {
 function printStockTransaction(row: StockTrade): SimplizeStockTransaction {
 	const [code, name] = STOCK_TYPES[row.type];
 	const value = row.volume * row.price;
-	const printed: SimplizeStockTransaction = {
+	return {
 		portfolioId: row.portfolioId,
 		id: row.id,
 		ticker: row.ticker,
@@ -172,9 +166,10 @@ function printStockTransaction(row: StockTrade): SimplizeStockTransaction {
 		totalValue: value,
 		createdDate: slashTime(row.createdAt),
 		date: slashTime(row.date),
+		...(row.note === undefined ? {} : { note: row.note }),
+		dividendCash: row.dividendCash,
+		dividendStock: row.dividendStock,
 	};
-	if (row.note !== undefined) printed.note = row.note;
-	return { ...printed, dividendCash: row.dividendCash, dividendStock: row.dividendStock };
 }
 
 const FIRST_BATCH = '8c8974a0-e516-4a6c-92b3-7d2db780b18b';

@@ -1,6 +1,8 @@
 /** Decides whether a signature fits a request under one rule, or under which other rule it would (spec 3.2 and 10). */
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { SignaturePayload } from '@saoke/core';
+
+/** What is signed: how the text is made of query and body (spec 3.2). */
+export type SignaturePayload = 'query+body' | 'query' | 'query&body' | 'body';
 
 /** How the server reads a signature: `hex` takes either case, the others exactly one form. */
 export type AcceptedEncoding = 'hex' | 'hex-lower' | 'hex-upper' | 'base64';

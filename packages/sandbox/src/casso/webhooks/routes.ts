@@ -1,12 +1,11 @@
 /** Webhook registration (spec 4.8). There is no call that lists them. */
-import type { CassoWebhook } from '@saoke/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { RegisteredWebhook } from './model';
 import type { ApiWebhookInput } from './registry';
 import { routePath, schemaCheckOf } from '../../engine/operation';
 import { parseWebhookUrl } from '../../engine/targets';
 import type { CassoBank } from '../bank';
-import { contract, parameters } from '../contract';
+import { contract, parameters, type CassoWebhook } from '../contract';
 import { answers, success } from '../failures';
 import type { CassoQuirks } from '../quirks';
 import { readId } from '../readRequest';
