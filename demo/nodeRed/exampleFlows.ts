@@ -44,8 +44,8 @@ export interface Wiring {
 
 /** Fills in what a user would fill in by hand: keys, addresses, a portfolio, and absolute file names. */
 export function wired(nodes: FlowNode[], { sandbox, secrets, folder }: Wiring): FlowNode[] {
-	const { book, apiKey, apiSecret } = sandbox.simplize;
-	const [portfolio] = book.portfolios;
+	const { data, apiKey, apiSecret } = sandbox.simplize;
+	const [portfolio] = data.portfolios;
 	return nodes.map((node) => {
 		if (node.type === 'casso-config')
 			return { ...node, baseUrl: sandbox.cassoUrl, credentials: { apiKey: sandbox.apiKey } };

@@ -228,9 +228,9 @@ test('the examples of TypeScript run', async () => {
 
 /** What a reader puts in place of the words in capitals and of the usual port. */
 function filledIn(text: string): string {
-	const [account] = sandbox.casso.book.accounts;
-	const [portfolio] = sandbox.simplize.book.portfolios;
-	const latest = account ? sandbox.casso.book.transactions.last(account.id) : undefined;
+	const [account] = sandbox.casso.data.accounts;
+	const [portfolio] = sandbox.simplize.data.portfolios;
+	const latest = account ? sandbox.casso.data.transactions.last(account.id) : undefined;
 	const values: Record<string, string> = {
 		ACCOUNT: String(account?.id),
 		NUMBER: String(account?.accountNumber),

@@ -173,7 +173,7 @@ test('accounts and balances', async () => {
 	await withExample('accounts-and-balances.json', async (host, nodes) => {
 		await host.api.inject(idOf(nodes, 'inject'));
 		await eventually('accounts', () =>
-			sandbox.casso.book.accounts.every(({ accountNumber }) => host.log().includes(accountNumber)),
+			sandbox.casso.data.accounts.every(({ accountNumber }) => host.log().includes(accountNumber)),
 		);
 	});
 });

@@ -15,7 +15,7 @@ afterAll(async () => {
 });
 
 const account = (index = 0): { id: number; accountNumber: string } => {
-	const found = casso.sandbox.casso.book.accounts[index];
+	const found = casso.sandbox.casso.data.accounts[index];
 	if (!found) throw new Error('the sandbox has fewer accounts');
 	return found;
 };
@@ -69,7 +69,7 @@ describe('Account: Get Many', () => {
 
 	it('Return All brings all', async () => {
 		expect((await casso.json({ ...getMany, returnAll: true })).map(({ id }) => id)).toEqual(
-			casso.sandbox.casso.book.accounts.map(({ id }) => id),
+			casso.sandbox.casso.data.accounts.map(({ id }) => id),
 		);
 		expect(casso.requests()).toMatchObject([{ path: '/v2/accounts', query: {} }]);
 	});
@@ -170,7 +170,7 @@ describe('the list of the account locator', () => {
 
 	it('holds every account by Casso’s id, its number masked', async () => {
 		const results = await search();
-		expect(results.map(({ value }) => value)).toEqual(casso.sandbox.casso.book.accounts.map(({ id }) => String(id)));
+		expect(results.map(({ value }) => value)).toEqual(casso.sandbox.casso.data.accounts.map(({ id }) => String(id)));
 		for (const [index, { name }] of results.entries()) {
 			expect(name).toContain(`…${account(index).accountNumber.slice(-4)}`);
 			expect(name).not.toContain(account(index).accountNumber);
@@ -179,7 +179,7 @@ describe('the list of the account locator', () => {
 
 	it('finds by account number, bank, and in any case', async () => {
 		expect((await search(account(1).accountNumber)).map(({ value }) => value)).toEqual([String(account(1).id)]);
-		const bank = casso.sandbox.casso.book.accounts[2]?.bank.fullName ?? '';
+		const bank = casso.sandbox.casso.data.accounts[2]?.bank.fullName ?? '';
 		expect((await search(` ${bank.toUpperCase()} `)).map(({ value }) => value)).toContain(String(account(2).id));
 		expect(await search('no such bank')).toEqual([]);
 	});

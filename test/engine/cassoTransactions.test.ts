@@ -20,7 +20,7 @@ afterAll(async () => {
 const getMany = { resource: 'transaction', operation: 'getAll' };
 const everything = { ...getMany, returnAll: true, filters: { fromDate: longAgo } };
 const account = (index = 0): { id: number; accountNumber: string } => {
-	const found = casso.sandbox.casso.book.accounts[index];
+	const found = casso.sandbox.casso.data.accounts[index];
 	if (!found) throw new Error('the sandbox has fewer accounts');
 	return found;
 };

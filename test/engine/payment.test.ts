@@ -219,7 +219,7 @@ describe('Match', () => {
 
 describe('Create QR', () => {
 	const account = (): { id: number; accountNumber: string; bank: { bin: number } } => {
-		const [first] = sandbox.casso.book.accounts;
+		const [first] = sandbox.casso.data.accounts;
 		if (!first) throw new Error('no account');
 		return first;
 	};
@@ -310,7 +310,7 @@ describe('the option Payment Code of Get Many', () => {
 	const [first, second] = ['MBVCB.3278907687.dh 1024.CT tu 0011004012345', 'DH12 DH13'];
 
 	beforeAll(() => {
-		const [account] = sandbox.casso.book.accounts;
+		const [account] = sandbox.casso.data.accounts;
 		if (!account) throw new Error('no account');
 		for (const description of [first, second, 'NGUYEN VAN A']) {
 			sandbox.casso.addTransaction({ accountNumber: account.accountNumber, amount: 10_000, memo: description });

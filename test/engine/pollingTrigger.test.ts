@@ -111,7 +111,7 @@ describe('publishing', () => {
 		const ids = await trigger.ids();
 		expect(ids.at(-1)).toBe(wanted);
 		const since = Date.now() - 2 * 24 * 60 * MINUTE;
-		const { list } = sandbox.casso.book.transactions.range(null, since, Infinity);
+		const { list } = sandbox.casso.data.transactions.range(null, since, Infinity);
 		expect(ids.length).toBeGreaterThanOrEqual(list.filter(({ time }) => time > since + 24 * 60 * MINUTE).length);
 		expect(await trigger.poll()).toBeNull();
 	});
@@ -122,7 +122,7 @@ describe('a poll', () => {
 		const trigger = new Published();
 		await trigger.poll();
 		const second = add({ time: Date.now() - MINUTE });
-		const first = add({ time: Date.now() - 5 * MINUTE, accountId: sandbox.casso.book.accounts[1]?.id });
+		const first = add({ time: Date.now() - 5 * MINUTE, accountId: sandbox.casso.data.accounts[1]?.id });
 		const items = await trigger.poll();
 		expect(items?.map(({ json }) => json.id)).toEqual([first, second]);
 		const many = await engine.items({
@@ -183,7 +183,7 @@ describe('a poll', () => {
 	);
 
 	it('takes picked accounts only, by their numbers', async () => {
-		const [one, other] = sandbox.casso.book.accounts;
+		const [one, other] = sandbox.casso.data.accounts;
 		const trigger = new Published({ accountScope: 'picked', pickedAccounts: [one?.accountNumber] });
 		await trigger.poll();
 		add({ accountId: other?.id });
@@ -268,7 +268,7 @@ describe('syncing before reading', () => {
 		sandbox.casso.requests.list({ path: '/v2/sync' }).map(({ body }) => (body as { bank_acc_id: string }).bank_acc_id);
 
 	it('asks once a minute for each account, also after a restart and for two workflows, and finds what comes', async () => {
-		const [one] = sandbox.casso.book.accounts;
+		const [one] = sandbox.casso.data.accounts;
 		const parameters = {
 			accountScope: 'picked',
 			pickedAccounts: [one?.accountNumber],
@@ -286,7 +286,7 @@ describe('syncing before reading', () => {
 
 	it('asks for every connected account where all are read', async () => {
 		await new Published({ options: { isSyncedFirst: true } }).poll();
-		const [, ...others] = sandbox.casso.book.accounts;
+		const [, ...others] = sandbox.casso.data.accounts;
 		expect(syncs()).toEqual(
 			others.filter(({ connectStatus }) => connectStatus === 1).map(({ accountNumber }) => accountNumber),
 		);
@@ -297,7 +297,7 @@ it('offers the accounts by name, with the bank account number as the value', asy
 	const { getAccountNumbers } = engine.nodeType(TYPE).methods?.loadOptions ?? {};
 	const options = await getAccountNumbers?.call(engine.loadOptions(engine.workflow({ type: TYPE, parameters: {} })));
 	expect(options?.map(({ value }) => value)).toEqual(
-		sandbox.casso.book.accounts.map(({ accountNumber }) => accountNumber),
+		sandbox.casso.data.accounts.map(({ accountNumber }) => accountNumber),
 	);
 	expect(JSON.stringify(options?.map(({ name }) => name))).not.toContain(String(options?.[0]?.value));
 });

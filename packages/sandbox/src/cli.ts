@@ -1,7 +1,7 @@
 /** The command `saoke-sandbox`: the sandbox on its own, until Ctrl-C. */
 import { bundledNode, hasSqlite, runUnder } from './cli/node24';
 import { HELP, readOptions } from './cli/options';
-import { dataProgress, describe, messageOf } from './cli/output';
+import { dataProgress, describe, toMessage } from './cli/output';
 import { isLoopbackHost } from './engine/targets';
 import { startSandbox, type Sandbox } from './server';
 
@@ -45,7 +45,7 @@ async function main(): Promise<void> {
 }
 
 function fail(error: unknown): void {
-	process.stderr.write(`${messageOf(error)}\n`);
+	process.stderr.write(`${toMessage(error)}\n`);
 	process.exitCode = 1;
 }
 

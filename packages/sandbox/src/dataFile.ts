@@ -1,16 +1,16 @@
 /** Ties a sandbox to its data file: goes on with what is there, or writes the first state, and follows from then on. */
 import { CassoBank } from './casso/bank';
-import { KeptBank, bankOrigin } from './casso/persistence';
-import { Keeper } from './engine/persister';
+import { BankPersistence, readBankOrigin } from './casso/persistence';
+import { Persister } from './engine/persister';
 import { SqliteStore } from './engine/store';
 import type { SandboxOptions } from './server';
 import { SimplizePartner } from './simplize/partner';
-import { KeptPartner, partnerOrigin } from './simplize/persistence';
+import { PartnerPersistence, readPartnerOrigin } from './simplize/persistence';
 
 export interface OpenData {
 	casso: CassoBank;
 	simplize: SimplizePartner;
-	keeper: Keeper;
+	persister: Persister;
 	/** True where the file was made now. */
 	isNew: boolean;
 }
@@ -22,8 +22,8 @@ export interface OpenData {
  */
 export async function openData(file: string, options: SandboxOptions): Promise<OpenData> {
 	const store = await SqliteStore.open(file);
-	const bankBefore = bankOrigin(store);
-	const partnerBefore = partnerOrigin(store);
+	const bankBefore = readBankOrigin(store);
+	const partnerBefore = readPartnerOrigin(store);
 	const { apiKey: bankKey = bankBefore?.apiKey, ...bankOptions } = options;
 	const { onProgress } = bankBefore === undefined ? options : {};
 	const casso = new CassoBank({ ...bankOptions, ...bankBefore?.plan, apiKey: bankKey, onProgress });
@@ -39,27 +39,27 @@ export async function openData(file: string, options: SandboxOptions): Promise<O
 		apiKey,
 		apiSecret,
 	});
-	const bank = new KeptBank(casso);
-	const partner = new KeptPartner(simplize);
+	const bank = new BankPersistence(casso);
+	const partner = new PartnerPersistence(simplize);
 	if (bankBefore !== undefined && partnerBefore !== undefined) {
 		bank.restore(store);
 		partner.restore(store);
 		applyGiven(casso, simplize, options);
 	}
-	const keeper = new Keeper(store, [bank, partner]);
-	bank.follow(keeper);
-	partner.follow(keeper);
+	const persister = new Persister(store, [bank, partner]);
+	bank.follow(persister);
+	partner.follow(persister);
 	const isNew = bankBefore === undefined || partnerBefore === undefined;
 	if (isNew) {
-		keeper.replace(bank);
-		keeper.replace(partner);
+		persister.replace(bank);
+		persister.replace(partner);
 	} else {
 		// Keys that were given now are kept with the rest.
-		keeper.put('bankOrigin', '', () => bank.origin());
-		keeper.put('partnerOrigin', '', () => partner.origin());
+		persister.put('bankOrigin', '', () => bank.origin());
+		persister.put('partnerOrigin', '', () => partner.origin());
 	}
-	keeper.flush();
-	return { casso, simplize, keeper, isNew };
+	persister.flush();
+	return { casso, simplize, persister, isNew };
 }
 
 function applyGiven(

@@ -5,17 +5,17 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { cassoApi } from './casso/api';
 import { CassoBank, type CassoBankOptions } from './casso/bank';
 import { CASSO_PREFIX } from './casso/contract';
-import { answers } from './casso/failures';
+import { failures as cassoFailures } from './casso/failures';
 import { cassoControl } from './control/casso';
 import { testReceiver } from './control/receiver';
 import { simplizeControl } from './control/simplize';
 import { watchControl } from './control/watch';
-import { writeBeforeAnswer, type Keeper } from './engine/persister';
+import { writeBeforeAnswer, type Persister } from './engine/persister';
 import type { ControlRoute } from './openapi';
 import { lazyPage } from './page/lazyPage';
 import { simplizeApi } from './simplize/api';
 import { SIMPLIZE_PREFIX } from './simplize/contract';
-import { refusals } from './simplize/failures';
+import { failures as simplizeFailures } from './simplize/failures';
 import { SimplizePartner, type SimplizePartnerOptions } from './simplize/partner';
 
 export interface SandboxOptions extends CassoBankOptions {
@@ -25,7 +25,7 @@ export interface SandboxOptions extends CassoBankOptions {
 	host?: string;
 	/** SQLite file that holds everything, so that nothing is lost when the process ends; default in memory. Needs Node 22.13 or later. */
 	data?: string;
-	/** The Simplize half; its `now` is that of the whole unless given. */
+	/** The Simplize service; its `now` is that of the whole unless given. */
 	simplize?: SimplizePartnerOptions;
 }
 
@@ -39,7 +39,7 @@ export interface Sandbox {
 	casso: CassoBank;
 	/** Base URL for a Simplize client: `url` + `/simplize`. */
 	simplizeUrl: string;
-	/** Keys and control of the Simplize half. */
+	/** Keys and control of the Simplize service. */
 	simplize: SimplizePartner;
 	/** False where a data file was there and is gone on with. */
 	isNewData: boolean;
@@ -50,12 +50,12 @@ export interface Sandbox {
 /** Starts the sandbox. @throws the system's error if the port cannot be listened on (`code` EADDRINUSE) */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const { port = 0, host = '127.0.0.1' } = options;
-	const { casso, simplize, keeper, isNew } = await openHalves(options);
-	const app = buildServer({ casso, simplize, keeper, host, dataFile: options.data ?? null });
+	const { casso, simplize, persister, isNew } = await openServices(options);
+	const app = buildServer({ casso, simplize, persister, host, dataFile: options.data ?? null });
 	const close = async (): Promise<void> => {
 		casso.close();
 		await app.close();
-		keeper?.close();
+		persister?.close();
 	};
 	try {
 		await app.listen({ port, host });
@@ -63,7 +63,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		await close();
 		throw error;
 	}
-	const url = urlOf(host, (app.server.address() as AddressInfo).port);
+	const url = getUrl(host, (app.server.address() as AddressInfo).port);
 	return {
 		url,
 		cassoUrl: `${url}${CASSO_PREFIX}`,
@@ -76,29 +76,29 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	};
 }
 
-interface Halves {
+interface Services {
 	casso: CassoBank;
 	simplize: SimplizePartner;
 	/** Null where everything is in memory. */
-	keeper: Keeper | null;
+	persister: Persister | null;
 }
 
-async function openHalves(options: SandboxOptions): Promise<Halves & { isNew: boolean }> {
+async function openServices(options: SandboxOptions): Promise<Services & { isNew: boolean }> {
 	if (options.data !== undefined) {
 		const { openData } = await import('./dataFile');
 		return openData(options.data, options);
 	}
 	const simplize = new SimplizePartner({ now: options.now, ...options.simplize });
-	return { casso: new CassoBank(options), simplize, keeper: null, isNew: true };
+	return { casso: new CassoBank(options), simplize, persister: null, isNew: true };
 }
 
 function buildServer({
 	casso,
 	simplize,
-	keeper,
+	persister,
 	host,
 	dataFile,
-}: Halves & { host: string; dataFile: string | null }): FastifyInstance {
+}: Services & { host: string; dataFile: string | null }): FastifyInstance {
 	const app = fastify({
 		// An answer that a fault never gives must not keep the server from closing.
 		forceCloseConnections: true,
@@ -118,7 +118,7 @@ function buildServer({
 		},
 	});
 	const controlRoutes = collectControlRoutes(app);
-	if (keeper !== null) writeBeforeAnswer(app, keeper);
+	if (persister !== null) writeBeforeAnswer(app, persister);
 	app.register(
 		(scope, _options, done) => {
 			cassoApi(scope, casso);
@@ -170,7 +170,7 @@ function collectControlRoutes(app: FastifyInstance): ControlRoute[] {
 	return routes;
 }
 
-function urlOf(host: string, port: number): string {
+function getUrl(host: string, port: number): string {
 	const everywhere = host === '0.0.0.0' || host === '::';
 	const name = everywhere ? '127.0.0.1' : host;
 	return `http://${name.includes(':') ? `[${name}]` : name}:${String(port)}`;
@@ -179,12 +179,12 @@ function urlOf(host: string, port: number): string {
 export function answerFrameworkError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
 	const path = request.raw.url ?? '';
 	if (path.startsWith(`${CASSO_PREFIX}/`)) {
-		const failure = answers.badRequest(error.message);
+		const failure = cassoFailures.badRequest(error.message);
 		void reply.code(failure.status).send(failure.toEnvelope());
 		return;
 	}
 	if (path.startsWith(`${SIMPLIZE_PREFIX}/`)) {
-		const { status, message } = refusals.badRequest(error.message);
+		const { status, message } = simplizeFailures.badRequest(error.message);
 		void reply.code(status).send({ status, message });
 		return;
 	}

@@ -22,7 +22,7 @@ async function start(
 	config: Record<string, unknown> = {},
 	credentials?: Record<string, string>,
 ): Promise<void> {
-	const [portfolio] = sandbox.simplize.book.portfolios;
+	const [portfolio] = sandbox.simplize.data.portfolios;
 	const flow: TestFlow = [
 		...LISTENERS,
 		{ id: 'config', type: 'simplize-config', baseUrl: sandbox.simplizeUrl, ...config },
@@ -44,7 +44,7 @@ async function start(
 	await runtime.start(flow, { config: credentials ?? { apiKey, apiSecret } });
 }
 
-const portfolio = (): { portfolio: number | undefined } => ({ portfolio: sandbox.simplize.book.portfolios[0]?.id });
+const portfolio = (): { portfolio: number | undefined } => ({ portfolio: sandbox.simplize.data.portfolios[0]?.id });
 
 test('the cash history, whole and one message for each', async () => {
 	await start({ operation: 'cashHistory', delivery: 'each', pageSize: '7' });

@@ -67,7 +67,7 @@ describe('user and accounts', () => {
 
 	test('accounts carry every documented field, and their balance follows the transactions', async () => {
 		const casso = await sandbox();
-		const first = casso.casso.book.accounts[0];
+		const first = casso.casso.data.accounts[0];
 		const before = ((await call(casso, '/v2/accounts')).body.data as CassoAccount[])[0];
 		casso.casso.addTransaction({ amount: 150_000, accountId: first?.id });
 		const answer = await call(casso, '/v2/accounts');
@@ -187,15 +187,15 @@ describe('the same transaction', () => {
 describe('sync', () => {
 	test('answers at once with null; what was queued appears shortly after', async () => {
 		const casso = await sandbox({ quirks: { syncDelayMs: 50 } });
-		const account = casso.casso.book.accounts[1];
+		const account = casso.casso.data.accounts[1];
 		casso.casso.queueForSync({ amount: 77_000, accountId: account?.id, memo: 'DH77' });
-		const before = casso.casso.book.transactions.size;
+		const before = casso.casso.data.transactions.size;
 		const answer = await call(casso, '/v2/sync', { method: 'POST', json: { bank_acc_id: account?.accountNumber } });
 		expect(answer).toMatchObject({ status: 200, body: { error: 0, message: 'success', data: null } });
-		expect(casso.casso.book.transactions.size).toBe(before);
+		expect(casso.casso.data.transactions.size).toBe(before);
 		await casso.casso.whenIdle();
-		expect(casso.casso.book.transactions.size).toBe(before + 1);
-		expect(casso.casso.book.transactions.last(account?.id ?? 0)).toMatchObject({
+		expect(casso.casso.data.transactions.size).toBe(before + 1);
+		expect(casso.casso.data.transactions.last(account?.id ?? 0)).toMatchObject({
 			amount: 77_000,
 			description: 'DH77',
 			time: NOW,
@@ -204,7 +204,7 @@ describe('sync', () => {
 
 	test("takes the bank's account number as a text and nothing else", async () => {
 		const casso = await sandbox();
-		const [account] = casso.casso.book.accounts;
+		const [account] = casso.casso.data.accounts;
 		const bodies = [
 			{},
 			{ bank_acc_id: account?.id },
@@ -226,7 +226,7 @@ describe('sync', () => {
 
 	test('may have a cooldown per account', async () => {
 		const casso = await sandbox({ quirks: { syncCooldownMs: 120_000 } });
-		const [first, second] = casso.casso.book.accounts;
+		const [first, second] = casso.casso.data.accounts;
 		const sync = async (number = ''): Promise<number> =>
 			(await call(casso, '/v2/sync', { method: 'POST', json: { bank_acc_id: number } })).status;
 		expect(await sync(first?.accountNumber)).toBe(200);

@@ -20,7 +20,7 @@ describe('transactions', () => {
 			description: 'DH1024',
 			reference: 'FT1',
 			time: '2026-11-19T21:10:00+07:00',
-			accountNumber: casso.casso.book.accounts[0]?.accountNumber,
+			accountNumber: casso.casso.data.accounts[0]?.accountNumber,
 		});
 		const batch = await control(casso, 'POST', '/transactions/batch', { transactions: [{ amount: 1 }, { amount: 2 }] });
 		expect(batch.body.transactions).toHaveLength(2);
@@ -39,7 +39,7 @@ describe('transactions', () => {
 		expect((await list(casso)).records).toEqual([]);
 		await call(casso, '/v2/sync', {
 			method: 'POST',
-			json: { bank_acc_id: casso.casso.book.accounts[0]?.accountNumber },
+			json: { bank_acc_id: casso.casso.data.accounts[0]?.accountNumber },
 		});
 		expect((await control(casso, 'GET', '/idle')).body).toEqual({ idle: true });
 		expect((await list(casso)).records).toHaveLength(1);
@@ -58,7 +58,7 @@ describe('transactions', () => {
 		const answer = await control(casso, 'POST', '/transactions', json);
 		expect(answer.status).toBe(400);
 		expect(answer.body.message).toContain(message);
-		expect(casso.casso.book.transactions.size).toBe(0);
+		expect(casso.casso.data.transactions.size).toBe(0);
 	});
 
 	test('accounts are listed with their balance', async () => {
@@ -68,7 +68,7 @@ describe('transactions', () => {
 			id: 16608,
 			bin: 970436,
 			connectStatus: 1,
-			balance: casso.casso.book.transactions.balance(16608),
+			balance: casso.casso.data.transactions.balance(16608),
 		});
 	});
 });
@@ -265,7 +265,7 @@ test('the request log and the reset', async () => {
 	await control(casso, 'POST', '/transactions', { amount: 1 });
 	await control(casso, 'POST', '/reset');
 	expect((await control(casso, 'GET', '/requests')).body.requests).toEqual([]);
-	expect(casso.casso.book.transactions.size).toBe(40);
+	expect(casso.casso.data.transactions.size).toBe(40);
 });
 
 describe('cross-site requests', () => {
@@ -287,7 +287,7 @@ describe('cross-site requests', () => {
 			body: '{"amount":1}',
 		});
 		expect(response.status).toBe(status);
-		expect(casso.casso.book.transactions.size).toBe(status === 201 ? 1 : 0);
+		expect(casso.casso.data.transactions.size).toBe(status === 201 ? 1 : 0);
 	});
 
 	test('a foreign host name that was pointed at this machine is refused, for reading too', async () => {

@@ -17,7 +17,7 @@ describe('dialects', () => {
 		const [received] = target.received;
 		expect(received?.headers).toMatchObject({ 'secure-token': TOKEN, 'content-type': 'application/json' });
 		expect(received?.headers).not.toHaveProperty('x-casso-signature');
-		const account = casso.casso.book.accounts[0];
+		const account = casso.casso.data.accounts[0];
 		expect(received?.json).toEqual({
 			error: 0,
 			data: [
@@ -115,7 +115,7 @@ describe('dialects', () => {
 describe('who hears of what', () => {
 	test('income only, account filter, silent, several webhooks', async () => {
 		const { casso, target } = await stage();
-		const [first, second] = casso.casso.book.accounts;
+		const [first, second] = casso.casso.data.accounts;
 		const others = [await receiver(), await receiver()];
 		await casso.casso.webhooks.createByDashboard({ url: others[0]?.url ?? '', incomeOnly: true });
 		await casso.casso.webhooks.createByDashboard({ url: others[1]?.url ?? '', accountIds: [second?.id ?? -1] });

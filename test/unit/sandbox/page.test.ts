@@ -103,7 +103,7 @@ test.each([
 	}
 });
 
-test('every switch of both halves is explained', () => {
+test('every switch of both services is explained', () => {
 	for (const name of [...Object.keys(defaultQuirks()), ...Object.keys(DEFAULT_QUIRKS)])
 		expect(dictionary).toHaveProperty([`switch.${name}`]);
 });
@@ -218,7 +218,7 @@ test('the proof of an attempt retraces the signature, and tells a forged one', a
 
 test('transactions are found by memo without diacritics, name, amount and account', async () => {
 	const target = await sandbox({ transactions: 0 });
-	const [first, second] = target.casso.book.accounts;
+	const [first, second] = target.casso.data.accounts;
 	await control(target, 'POST', '/transactions/batch', {
 		transactions: [
 			{ amount: 250_000, memo: 'Đặt hàng Quận 3', accountId: first?.id },

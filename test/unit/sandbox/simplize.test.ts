@@ -1,4 +1,4 @@
-/** The Simplize half of the sandbox: signature rules, the time window, the nine endpoints, invented refusals, faults. */
+/** The Simplize service of the sandbox: signature rules, the time window, the nine endpoints, invented refusals, faults. */
 import { createHmac } from 'node:crypto';
 import { startSandbox, type Sandbox, type SimplizePartnerOptions } from '@saoke/sandbox';
 import vectors from '../../fixtures/simplize-signing.json';
@@ -220,7 +220,7 @@ describe('endpoints', () => {
 	});
 
 	test('ids that need escaping work when they are encoded', async () => {
-		for (const { externalUserId, id } of sandbox.simplize.book.portfolios) {
+		for (const { externalUserId, id } of sandbox.simplize.data.portfolios) {
 			const query = `externalUserId=${encodeURIComponent(externalUserId).replaceAll("'", '%27')}&recvWindow=5000`;
 			expect((await call(CASH, query, { body: cashBody({ portfolioId: id }) })).status).toBe(200);
 		}
@@ -229,7 +229,7 @@ describe('endpoints', () => {
 	test('the same seed gives the same data', async () => {
 		const other = await startSandbox({ transactions: 0, simplize: { now: () => 1_800_000_000_000 } });
 		const again = await startSandbox({ transactions: 0, simplize: { now: () => 1_800_000_000_000 } });
-		expect(other.simplize.book.cashOf(862)).toEqual(again.simplize.book.cashOf(862));
+		expect(other.simplize.data.getCash(862)).toEqual(again.simplize.data.getCash(862));
 		await Promise.all([other.close(), again.close()]);
 	});
 });

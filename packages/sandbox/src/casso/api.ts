@@ -2,8 +2,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import type { CassoBank } from './bank';
-import { pathOf } from './contract';
-import { ApiFailure, answers } from './failures';
+import { getPath } from './contract';
+import { ApiFailure, failures } from './failures';
 import { faultHooks } from './faults';
 import { maskedBody, type LoggedRequest } from './requestLog';
 import { accountRoutes, syncRoutes, transactionRoutes, userRoutes } from './routes';
@@ -19,7 +19,7 @@ export function cassoApi(scope: FastifyInstance, bank: CassoBank): void {
 		answerFailure(toFailure(error), reply, bank);
 	});
 	scope.setNotFoundHandler((request, reply) => {
-		answerFailure(answers.unknownPath(request.method, pathOf(request.url)), reply, bank);
+		answerFailure(failures.unknownPath(request.method, getPath(request.url)), reply, bank);
 	});
 	userRoutes(scope, bank);
 	accountRoutes(scope, bank);
@@ -35,16 +35,16 @@ function answerFailure(failure: ApiFailure, reply: FastifyReply, bank: CassoBank
 
 function toFailure(error: FastifyError): ApiFailure {
 	if (error instanceof ApiFailure) return error;
-	if (error.statusCode === 413) return answers.tooLarge();
-	if (error.statusCode !== undefined && error.statusCode < 500) return answers.badRequest(error.message);
+	if (error.statusCode === 413) return failures.tooLarge();
+	if (error.statusCode !== undefined && error.statusCode < 500) return failures.badRequest(error.message);
 	process.stderr.write(`Sandbox: ${error.stack ?? error.message}\n`);
-	return answers.internal();
+	return failures.internal();
 }
 
 export function authHook(scope: FastifyInstance, bank: CassoBank): void {
 	scope.addHook('onRequest', (request, _reply, done) => {
 		if (isAuthorized(request.headers.authorization, bank)) done();
-		else done(answers.unauthorized());
+		else done(failures.unauthorized());
 	});
 }
 
@@ -79,7 +79,7 @@ export function acceptJsonBodies(scope: FastifyInstance): void {
 		try {
 			done(null, JSON.parse(text));
 		} catch {
-			done(answers.badRequest('The request body is not valid JSON'), undefined);
+			done(failures.badRequest('The request body is not valid JSON'), undefined);
 		}
 	});
 	scope.addContentTypeParser<string>('*', { parseAs: 'string' }, (_request, _text, done) => {
@@ -89,7 +89,7 @@ export function acceptJsonBodies(scope: FastifyInstance): void {
 
 declare module 'fastify' {
 	interface FastifyRequest {
-		/** The entry of this call; only calls of the Casso half have one. */
+		/** The entry of this call; only calls of the Casso service have one. */
 		cassoLog: LoggedRequest | null;
 	}
 }
@@ -101,9 +101,9 @@ export function logHooks(scope: FastifyInstance, bank: CassoBank): void {
 		const entry = bank.requests.open({
 			at: new Date(bank.clock.now()).toISOString(),
 			method: request.method,
-			path: pathOf(request.url),
+			path: getPath(request.url),
 			query: { ...(request.query as Record<string, unknown>) },
-			authScheme: schemeOf(request.headers.authorization),
+			authScheme: readAuthScheme(request.headers.authorization),
 		});
 		request.cassoLog = entry;
 		const finish = (status: number | null): void => {
@@ -127,7 +127,7 @@ export function logHooks(scope: FastifyInstance, bank: CassoBank): void {
 }
 
 /** The scheme alone: a header without one may be a bare key, which no log may hold. */
-function schemeOf(header: string | undefined): string | null {
+function readAuthScheme(header: string | undefined): string | null {
 	if (header === undefined) return null;
 	return /^\s*(apikey|bearer|basic)\s/i.exec(header)?.[1] ?? 'other';
 }

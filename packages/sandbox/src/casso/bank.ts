@@ -1,6 +1,6 @@
 /** The Casso of the sandbox: book, API switches, webhooks, deliveries and log behind one control surface. */
 import { randomBytes } from 'node:crypto';
-import { BankBook, type BankBookOptions } from './data';
+import { BankData, type BankDataOptions } from './data';
 import type { ApiFault } from './faults';
 import { BankEvents, type SandboxTransaction, type TransactionInput } from './model';
 import { QuirkSet, type CassoQuirks } from './quirks';
@@ -8,7 +8,7 @@ import { RequestLog } from './requestLog';
 import type { DeliveryFault } from './webhooks/faults';
 import type { DeliveryLedger } from './webhooks/ledger';
 import { randomAlphanumerics } from './webhooks/registry';
-import { WebhookDesk } from './webhooks/service';
+import { WebhookService } from './webhooks/service';
 import type { DeliverySettings } from './webhooks/settings';
 import { SandboxClock } from '../engine/clock';
 import { FaultSet } from '../engine/faults';
@@ -21,12 +21,12 @@ export class CassoBank {
 	readonly apiKey: string;
 	readonly accessToken: string | null;
 	readonly clock: SandboxClock;
-	readonly book: BankBook;
+	readonly data: BankData;
 	readonly quirks: QuirkSet;
 	readonly faults: FaultSet<ApiFault>;
 	readonly requests = new RequestLog(LOGGED_REQUESTS);
 	readonly events = new BankEvents();
-	readonly webhooks: WebhookDesk;
+	readonly webhooks: WebhookService;
 	/** Seeded; for what the API does by chance. */
 	readonly random: SeededRandom;
 	private readonly chanceSeed: number;
@@ -39,18 +39,18 @@ export class CassoBank {
 		this.accessToken = options.accessToken ?? null;
 		this.clock = new SandboxClock(options.now ?? Date.now);
 		this.clock.setSpeed(options.clockSpeed ?? 1);
-		const bookOptions = { ...DEFAULT_BOOK, ...definedOnly(options) };
-		this.book = new BankBook(bookOptions, () => this.clock.now(), options.onProgress);
+		const dataOptions = { ...DEFAULT_DATA, ...definedOnly(options) };
+		this.data = new BankData(dataOptions, () => this.clock.now(), options.onProgress);
 		this.quirks = new QuirkSet(options.quirks);
-		this.chanceSeed = bookOptions.seed + 1;
+		this.chanceSeed = dataOptions.seed + 1;
 		this.random = new SeededRandom(this.chanceSeed);
 		this.faults = new FaultSet(this.random);
 		this.schedule = new TaskSchedule(this.clock, () => {
 			this.webhooks.noteProgress();
 		});
 		const gaps = options.retryGapsMs === undefined ? {} : { retryGapsMs: options.retryGapsMs };
-		this.webhooks = new WebhookDesk({
-			book: this.book,
+		this.webhooks = new WebhookService({
+			data: this.data,
 			clock: this.clock,
 			schedule: this.schedule,
 			quirks: this.quirks,
@@ -77,7 +77,7 @@ export class CassoBank {
 
 	/** Books transactions that arrive together: all or, if one cannot be, none. */
 	addTransactions(inputs: readonly TransactionInput[]): SandboxTransaction[] {
-		const added = this.bookAll(inputs);
+		const added = this.addAll(inputs);
 		for (const transaction of added) this.events.emit({ type: 'transactionAdded', transaction });
 		this.webhooks.announce(added.filter((_, place) => inputs[place]?.silent !== true));
 		return added;
@@ -85,7 +85,7 @@ export class CassoBank {
 
 	/** Takes a transaction out of the book, as banks do when they correct themselves; false if it is not there. */
 	deleteTransaction(id: number): boolean {
-		const transaction = this.book.transactions.remove(id);
+		const transaction = this.data.transactions.remove(id);
 		if (transaction === undefined) return false;
 		this.events.emit({ type: 'transactionDeleted', transaction });
 		return true;
@@ -93,7 +93,7 @@ export class CassoBank {
 
 	/** A transaction that Casso does not know yet: it appears after the next sync of its account. */
 	queueForSync(input: Omit<TransactionInput, 'id'>): void {
-		const { id } = this.book.check(input);
+		const { id } = this.data.check(input);
 		// Its number is given when it appears: one chosen now might be taken by then.
 		this.queued.set(id, [...(this.queued.get(id) ?? []), { ...input, id: undefined }]);
 	}
@@ -145,7 +145,7 @@ export class CassoBank {
 		this.schedule.clear();
 		this.clock.reset();
 		this.random.reseed(this.chanceSeed);
-		this.book.reset();
+		this.data.reset();
 		this.quirks.reset();
 		this.faults.clear();
 		this.requests.clear();
@@ -160,12 +160,12 @@ export class CassoBank {
 		this.webhooks.close();
 	}
 
-	private bookAll(inputs: readonly TransactionInput[]): SandboxTransaction[] {
+	private addAll(inputs: readonly TransactionInput[]): SandboxTransaction[] {
 		const added: SandboxTransaction[] = [];
 		try {
-			for (const input of inputs) added.push(this.book.add(input));
+			for (const input of inputs) added.push(this.data.add(input));
 		} catch (error) {
-			for (const { id } of added) this.book.transactions.remove(id);
+			for (const { id } of added) this.data.transactions.remove(id);
 			throw error;
 		}
 		return added;
@@ -182,7 +182,7 @@ function definedOnly(options: CassoBankOptions): Partial<CassoBankOptions> {
 	return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
 
-export interface CassoBankOptions extends Partial<BankBookOptions> {
+export interface CassoBankOptions extends Partial<BankDataOptions> {
 	/** Default random on every start, in the shape of spec 2.1. */
 	apiKey?: string;
 	/** Accepted as `Bearer` beside the API key; default the API key alone. */
@@ -200,7 +200,7 @@ export interface CassoBankOptions extends Partial<BankBookOptions> {
 	retryGapsMs?: readonly number[];
 }
 
-export const DEFAULT_BOOK: BankBookOptions = {
+export const DEFAULT_DATA: BankDataOptions = {
 	seed: 1,
 	accounts: 4,
 	transactions: 200,

@@ -275,7 +275,7 @@ export const failureSchema = record({
 export const CASSO_PREFIX = '/casso';
 
 /** The path under `/casso`, without the query. @param url as the request line has it */
-export function pathOf(url: string): string {
+export function getPath(url: string): string {
 	const path = url.split('?')[0] ?? '';
 	return path.startsWith(CASSO_PREFIX) ? path.slice(CASSO_PREFIX.length) : path;
 }

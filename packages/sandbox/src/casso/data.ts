@@ -8,7 +8,7 @@ import { TransactionStore } from './transactions';
 import { SeededRandom } from '../engine/random';
 import { readTime, startOfVietnamDay, vietnamDay } from '../engine/vietnamTime';
 
-export interface BankBookOptions {
+export interface BankDataOptions {
 	seed: number;
 	accounts: number;
 	transactions: number;
@@ -17,12 +17,12 @@ export interface BankBookOptions {
 	firstTransactionId: number;
 }
 
-export interface BookCounters {
+export interface BankCounters {
 	nextId: number;
 	nextSequence: number;
 }
 
-export class BankBook {
+export class BankData {
 	private random = new SeededRandom(0);
 	private accountList: SandboxAccount[] = [];
 	private accountsById = new Map<number, SandboxAccount>();
@@ -35,7 +35,7 @@ export class BankBook {
 	 * @param onProgress told now and then how many transactions are made
 	 */
 	constructor(
-		private readonly options: BankBookOptions,
+		private readonly options: BankDataOptions,
 		private readonly now: () => number,
 		private readonly onProgress: (made: number, wanted: number) => void = () => undefined,
 	) {
@@ -50,20 +50,20 @@ export class BankBook {
 		return this.store;
 	}
 
-	account(id: number): SandboxAccount | undefined {
+	getAccount(id: number): SandboxAccount | undefined {
 		return this.accountsById.get(id);
 	}
 
-	accountByNumber(accountNumber: string): SandboxAccount | undefined {
+	getAccountByNumber(accountNumber: string): SandboxAccount | undefined {
 		return this.accountList.find((account) => account.accountNumber === accountNumber);
 	}
 
 	/** The account of a transaction that is in the book. */
-	accountOf(transaction: SandboxTransaction): SandboxAccount {
+	getTransactionAccount(transaction: SandboxTransaction): SandboxAccount {
 		return this.accountsById.get(transaction.accountId) as SandboxAccount;
 	}
 
-	figures(account: SandboxAccount): AccountFigures {
+	getFigures(account: SandboxAccount): AccountFigures {
 		const { credit, debit } = this.store.totals(account.id);
 		return {
 			balance: this.store.balance(account.id),
@@ -76,17 +76,17 @@ export class BankBook {
 	/** Books a transaction. @throws RangeError that says which value cannot be, and why */
 	add(input: TransactionInput): SandboxTransaction {
 		const account = this.accountFor(input);
-		const time = Math.floor(timeOf(input, this.now()) / 1000) * 1000;
+		const time = Math.floor(readTransactionTime(input, this.now()) / 1000) * 1000;
 		const transaction: SandboxTransaction = {
-			id: idOf(input, this.nextId),
+			id: readTransactionId(input, this.nextId),
 			sequence: this.nextSequence,
 			accountId: account.id,
 			reference: input.reference ?? bankReference(account.bank, time, this.random),
 			description: input.memo ?? 'NGUYEN VAN A chuyen tien',
-			amount: amountOf(input),
+			amount: readAmount(input),
 			runningBalance: 0,
 			time,
-			bookingDate: bookingDateOf(input, time),
+			bookingDate: readBookingDate(input, time),
 			paymentChannel: input.paymentChannel ?? '',
 			virtualAccountNumber: input.virtualAccount?.number ?? '',
 			virtualAccountName: input.virtualAccount?.name ?? '',
@@ -100,19 +100,19 @@ export class BankBook {
 
 	/** Checks an input without booking it. @returns its account @throws RangeError as `add` does */
 	check(input: TransactionInput): SandboxAccount {
-		amountOf(input);
-		bookingDateOf(input, timeOf(input, this.now()));
+		readAmount(input);
+		readBookingDate(input, readTransactionTime(input, this.now()));
 		return this.accountFor(input);
 	}
 
 	/** How this book was made. */
-	get plan(): Readonly<BankBookOptions> {
+	get plan(): Readonly<BankDataOptions> {
 		const { seed, accounts, transactions, historyDays, firstAccountId, firstTransactionId } = this.options;
 		return { seed, accounts, transactions, historyDays, firstAccountId, firstTransactionId };
 	}
 
 	/** The numbers that the next transaction gets. */
-	get counters(): BookCounters {
+	get counters(): BankCounters {
 		return { nextId: this.nextId, nextSequence: this.nextSequence };
 	}
 
@@ -120,7 +120,7 @@ export class BankBook {
 	restore(
 		accounts: readonly SandboxAccount[],
 		transactions: readonly SandboxTransaction[],
-		{ nextId, nextSequence }: BookCounters,
+		{ nextId, nextSequence }: BankCounters,
 	): void {
 		this.useAccounts([...accounts]);
 		this.store.fill(transactions);
@@ -154,7 +154,8 @@ export class BankBook {
 
 	private accountFor({ accountId, accountNumber }: TransactionInput): SandboxAccount {
 		if (accountId === undefined && accountNumber === undefined) return this.accountList[0] as SandboxAccount;
-		const account = accountId === undefined ? this.accountByNumber(accountNumber as string) : this.account(accountId);
+		const account =
+			accountId === undefined ? this.getAccountByNumber(accountNumber as string) : this.getAccount(accountId);
 		if (account === undefined)
 			throw new RangeError(
 				`There is no account ${String(accountId ?? accountNumber)}; GET /control/casso/accounts lists them.`,
@@ -163,27 +164,27 @@ export class BankBook {
 	}
 }
 
-function amountOf({ amount }: TransactionInput): number {
+function readAmount({ amount }: TransactionInput): number {
 	if (!Number.isSafeInteger(amount))
 		throw new RangeError(`amount must be a whole number of VND, got ${String(amount)}.`);
 	return amount;
 }
 
-function idOf({ id }: TransactionInput, next: number): number {
+function readTransactionId({ id }: TransactionInput, next: number): number {
 	if (id === undefined) return next;
 	if (!Number.isSafeInteger(id) || id < 0)
 		throw new RangeError(`id must be a whole number, 0 or more, got ${String(id)}.`);
 	return id;
 }
 
-function timeOf({ time }: TransactionInput, now: number): number {
+function readTransactionTime({ time }: TransactionInput, now: number): number {
 	if (time === undefined) return now;
 	const ms = readTime(time);
 	if (ms === null) throw new RangeError(`time must be ISO 8601 or ms since 1970, got ${String(time)}.`);
 	return ms;
 }
 
-function bookingDateOf({ bookingDate }: TransactionInput, time: number): string {
+function readBookingDate({ bookingDate }: TransactionInput, time: number): string {
 	if (bookingDate === undefined) return vietnamDay(time);
 	if (startOfVietnamDay(bookingDate) === null)
 		throw new RangeError(`bookingDate must be YYYY-MM-DD, got ${bookingDate}.`);

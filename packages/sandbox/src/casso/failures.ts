@@ -5,7 +5,7 @@ export interface CassoEnvelope<T> {
 	data: T | null;
 }
 
-export const answers = {
+export const failures = {
 	/** CONFIRMED (spec 3). */
 	unauthorized: () => new ApiFailure(401, 401, 'Unauthorized Access'),
 	/** Body CONFIRMED, status unknown: a quirk. */

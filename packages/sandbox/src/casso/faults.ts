@@ -3,9 +3,9 @@ import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { CassoBank } from './bank';
-import { pathOf } from './contract';
+import { getPath } from './contract';
 import type { TransactionInput } from './model';
-import { faultOf } from './paging';
+import { findFault } from './paging';
 import type { ActiveFault, FaultLimits } from '../engine/faults';
 import { SlidingLimiter } from '../engine/limiter';
 
@@ -87,10 +87,10 @@ export function faultHooks(scope: FastifyInstance, bank: CassoBank): void {
 	scope.decorateRequest('cassoFaults');
 	scope.decorateRequest('cassoReplaced', false);
 	scope.addHook('onRequest', async (request, reply) => {
-		const acting = bank.faults.take((rule) => faultMatches(rule, request.method, pathOf(request.url)));
+		const acting = bank.faults.take((rule) => faultMatches(rule, request.method, getPath(request.url)));
 		request.cassoFaults = acting.map((fault) => fault.rule);
 		if (request.cassoLog !== null) request.cassoLog.faults = request.cassoFaults.map((rule) => rule.kind);
-		const delay = bank.quirks.values.latencyMs + (faultOf(request.cassoFaults, 'slow')?.ms ?? 0);
+		const delay = bank.quirks.values.latencyMs + (findFault(request.cassoFaults, 'slow')?.ms ?? 0);
 		if (delay > 0) await sleep(delay, undefined, { ref: false });
 		const limited = checkRateLimits(acting, limiters, bank.clock.now());
 		if (limited !== null) return sendAnswer(request, reply, limited);
@@ -98,7 +98,7 @@ export function faultHooks(scope: FastifyInstance, bank: CassoBank): void {
 	});
 	scope.addHook('onSend', async (request, reply, payload: unknown) => {
 		if (request.cassoReplaced) return payload;
-		return bendAnswer(request, reply, typeof payload === 'string' ? payload : '', bank);
+		return alterResponse(request, reply, typeof payload === 'string' ? payload : '', bank);
 	});
 }
 
@@ -138,7 +138,7 @@ function replaceBefore(request: FastifyRequest, reply: FastifyReply, bank: Casso
 }
 
 /** Bends or replaces the answer of a call that was carried out. */
-async function bendAnswer(
+async function alterResponse(
 	request: FastifyRequest,
 	reply: FastifyReply,
 	payload: string,
@@ -156,7 +156,7 @@ async function bendAnswer(
 		if (rule.kind === 'nullData') text = withNullData(text);
 		if (rule.kind === 'invalidJson') text = text.slice(0, Math.max(1, Math.floor(text.length / 2)));
 	}
-	const reset = faultOf(request.cassoFaults, 'reset');
+	const reset = findFault(request.cassoFaults, 'reset');
 	reply.header('content-length', String(Buffer.byteLength(text)));
 	return reset === undefined ? text : brokenBody(reply, Buffer.from(text), reset.afterBytes);
 }
@@ -206,7 +206,7 @@ export function faultAnswer(rule: ApiFault, now: number): FaultAnswer | null {
 			return {
 				status: rule.status,
 				headers: { 'content-type': JSON_TYPE, ...retryAfter(rule.retryAfterSeconds, rule.retryAfterForm, now) },
-				body: errorBody(rule.error ?? rule.status, rule.message ?? messageOf(rule.status)),
+				body: errorBody(rule.error ?? rule.status, rule.message ?? getStatusMessage(rule.status)),
 			};
 		case 'html':
 			return { status: rule.status ?? 502, headers: { 'content-type': 'text/html' }, body: HTML_PAGE };
@@ -229,7 +229,11 @@ export function rateLimitAnswer(
 ): FaultAnswer {
 	const seconds = Math.max(1, Math.ceil(waitMs / 1000));
 	const headers = form === 'none' ? {} : retryAfter(seconds, form, now);
-	return { status: 429, headers: { 'content-type': JSON_TYPE, ...headers }, body: errorBody(429, messageOf(429)) };
+	return {
+		status: 429,
+		headers: { 'content-type': JSON_TYPE, ...headers },
+		body: errorBody(429, getStatusMessage(429)),
+	};
 }
 
 function retryAfter(
@@ -246,7 +250,7 @@ function errorBody(error: number, message: string): string {
 }
 
 /** Assumed, but for 401 (spec 3). */
-function messageOf(status: number): string {
+function getStatusMessage(status: number): string {
 	const known: Readonly<Record<number, string>> = {
 		401: 'Unauthorized Access',
 		403: 'Forbidden',

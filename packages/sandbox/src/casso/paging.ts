@@ -26,9 +26,9 @@ export function cutPage(
 ): PageOfTransactions {
 	const totalRecords = range.end - range.start;
 	const totalPages = Math.ceil(totalRecords / query.pageSize);
-	const shuffle = faultOf(faults, 'shuffleTies') !== undefined;
+	const shuffle = findFault(faults, 'shuffleTies') !== undefined;
 	const read = (page: number): SandboxTransaction[] => readRows(range, query, page, shuffle ? random : null);
-	const endless = faultOf(faults, 'endlessPages');
+	const endless = findFault(faults, 'endlessPages');
 	let transactions = read(pageToRead(query.page, totalPages, faults, quirks));
 	if (endless !== undefined && query.page > totalPages) {
 		transactions = endlessRows(endless, read(Math.max(1, totalPages)), query);
@@ -46,7 +46,7 @@ export function cutPage(
 }
 
 /** The rule of one kind among those that act on a call. */
-export function faultOf<Name extends ApiFaultName>(
+export function findFault<Name extends ApiFaultName>(
 	faults: readonly ApiFault[],
 	kind: Name,
 ): ApiFaultOf<Name> | undefined {
@@ -54,7 +54,7 @@ export function faultOf<Name extends ApiFaultName>(
 }
 
 function pageToRead(asked: number, totalPages: number, faults: readonly ApiFault[], quirks: CassoQuirks): number {
-	const repeat = faultOf(faults, 'repeatPage');
+	const repeat = findFault(faults, 'repeatPage');
 	if (repeat !== undefined) {
 		const stuck = repeat.page ?? 1;
 		if (asked === stuck + 1 || (repeat.forever === true && asked > stuck)) return stuck;

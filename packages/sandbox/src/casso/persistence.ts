@@ -1,50 +1,50 @@
-/** Keeps the Casso half: what is written when something happens, and how a bank goes on from it. */
+/** Keeps the Casso service: what is written when something happens, and how a bank goes on from it. */
 import type { CassoBank } from './bank';
-import type { BankBookOptions, BookCounters } from './data';
+import type { BankDataOptions, BankCounters } from './data';
 import type { ApiFault } from './faults';
 import type { BankEvent, SandboxAccount, SandboxTransaction, TransactionInput } from './model';
 import type { CassoQuirks } from './quirks';
 import type { Delivery, RegisteredWebhook } from './webhooks/model';
-import type { DeskSnapshot, KeptDelivery } from './webhooks/service';
+import type { WebhookSnapshot, StoredDelivery } from './webhooks/service';
 import type { ClockSnapshot } from '../engine/clock';
 import type { FaultSnapshot } from '../engine/faults';
-import type { Keeper, KeptHalf } from '../engine/persister';
+import type { Persister, PersistedService } from '../engine/persister';
 import type { Store, StoreChange } from '../engine/store';
 
-/** Small things of the Casso half. */
+/** Small things of the Casso service. */
 interface BankState {
 	quirks: CassoQuirks;
 	faults: FaultSnapshot<ApiFault>;
-	desk: DeskSnapshot;
-	counters: BookCounters;
+	desk: WebhookSnapshot;
+	counters: BankCounters;
 	queue: Array<[accountId: number, inputs: readonly TransactionInput[]]>;
 }
 
 /** How the bank was made; read before there is a bank. */
 export interface BankOrigin {
 	apiKey: string;
-	plan: BankBookOptions;
+	plan: BankDataOptions;
 }
 
-export function bankOrigin(store: Store): BankOrigin | undefined {
+export function readBankOrigin(store: Store): BankOrigin | undefined {
 	return store.load('bankOrigin')[0]?.value as BankOrigin | undefined;
 }
 
-export class KeptBank implements KeptHalf {
+export class BankPersistence implements PersistedService {
 	readonly kinds = ['bankOrigin', 'account', 'transaction', 'webhook', 'delivery', 'bankState', 'bankClock'];
 
 	constructor(private readonly bank: CassoBank) {}
 
 	origin(): BankOrigin {
-		return { apiKey: this.bank.apiKey, plan: this.bank.book.plan };
+		return { apiKey: this.bank.apiKey, plan: this.bank.data.plan };
 	}
 
 	everything(): StoreChange[] {
-		const { book, webhooks } = this.bank;
-		const { list } = book.transactions.range(null, -Infinity, Infinity);
+		const { data, webhooks } = this.bank;
+		const { list } = data.transactions.range(null, -Infinity, Infinity);
 		return [
 			row('bankOrigin', '', this.origin()),
-			...book.accounts.map((account) => row('account', account.id, account)),
+			...data.accounts.map((account) => row('account', account.id, account)),
 			...list.map((transaction) => row('transaction', transaction.id, transaction)),
 			...webhooks.list().map((webhook) => row('webhook', webhook.id, webhook)),
 			...webhooks.deliveries.list().map((delivery) => row('delivery', delivery.id, this.keptDelivery(delivery))),
@@ -53,21 +53,21 @@ export class KeptBank implements KeptHalf {
 	}
 
 	state(): StoreChange[] {
-		const { quirks, faults, webhooks, book, queue } = this.bank;
+		const { quirks, faults, webhooks, data, queue } = this.bank;
 		const state: BankState = {
 			quirks: quirks.values,
 			faults: faults.snapshot(),
 			desk: webhooks.snapshot(),
-			counters: book.counters,
+			counters: data.counters,
 			queue: [...queue],
 		};
 		return [row('bankState', '', state)];
 	}
 
 	/** Follows the bank from now on. */
-	follow(keeper: Keeper): void {
+	follow(persister: Persister): void {
 		this.bank.events.subscribe((event) => {
-			this.note(event, keeper);
+			this.note(event, persister);
 		});
 	}
 
@@ -77,57 +77,57 @@ export class KeptBank implements KeptHalf {
 		const state = all<BankState>('bankState')[0] as BankState;
 		const clock = all<ClockSnapshot>('bankClock')[0];
 		if (clock !== undefined) this.bank.clock.restore(clock);
-		this.bank.book.restore(all<SandboxAccount>('account'), all<SandboxTransaction>('transaction'), state.counters);
+		this.bank.data.restore(all<SandboxAccount>('account'), all<SandboxTransaction>('transaction'), state.counters);
 		this.bank.quirks.set(state.quirks);
 		this.bank.faults.restore(state.faults);
 		this.bank.restoreQueue(state.queue);
-		this.bank.webhooks.restore(state.desk, all<RegisteredWebhook>('webhook'), all<KeptDelivery>('delivery'));
+		this.bank.webhooks.restore(state.desk, all<RegisteredWebhook>('webhook'), all<StoredDelivery>('delivery'));
 	}
 
-	private note(event: BankEvent, keeper: Keeper): void {
+	private note(event: BankEvent, persister: Persister): void {
 		switch (event.type) {
 			case 'transactionAdded':
-				keeper.put('transaction', event.transaction.id, () => event.transaction);
+				persister.put('transaction', event.transaction.id, () => event.transaction);
 				break;
 			case 'transactionDeleted':
-				keeper.remove('transaction', event.transaction.id);
+				persister.remove('transaction', event.transaction.id);
 				break;
 			case 'delivery':
-				this.noteDelivery(event.delivery, keeper);
+				this.noteDelivery(event.delivery, persister);
 				break;
 			case 'deliveryForgotten':
-				keeper.remove('delivery', event.id);
+				persister.remove('delivery', event.id);
 				break;
 			case 'webhook':
-				this.noteWebhook(event.webhook.id, keeper);
+				this.noteWebhook(event.webhook.id, persister);
 				break;
 			case 'reset':
-				keeper.replace(this);
+				persister.replace(this);
 				break;
 			case 'clock':
-				keeper.put('bankClock', '', () => this.bank.clock.snapshot());
+				persister.put('bankClock', '', () => this.bank.clock.snapshot());
 				break;
 			case 'request':
 				break;
 		}
 	}
 
-	private noteDelivery(delivery: Delivery, keeper: Keeper): void {
+	private noteDelivery(delivery: Delivery, persister: Persister): void {
 		// One that was cleared away while it was under way is no longer kept.
 		if (this.bank.deliveries.get(delivery.id) !== delivery) return;
-		keeper.put('delivery', delivery.id, () => this.keptDelivery(delivery));
-		this.noteWebhook(delivery.webhookId, keeper);
-		keeper.put('bankClock', '', () => this.bank.clock.snapshot());
+		persister.put('delivery', delivery.id, () => this.keptDelivery(delivery));
+		this.noteWebhook(delivery.webhookId, persister);
+		persister.put('bankClock', '', () => this.bank.clock.snapshot());
 	}
 
-	private noteWebhook(id: number, keeper: Keeper): void {
-		const webhook = this.bank.webhooks.kept(id);
-		if (webhook === undefined) keeper.remove('webhook', id);
-		else keeper.put('webhook', id, () => webhook);
+	private noteWebhook(id: number, persister: Persister): void {
+		const webhook = this.bank.webhooks.getStored(id);
+		if (webhook === undefined) persister.remove('webhook', id);
+		else persister.put('webhook', id, () => webhook);
 	}
 
-	private keptDelivery(delivery: Delivery): KeptDelivery {
-		return { delivery, job: this.bank.webhooks.jobOf(delivery) };
+	private keptDelivery(delivery: Delivery): StoredDelivery {
+		return { delivery, job: this.bank.webhooks.getJob(delivery) };
 	}
 }
 

@@ -1,9 +1,9 @@
 /** The query of both list calls, with the documented defaults (spec 4.4): last 7 days, today, page 1, size 10, ASC. */
 import type { FastifyRequest } from 'fastify';
 import { parameters } from './contract';
-import { answers } from './failures';
+import { failures } from './failures';
 import type { CassoQuirks } from './quirks';
-import { parameterValue, schemaCheckOf, type Parameter, type SchemaCheck } from '../engine/operation';
+import { parseParameter, getSchemaCheck, type Parameter, type SchemaCheck } from '../engine/operation';
 import { DAY_MS, startOfVietnamDay, vietnamDay } from '../engine/vietnamTime';
 
 export interface ListQuery {
@@ -29,7 +29,7 @@ export function readListQuery(raw: RawQuery, now: number, quirks: CassoQuirks, f
 	let fromTime = readDay(parameters.fromDate, defaultFrom);
 	let toDay = readDay(parameters.toDate, today);
 	if (fromTime > toDay && raw.fromDate !== undefined && raw.toDate !== undefined) {
-		if (!lenient) throw answers.badRequest('fromDate is after toDate');
+		if (!lenient) throw failures.badRequest('fromDate is after toDate');
 		fromTime = defaultFrom;
 		toDay = today;
 	}
@@ -53,15 +53,15 @@ function readParameter(
 	const value = raw[parameter.name];
 	const last: unknown = Array.isArray(value) ? value.at(-1) : value;
 	if (typeof last !== 'string' || last === '') return undefined;
-	const read = parameterValue(last, parameter, fits);
-	if (read === undefined && !lenient) throw answers.badRequest(`${parameter.name} must be ${parameter.mustBe}`);
+	const read = parseParameter(last, parameter, fits);
+	if (read === undefined && !lenient) throw failures.badRequest(`${parameter.name} must be ${parameter.mustBe}`);
 	return read;
 }
 
 /** @throws ApiFailure (400) that names the parameter */
 export function readId(request: FastifyRequest, parameter: Parameter): number {
 	const textOfIt = (request.params as Record<string, string>)[parameter.name] ?? '';
-	const value = parameterValue(textOfIt, parameter, schemaCheckOf(request));
-	if (typeof value !== 'number') throw answers.badRequest(`${parameter.name} must be ${parameter.mustBe}`);
+	const value = parseParameter(textOfIt, parameter, getSchemaCheck(request));
+	if (typeof value !== 'number') throw failures.badRequest(`${parameter.name} must be ${parameter.mustBe}`);
 	return value;
 }

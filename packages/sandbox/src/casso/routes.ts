@@ -3,13 +3,13 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { CassoBank } from './bank';
 import { contract, parameters, type CassoAccount } from './contract';
 import { toAccount, toAccountRecord, toListRecord, toUserBankAccount } from './dialects';
-import { SUCCESSFUL, answers, success, type CassoEnvelope } from './failures';
+import { SUCCESSFUL, failures, success, type CassoEnvelope } from './failures';
 import type { ApiFault } from './faults';
 import type { SandboxAccount, SandboxTransaction } from './model';
 import { cutPage, toPageData } from './paging';
 import { readId, readListQuery } from './readRequest';
 import type { CassoListRecord } from './wire';
-import { routePath, schemaCheckOf } from '../engine/operation';
+import { routePath, getSchemaCheck } from '../engine/operation';
 
 interface AccountPath {
 	Params: { accountId: string };
@@ -17,22 +17,22 @@ interface AccountPath {
 
 export function accountRoutes(scope: FastifyInstance, bank: CassoBank): void {
 	const print = (account: SandboxAccount): CassoAccount =>
-		toAccount(account, bank.book.figures(account), bank.quirks.values);
-	scope.get(routePath(contract.accounts), () => success(bank.book.accounts.map(print), SUCCESSFUL));
+		toAccount(account, bank.data.getFigures(account), bank.quirks.values);
+	scope.get(routePath(contract.accounts), () => success(bank.data.accounts.map(print), SUCCESSFUL));
 	scope.get<AccountPath>(routePath(contract.account), (request) =>
-		success(print(accountOfPath(request, bank)), SUCCESSFUL),
+		success(print(readAccount(request, bank)), SUCCESSFUL),
 	);
 	scope.get<AccountPath>(routePath(contract.accountTransactions), (request) => {
-		const account = accountOfPath(request, bank);
+		const account = readAccount(request, bank);
 		const quirks = bank.quirks.values;
 		return success(listTransactions(bank, request, account.id, (transaction) => toAccountRecord(transaction, quirks)));
 	});
 }
 
-function accountOfPath(request: FastifyRequest<AccountPath>, bank: CassoBank): SandboxAccount {
+function readAccount(request: FastifyRequest<AccountPath>, bank: CassoBank): SandboxAccount {
 	const id = readId(request, parameters.accountId);
-	const account = bank.book.account(id);
-	if (account === undefined) throw answers.unknownAccount();
+	const account = bank.data.getAccount(id);
+	if (account === undefined) throw failures.unknownAccount();
 	return account;
 }
 
@@ -40,10 +40,10 @@ type Detail = CassoListRecord | CassoListRecord[];
 
 export function transactionRoutes(scope: FastifyInstance, bank: CassoBank): void {
 	const print = (transaction: SandboxTransaction): CassoListRecord =>
-		toListRecord(transaction, bank.book.accountOf(transaction), bank.quirks.values);
+		toListRecord(transaction, bank.data.getTransactionAccount(transaction), bank.quirks.values);
 	scope.get(routePath(contract.transactions), (request) => success(listTransactions(bank, request, null, print)));
 	scope.get<{ Params: { id: string } }>(routePath(contract.transaction), (request) => {
-		const transaction = bank.book.transactions.get(readId(request, parameters.id));
+		const transaction = bank.data.transactions.get(readId(request, parameters.id));
 		if (transaction === undefined) return unknownTransaction(bank);
 		return success<Detail>(detailForm(print(transaction), bank));
 	});
@@ -61,7 +61,7 @@ function unknownTransaction(bank: CassoBank): CassoEnvelope<Detail> {
 		case 'emptyArray':
 			return success<Detail>([]);
 		case 'notFound':
-			throw answers.unknownTransaction();
+			throw failures.unknownTransaction();
 	}
 }
 
@@ -81,9 +81,9 @@ export function listTransactions(
 		request.query as Record<string, unknown>,
 		bank.clock.now(),
 		quirks,
-		schemaCheckOf(request),
+		getSchemaCheck(request),
 	);
-	const range = bank.book.transactions.range(accountId, query.fromTime, query.toTime);
+	const range = bank.data.transactions.range(accountId, query.fromTime, query.toTime);
 	const page = cutPage(range, query, request.cassoFaults, quirks, bank.random);
 	const data = toPageData(page, page.transactions.map(print), query.pageSize, quirks);
 	changeAfterPage(bank, request.cassoFaults, page.transactions);
@@ -107,9 +107,9 @@ interface SyncCall {
 
 export function syncRoutes(scope: FastifyInstance, bank: CassoBank): void {
 	scope.post<SyncCall>(routePath(contract.sync), { schema: { body: contract.sync.body } }, (request) => {
-		const account = bank.book.accountByNumber(request.body.bank_acc_id);
-		if (account === undefined) throw answers.unknownAccount();
-		if (!bank.sync(account.id)) throw answers.tooManyRequests();
+		const account = bank.data.getAccountByNumber(request.body.bank_acc_id);
+		if (account === undefined) throw failures.unknownAccount();
+		if (!bank.sync(account.id)) throw failures.tooManyRequests();
 		const item = { id: account.id, message: 'success' };
 		const forms = { null: null, list: [item], object: item };
 		return success(forms[bank.quirks.values.syncData]);
@@ -121,7 +121,7 @@ export function userRoutes(scope: FastifyInstance, bank: CassoBank): void {
 		const userInfo = {
 			user: { id: 1553, email: 'chu.shop@example.com' },
 			business: { id: 1540, name: 'Tiệm Hoa Sen Xanh' },
-			bankAccs: bank.book.accounts.map((account) => toUserBankAccount(account, bank.quirks.values)),
+			bankAccs: bank.data.accounts.map((account) => toUserBankAccount(account, bank.quirks.values)),
 		};
 		return success(userInfo);
 	});

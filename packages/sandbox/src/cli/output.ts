@@ -4,14 +4,14 @@ import { DataFileError } from '../engine/store';
 import type { Sandbox, SandboxOptions } from '../server';
 
 export function describe(sandbox: Sandbox, { data }: SandboxOptions): string {
-	const { accounts, transactions } = sandbox.casso.book;
+	const { accounts, transactions } = sandbox.casso.data;
 	return [
 		`Open ${sandbox.url} in a browser.`,
 		'',
 		`Casso sandbox with ${String(accounts.length)} accounts and ${String(transactions.size)} transactions`,
 		`  base URL   ${sandbox.cassoUrl}`,
 		`  API key    ${sandbox.apiKey}`,
-		`Simplize sandbox with ${String(sandbox.simplize.book.portfolios.length)} portfolios`,
+		`Simplize sandbox with ${String(sandbox.simplize.data.portfolios.length)} portfolios`,
 		`  base URL   ${sandbox.simplizeUrl}`,
 		`  API key    ${sandbox.simplize.apiKey}`,
 		`  API secret ${sandbox.simplize.apiSecret}`,
@@ -29,7 +29,7 @@ function dataLine(file: string | undefined, isNew: boolean): string {
 		: `Going on with ${file}; --seed, --accounts and --transactions act on new files only.`;
 }
 
-export function messageOf(error: unknown): string {
+export function toMessage(error: unknown): string {
 	if (!(error instanceof Error)) return String(error);
 	const { code, port, address } = error as NodeJS.ErrnoException & { port?: number; address?: string };
 	switch (code) {

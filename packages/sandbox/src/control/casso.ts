@@ -1,4 +1,4 @@
-/** The control API of the Casso half under `/control/casso`: for the page, the start script and tests elsewhere. */
+/** The control API of the Casso service under `/control/casso`: for the page, the start script and tests elsewhere. */
 import type { FastifyInstance } from 'fastify';
 import { deliveryControl } from './deliveries';
 import { clockSchema } from './schemas';

@@ -7,7 +7,7 @@ import type { CassoBank } from '../casso/bank';
 import type { DeliveryFilter } from '../casso/webhooks/ledger';
 import type { Delivery, DeliveryAttempt } from '../casso/webhooks/model';
 import type { DeliverySettings } from '../casso/webhooks/settings';
-import { proofOfAttempt } from '../casso/webhooks/signature';
+import { explainSignature } from '../casso/webhooks/signature';
 
 const DEFAULT_LISTED = 100;
 const DEFAULT_WAIT_MS = 30_000;
@@ -29,7 +29,7 @@ export function deliveryControl(scope: FastifyInstance, bank: CassoBank): void {
 			};
 			const summary = readChoice(query.view, 'view', ['full', 'summary']) === 'summary';
 			const found = bank.webhooks.deliveries.list(filter);
-			return { deliveries: summary ? found.map(summaryOfDelivery) : found.map(showDelivery) };
+			return { deliveries: summary ? found.map(toDeliverySummary) : found.map(showDelivery) };
 		},
 	);
 	scope.get<{ Params: { id: string } }>('/deliveries/:id', (request) => {
@@ -43,7 +43,7 @@ export function deliveryControl(scope: FastifyInstance, bank: CassoBank): void {
 		const attempt = delivery?.attempts[readNumber(params.place, 'place') ?? 0];
 		if (delivery === undefined || attempt === undefined)
 			throw new ControlFailure(404, `Delivery ${params.id} has no attempt ${params.place}.`);
-		return { proof: proofOfAttempt(attempt, bank.webhooks.get(delivery.webhookId)) };
+		return { proof: explainSignature(attempt, bank.webhooks.get(delivery.webhookId)) };
 	});
 	scope.post<{ Params: { id: string } }>('/deliveries/:id/resend', (request) => {
 		if (!bank.webhooks.resend(readNumber(request.params.id, 'id') ?? 0)) {
@@ -96,7 +96,7 @@ export interface DeliverySummary extends Omit<Delivery, 'attempts'> {
 		| null;
 }
 
-export function summaryOfDelivery(delivery: Delivery): DeliverySummary {
+export function toDeliverySummary(delivery: Delivery): DeliverySummary {
 	const { attempts, ...rest } = delivery;
 	const last = attempts.at(-1);
 	if (last === undefined) return { ...rest, attempts: 0, last: null };

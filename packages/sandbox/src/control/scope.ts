@@ -8,7 +8,7 @@ export function controlScope(scope: FastifyInstance, ownHost: string): void {
 	acceptOptionalJson(scope);
 	scope.setSchemaErrorFormatter(describeSchemaErrors);
 	scope.setErrorHandler<FastifyError>((error, _request, reply) => {
-		const status = statusOf(error);
+		const status = getStatus(error);
 		if (status === 500) process.stderr.write(`Sandbox: ${error.stack ?? error.message}\n`);
 		void reply
 			.code(status)
@@ -16,7 +16,7 @@ export function controlScope(scope: FastifyInstance, ownHost: string): void {
 	});
 }
 
-function statusOf(error: FastifyError): number {
+function getStatus(error: FastifyError): number {
 	if (error instanceof ControlFailure) return error.statusCode;
 	// What the services throw for a value that cannot be.
 	if (error instanceof RangeError) return 400;
@@ -46,12 +46,12 @@ export function guardHook(scope: FastifyInstance, ownHost: string): void {
 }
 
 function refusal(request: FastifyRequest, isOurs: (hostname: string) => boolean): ControlFailure | undefined {
-	const host = hostnameOf(`http://${request.headers.host ?? ''}`);
+	const host = getHostname(`http://${request.headers.host ?? ''}`);
 	if (host === null || !isOurs(host))
 		return new ControlFailure(403, 'Refused: the Host header does not name this machine.');
 	const { origin } = request.headers;
 	if (origin !== undefined) {
-		const from = hostnameOf(origin);
+		const from = getHostname(origin);
 		if (from === null || !isOurs(from))
 			return new ControlFailure(403, 'Refused: the request comes from a page of another site.');
 	}
@@ -65,7 +65,7 @@ function isJson(contentType: string | undefined): boolean {
 	return contentType?.split(';')[0]?.trim().toLowerCase() === 'application/json';
 }
 
-function hostnameOf(url: string): string | null {
+function getHostname(url: string): string | null {
 	return URL.canParse(url) ? new URL(url).hostname : null;
 }
 

@@ -1,4 +1,4 @@
-/** The control API of the Simplize half under `/control/simplize`. */
+/** The control API of the Simplize service under `/control/simplize`. */
 import type { FastifyInstance } from 'fastify';
 import { byKind, closed, limits, quirksSchema } from './schemas';
 import { controlScope, readNumber } from './scope';
@@ -11,16 +11,16 @@ import { SIMPLIZE_QUIRK_CHOICES, type SimplizeQuirks } from '../simplize/quirks'
 /** @param ownHost what the sandbox listens on */
 export function simplizeControl(scope: FastifyInstance, partner: SimplizePartner, ownHost: string): void {
 	controlScope(scope, ownHost);
-	scope.get('/portfolios', () => ({ portfolios: partner.book.portfolios }));
+	scope.get('/portfolios', () => ({ portfolios: partner.data.portfolios }));
 	scope.get('/users', () => ({
-		users: partner.book.users.map((user) => ({ ...user, createdAt: new Date(user.createdAt).toISOString() })),
+		users: partner.data.users.map((user) => ({ ...user, createdAt: new Date(user.createdAt).toISOString() })),
 	}));
 	/** Newest first by day. */
 	scope.get<{ Querystring: Partial<Record<'portfolioId' | 'limit' | 'offset', string>> }>(
 		'/cash-movements',
 		({ query }) => {
 			const rows = [
-				...partner.book.cashOf(readNumber(query.portfolioId, 'portfolioId') ?? partner.book.portfolios[0]?.id ?? 0),
+				...partner.data.getCash(readNumber(query.portfolioId, 'portfolioId') ?? partner.data.portfolios[0]?.id ?? 0),
 			];
 			rows.sort((a, b) => b.date - a.date || b.transactionId - a.transactionId);
 			const offset = readNumber(query.offset, 'offset') ?? 0;

@@ -10,14 +10,14 @@ const MAX_LISTED = 1_000;
 
 export function transactionControl(scope: FastifyInstance, bank: CassoBank): void {
 	scope.get('/accounts', () => ({
-		accounts: bank.book.accounts.map((account) => ({
+		accounts: bank.data.accounts.map((account) => ({
 			id: account.id,
 			accountNumber: account.accountNumber,
 			holder: account.holder,
 			bankName: account.bank.shortName,
 			bin: account.bank.bin,
 			connectStatus: account.connectStatus,
-			balance: bank.book.transactions.balance(account.id),
+			balance: bank.data.transactions.balance(account.id),
 		})),
 	}));
 	/** The newest by time, newest first. */
@@ -68,12 +68,12 @@ export function searchTransactions(
 	accountId: number | null,
 	search: string,
 ): readonly SandboxTransaction[] {
-	const { list } = bank.book.transactions.range(accountId, -Infinity, Infinity);
+	const { list } = bank.data.transactions.range(accountId, -Infinity, Infinity);
 	const wanted = plain(search.trim());
-	return wanted === '' ? list : list.filter((transaction) => textOf(transaction).includes(wanted));
+	return wanted === '' ? list : list.filter((transaction) => toSearchText(transaction).includes(wanted));
 }
 
-function textOf({ id, description, reference, amount, counterparty }: SandboxTransaction): string {
+function toSearchText({ id, description, reference, amount, counterparty }: SandboxTransaction): string {
 	return plain([id, description, reference, amount, counterparty.name, counterparty.accountNumber].join(' '));
 }
 
@@ -86,6 +86,6 @@ export function showTransaction(transaction: SandboxTransaction, bank: CassoBank
 	return {
 		...transaction,
 		time: `${vietnamDateTime(transaction.time)}+07:00`,
-		accountNumber: bank.book.accountOf(transaction).accountNumber,
+		accountNumber: bank.data.getTransactionAccount(transaction).accountNumber,
 	};
 }

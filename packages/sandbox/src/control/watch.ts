@@ -1,7 +1,7 @@
-/** Control calls for whoever watches both halves: the event stream, and how to connect a client. */
+/** Control calls for whoever watches both services: the event stream, and how to connect a client. */
 import type { ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
-import { summaryOfDelivery } from './deliveries';
+import { toDeliverySummary } from './deliveries';
 import { controlScope } from './scope';
 import { showTransaction } from './transactions';
 import type { CassoBank } from '../casso/bank';
@@ -31,8 +31,8 @@ export function watchControl(
 		simplizePath: SIMPLIZE_PREFIX,
 		remoteTargets: bank.webhooks.settings.allowRemoteTargets,
 		dataFile,
-		accounts: bank.book.accounts.length,
-		transactions: bank.book.transactions.size,
+		accounts: bank.data.accounts.length,
+		transactions: bank.data.transactions.size,
 	}));
 	/** What a person copies into a credential; asked for when it is to be shown. */
 	scope.get('/keys', (_request, reply) => {
@@ -169,7 +169,7 @@ export function liveBankEvent(event: BankEvent, show: (transaction: SandboxTrans
 		case 'transactionDeleted':
 			return { type: 'transactionGone', id: event.transaction.id };
 		case 'delivery':
-			return { type: 'delivery', delivery: summaryOfDelivery(event.delivery) };
+			return { type: 'delivery', delivery: toDeliverySummary(event.delivery) };
 		case 'webhook':
 			return { type: 'webhook', webhook: event.webhook, removed: event.removed };
 		case 'request':

@@ -58,7 +58,7 @@ export function routePath({ path }: Operation): string {
 /** Tells whether a value fits a schema, by Fastify's own validator. */
 export type SchemaCheck = (value: unknown, schema: Schema) => boolean;
 
-export function schemaCheckOf(request: FastifyRequest): SchemaCheck {
+export function getSchemaCheck(request: FastifyRequest): SchemaCheck {
 	return (value, schema) => request.validateInput(value, schema) as boolean;
 }
 
@@ -66,7 +66,7 @@ export function schemaCheckOf(request: FastifyRequest): SchemaCheck {
  * The value of a parameter from its text: a number where the schema wants one.
  * @returns undefined where it does not fit the schema
  */
-export function parameterValue(
+export function parseParameter(
 	textOfIt: string,
 	{ schema }: Parameter,
 	fits: SchemaCheck,

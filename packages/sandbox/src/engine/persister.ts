@@ -2,8 +2,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { Store, StoreChange } from './store';
 
-/** One half of the sandbox, as it is kept. */
-export interface KeptHalf {
+/** One service of the sandbox, as it is kept. */
+export interface PersistedService {
 	/** Every kind of row that belongs to it. */
 	kinds: readonly string[];
 	/** All rows, for a new file or after a reset. */
@@ -12,16 +12,16 @@ export interface KeptHalf {
 	state(): StoreChange[];
 }
 
-export class Keeper {
+export class Persister {
 	private readonly dirty = new Map<string, { kind: string; key: string; value: () => string | null }>();
 	private readonly known = new Map<string, string>();
-	private readonly toReplace = new Set<KeptHalf>();
+	private readonly toReplace = new Set<PersistedService>();
 	private isPlanned = false;
 	private isClosed = false;
 
 	constructor(
 		private readonly store: Store,
-		private readonly halves: readonly KeptHalf[],
+		private readonly services: readonly PersistedService[],
 	) {}
 
 	/** Notes a row; its value is asked for when it is written. */
@@ -33,10 +33,10 @@ export class Keeper {
 		this.note(kind, String(key), () => null);
 	}
 
-	/** Writes a half anew: all that was kept of it goes. */
-	replace(half: KeptHalf): void {
-		this.toReplace.add(half);
-		for (const [name, { kind }] of this.dirty) if (half.kinds.includes(kind)) this.dirty.delete(name);
+	/** Writes a service anew: all that was kept of it goes. */
+	replace(service: PersistedService): void {
+		this.toReplace.add(service);
+		for (const [name, { kind }] of this.dirty) if (service.kinds.includes(kind)) this.dirty.delete(name);
 		this.plan();
 	}
 
@@ -45,14 +45,14 @@ export class Keeper {
 		if (this.isClosed) return;
 		const replaced = [...this.toReplace];
 		const changes = [
-			...replaced.flatMap((half) => half.everything()),
+			...replaced.flatMap((service) => service.everything()),
 			...[...this.dirty.values()].map(({ kind, key, value }) => ({ kind, key, value: value() })),
 			...this.changedState(replaced.length > 0),
 		];
 		if (changes.length === 0) return;
 		this.store.write(
 			changes,
-			replaced.flatMap((half) => half.kinds),
+			replaced.flatMap((service) => service.kinds),
 		);
 		this.dirty.clear();
 		this.toReplace.clear();
@@ -88,15 +88,15 @@ export class Keeper {
 	}
 
 	private changedState(isForced: boolean): StoreChange[] {
-		const all = this.halves.flatMap((half) => half.state());
+		const all = this.services.flatMap((service) => service.state());
 		return isForced ? all : all.filter(({ kind, key, value }) => this.known.get(`${kind} ${key}`) !== value);
 	}
 }
 
-export function writeBeforeAnswer(app: FastifyInstance, keeper: Keeper): void {
+export function writeBeforeAnswer(app: FastifyInstance, persister: Persister): void {
 	app.addHook('onSend', (_request, reply, payload, done) => {
 		try {
-			keeper.flush();
+			persister.flush();
 			done(null, payload);
 		} catch (error) {
 			const message = `The data file could not be written: ${error instanceof Error ? error.message : String(error)}`;

@@ -125,11 +125,11 @@ export class DataFileError extends Error {
 
 	/** @param cause what went wrong, or the reason in words */
 	constructor(file: string, cause: unknown) {
-		super(`The data file ${file} cannot be used: ${reasonOf(cause)}.`);
+		super(`The data file ${file} cannot be used: ${toReason(cause)}.`);
 	}
 }
 
-function reasonOf(cause: unknown): string {
+function toReason(cause: unknown): string {
 	if (typeof cause === 'string') return cause;
 	if (!(cause instanceof Error)) return String(cause);
 	const { code, errcode } = cause as NodeJS.ErrnoException & { errcode?: number };

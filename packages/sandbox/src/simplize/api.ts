@@ -2,21 +2,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { SIMPLIZE_PREFIX } from './contract';
-import { Refusal, refusals } from './failures';
-import { bentAnswer, faultActsOn, replacedByFault, type SimplizeFault } from './faults';
+import { ApiFailure, failures } from './failures';
+import { alterResponse, faultMatches, replacedByFault, type SimplizeFault } from './faults';
 import type { SimplizePartner } from './partner';
 import type { Endpoint } from './readRequest';
 import { loggedBody, loggedQuery, signatureMark, type SignedCall } from './requestLog';
 import { batchStatus, cashHistories, portfolioDetail, stockTransactions, users } from './routes';
-import { rawQueryOf, splitQuery } from './signature';
+import { getRawQuery, splitQuery } from './signature';
 import { verify } from './verify';
-import { routePath, schemaCheckOf } from '../engine/operation';
+import { routePath, getSchemaCheck } from '../engine/operation';
 
 const ENDPOINTS: readonly Endpoint[] = [users, portfolioDetail, cashHistories, stockTransactions, batchStatus];
 
 declare module 'fastify' {
 	interface FastifyRequest {
-		/** Log entry of this call; only calls of the Simplize half have one. */
+		/** Log entry of this call; only calls of the Simplize service have one. */
 		simplizeCall: SignedCall | null;
 		simplizeFaults: SimplizeFault[];
 	}
@@ -26,13 +26,13 @@ export function simplizeApi(scope: FastifyInstance, partner: SimplizePartner): v
 	keepRawBodies(scope);
 	logAndFaultHooks(scope, partner);
 	scope.setErrorHandler<FastifyError>((error, request, reply) => {
-		answerRefusal(toRefusal(error), request, reply, partner);
+		answerFailure(toFailure(error), request, reply, partner);
 	});
 	for (const endpoint of ENDPOINTS) mount(scope, partner, endpoint);
 	// Also an unknown call must be signed: so a signature can be tried on any path.
 	scope.setNotFoundHandler((request) => {
 		verify(partner, received(request, false));
-		throw refusals.unknownPath(request.method, pathOf(request));
+		throw failures.unknownPath(request.method, getPath(request));
 	});
 }
 
@@ -49,7 +49,7 @@ function logAndFaultHooks(scope: FastifyInstance, partner: SimplizePartner): voi
 	scope.decorateRequest('simplizeFaults');
 	scope.addHook('onRequest', async (request, reply) => {
 		const call = openLog(request, reply, partner);
-		request.simplizeFaults = partner.faults.take((rule) => faultActsOn(rule, call.path)).map((fault) => fault.rule);
+		request.simplizeFaults = partner.faults.take((rule) => faultMatches(rule, call.path)).map((fault) => fault.rule);
 		call.faults = request.simplizeFaults.map((rule) => rule.kind);
 		const { latencyMs } = partner.quirks.values;
 		if (latencyMs > 0) await sleep(latencyMs, undefined, { ref: false });
@@ -57,17 +57,17 @@ function logAndFaultHooks(scope: FastifyInstance, partner: SimplizePartner): voi
 		return undefined;
 	});
 	scope.addHook('onSend', async (request, _reply, payload: unknown) =>
-		typeof payload === 'string' ? await bentAnswer(request.simplizeFaults, payload) : payload,
+		typeof payload === 'string' ? await alterResponse(request.simplizeFaults, payload) : payload,
 	);
 }
 
 function openLog(request: FastifyRequest, reply: FastifyReply, partner: SimplizePartner): SignedCall {
 	const startedAt = performance.now();
-	const rawQuery = rawQueryOf(request.raw.url ?? '');
+	const rawQuery = getRawQuery(request.raw.url ?? '');
 	const call = partner.calls.open({
 		at: new Date().toISOString(),
 		method: request.method,
-		path: pathOf(request),
+		path: getPath(request),
 		contentType: request.headers['content-type'] ?? null,
 	});
 	call.query = loggedQuery(rawQuery);
@@ -98,7 +98,7 @@ function mount(scope: FastifyInstance, partner: SimplizePartner, endpoint: Endpo
 			const call = received(request, endpoint.isUserScoped);
 			if (request.simplizeCall) request.simplizeCall.body = loggedBody(call.body);
 			const query = verify(partner, call);
-			if (method === 'POST' && !isJson(request)) throw refusals.wrongContentType();
+			if (method === 'POST' && !isJson(request)) throw failures.wrongContentType();
 			return endpoint.answer({
 				partner,
 				query,
@@ -106,7 +106,7 @@ function mount(scope: FastifyInstance, partner: SimplizePartner, endpoint: Endpo
 				pathId: request.params.pathId ?? '',
 				body: call.body,
 				faults: request.simplizeFaults,
-				fits: schemaCheckOf(request),
+				fits: getSchemaCheck(request),
 			});
 		},
 	});
@@ -114,7 +114,7 @@ function mount(scope: FastifyInstance, partner: SimplizePartner, endpoint: Endpo
 		method: ['GET', 'POST', 'PUT', 'DELETE', 'PATCH'].filter((other) => other !== method),
 		url,
 		handler: () => {
-			throw refusals.wrongMethod(method);
+			throw failures.wrongMethod(method);
 		},
 	});
 }
@@ -123,7 +123,7 @@ function received(request: FastifyRequest, isUserScoped: boolean): Parameters<ty
 	const key = request.headers['x-api-key'];
 	return {
 		apiKey: typeof key === 'string' ? key : undefined,
-		rawQuery: rawQueryOf(request.raw.url ?? ''),
+		rawQuery: getRawQuery(request.raw.url ?? ''),
 		body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
 		isUserScoped,
 	};
@@ -133,12 +133,17 @@ function isJson(request: FastifyRequest): boolean {
 	return request.headers['content-type']?.split(';')[0]?.trim().toLowerCase() === 'application/json';
 }
 
-function pathOf(request: FastifyRequest): string {
+function getPath(request: FastifyRequest): string {
 	const path = (request.raw.url ?? '').split('?')[0] ?? '';
 	return path.startsWith(SIMPLIZE_PREFIX) ? path.slice(SIMPLIZE_PREFIX.length) : path;
 }
 
-function answerRefusal(refusal: Refusal, request: FastifyRequest, reply: FastifyReply, partner: SimplizePartner): void {
+function answerFailure(
+	refusal: ApiFailure,
+	request: FastifyRequest,
+	reply: FastifyReply,
+	partner: SimplizePartner,
+): void {
 	if (request.simplizeCall) {
 		request.simplizeCall.refusal = refusal.message;
 		request.simplizeCall.hint = refusal.hint ?? null;
@@ -148,10 +153,10 @@ function answerRefusal(refusal: Refusal, request: FastifyRequest, reply: Fastify
 	void reply.code(status).send({ status: refusal.status, message: refusal.message });
 }
 
-function toRefusal(error: FastifyError): Refusal {
-	if (error instanceof Refusal) return error;
-	if (error.statusCode === 413) return refusals.tooLarge();
-	if (error.statusCode !== undefined && error.statusCode < 500) return refusals.badRequest(error.message);
+function toFailure(error: FastifyError): ApiFailure {
+	if (error instanceof ApiFailure) return error;
+	if (error.statusCode === 413) return failures.tooLarge();
+	if (error.statusCode !== undefined && error.statusCode < 500) return failures.badRequest(error.message);
 	process.stderr.write(`Sandbox: ${error.stack ?? error.message}\n`);
-	return refusals.internal();
+	return failures.internal();
 }

@@ -215,5 +215,5 @@ export const contract = {
 /** What a refused call is answered with: invented, since Simplize shows no failure anywhere. */
 export const failureSchema = record({ status: { type: 'integer', minimum: 400 }, message: text });
 
-/** Where the Simplize half is mounted. */
+/** Where the Simplize service is mounted. */
 export const SIMPLIZE_PREFIX = '/simplize';

@@ -3,7 +3,7 @@ import type { CashMovement, CashMovementInput, LinkedUser, Portfolio, StockTrade
 import { makeCash, makePortfolios, makeStocks, makeUsers } from './seed';
 import { SeededRandom } from '../engine/random';
 
-export interface PartnerBookOptions {
+export interface PartnerDataOptions {
 	seed: number;
 	/** Cash movements of the first portfolio; the others have fewer. */
 	cashMovements: number;
@@ -14,7 +14,7 @@ export interface PartnerBookOptions {
 	stockTransactions: number;
 }
 
-export const DEFAULT_PARTNER_BOOK: PartnerBookOptions = {
+export const DEFAULT_PARTNER_DATA: PartnerDataOptions = {
 	seed: 1,
 	cashMovements: 53,
 	cashDays: 700,
@@ -25,13 +25,13 @@ export const DEFAULT_PARTNER_BOOK: PartnerBookOptions = {
 const MOST_OF_OTHERS = 12;
 
 export interface PartnerSnapshot {
-	options: PartnerBookOptions;
+	options: PartnerDataOptions;
 	/** Unix ms on which users and stocks are based. */
 	madeAt: number;
 	nextCashId: number;
 }
 
-export class PartnerBook {
+export class PartnerData {
 	users: LinkedUser[] = [];
 	portfolios: Portfolio[] = [];
 	private cash = new Map<number, CashMovement[]>();
@@ -41,7 +41,7 @@ export class PartnerBook {
 
 	/** @param now server time, Unix ms */
 	constructor(
-		private readonly options: PartnerBookOptions,
+		private readonly options: PartnerDataOptions,
 		private readonly now: () => number,
 	) {
 		this.reset();
@@ -115,15 +115,15 @@ export class PartnerBook {
 		return this.users.some((user) => user.externalUserId === externalUserId && user.status === 'ACTIVE');
 	}
 
-	portfolio(id: number): Portfolio | undefined {
+	getPortfolio(id: number): Portfolio | undefined {
 		return this.portfolios.find((portfolio) => portfolio.id === id);
 	}
 
-	cashOf(portfolioId: number): readonly CashMovement[] {
+	getCash(portfolioId: number): readonly CashMovement[] {
 		return this.cash.get(portfolioId) ?? [];
 	}
 
-	stocksOf(portfolioId: number): readonly StockTrade[] {
+	getStocks(portfolioId: number): readonly StockTrade[] {
 		return this.stocks.get(portfolioId) ?? [];
 	}
 }

@@ -1,10 +1,10 @@
 /**
- * Every failure that this half answers with. ALL OF IT IS INVENTED: Simplize shows no error body, no code and no status
+ * Every failure that this service answers with. ALL OF IT IS INVENTED: Simplize shows no error body, no code and no status
  * anywhere (spec 4 and 10). It stands in this one table, so that real answers can replace it.
  */
 
 /** A refused call: HTTP status, and the body `{"status", "message"}` without `data`. */
-export class Refusal extends Error {
+export class ApiFailure extends Error {
 	override readonly name = 'Refusal';
 
 	constructor(
@@ -17,25 +17,25 @@ export class Refusal extends Error {
 	}
 }
 
-export const refusals = {
-	missingParameter: (name: string) => new Refusal(400, `Missing parameter: ${name}`),
-	duplicateParameter: (name: string) => new Refusal(400, `Duplicate parameter: ${name}`),
-	invalidParameter: (name: string, reason: string) => new Refusal(400, `Invalid parameter ${name}: ${reason}`),
-	brokenQuery: () => new Refusal(400, 'The query is not valid percent-encoding'),
-	invalidBody: () => new Refusal(400, 'The request body is not a JSON object'),
-	badRequest: (reason: string) => new Refusal(400, reason),
-	unknownKey: () => new Refusal(401, 'Invalid API key'),
-	outsideWindow: (hint: string) => new Refusal(401, 'Timestamp for this request is outside of the recvWindow', hint),
-	badSignature: (hint?: string) => new Refusal(401, 'Signature for this request is not valid', hint),
-	replayed: () => new Refusal(401, 'This request was received before'),
-	userNotLinked: () => new Refusal(403, 'The user is not linked to this partner'),
-	portfolioNotOwned: () => new Refusal(403, 'The portfolio does not belong to this user'),
-	unknownPath: (method: string, path: string) => new Refusal(404, `No such call: ${method} ${path}`),
-	unknownPortfolio: () => new Refusal(404, 'Portfolio not found'),
-	wrongMethod: (allowed: string) => new Refusal(405, `Method not allowed, use ${allowed}`),
-	wrongContentType: () => new Refusal(415, 'Content type must be application/json'),
-	tooLarge: () => new Refusal(413, 'Request body too large'),
-	internal: () => new Refusal(500, 'Internal server error'),
+export const failures = {
+	missingParameter: (name: string) => new ApiFailure(400, `Missing parameter: ${name}`),
+	duplicateParameter: (name: string) => new ApiFailure(400, `Duplicate parameter: ${name}`),
+	invalidParameter: (name: string, reason: string) => new ApiFailure(400, `Invalid parameter ${name}: ${reason}`),
+	brokenQuery: () => new ApiFailure(400, 'The query is not valid percent-encoding'),
+	invalidBody: () => new ApiFailure(400, 'The request body is not a JSON object'),
+	badRequest: (reason: string) => new ApiFailure(400, reason),
+	unknownKey: () => new ApiFailure(401, 'Invalid API key'),
+	outsideWindow: (hint: string) => new ApiFailure(401, 'Timestamp for this request is outside of the recvWindow', hint),
+	badSignature: (hint?: string) => new ApiFailure(401, 'Signature for this request is not valid', hint),
+	replayed: () => new ApiFailure(401, 'This request was received before'),
+	userNotLinked: () => new ApiFailure(403, 'The user is not linked to this partner'),
+	portfolioNotOwned: () => new ApiFailure(403, 'The portfolio does not belong to this user'),
+	unknownPath: (method: string, path: string) => new ApiFailure(404, `No such call: ${method} ${path}`),
+	unknownPortfolio: () => new ApiFailure(404, 'Portfolio not found'),
+	wrongMethod: (allowed: string) => new ApiFailure(405, `Method not allowed, use ${allowed}`),
+	wrongContentType: () => new ApiFailure(415, 'Content type must be application/json'),
+	tooLarge: () => new ApiFailure(413, 'Request body too large'),
+	internal: () => new ApiFailure(500, 'Internal server error'),
 } as const;
 
 /** Texts of the statuses that a fault answers with. */

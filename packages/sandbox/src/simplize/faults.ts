@@ -1,4 +1,4 @@
-/** What can be made to go wrong with a call of the Simplize half, and for which calls. */
+/** What can be made to go wrong with a call of the Simplize service, and for which calls. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyReply } from 'fastify';
 import { FAULT_MESSAGES } from './failures';
@@ -33,12 +33,12 @@ export type SimplizeFault = SimplizeFaultScope & SimplizeFaultKind;
 export type SimplizeFaultName = SimplizeFaultKind['kind'];
 
 /** @param path under `/simplize`, without the query */
-export function faultActsOn(rule: SimplizeFaultScope, path: string): boolean {
+export function faultMatches(rule: SimplizeFaultScope, path: string): boolean {
 	return rule.path === undefined || path.startsWith(rule.path);
 }
 
 /** The first rule of one kind. */
-export function faultOfKind<Name extends SimplizeFaultName>(
+export function findFault<Name extends SimplizeFaultName>(
 	faults: readonly SimplizeFault[],
 	kind: Name,
 ): Extract<SimplizeFault, { kind: Name }> | undefined {
@@ -50,7 +50,7 @@ const HTML_PAGE =
 
 /** @returns true where the fault gave the answer, or took the connection away */
 export async function replacedByFault(faults: readonly SimplizeFault[], reply: FastifyReply): Promise<boolean> {
-	const heldUp = faultOfKind(faults, 'heldUp');
+	const heldUp = findFault(faults, 'heldUp');
 	if (heldUp) await sleep(heldUp.ms, undefined, { ref: false });
 	for (const rule of faults) {
 		if (rule.kind === 'httpError') {
@@ -82,8 +82,8 @@ export async function replacedByFault(faults: readonly SimplizeFault[], reply: F
 }
 
 /** The answer as the faults let it out. */
-export async function bentAnswer(faults: readonly SimplizeFault[], text: string): Promise<string> {
-	const slow = faultOfKind(faults, 'slow');
+export async function alterResponse(faults: readonly SimplizeFault[], text: string): Promise<string> {
+	const slow = findFault(faults, 'slow');
 	if (slow) await sleep(slow.ms, undefined, { ref: false });
-	return faultOfKind(faults, 'invalidJson') ? text.slice(0, Math.max(1, Math.floor(text.length / 2))) : text;
+	return findFault(faults, 'invalidJson') ? text.slice(0, Math.max(1, Math.floor(text.length / 2))) : text;
 }

@@ -1,4 +1,4 @@
-/** What the Simplize half keeps: users, portfolios and their movements. Times are Unix ms; money is VND. */
+/** What the Simplize service keeps: users, portfolios and their movements. Times are Unix ms; money is VND. */
 import type { SignedCall } from './requestLog';
 import { EventHub } from '../engine/events';
 

@@ -1,11 +1,11 @@
-/** Keeps the Simplize half: keys, switches, faults and cash movements; the rest follows from the seed and the day it was made. */
-import type { PartnerBookOptions, PartnerSnapshot } from './data';
+/** Keeps the Simplize service: keys, switches, faults and cash movements; the rest follows from the seed and the day it was made. */
+import type { PartnerDataOptions, PartnerSnapshot } from './data';
 import type { SimplizeFault } from './faults';
 import type { CashMovement } from './model';
 import type { SimplizePartner } from './partner';
 import type { SimplizeQuirks } from './quirks';
 import type { FaultSnapshot } from '../engine/faults';
-import type { Keeper, KeptHalf } from '../engine/persister';
+import type { Persister, PersistedService } from '../engine/persister';
 import type { Store, StoreChange } from '../engine/store';
 
 interface PartnerState {
@@ -18,40 +18,40 @@ interface PartnerState {
 export interface PartnerOrigin {
 	apiKey: string;
 	apiSecret: string;
-	plan: PartnerBookOptions;
+	plan: PartnerDataOptions;
 }
 
-export function partnerOrigin(store: Store): PartnerOrigin | undefined {
+export function readPartnerOrigin(store: Store): PartnerOrigin | undefined {
 	return store.load('partnerOrigin')[0]?.value as PartnerOrigin | undefined;
 }
 
-export class KeptPartner implements KeptHalf {
+export class PartnerPersistence implements PersistedService {
 	readonly kinds = ['partnerOrigin', 'cash', 'partnerState'];
 
 	constructor(private readonly partner: SimplizePartner) {}
 
 	origin(): PartnerOrigin {
-		const { apiKey, apiSecret, book } = this.partner;
-		return { apiKey, apiSecret, plan: book.snapshot().options };
+		const { apiKey, apiSecret, data } = this.partner;
+		return { apiKey, apiSecret, plan: data.snapshot().options };
 	}
 
 	everything(): StoreChange[] {
-		const { book } = this.partner;
-		const cash = book.portfolios.flatMap(({ id }) => book.cashOf(id));
-		return [row('partnerOrigin', '', this.origin()), ...cash.map((movement) => row('cash', keyOf(movement), movement))];
+		const { data } = this.partner;
+		const cash = data.portfolios.flatMap(({ id }) => data.getCash(id));
+		return [row('partnerOrigin', '', this.origin()), ...cash.map((movement) => row('cash', toKey(movement), movement))];
 	}
 
 	state(): StoreChange[] {
-		const { quirks, faults, book } = this.partner;
-		const state: PartnerState = { quirks: quirks.values, faults: faults.snapshot(), book: book.snapshot() };
+		const { quirks, faults, data } = this.partner;
+		const state: PartnerState = { quirks: quirks.values, faults: faults.snapshot(), book: data.snapshot() };
 		return [row('partnerState', '', state)];
 	}
 
 	/** Follows the partner from now on. */
-	follow(keeper: Keeper): void {
+	follow(persister: Persister): void {
 		this.partner.events.subscribe((event) => {
-			if (event.type === 'cash') keeper.put('cash', keyOf(event.movement), () => event.movement);
-			if (event.type === 'reset') keeper.replace(this);
+			if (event.type === 'cash') persister.put('cash', toKey(event.movement), () => event.movement);
+			if (event.type === 'reset') persister.replace(this);
 		});
 	}
 
@@ -60,7 +60,7 @@ export class KeptPartner implements KeptHalf {
 		const state = store.load('partnerState')[0]?.value as PartnerState;
 		this.partner.quirks.set(state.quirks);
 		this.partner.faults.restore(state.faults);
-		this.partner.book.restore(
+		this.partner.data.restore(
 			state.book,
 			store.load('cash').map(({ value }) => value as CashMovement),
 		);
@@ -68,7 +68,7 @@ export class KeptPartner implements KeptHalf {
 }
 
 /** Two portfolios may be given the same number by hand. */
-function keyOf({ portfolioId, transactionId }: CashMovement): string {
+function toKey({ portfolioId, transactionId }: CashMovement): string {
 	return `${String(portfolioId)} ${String(transactionId)}`;
 }
 

@@ -1,11 +1,11 @@
 /** What an endpoint gets to see of a verified call, and how it reads it. */
 import { historyFields } from './contract';
-import { refusals } from './failures';
+import { failures } from './failures';
 import type { SimplizeFault } from './faults';
 import type { Portfolio } from './model';
 import type { PageQuery } from './paging';
 import type { SimplizePartner } from './partner';
-import { parameterValue, type Operation, type Parameter, type SchemaCheck } from '../engine/operation';
+import { parseParameter, type Operation, type Parameter, type SchemaCheck } from '../engine/operation';
 import { DAY_MS, parseSlashDay } from '../engine/vietnamTime';
 
 /** Every answer: success is `status` 200; `total` counts all matching records of a paged list. */
@@ -41,41 +41,41 @@ export const success = <T>(data: T, total?: number): SimplizeEnvelope<T> =>
 	total === undefined ? { status: 200, message: 'Success', data } : { status: 200, message: 'Success', total, data };
 
 /** The portfolio, if it is there and the caller's user owns it. @throws Refusal */
-export function ownPortfolio({ partner, externalUserId }: VerifiedCall, id: unknown): Portfolio {
+export function getOwnPortfolio({ partner, externalUserId }: VerifiedCall, id: unknown): Portfolio {
 	const isNumber = typeof id === 'number' && Number.isSafeInteger(id);
-	if (!isNumber) throw refusals.invalidParameter('portfolioId', 'must be a number');
-	const portfolio = partner.book.portfolio(id);
-	if (!portfolio) throw refusals.unknownPortfolio();
-	if (portfolio.externalUserId !== externalUserId) throw refusals.portfolioNotOwned();
+	if (!isNumber) throw failures.invalidParameter('portfolioId', 'must be a number');
+	const portfolio = partner.data.getPortfolio(id);
+	if (!portfolio) throw failures.unknownPortfolio();
+	if (portfolio.externalUserId !== externalUserId) throw failures.portfolioNotOwned();
 	return portfolio;
 }
 
 /** A query parameter, or undefined where nothing was sent. @throws Refusal (400) where it does not fit its schema */
-export function queryValue(call: VerifiedCall, parameter: Parameter): string | number | undefined {
+export function readQueryValue(call: VerifiedCall, parameter: Parameter): string | number | undefined {
 	const sent = call.query.get(parameter.name);
 	if (sent === undefined || sent === '') return undefined;
-	const value = parameterValue(sent, parameter, call.fits);
-	if (value === undefined) throw refusals.invalidParameter(parameter.name, `must be ${parameter.mustBe}`);
+	const value = parseParameter(sent, parameter, call.fits);
+	if (value === undefined) throw failures.invalidParameter(parameter.name, `must be ${parameter.mustBe}`);
 	return value;
 }
 
 /** One of the words that the parameter's schema lists, or the first where nothing was sent. @throws Refusal (400) */
-export function choiceOf<T extends string>(
+export function readChoice<T extends string>(
 	call: VerifiedCall,
 	parameter: Parameter & { schema: { enum: readonly [T, ...T[]] } },
 ): T {
-	return (queryValue(call, parameter) as T | undefined) ?? parameter.schema.enum[0];
+	return (readQueryValue(call, parameter) as T | undefined) ?? parameter.schema.enum[0];
 }
 
 /** A JSON object. @throws Refusal (400) */
-export function jsonObjectOf(body: Buffer): Record<string, unknown> {
+export function parseJsonObject(body: Buffer): Record<string, unknown> {
 	let value: unknown;
 	try {
 		value = JSON.parse(body.toString('utf8'));
 	} catch {
-		throw refusals.invalidBody();
+		throw failures.invalidBody();
 	}
-	if (typeof value !== 'object' || value === null || Array.isArray(value)) throw refusals.invalidBody();
+	if (typeof value !== 'object' || value === null || Array.isArray(value)) throw failures.invalidBody();
 	return value as Record<string, unknown>;
 }
 
@@ -95,10 +95,10 @@ export interface HistoryQuery {
 
 /** @param typeForm which form of `transactionTypes` is accepted @throws Refusal */
 export function readHistoryQuery(call: VerifiedCall, typeForm: 'any' | 'array' | 'comma'): HistoryQuery {
-	const body = jsonObjectOf(call.body);
-	const { id: portfolioId } = ownPortfolio(call, body.portfolioId);
+	const body = parseJsonObject(call.body);
+	const { id: portfolioId } = getOwnPortfolio(call, body.portfolioId);
 	for (const [name, { schema, mustBe }] of Object.entries(historyFields)) {
-		if (body[name] !== undefined && !call.fits(body[name], schema)) throw refusals.invalidParameter(name, mustBe);
+		if (body[name] !== undefined && !call.fits(body[name], schema)) throw failures.invalidParameter(name, mustBe);
 	}
 	// Checked just now: the schemas leave nothing else.
 	const fields = body as Partial<{
@@ -126,17 +126,17 @@ type SentTypes = ReadonlyArray<string | number> | string | null;
 function readDay(value: string | null | undefined, name: 'fromDate' | 'toDate'): number | null {
 	if (value === undefined || value === null) return null;
 	const start = parseSlashDay(value);
-	if (start === null) throw refusals.invalidParameter(name, historyFields[name].mustBe);
+	if (start === null) throw failures.invalidParameter(name, historyFields[name].mustBe);
 	return start;
 }
 
 function readTypes(value: SentTypes, form: 'any' | 'array' | 'comma'): readonly string[] | null {
 	if (value === null) return null;
 	if (typeof value !== 'string') {
-		if (form === 'comma') throw refusals.invalidParameter('transactionTypes', 'must be a text such as "1,2"');
+		if (form === 'comma') throw failures.invalidParameter('transactionTypes', 'must be a text such as "1,2"');
 		return value.length === 0 ? null : value.map(String);
 	}
-	if (form === 'array') throw refusals.invalidParameter('transactionTypes', 'must be a list');
+	if (form === 'array') throw failures.invalidParameter('transactionTypes', 'must be a list');
 	return splitComma(value);
 }
 

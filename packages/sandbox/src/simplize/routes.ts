@@ -7,20 +7,27 @@ import {
 	type SimplizeStockTransaction,
 	type SimplizeUser,
 } from './contract';
-import type { PartnerBook } from './data';
-import { refusals } from './failures';
+import type { PartnerData } from './data';
+import { failures } from './failures';
 import type { CashMovement, Portfolio, StockTrade } from './model';
-import { pageOf, queryPage } from './paging';
-import { choiceOf, ownPortfolio, readHistoryQuery, success, type Endpoint, type VerifiedCall } from './readRequest';
+import { cutPage, readPageQuery } from './paging';
+import {
+	readChoice,
+	getOwnPortfolio,
+	readHistoryQuery,
+	success,
+	type Endpoint,
+	type VerifiedCall,
+} from './readRequest';
 import { STOCK_TYPES } from './seed';
-import { parameterValue } from '../engine/operation';
+import { parseParameter } from '../engine/operation';
 import { isoUtc, slashTime } from '../engine/vietnamTime';
 
 export const users: Endpoint = {
 	operation: contract.users,
 	isUserScoped: false,
 	answer: (call) => {
-		const rows = [...call.partner.book.users]
+		const rows = [...call.partner.data.users]
 			.sort((a, b) => b.linkId - a.linkId)
 			.map(
 				(user): SimplizeUser => ({
@@ -31,7 +38,7 @@ export const users: Endpoint = {
 					createdDate: isoUtc(user.createdAt),
 				}),
 			);
-		return pageOf(call, rows, queryPage(call));
+		return cutPage(call, rows, readPageQuery(call));
 	},
 };
 
@@ -39,23 +46,29 @@ export const portfolioDetail: Endpoint = {
 	operation: contract.portfolioDetail,
 	isUserScoped: true,
 	answer: (call) => {
-		const id = parameterValue(call.pathId, parameters.pathId, call.fits);
-		if (id === undefined) throw refusals.invalidParameter('portfolioId', `must be ${parameters.pathId.mustBe}`);
-		const portfolio = ownPortfolio(call, id);
-		const isSummary = choiceOf(call, parameters.summary) === 'true';
-		const detail = detailOf(call.partner.book, portfolio);
-		return success(isSummary ? summaryOf(detail) : detail);
+		const id = parseParameter(call.pathId, parameters.pathId, call.fits);
+		if (id === undefined) throw failures.invalidParameter('portfolioId', `must be ${parameters.pathId.mustBe}`);
+		const portfolio = getOwnPortfolio(call, id);
+		const isSummary = readChoice(call, parameters.summary) === 'true';
+		const detail = toPortfolioDetail(call.partner.data, portfolio);
+		return success(isSummary ? toPortfolioSummary(detail) : detail);
 	},
 };
 
 /** Which fields a summary has is not published: a guess. */
-function summaryOf({ id, name, totalPortfolioValue, cashRemainingAmount, totalReturn }: SimplizePortfolio): object {
+function toPortfolioSummary({
+	id,
+	name,
+	totalPortfolioValue,
+	cashRemainingAmount,
+	totalReturn,
+}: SimplizePortfolio): object {
 	return { id, name, totalPortfolioValue, cashRemainingAmount, totalReturn };
 }
 
-function detailOf(book: PartnerBook, { id, name }: Portfolio): SimplizePortfolio {
-	const trades = book.stocksOf(id);
-	const cash = book.cashOf(id).reduce((sum, row) => sum + row.amount, 1_000_000_000);
+function toPortfolioDetail(data: PartnerData, { id, name }: Portfolio): SimplizePortfolio {
+	const trades = data.getStocks(id);
+	const cash = data.getCash(id).reduce((sum, row) => sum + row.amount, 1_000_000_000);
 	const cost = trades.reduce((sum, trade) => sum + (trade.type === 1 ? trade.volume * trade.price : 0), 0);
 	const stock = Math.round(cost * 1.12);
 	const dividends = trades.reduce((sum, trade) => sum + trade.dividendCash, 0);
@@ -101,13 +114,13 @@ export const cashHistories: Endpoint = {
 		const query = readHistoryQuery(call, 'any');
 		const isCreation = call.partner.quirks.values.dateFilterOn === 'createdDate';
 		const timeOf = (row: CashMovement): number => (isCreation ? row.createdAt : row.date);
-		const rows = call.partner.book
-			.cashOf(query.portfolioId)
+		const rows = call.partner.data
+			.getCash(query.portfolioId)
 			.filter((row) => timeOf(row) >= query.from && timeOf(row) <= query.to)
 			.filter((row) => query.types === null || query.types.includes(row.type))
 			.filter((row) => query.tickers === null || (row.ticker !== undefined && query.tickers.includes(row.ticker)))
 			.sort((a, b) => timeOf(b) - timeOf(a) || b.transactionId - a.transactionId);
-		const page = pageOf(call, rows, query.paging);
+		const page = cutPage(call, rows, query.paging);
 		return { ...page, data: page.data?.map(printCashMovement) };
 	},
 };
@@ -133,8 +146,8 @@ export const stockTransactions: Endpoint = {
 	isUserScoped: true,
 	answer: (call) => {
 		const query = readHistoryQuery(call, call.partner.quirks.values.stockTransactionTypes);
-		const rows = call.partner.book
-			.stocksOf(query.portfolioId)
+		const rows = call.partner.data
+			.getStocks(query.portfolioId)
 			.filter((row) => row.date >= query.from && row.date <= query.to)
 			.filter(
 				(row) =>
@@ -144,7 +157,7 @@ export const stockTransactions: Endpoint = {
 			)
 			.filter((row) => query.tickers === null || query.tickers.includes(row.ticker))
 			.sort((a, b) => b.date - a.date || b.id - a.id);
-		const page = pageOf(call, rows, query.paging);
+		const page = cutPage(call, rows, query.paging);
 		return { ...page, data: page.data?.map(printStockTransaction) };
 	},
 };
@@ -188,7 +201,7 @@ export const batchStatus: Endpoint = {
 	isUserScoped: false,
 	answer: (call) => {
 		const wanted = call.query.get('batchId');
-		const rows = rowsOf(call).filter((row) => wanted === undefined || wanted === '' || row.batchId === wanted);
+		const rows = getBatchRows(call).filter((row) => wanted === undefined || wanted === '' || row.batchId === wanted);
 		const successes = rows.filter((row) => row.status);
 		const failures = rows.filter((row) => !row.status);
 		// The list of the failures was not readable on the vendor's page: its name is a guess.
@@ -202,8 +215,8 @@ export const batchStatus: Endpoint = {
 	},
 };
 
-function rowsOf({ partner }: VerifiedCall): Row[] {
-	const synced = partner.book.portfolios.map(
+function getBatchRows({ partner }: VerifiedCall): Row[] {
+	const synced = partner.data.portfolios.map(
 		(portfolio, place): Row => ({
 			batchId: place < 3 ? FIRST_BATCH : SECOND_BATCH,
 			userId: portfolio.externalUserId,

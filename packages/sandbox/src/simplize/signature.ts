@@ -75,7 +75,7 @@ export interface RawPair {
 }
 
 /** The text after the first `?`, or the empty text. @param url as the request line has it */
-export function rawQueryOf(url: string): string {
+export function getRawQuery(url: string): string {
 	const mark = url.indexOf('?');
 	return mark < 0 ? '' : url.slice(mark + 1);
 }

@@ -66,7 +66,7 @@ function isEventFault(rule: DeliveryFault): rule is EventFault {
 }
 
 /** The rule of one kind among those that act on an event or an attempt. */
-export function deliveryFaultOf<Kind extends DeliveryFault['kind']>(
+export function findDeliveryFault<Kind extends DeliveryFault['kind']>(
 	faults: readonly DeliveryFault[],
 	kind: Kind,
 ): Extract<DeliveryFault, { kind: Kind }> | undefined {

@@ -1,5 +1,5 @@
 /** Puts one webhook request together: body, headers and signature, bent by the faults of the attempt (spec 6). */
-import { deliveryFaultOf, type AttemptFault } from './faults';
+import { findDeliveryFault, type AttemptFault } from './faults';
 import type { DeliveryAttempt, RegisteredWebhook } from './model';
 import { randomAlphanumerics } from './registry';
 import type { DeliverySettings } from './settings';
@@ -47,11 +47,11 @@ export function composeRequest(
 	t: number,
 	faults: readonly AttemptFault[],
 ): ComposedRequest {
-	const body = JSON.stringify(bentPayload(payload, faults));
+	const body = JSON.stringify(alterPayload(payload, faults));
 	const headers: Record<string, string> = { 'Content-Type': 'application/json', 'User-Agent': 'saoke-sandbox' };
-	if (deliveryFaultOf(faults, 'noSignature') === undefined)
+	if (findDeliveryFault(faults, 'noSignature') === undefined)
 		Object.assign(headers, proofHeader(webhook, body, t, faults));
-	const sent = deliveryFaultOf(faults, 'tamper') === undefined ? body : tampered(body);
+	const sent = findDeliveryFault(faults, 'tamper') === undefined ? body : tamperAmount(body);
 	return { headers, body: sent };
 }
 
@@ -61,13 +61,13 @@ function proofHeader(
 	t: number,
 	faults: readonly AttemptFault[],
 ): Record<string, string> {
-	const wrongKey = deliveryFaultOf(faults, 'wrongKey') !== undefined;
-	const badSignature = deliveryFaultOf(faults, 'badSignature') !== undefined;
+	const wrongKey = findDeliveryFault(faults, 'wrongKey') !== undefined;
+	const badSignature = findDeliveryFault(faults, 'badSignature') !== undefined;
 	if (webhook.dialect === 'legacy') {
 		return { 'secure-token': wrongKey || badSignature ? randomAlphanumerics(32) : webhook.secret };
 	}
 	const key = wrongKey ? randomAlphanumerics(64) : webhook.secret;
-	const signedAt = t - (deliveryFaultOf(faults, 'staleTime')?.ageMs ?? 0);
+	const signedAt = t - (findDeliveryFault(faults, 'staleTime')?.ageMs ?? 0);
 	const header = signatureHeader(body, key, signedAt);
 	return { 'X-Casso-Signature': badSignature ? withOtherLastDigit(header) : header };
 }
@@ -76,10 +76,10 @@ function withOtherLastDigit(header: string): string {
 	return `${header.slice(0, -1)}${header.endsWith('0') ? '1' : '0'}`;
 }
 
-function bentPayload(payload: WebhookPayload, faults: readonly AttemptFault[]): WebhookPayload {
-	const error = deliveryFaultOf(faults, 'errorBody');
-	const missing = deliveryFaultOf(faults, 'missingKeys');
-	const memo = deliveryFaultOf(faults, 'memo');
+function alterPayload(payload: WebhookPayload, faults: readonly AttemptFault[]): WebhookPayload {
+	const error = findDeliveryFault(faults, 'errorBody');
+	const missing = findDeliveryFault(faults, 'missingKeys');
+	const memo = findDeliveryFault(faults, 'memo');
 	const bend = (record: WebhookRecord): WebhookRecord => {
 		const described = memo === undefined ? record : { ...record, description: MEMOS[memo.form] };
 		return missing === undefined ? described : withoutKeys(described, missing.keys);
@@ -95,7 +95,7 @@ function withoutKeys(record: WebhookRecord, keys: readonly string[] | undefined)
 }
 
 /** The same JSON with ten times the amount in its first record. */
-function tampered(body: string): string {
+function tamperAmount(body: string): string {
 	return body.replace(
 		/"amount":(-?\d+)/,
 		(_match, amount: string) => `"amount":${amount === '0' ? '1' : `${amount}0`}`,
@@ -134,7 +134,7 @@ export class TargetCaller {
 		}
 		try {
 			const response = await this.sender.post(url, headers, body, settings.deadlineMs);
-			return { response, failure: failureOfAnswer(response.status, response.body, strict || settings.strict) };
+			return { response, failure: assessResponse(response.status, response.body, strict || settings.strict) };
 		} catch (error) {
 			return { response: null, failure: describeError(error) };
 		}
@@ -153,7 +153,7 @@ function describeError(error: unknown): string {
 }
 
 /** @returns null for success, otherwise why it is none */
-export function failureOfAnswer(status: number, body: string, strict: boolean): string | null {
+export function assessResponse(status: number, body: string, strict: boolean): string | null {
 	if (status !== 200) return `HTTP status ${String(status)} instead of 200`;
 	if (!strict) return null;
 	const answer = parseJson(body);

@@ -2,11 +2,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { RegisteredWebhook } from './model';
 import type { ApiWebhookInput } from './registry';
-import { routePath, schemaCheckOf } from '../../engine/operation';
+import { routePath, getSchemaCheck } from '../../engine/operation';
 import { parseWebhookUrl } from '../../engine/targets';
 import type { CassoBank } from '../bank';
 import { contract, parameters, type CassoWebhook } from '../contract';
-import { answers, success } from '../failures';
+import { failures, success } from '../failures';
 import type { CassoQuirks } from '../quirks';
 import { readId } from '../readRequest';
 
@@ -25,7 +25,7 @@ export function webhookRoutes(scope: FastifyInstance, bank: CassoBank): void {
 			const { webhook: url, secure_token = '', income_only = false } = request.body;
 			checkUrl(url);
 			const { duplicateWebhook, createdStatus } = bank.quirks.values;
-			if (duplicateWebhook === 'reject' && bank.webhooks.withUrl(url).length > 0) throw answers.duplicateWebhook();
+			if (duplicateWebhook === 'reject' && bank.webhooks.withUrl(url).length > 0) throw failures.duplicateWebhook();
 			void reply.code(createdStatus);
 			return success(print(bank.webhooks.createByApi({ webhook: url, secure_token, income_only })));
 		},
@@ -57,11 +57,11 @@ function deleteRoutes(
 	});
 	scope.delete<{ Querystring: { webhook?: unknown } }>(routePath(contract.deleteWebhooksByUrl), (request, reply) => {
 		const url = request.query.webhook;
-		if (typeof url !== 'string' || !schemaCheckOf(request)(url, parameters.webhook.schema))
-			throw answers.badRequest('The query needs webhook, the URL to remove');
+		if (typeof url !== 'string' || !getSchemaCheck(request)(url, parameters.webhook.schema))
+			throw failures.badRequest('The query needs webhook, the URL to remove');
 		const { deleteByUrlBody, webhookNotExistsStatus } = bank.quirks.values;
 		const webhooks = bank.webhooks.withUrl(url);
-		if (webhooks.length === 0) throw answers.webhookNotExists(webhookNotExistsStatus);
+		if (webhooks.length === 0) throw failures.webhookNotExists(webhookNotExistsStatus);
 		for (const webhook of webhooks) bank.webhooks.remove(webhook);
 		return deleteByUrlBody === 'emptyBody'
 			? emptyBody(reply)
@@ -71,12 +71,12 @@ function deleteRoutes(
 
 function required(request: FastifyRequest, bank: CassoBank): RegisteredWebhook {
 	const webhook = bank.webhooks.get(readId(request, parameters.id));
-	if (webhook === undefined) throw answers.unknownWebhook();
+	if (webhook === undefined) throw failures.unknownWebhook();
 	return webhook;
 }
 
 function checkUrl(url: string): void {
-	if (parseWebhookUrl(url) === null) throw answers.badRequest('webhook must be an http or https URL');
+	if (parseWebhookUrl(url) === null) throw failures.badRequest('webhook must be an http or https URL');
 }
 
 function emptyBody(reply: FastifyReply): FastifyReply {

@@ -11,14 +11,14 @@ import { FaultSet, type FaultSnapshot } from '../../engine/faults';
 import type { SeededRandom } from '../../engine/random';
 import type { TaskSchedule } from '../../engine/schedule';
 import { parseWebhookUrl } from '../../engine/targets';
-import type { BankBook } from '../data';
+import type { BankData } from '../data';
 import type { BankEvents, SandboxTransaction } from '../model';
 import type { QuirkSet } from '../quirks';
 
 const KEPT_DELIVERIES = 50_000;
 
-export interface WebhookDeskParts {
-	book: BankBook;
+export interface WebhookServiceParts {
+	data: BankData;
 	clock: SandboxClock;
 	schedule: TaskSchedule;
 	quirks: QuirkSet;
@@ -27,19 +27,19 @@ export interface WebhookDeskParts {
 	settings: Partial<DeliverySettings>;
 }
 
-export interface DeskSnapshot {
+export interface WebhookSnapshot {
 	settings: DeliverySettings;
 	faults: FaultSnapshot<DeliveryFault>;
 	nextWebhookId: number;
 	nextDeliveryId: number;
 }
 
-export interface KeptDelivery {
+export interface StoredDelivery {
 	delivery: Delivery;
 	job: JobSnapshot | null;
 }
 
-export class WebhookDesk {
+export class WebhookService {
 	readonly deliveries: DeliveryLedger;
 	readonly faults: FaultSet<DeliveryFault>;
 	private readonly registry = new WebhookRegistry();
@@ -47,7 +47,7 @@ export class WebhookDesk {
 	private current: DeliverySettings;
 	private readonly knownStates = new WeakMap<RegisteredWebhook, WebhookState>();
 
-	constructor(private readonly parts: WebhookDeskParts) {
+	constructor(private readonly parts: WebhookServiceParts) {
 		this.current = changedSettings(defaultDeliverySettings(), parts.settings);
 		this.deliveries = new DeliveryLedger(KEPT_DELIVERIES, (id) => {
 			parts.events.emit({ type: 'deliveryForgotten', id });
@@ -103,7 +103,7 @@ export class WebhookDesk {
 	async createByDashboard(input: DashboardWebhookInput): Promise<RegisteredWebhook> {
 		if (parseWebhookUrl(input.url) === null) throw new RangeError('url must be an http or https address.');
 		for (const id of input.accountIds ?? []) {
-			if (this.parts.book.account(id) === undefined)
+			if (this.parts.data.getAccount(id) === undefined)
 				throw new RangeError(`accountIds: there is no account ${String(id)}.`);
 		}
 		const webhook = this.registry.createByDashboard(input);
@@ -137,7 +137,7 @@ export class WebhookDesk {
 
 	/** Calls every webhook that wants these transactions. */
 	announce(transactions: readonly SandboxTransaction[]): void {
-		const accountOf = (transaction: SandboxTransaction) => this.parts.book.accountOf(transaction);
+		const accountOf = (transaction: SandboxTransaction) => this.parts.data.getTransactionAccount(transaction);
 		for (const webhook of this.list()) {
 			for (const event of planEvents(webhook, transactions, accountOf, this.parts.quirks.values)) {
 				this.deliverer.deliver(webhook, 'transactions', event.transactionIds, event.payload);
@@ -177,7 +177,7 @@ export class WebhookDesk {
 	}
 
 	/** What has to be kept of webhooks and deliveries, beside each of them. */
-	snapshot(): DeskSnapshot {
+	snapshot(): WebhookSnapshot {
 		return {
 			settings: this.current,
 			faults: this.faults.snapshot(),
@@ -187,17 +187,17 @@ export class WebhookDesk {
 	}
 
 	/** What has to be kept of one delivery beside the ledger's entry. */
-	jobOf(delivery: Delivery): JobSnapshot | null {
+	getJob(delivery: Delivery): JobSnapshot | null {
 		return this.deliverer.snapshot(delivery);
 	}
 
 	/** The webhook as it is kept, with its secret. */
-	kept(id: number): RegisteredWebhook | undefined {
+	getStored(id: number): RegisteredWebhook | undefined {
 		return this.registry.get(id);
 	}
 
 	/** Goes on with what was kept; deliveries that were under way are sent. */
-	restore(kept: DeskSnapshot, webhooks: readonly RegisteredWebhook[], deliveries: readonly KeptDelivery[]): void {
+	restore(kept: WebhookSnapshot, webhooks: readonly RegisteredWebhook[], deliveries: readonly StoredDelivery[]): void {
 		this.current = changedSettings(this.current, kept.settings);
 		this.faults.restore(kept.faults);
 		this.registry.restore(webhooks, kept.nextWebhookId);

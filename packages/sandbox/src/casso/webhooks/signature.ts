@@ -25,14 +25,14 @@ export function signatureHeader(bodyText: string, key: string, t: number): strin
 }
 
 /** `unknown`: the webhook was deleted, or given another secret since. */
-type ProofVerdict = 'valid' | 'wrong' | 'missing' | 'unknown';
+type SignatureVerdict = 'valid' | 'wrong' | 'missing' | 'unknown';
 
-export type AttemptProof =
-	| { dialect: 'legacy'; header: 'secure-token'; verdict: ProofVerdict }
+export type SignatureExplanation =
+	| { dialect: 'legacy'; header: 'secure-token'; verdict: SignatureVerdict }
 	| {
 			dialect: 'v2';
 			header: 'X-Casso-Signature';
-			verdict: ProofVerdict;
+			verdict: SignatureVerdict;
 			/** Unix ms in the header. */
 			t: number | null;
 			/** How long before sending that was, in ms. */
@@ -46,14 +46,14 @@ export type AttemptProof =
 	  };
 
 /** @param webhook undefined if it is gone */
-export function proofOfAttempt(
+export function explainSignature(
 	{ request, startedAt }: DeliveryAttempt,
 	webhook: RegisteredWebhook | undefined,
-): AttemptProof {
+): SignatureExplanation {
 	const token = request.headers['secure-token'];
 	const signature = request.headers['X-Casso-Signature'];
 	const dialect = webhook?.dialect ?? (token === undefined ? 'v2' : 'legacy');
-	if (dialect === 'legacy') return { dialect, header: 'secure-token', verdict: verdictOf(token, webhook?.secret) };
+	if (dialect === 'legacy') return { dialect, header: 'secure-token', verdict: toVerdict(token, webhook?.secret) };
 	const [, tText, given] = /^t=(\d+),v1=([0-9a-f]+)$/.exec(signature ?? '') ?? [];
 	const t = tText === undefined ? null : Number(tText);
 	const sortedJson = sortedCompactJson(JSON.parse(request.body));
@@ -65,7 +65,7 @@ export function proofOfAttempt(
 	return {
 		dialect,
 		header: 'X-Casso-Signature',
-		verdict: verdictOf(given, expected ?? undefined),
+		verdict: toVerdict(given, expected ?? undefined),
 		t,
 		ageMs: t === null ? null : Date.parse(startedAt) - t,
 		sortedJson,
@@ -75,7 +75,7 @@ export function proofOfAttempt(
 	};
 }
 
-function verdictOf(given: string | undefined, expected: string | undefined): ProofVerdict {
+function toVerdict(given: string | undefined, expected: string | undefined): SignatureVerdict {
 	if (given === undefined) return 'missing';
 	if (expected === undefined) return 'unknown';
 	return given === expected ? 'valid' : 'wrong';

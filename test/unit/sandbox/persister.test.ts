@@ -1,7 +1,7 @@
 /** What is written when, and what happens when it cannot be. */
 import fastify from 'fastify';
-import { Keeper, writeBeforeAnswer } from '../../../packages/sandbox/src/engine/persister';
-import type { KeptHalf } from '../../../packages/sandbox/src/engine/persister';
+import { Persister, writeBeforeAnswer } from '../../../packages/sandbox/src/engine/persister';
+import type { PersistedService } from '../../../packages/sandbox/src/engine/persister';
 import type { Store, StoreChange } from '../../../packages/sandbox/src/engine/store';
 
 class MemoryStore implements Store {
@@ -21,7 +21,7 @@ class MemoryStore implements Store {
 	close(): void {}
 }
 
-const half = (state: () => string): KeptHalf => ({
+const service = (state: () => string): PersistedService => ({
 	kinds: ['thing', 'thingState'],
 	everything: () => [{ kind: 'thing', key: 'all', value: '1' }],
 	state: () => [{ kind: 'thingState', key: '', value: state() }],
@@ -30,10 +30,10 @@ const half = (state: () => string): KeptHalf => ({
 test('one write for what happened at once, with the last value of each row; state only when it changed', async () => {
 	const store = new MemoryStore();
 	let state = 'a';
-	const keeper = new Keeper(store, [half(() => state)]);
-	keeper.put('thing', 1, () => 'early');
-	keeper.put('thing', 1, () => 'late');
-	keeper.remove('thing', 2);
+	const persister = new Persister(store, [service(() => state)]);
+	persister.put('thing', 1, () => 'early');
+	persister.put('thing', 1, () => 'late');
+	persister.remove('thing', 2);
 	expect(store.writes).toEqual([]);
 	await Promise.resolve();
 	expect(store.writes).toEqual([
@@ -46,33 +46,33 @@ test('one write for what happened at once, with the last value of each row; stat
 			cleared: [],
 		},
 	]);
-	keeper.flush();
+	persister.flush();
 	expect(store.writes).toHaveLength(1);
 	state = 'b';
-	keeper.flush();
+	persister.flush();
 	expect(store.writes[1]?.changes).toEqual([{ kind: 'thingState', key: '', value: 'b' }]);
 });
 
-test('a reset replaces all rows of the half, also those that were noted before it', () => {
+test('a reset replaces all rows of the service, also those that were noted before it', () => {
 	const store = new MemoryStore();
-	const one = half(() => 'a');
-	const keeper = new Keeper(store, [one]);
-	keeper.put('thing', 1, () => 'gone');
-	keeper.replace(one);
-	keeper.put('thing', 3, () => 'new');
-	keeper.flush();
+	const one = service(() => 'a');
+	const persister = new Persister(store, [one]);
+	persister.put('thing', 1, () => 'gone');
+	persister.replace(one);
+	persister.put('thing', 3, () => 'new');
+	persister.flush();
 	expect(store.writes[0]?.cleared).toEqual(['thing', 'thingState']);
 	expect(store.writes[0]?.changes.map(({ key }) => key)).toEqual(['all', '3', '']);
 });
 
 test('what cannot be written is not acknowledged, and is written as soon as it can be', async () => {
 	const store = new MemoryStore();
-	const keeper = new Keeper(store, [half(() => 'a')]);
+	const persister = new Persister(store, [service(() => 'a')]);
 	const errors = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
 	const app = fastify();
-	writeBeforeAnswer(app, keeper);
+	writeBeforeAnswer(app, persister);
 	app.post('/', () => {
-		keeper.put('thing', 1, () => 'x');
+		persister.put('thing', 1, () => 'x');
 		return { done: true };
 	});
 	const url = await app.listen({ port: 0, host: '127.0.0.1' });
