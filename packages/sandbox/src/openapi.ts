@@ -1,6 +1,7 @@
 /** The three OpenAPI documents: both services, and the control API. */
 import { CASSO_PREFIX, contract as cassoContract, failureSchema as cassoFailure } from './casso/contract';
-import { record, text, type Operation, type Parameter, type Schema } from './engine/operation';
+import type { Operation, Parameter } from './engine/operation';
+import { record, text, type Schema } from './engine/schema';
 import { SIMPLIZE_PREFIX, contract as simplizeContract, failureSchema as simplizeFailure } from './simplize/contract';
 
 export function cassoDocument(): Schema {

@@ -197,7 +197,8 @@ test('Casso: calls made from its document get documented answers, and never a 5x
 				headers: { Authorization: `Apikey ${target.apiKey}`, 'Content-Type': 'application/json' },
 				body: call.method === 'GET' ? undefined : call.body,
 			});
-			if (assessAnswer(call, response.status, await response.text(), document)) successes.add(call.operation.operationId);
+			if (assessAnswer(call, response.status, await response.text(), document))
+				successes.add(call.operation.operationId);
 		}),
 		RUNS,
 	);
@@ -235,7 +236,8 @@ test('Simplize: signed calls made from its document get documented answers, and 
 				},
 				body: call.method === 'POST' ? body : undefined,
 			});
-			if (assessAnswer(call, response.status, await response.text(), document)) successes.add(call.operation.operationId);
+			if (assessAnswer(call, response.status, await response.text(), document))
+				successes.add(call.operation.operationId);
 		}),
 		RUNS,
 	);

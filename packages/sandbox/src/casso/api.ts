@@ -4,7 +4,7 @@ import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import type { CassoBank } from './bank';
 import { getPath } from './contract';
 import { ApiFailure, failures } from './failures';
-import { faultHooks } from './faults';
+import { faultHooks } from './faultHooks';
 import { maskedBody, type LoggedRequest } from './requestLog';
 import { accountRoutes, syncRoutes, transactionRoutes, userRoutes } from './routes';
 import { webhookRoutes } from './webhooks/routes';

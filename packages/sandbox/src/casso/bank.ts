@@ -197,7 +197,7 @@ export interface CassoBankOptions extends Partial<BankDataOptions> {
 	/** Schedule, deadline and parallelism of webhook deliveries. */
 	deliveries?: Partial<DeliverySettings>;
 	/** Short for `deliveries.retryGapsMs`. */
-	retryGapsMs?: readonly number[];
+	retryGapsMs?: DeliverySettings['retryGapsMs'];
 }
 
 export const DEFAULT_DATA: BankDataOptions = {

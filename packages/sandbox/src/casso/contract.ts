@@ -1,6 +1,7 @@
 /** The calls of spec section 4 as schemas: the routes check requests with them, and the document shows them. */
 import type { FromSchema } from 'json-schema-to-ts';
-import { listOf, orNull, record, text, whole, type Operation, type Parameter, type Schema } from '../engine/operation';
+import type { Operation, Parameter } from '../engine/operation';
+import { listOf, orNull, record, text, whole, type Schema } from '../engine/schema';
 
 const envelope = (data: Schema): Schema => record({ error: { const: 0 }, message: text, data });
 

@@ -1,9 +1,11 @@
-/** One page of a sorted range, with Casso's paging object and every way in which it may be bent (spec 4.4, 4.5, 11). */
-import type { ApiFault, ApiFaultName, ApiFaultOf } from './faults';
+/** One page of a sorted range, with Casso's paging object and every way in which faults and switches alter it (spec 4.4, 4.5, 11). */
+import type { ApiFault } from './faults';
 import type { SandboxTransaction } from './model';
+import { getRepeatedPage, makeEndlessRows, sliceWithShuffledTies } from './pagingFaults';
 import type { CassoQuirks } from './quirks';
 import type { ListQuery } from './readRequest';
 import type { TransactionRange } from './transactions';
+import { findFault } from '../engine/faults';
 import type { SeededRandom } from '../engine/random';
 
 export interface PageOfTransactions {
@@ -29,9 +31,10 @@ export function cutPage(
 	const shuffle = findFault(faults, 'shuffleTies') !== undefined;
 	const read = (page: number): SandboxTransaction[] => readRows(range, query, page, shuffle ? random : null);
 	const endless = findFault(faults, 'endlessPages');
-	let transactions = read(pageToRead(query.page, totalPages, faults, quirks));
+	let transactions = read(getPageToRead(query.page, totalPages, faults, quirks));
 	if (endless !== undefined && query.page > totalPages) {
-		transactions = endlessRows(endless, read(Math.max(1, totalPages)), query);
+		const firstId = 9_000_000_000 + query.page * query.pageSize;
+		transactions = makeEndlessRows(endless.records, read(Math.max(1, totalPages)), query.pageSize, firstId);
 	}
 	const hasNext = endless !== undefined || query.page < totalPages;
 	if (endless === undefined) return { transactions, page: query.page, hasNext, totalRecords, totalPages };
@@ -45,20 +48,10 @@ export function cutPage(
 	};
 }
 
-/** The rule of one kind among those that act on a call. */
-export function findFault<Name extends ApiFaultName>(
-	faults: readonly ApiFault[],
-	kind: Name,
-): ApiFaultOf<Name> | undefined {
-	return faults.find((fault): fault is ApiFaultOf<Name> => fault.kind === kind);
-}
-
-function pageToRead(asked: number, totalPages: number, faults: readonly ApiFault[], quirks: CassoQuirks): number {
+function getPageToRead(asked: number, totalPages: number, faults: readonly ApiFault[], quirks: CassoQuirks): number {
 	const repeat = findFault(faults, 'repeatPage');
-	if (repeat !== undefined) {
-		const stuck = repeat.page ?? 1;
-		if (asked === stuck + 1 || (repeat.forever === true && asked > stuck)) return stuck;
-	}
+	const page = repeat === undefined ? asked : getRepeatedPage(repeat, asked);
+	if (page !== asked) return page;
 	return quirks.pastEnd === 'lastPage' ? Math.max(1, Math.min(asked, totalPages)) : asked;
 }
 
@@ -76,50 +69,6 @@ function readRows(
 		: [range.start + first, range.start + last];
 	const rows = random === null ? range.list.slice(from, to) : sliceWithShuffledTies(range, from, to, random);
 	return query.descending ? rows.reverse() : rows;
-}
-
-/** A slice in which rows of equal time stand in another order at every call, also across the slice's ends. */
-function sliceWithShuffledTies(
-	range: TransactionRange,
-	from: number,
-	to: number,
-	random: SeededRandom,
-): SandboxTransaction[] {
-	const { list } = range;
-	const timeAt = (index: number): number | undefined => list[index]?.time;
-	let start = from;
-	let end = to;
-	while (start > range.start && timeAt(start - 1) === timeAt(from)) start -= 1;
-	while (end < range.end && timeAt(end) === timeAt(to - 1)) end += 1;
-	const rows: SandboxTransaction[] = [];
-	for (let index = start; index < end; ) {
-		let next = index + 1;
-		while (next < end && timeAt(next) === timeAt(index)) next += 1;
-		rows.push(...random.shuffled(list.slice(index, next)));
-		index = next;
-	}
-	return rows.slice(from - start, to - start);
-}
-
-/** A client that asks for a million rows shall not take the memory of this machine. */
-const MOST_FRESH = 10_000;
-
-/** What a page past the real end holds when pages never end. */
-function endlessRows(
-	fault: ApiFaultOf<'endlessPages'>,
-	lastRows: SandboxTransaction[],
-	query: ListQuery,
-): SandboxTransaction[] {
-	if (fault.records === 'empty') return [];
-	if (fault.records !== 'fresh') return lastRows;
-	const sample = lastRows.at(-1);
-	if (sample === undefined) return [];
-	const firstId = 9_000_000_000 + query.page * query.pageSize;
-	return Array.from({ length: Math.min(query.pageSize, MOST_FRESH) }, (_, place) => ({
-		...sample,
-		id: firstId + place,
-		sequence: firstId + place,
-	}));
 }
 
 /** Casso's paging object. Totals and ends may be missing, numbers may be text: see the switches. */

@@ -1,14 +1,14 @@
 /** Keeps the Casso service: what is written when something happens, and how a bank goes on from it. */
 import type { CassoBank } from './bank';
-import type { BankDataOptions, BankCounters } from './data';
+import type { BankCounters, BankDataOptions } from './data';
 import type { ApiFault } from './faults';
 import type { BankEvent, SandboxAccount, SandboxTransaction, TransactionInput } from './model';
 import type { CassoQuirks } from './quirks';
 import type { Delivery, RegisteredWebhook } from './webhooks/model';
-import type { WebhookSnapshot, StoredDelivery } from './webhooks/service';
+import type { StoredDelivery, WebhookSnapshot } from './webhooks/service';
 import type { ClockSnapshot } from '../engine/clock';
 import type { FaultSnapshot } from '../engine/faults';
-import type { Persister, PersistedService } from '../engine/persister';
+import type { PersistedService, Persister } from '../engine/persister';
 import type { Store, StoreChange } from '../engine/store';
 
 /** Small things of the Casso service. */

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { parameters } from './contract';
 import { failures } from './failures';
 import type { CassoQuirks } from './quirks';
-import { parseParameter, getSchemaCheck, type Parameter, type SchemaCheck } from '../engine/operation';
+import { getSchemaCheck, parseParameter, type Parameter, type SchemaCheck } from '../engine/operation';
 import { DAY_MS, startOfVietnamDay, vietnamDay } from '../engine/vietnamTime';
 
 export interface ListQuery {

@@ -4,12 +4,12 @@ import type { CassoBank } from './bank';
 import { contract, parameters, type CassoAccount } from './contract';
 import { toAccount, toAccountRecord, toListRecord, toUserBankAccount } from './dialects';
 import { SUCCESSFUL, failures, success, type CassoEnvelope } from './failures';
-import type { ApiFault } from './faults';
 import type { SandboxAccount, SandboxTransaction } from './model';
 import { cutPage, toPageData } from './paging';
+import { changeAfterPage } from './pagingFaults';
 import { readId, readListQuery } from './readRequest';
 import type { CassoListRecord } from './wire';
-import { routePath, getSchemaCheck } from '../engine/operation';
+import { getSchemaCheck, routePath } from '../engine/operation';
 
 interface AccountPath {
 	Params: { accountId: string };
@@ -88,17 +88,6 @@ export function listTransactions(
 	const data = toPageData(page, page.transactions.map(print), query.pageSize, quirks);
 	changeAfterPage(bank, request.cassoFaults, page.transactions);
 	return data;
-}
-
-/** Transactions that appear or disappear between this page and the next. */
-function changeAfterPage(bank: CassoBank, faults: readonly ApiFault[], shown: readonly SandboxTransaction[]): void {
-	for (const fault of faults) {
-		if (fault.kind === 'insertWhilePaging') bank.addTransactions(fault.transactions);
-		if (fault.kind === 'deleteWhilePaging') {
-			const id = fault.transactionId ?? shown[0]?.id;
-			if (id !== undefined) bank.deleteTransaction(id);
-		}
-	}
 }
 
 interface SyncCall {

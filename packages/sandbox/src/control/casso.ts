@@ -1,12 +1,12 @@
 /** The control API of the Casso service under `/control/casso`: for the page, the start script and tests elsewhere. */
 import type { FastifyInstance } from 'fastify';
 import { deliveryControl } from './deliveries';
-import { clockSchema } from './schemas';
 import { controlScope, readNumber } from './scope';
 import { faultControl } from './switches';
 import { transactionControl } from './transactions';
 import { webhookControl } from './webhooks';
 import type { CassoBank } from '../casso/bank';
+import { closed, flag, numberFrom0 } from '../engine/schema';
 
 /** @param ownHost what the sandbox listens on */
 export function cassoControl(scope: FastifyInstance, bank: CassoBank, ownHost: string): void {
@@ -18,6 +18,7 @@ export function cassoControl(scope: FastifyInstance, bank: CassoBank, ownHost: s
 	systemControl(scope, bank);
 }
 
+const clockSchema = closed({ advanceMs: numberFrom0, wall: flag, speed: { type: 'number', exclusiveMinimum: 0 } });
 const DEFAULT_LISTED = 200;
 
 export function systemControl(scope: FastifyInstance, bank: CassoBank): void {

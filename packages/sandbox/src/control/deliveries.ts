@@ -1,12 +1,11 @@
 /** Control calls for deliveries: ledger, resending, settings, waiting until all is done. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
-import { deliverySettingsSchema } from './schemas';
 import { ControlFailure, readNumber } from './scope';
 import type { CassoBank } from '../casso/bank';
 import type { DeliveryFilter } from '../casso/webhooks/ledger';
 import type { Delivery, DeliveryAttempt } from '../casso/webhooks/model';
-import type { DeliverySettings } from '../casso/webhooks/settings';
+import { deliverySettingsSchema, type DeliverySettings } from '../casso/webhooks/settings';
 import { explainSignature } from '../casso/webhooks/signature';
 
 const DEFAULT_LISTED = 100;

@@ -1,12 +1,12 @@
 /** A webhook target of the sandbox's own, so that deliveries can be watched before there is another; it can be broken. */
 import type { FastifyInstance } from 'fastify';
-import { closed } from './schemas';
 import { controlScope } from './scope';
+import { closed, oneOf } from '../engine/schema';
 
 /** `ok`: HTTP 200 with success · `broken`: 500 · `silent`: no answer at all. */
 type ReceiverMode = 'ok' | 'broken' | 'silent';
 
-const receiverSchema = closed({ mode: { type: 'string', enum: ['ok', 'broken', 'silent'] } }, ['mode']);
+const receiverSchema = closed({ mode: oneOf('ok', 'broken', 'silent') }, ['mode']);
 
 /** @param ownHost what the sandbox listens on */
 export function testReceiver(app: FastifyInstance, ownHost: string): void {

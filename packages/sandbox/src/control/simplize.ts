@@ -1,12 +1,18 @@
 /** The control API of the Simplize service under `/control/simplize`. */
 import type { FastifyInstance } from 'fastify';
-import { byKind, closed, limits, quirksSchema } from './schemas';
 import { controlScope, readNumber } from './scope';
 import { faultSetControl } from './switches';
-import type { SimplizeFault } from '../simplize/faults';
-import type { CashMovementInput } from '../simplize/model';
+import { closed } from '../engine/schema';
+import { SIMPLIZE_FAULTS, SIMPLIZE_FAULT_SCOPE } from '../simplize/faults';
+import { cashMovementSchema, type CashMovementInput } from '../simplize/model';
 import type { SimplizePartner } from '../simplize/partner';
 import { SIMPLIZE_QUIRK_CHOICES, type SimplizeQuirks } from '../simplize/quirks';
+
+const quirksSchema = { type: 'object' } as const;
+const cashMovementsSchema = closed(
+	{ movements: { type: 'array', minItems: 1, maxItems: 20_000, items: cashMovementSchema } },
+	['movements'],
+);
 
 /** @param ownHost what the sandbox listens on */
 export function simplizeControl(scope: FastifyInstance, partner: SimplizePartner, ownHost: string): void {
@@ -45,7 +51,7 @@ export function simplizeControl(scope: FastifyInstance, partner: SimplizePartner
 		partner.quirks.reset();
 		return { quirks: partner.quirks.values };
 	});
-	faultSetControl<SimplizeFault>(scope, '/faults', partner.faults, simplizeFaultSchema);
+	faultSetControl(scope, '/faults', partner.faults, SIMPLIZE_FAULTS, SIMPLIZE_FAULT_SCOPE);
 	scope.get<{ Querystring: Partial<Record<'afterId', string>> }>('/requests', ({ query }) => ({
 		requests: partner.calls.list(readNumber(query.afterId, 'afterId')),
 	}));
@@ -54,51 +60,3 @@ export function simplizeControl(scope: FastifyInstance, partner: SimplizePartner
 		return { reset: true };
 	});
 }
-
-const text = { type: 'string' } as const;
-const whole = { type: 'integer' } as const;
-const wholeFrom0 = { type: 'integer', minimum: 0 } as const;
-const moment = { anyOf: [text, { type: 'number' }] };
-const status = (least: number): object => ({ type: 'integer', minimum: least, maximum: 599 });
-
-export const cashMovementsSchema = closed(
-	{
-		movements: {
-			type: 'array',
-			minItems: 1,
-			maxItems: 20_000,
-			items: closed(
-				{
-					portfolioId: wholeFrom0,
-					amount: whole,
-					type: text,
-					typeName: text,
-					ticker: text,
-					date: moment,
-					createdAt: moment,
-					note: text,
-					description: text,
-					transactionId: wholeFrom0,
-				},
-				['portfolioId', 'amount'],
-			),
-		},
-	},
-	['movements'],
-);
-
-export const simplizeFaultSchema = byKind(
-	{ ...limits, path: text },
-	{
-		httpError: [{ status: status(400), message: text, retryAfterSeconds: { type: 'number', minimum: 0 } }, ['status']],
-		html: [{ status: status(200) }],
-		errorEnvelope: [{ status: status(201), message: text }],
-		heldUp: [{ ms: wholeFrom0 }, ['ms']],
-		slow: [{ ms: wholeFrom0 }, ['ms']],
-		reset: [{ ms: wholeFrom0 }],
-		invalidJson: [{}],
-		emptyData: [{}],
-		wrongTotal: [{ by: whole }, ['by']],
-		repeatPage: [{ page: wholeFrom0, forever: { type: 'boolean' } }],
-	},
-);

@@ -1,12 +1,14 @@
 /** Control calls for the switches: quirks, API faults, delivery faults. */
 import type { FastifyInstance } from 'fastify';
-import { apiFaultSchema, deliveryFaultSchema, quirksSchema } from './schemas';
 import { ControlFailure, readNumber } from './scope';
 import type { CassoBank } from '../casso/bank';
-import type { ApiFault } from '../casso/faults';
+import { API_FAULTS, API_FAULT_SCOPE } from '../casso/faults';
 import { QUIRK_CHOICES, type CassoQuirks } from '../casso/quirks';
-import type { DeliveryFault } from '../casso/webhooks/faults';
-import type { FaultLimits, FaultSet } from '../engine/faults';
+import { DELIVERY_FAULTS, DELIVERY_FAULT_SCOPE } from '../casso/webhooks/faults';
+import { faultForms, faultSchema, type FaultDefinition, type FaultLimits, type FaultSet } from '../engine/faults';
+import type { Fields } from '../engine/schema';
+
+const quirksSchema = { type: 'object' } as const;
 
 export function faultControl(scope: FastifyInstance, bank: CassoBank): void {
 	scope.get('/quirks', () => ({ quirks: bank.quirks.values, choices: QUIRK_CHOICES }));
@@ -18,19 +20,21 @@ export function faultControl(scope: FastifyInstance, bank: CassoBank): void {
 		bank.quirks.reset();
 		return { quirks: bank.quirks.values };
 	});
-	faultSetControl<ApiFault>(scope, '/faults', bank.faults, apiFaultSchema);
-	faultSetControl<DeliveryFault>(scope, '/delivery-faults', bank.webhooks.faults, deliveryFaultSchema);
+	faultSetControl(scope, '/faults', bank.faults, API_FAULTS, API_FAULT_SCOPE);
+	faultSetControl(scope, '/delivery-faults', bank.webhooks.faults, DELIVERY_FAULTS, DELIVERY_FAULT_SCOPE);
 }
 
-/** @param path of the set, e.g. `/faults` @param schema of one rule */
+/** @param path of the set, e.g. `/faults` @param fields that every rule of the set may have */
 export function faultSetControl<T extends FaultLimits>(
 	scope: FastifyInstance,
 	path: string,
 	faults: FaultSet<T>,
-	schema: object,
+	definitions: Record<string, FaultDefinition>,
+	fields: Fields,
 ): void {
-	scope.get(path, () => ({ faults: faults.list() }));
-	scope.post(path, { schema: { body: schema } }, (request, reply) => {
+	const kinds = faultForms(definitions, fields);
+	scope.get(path, () => ({ faults: faults.list(), kinds }));
+	scope.post(path, { schema: { body: faultSchema(definitions, fields) } }, (request, reply) => {
 		void reply.code(201);
 		return { id: faults.add(request.body as T) };
 	});

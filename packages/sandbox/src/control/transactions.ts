@@ -1,12 +1,17 @@
 /** Control calls for accounts and transactions. */
 import type { FastifyInstance } from 'fastify';
-import { transactionSchema, transactionsSchema } from './schemas';
 import { ControlFailure, readNumber } from './scope';
 import type { CassoBank } from '../casso/bank';
-import type { SandboxTransaction, TransactionInput } from '../casso/model';
+import { transactionSchema, type SandboxTransaction, type TransactionInput } from '../casso/model';
+import { closed } from '../engine/schema';
 import { vietnamDateTime } from '../engine/vietnamTime';
 
 const MAX_LISTED = 1_000;
+
+const transactionsSchema = closed(
+	{ transactions: { type: 'array', minItems: 1, maxItems: 20_000, items: transactionSchema } },
+	['transactions'],
+);
 
 export function transactionControl(scope: FastifyInstance, bank: CassoBank): void {
 	scope.get('/accounts', () => ({

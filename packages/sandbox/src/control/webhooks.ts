@@ -1,11 +1,13 @@
 /** Control calls for webhooks: what a person does on Casso's dashboard. */
 import type { FastifyInstance } from 'fastify';
 import { showDelivery } from './deliveries';
-import { dashboardWebhookSchema, pingSchema } from './schemas';
 import { ControlFailure, readNumber } from './scope';
 import type { CassoBank } from '../casso/bank';
-import type { DashboardWebhookInput, RegisteredWebhook } from '../casso/webhooks/model';
+import { dashboardWebhookSchema, type DashboardWebhookInput, type RegisteredWebhook } from '../casso/webhooks/model';
 import { visibleWebhook } from '../casso/webhooks/registry';
+import { closed, oneOf } from '../engine/schema';
+
+const pingSchema = closed({ form: oneOf('missing', 'emptyArray') });
 
 interface ById {
 	Params: { id: string };

@@ -1,14 +1,88 @@
 /** A switchable set of fault rules: each acts on matching cases only, after a few, a number of times, or by chance. */
 import type { SeededRandom } from './random';
+import { closed, wholeFrom0, wholeFrom1, type Fields, type FromFields, type Schema } from './schema';
 
 /** When a rule acts among the cases that match it. */
-export interface FaultLimits {
+const limits = {
 	/** Matching cases that pass before the rule acts; default 0. */
-	skip?: number;
-	/** How often the rule acts; default without end. */
-	count?: number;
+	skip: wholeFrom0,
+	/** How many times the rule acts; default no limit. */
+	count: wholeFrom1,
 	/** Chance for each matching case, 0 to 1, by the seeded generator; default 1. */
-	probability?: number;
+	probability: { type: 'number', minimum: 0, maximum: 1 },
+} as const;
+
+export type FaultLimits = FromFields<typeof limits>;
+
+/** One kind of fault. Its texts on the page are `fault.<kind>` and `fault.<kind>.does`. */
+export interface FaultDefinition<F extends Fields = Fields, Required extends string = string> {
+	fields: F;
+	required?: readonly Required[];
+	/** What the page asks for, with the value that it starts with; null is an empty field. */
+	form?: { readonly [Name in keyof F]?: unknown };
+	/** What the page sends without asking. */
+	preset?: { readonly [Name in keyof F]?: unknown };
+}
+
+/** The rules of one kind, or of several. */
+export type FaultRule<
+	Definitions extends Record<string, FaultDefinition>,
+	Scope extends Fields,
+	Kind extends keyof Definitions = keyof Definitions,
+> = {
+	[Name in Kind]: { kind: Name } & FaultLimits &
+		FromFields<Scope> &
+		FromFields<Definitions[Name]['fields'], RequiredFields<Definitions[Name]>>;
+}[Kind];
+
+type RequiredFields<Definition> = 'required' extends keyof Definition
+	? Definition extends { required?: ReadonlyArray<infer Required extends string> }
+		? Required
+		: never
+	: never;
+
+/** The schema of a rule: which fields it may have depends on `kind`. */
+export function faultSchema(definitions: Record<string, FaultDefinition>, scope: Fields): Schema {
+	return {
+		type: 'object',
+		required: ['kind'],
+		discriminator: { propertyName: 'kind' },
+		oneOf: Object.entries(definitions).map(([kind, { fields, required = [] }]) => ({
+			...closed({ ...limits, ...scope, ...fields, kind: { const: kind } }),
+			required: ['kind', ...required],
+		})),
+	};
+}
+
+/** What the page shows: every kind, and the fields of its form. */
+export interface FaultForm {
+	kind: string;
+	fields: Array<{ name: string; type: 'number' | 'text' | 'flag' | 'choice'; value: unknown; choices?: unknown }>;
+	preset: object;
+}
+
+/** @param common fields of every form of this set, by name */
+export function faultForms(definitions: Record<string, FaultDefinition>, scope: Fields): FaultForm[] {
+	const common = { path: null, attempt: null, count: null, skip: null, probability: null };
+	return Object.entries(definitions).map(([kind, { fields, form = {}, preset = {} }]) => {
+		const schemas: Fields = { ...limits, ...scope, ...fields };
+		const shown = Object.entries({ ...form, ...common }).filter(([name]) => Object.hasOwn(schemas, name));
+		return { kind, preset, fields: shown.map(([name, value]) => ({ name, value, ...toInput(schemas[name] ?? {}) })) };
+	});
+}
+
+function toInput({ type, enum: choices }: Schema): Pick<FaultForm['fields'][number], 'type' | 'choices'> {
+	if (choices !== undefined) return { type: 'choice', choices };
+	if (type === 'boolean') return { type: 'flag' };
+	return { type: type === 'string' ? 'text' : 'number' };
+}
+
+/** The first rule of a kind among those that act on a case. */
+export function findFault<Rule extends { kind: string }, Kind extends Rule['kind']>(
+	faults: readonly Rule[],
+	kind: Kind,
+): Extract<Rule, { kind: Kind }> | undefined {
+	return faults.find((rule): rule is Extract<Rule, { kind: Kind }> => rule.kind === kind);
 }
 
 /** A rule in force: its number, and what is left of its limits. */

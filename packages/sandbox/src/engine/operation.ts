@@ -1,8 +1,7 @@
 import type { FastifyRequest } from 'fastify';
+import type { Schema } from './schema';
 
-/** One call of an API, as its route and its document both use it. Schemas are JSON schemas of OpenAPI 3.1. */
-
-export type Schema = Readonly<Record<string, unknown>>;
+/** One call of an API, as its route and its document both use it. */
 
 export interface Parameter {
 	in: 'query' | 'path' | 'header';
@@ -26,28 +25,6 @@ export interface Operation {
 	/** The whole body of a success, as it is while no switch is moved. */
 	answer: Schema;
 	status?: number;
-}
-
-export const text = { type: 'string' } as const;
-export const whole = { type: 'integer' } as const;
-export const anyNumber = { type: 'number' } as const;
-export const flag = { type: 'boolean' } as const;
-
-/** An object with these fields. @param optional names of fields that may be missing */
-export function record<const Fields extends Record<string, Schema>, const Optional extends string = never>(
-	properties: Fields,
-	optional: readonly Optional[] = [],
-): { type: 'object'; properties: Fields; required: Array<Exclude<keyof Fields & string, Optional>> } {
-	const required = Object.keys(properties).filter((name) => !(optional as readonly string[]).includes(name));
-	return { type: 'object', properties, required: required as Array<Exclude<keyof Fields & string, Optional>> };
-}
-
-export function listOf<const Items extends Schema>(items: Items): { type: 'array'; items: Items } {
-	return { type: 'array', items };
-}
-
-export function orNull<const Type extends string>(schema: { type: Type }): { type: [Type, 'null'] } {
-	return { type: [schema.type, 'null'] };
 }
 
 /** The path as Fastify writes it. */

@@ -3,14 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { SIMPLIZE_PREFIX } from './contract';
 import { ApiFailure, failures } from './failures';
-import { alterResponse, faultMatches, replacedByFault, type SimplizeFault } from './faults';
+import { alterResponse, faultMatches, replaceAnswer, type SimplizeFault } from './faults';
 import type { SimplizePartner } from './partner';
 import type { Endpoint } from './readRequest';
 import { loggedBody, loggedQuery, signatureMark, type SignedCall } from './requestLog';
 import { batchStatus, cashHistories, portfolioDetail, stockTransactions, users } from './routes';
 import { getRawQuery, splitQuery } from './signature';
 import { verify } from './verify';
-import { routePath, getSchemaCheck } from '../engine/operation';
+import { getSchemaCheck, routePath } from '../engine/operation';
 
 const ENDPOINTS: readonly Endpoint[] = [users, portfolioDetail, cashHistories, stockTransactions, batchStatus];
 
@@ -53,7 +53,7 @@ function logAndFaultHooks(scope: FastifyInstance, partner: SimplizePartner): voi
 		call.faults = request.simplizeFaults.map((rule) => rule.kind);
 		const { latencyMs } = partner.quirks.values;
 		if (latencyMs > 0) await sleep(latencyMs, undefined, { ref: false });
-		if (await replacedByFault(request.simplizeFaults, reply)) return reply;
+		if (await replaceAnswer(request.simplizeFaults, reply)) return reply;
 		return undefined;
 	});
 	scope.addHook('onSend', async (request, _reply, payload: unknown) =>

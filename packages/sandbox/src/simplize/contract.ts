@@ -1,17 +1,8 @@
 /** The signed calls of spec section 6 as schemas: the endpoints check requests with them, and the document shows them. */
 import type { FromSchema } from 'json-schema-to-ts';
 import { LONGEST_WINDOW_MS, TIMESTAMP } from './signature';
-import {
-	anyNumber,
-	flag,
-	listOf,
-	record,
-	text,
-	whole,
-	type Operation,
-	type Parameter,
-	type Schema,
-} from '../engine/operation';
+import type { Operation, Parameter } from '../engine/operation';
+import { anyNumber, flag, listOf, record, text, whole, type Schema } from '../engine/schema';
 
 const envelope = (data: Schema): Schema => record({ status: { const: 200 }, message: text, data });
 const paged = (rows: Schema): Schema =>

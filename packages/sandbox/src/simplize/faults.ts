@@ -1,89 +1,136 @@
-/** What can be made to go wrong with a call of the Simplize service, and for which calls. */
+/** The faults of Simplize's API: what each one is, and what it does to a call. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyReply } from 'fastify';
 import { FAULT_MESSAGES } from './failures';
-import type { FaultLimits } from '../engine/faults';
+import { findFault, type FaultDefinition, type FaultRule } from '../engine/faults';
+import { flag, numberFrom0, text, whole, wholeFrom0, type Fields, type FromFields } from '../engine/schema';
 
-/** Which calls a rule acts on. */
-export interface SimplizeFaultScope extends FaultLimits {
+interface FaultAnswer {
+	status: number;
+	headers?: Record<string, string>;
+	body: object | string;
+}
+
+interface SimplizeFaultDefinition<F extends Fields, Required extends string> extends FaultDefinition<F, Required> {
+	/** The answer that takes the place of the real one; null breaks the connection. */
+	answer?: (rule: FromFields<F, Required>) => FaultAnswer | null;
+}
+
+function fault<const F extends Fields, const Required extends keyof F & string = never>(
+	definition: SimplizeFaultDefinition<F, Required>,
+): SimplizeFaultDefinition<F, Required> {
+	return definition;
+}
+
+export const SIMPLIZE_FAULT_SCOPE = {
 	/** Path under `/simplize`, matched as a beginning; default every path. */
-	path?: string;
-}
+	path: text,
+} as const;
 
-type SimplizeFaultKind =
-	| { kind: 'httpError'; status: number; message?: string; retryAfterSeconds?: number }
-	| { kind: 'html'; status?: number }
-	/** HTTP 200, the failure in the body alone. */
-	| { kind: 'errorEnvelope'; status?: number; message?: string }
-	/** The request waits on its way, before the server looks at its timestamp. */
-	| { kind: 'heldUp'; ms: number }
+export const SIMPLIZE_FAULTS = {
+	httpError: fault({
+		fields: {
+			status: { type: 'integer', minimum: 400, maximum: 599 },
+			message: text,
+			retryAfterSeconds: numberFrom0,
+		},
+		required: ['status'],
+		form: { status: 503, retryAfterSeconds: null },
+		answer: ({
+			status,
+			message = FAULT_MESSAGES[status] ?? `HTTP ${String(status)}`,
+			retryAfterSeconds,
+		}): FaultAnswer => ({
+			status,
+			headers: retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) },
+			body: { status, message },
+		}),
+	}),
+	html: fault({
+		fields: { status: { type: 'integer', minimum: 200, maximum: 599 } },
+		form: { status: 502 },
+		answer: ({ status = 502 }) => ({ status, headers: { 'content-type': 'text/html' }, body: HTML_PAGE }),
+	}),
+	/** HTTP 200; only the body tells of the failure. */
+	errorEnvelope: fault({
+		fields: { status: { type: 'integer', minimum: 201, maximum: 599 }, message: text },
+		form: { status: 400 },
+		answer: ({ status = 400, message = FAULT_MESSAGES[status] ?? 'Error' }) => ({
+			status: 200,
+			body: { status, message },
+		}),
+	}),
+	/** The answer, cut so that it is not JSON. */
+	invalidJson: fault({ fields: {} }),
+	emptyData: fault({ fields: {} }),
+	/** `total` is this much more, or less, than there is. */
+	wrongTotal: fault({ fields: { by: whole }, required: ['by'], form: { by: 5 } }),
+	/** The page after `page` (from 0, default 0) holds that page's records again; `forever`: every later one does. */
+	repeatPage: fault({ fields: { page: wholeFrom0, forever: flag } }),
 	/** The answer waits, after the server has accepted the request. */
-	| { kind: 'slow'; ms: number }
+	slow: fault({ fields: { ms: wholeFrom0 }, required: ['ms'], form: { ms: 3_000 } }),
+	/** The request waits on its way, before the server looks at its timestamp. */
+	heldUp: fault({ fields: { ms: wholeFrom0 }, required: ['ms'], form: { ms: 6_000 } }),
 	/** The connection breaks without an answer, after `ms` (default 0). */
-	| { kind: 'reset'; ms?: number }
-	/** The answer, cut so that it is no JSON. */
-	| { kind: 'invalidJson' }
-	| { kind: 'emptyData' }
-	/** `total` says so much more, or less, than there is. */
-	| { kind: 'wrongTotal'; by: number }
-	/** The page after `page` (zero-based, default 0) holds that page's records again; `forever`: every later one does. */
-	| { kind: 'repeatPage'; page?: number; forever?: boolean };
+	reset: fault({ fields: { ms: wholeFrom0 }, answer: () => null }),
+};
 
-export type SimplizeFault = SimplizeFaultScope & SimplizeFaultKind;
-export type SimplizeFaultName = SimplizeFaultKind['kind'];
-
-/** @param path under `/simplize`, without the query */
-export function faultMatches(rule: SimplizeFaultScope, path: string): boolean {
-	return rule.path === undefined || path.startsWith(rule.path);
-}
-
-/** The first rule of one kind. */
-export function findFault<Name extends SimplizeFaultName>(
-	faults: readonly SimplizeFault[],
-	kind: Name,
-): Extract<SimplizeFault, { kind: Name }> | undefined {
-	return faults.find((rule): rule is Extract<SimplizeFault, { kind: Name }> => rule.kind === kind);
-}
+export type SimplizeFault = FaultRule<typeof SIMPLIZE_FAULTS, typeof SIMPLIZE_FAULT_SCOPE>;
 
 const HTML_PAGE =
 	'<!DOCTYPE html>\r\n<html><head><title>502 Bad Gateway</title></head>\r\n<body><h1>502 Bad Gateway</h1></body></html>\r\n';
 
-/** @returns true where the fault gave the answer, or took the connection away */
-export async function replacedByFault(faults: readonly SimplizeFault[], reply: FastifyReply): Promise<boolean> {
-	const heldUp = findFault(faults, 'heldUp');
-	if (heldUp) await sleep(heldUp.ms, undefined, { ref: false });
+/** @param path under `/simplize`, without the query */
+export function faultMatches(rule: SimplizeFault, path: string): boolean {
+	return rule.path === undefined || path.startsWith(rule.path);
+}
+
+/** Waits for a request that is held up, then answers in its place. @returns false if no fault does */
+export async function replaceAnswer(faults: readonly SimplizeFault[], reply: FastifyReply): Promise<boolean> {
+	await wait(findFault(faults, 'heldUp')?.ms);
 	for (const rule of faults) {
-		if (rule.kind === 'httpError') {
-			if (rule.retryAfterSeconds !== undefined) reply.header('retry-after', String(rule.retryAfterSeconds));
-			const message = rule.message ?? FAULT_MESSAGES[rule.status] ?? `HTTP ${String(rule.status)}`;
-			void reply.code(rule.status).send({ status: rule.status, message });
-			return true;
-		}
-		if (rule.kind === 'html') {
+		const { answer } = SIMPLIZE_FAULTS[rule.kind] as { answer?: (rule: never) => FaultAnswer | null };
+		if (answer === undefined) continue;
+		const given = answer(rule as never);
+		if (given === null) await breakConnection(reply, 'ms' in rule ? rule.ms : 0);
+		else
 			void reply
-				.code(rule.status ?? 502)
-				.type('text/html')
-				.send(HTML_PAGE);
-			return true;
-		}
-		if (rule.kind === 'errorEnvelope') {
-			const status = rule.status ?? 400;
-			void reply.code(200).send({ status, message: rule.message ?? FAULT_MESSAGES[status] ?? 'Error' });
-			return true;
-		}
-		if (rule.kind === 'reset') {
-			await sleep(rule.ms ?? 0, undefined, { ref: false });
-			reply.hijack();
-			reply.raw.socket?.destroy();
-			return true;
-		}
+				.code(given.status)
+				.headers(given.headers ?? {})
+				.send(given.body);
+		return true;
 	}
 	return false;
 }
 
-/** The answer as the faults let it out. */
-export async function alterResponse(faults: readonly SimplizeFault[], text: string): Promise<string> {
-	const slow = findFault(faults, 'slow');
-	if (slow) await sleep(slow.ms, undefined, { ref: false });
-	return findFault(faults, 'invalidJson') ? text.slice(0, Math.max(1, Math.floor(text.length / 2))) : text;
+/** The text of an answer, when the faults let it out. */
+export async function alterResponse(faults: readonly SimplizeFault[], body: string): Promise<string> {
+	await wait(findFault(faults, 'slow')?.ms);
+	return findFault(faults, 'invalidJson') ? body.slice(0, Math.max(1, Math.floor(body.length / 2))) : body;
+}
+
+/** The page to show instead of the one asked for. Pages count from 0. */
+export function getShownPage(faults: readonly SimplizeFault[], asked: number): number {
+	const rule = findFault(faults, 'repeatPage');
+	if (rule === undefined) return asked;
+	const { page = 0, forever = false } = rule;
+	return asked === page + 1 || (forever && asked > page) ? page : asked;
+}
+
+/** The rows of a page and the total of its list, as the faults leave them. */
+export function alterList<T>(faults: readonly SimplizeFault[], rows: T[], total: number): { rows: T[]; total: number } {
+	return {
+		rows: findFault(faults, 'emptyData') ? [] : rows,
+		total: Math.max(0, total + (findFault(faults, 'wrongTotal')?.by ?? 0)),
+	};
+}
+
+async function breakConnection(reply: FastifyReply, afterMs = 0): Promise<void> {
+	await wait(afterMs);
+	reply.hijack();
+	reply.raw.socket?.destroy();
+}
+
+async function wait(ms = 0): Promise<void> {
+	if (ms > 0) await sleep(ms, undefined, { ref: false });
 }

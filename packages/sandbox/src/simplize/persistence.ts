@@ -5,7 +5,7 @@ import type { CashMovement } from './model';
 import type { SimplizePartner } from './partner';
 import type { SimplizeQuirks } from './quirks';
 import type { FaultSnapshot } from '../engine/faults';
-import type { Persister, PersistedService } from '../engine/persister';
+import type { PersistedService, Persister } from '../engine/persister';
 import type { Store, StoreChange } from '../engine/store';
 
 interface PartnerState {

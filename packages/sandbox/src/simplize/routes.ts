@@ -12,8 +12,8 @@ import { failures } from './failures';
 import type { CashMovement, Portfolio, StockTrade } from './model';
 import { cutPage, readPageQuery } from './paging';
 import {
-	readChoice,
 	getOwnPortfolio,
+	readChoice,
 	readHistoryQuery,
 	success,
 	type Endpoint,

@@ -1,19 +1,19 @@
 /** Delivers events to webhooks: on schedule, with retries and a ledger of every attempt (spec 7 and 12). */
 import {
-	OrderShuffler,
-	findDeliveryFault,
 	takeAttemptFaults,
 	takeEventFaults,
 	type AttemptFault,
 	type DeliveryFault,
+	type WebhookPayload,
 } from './faults';
 import { scheduledAttempts, type DeliveryLedger } from './ledger';
 import type { AttemptPurpose, Delivery, DeliveryAttempt, DeliveryKind, RegisteredWebhook } from './model';
+import { OrderShuffler } from './orderShuffler';
 import { noteExhausted, noteFailure, noteSuccess, refreshState, type WebhookRegistry } from './registry';
-import { TargetCaller, composeRequest, type ComposedRequest, type WebhookPayload } from './request';
+import { TargetCaller, composeRequest, type ComposedRequest } from './request';
 import type { DeliverySettings } from './settings';
 import type { SandboxClock } from '../../engine/clock';
-import type { FaultSet } from '../../engine/faults';
+import { findFault, type FaultSet } from '../../engine/faults';
 import { Limiter } from '../../engine/limiter';
 import type { TaskSchedule } from '../../engine/schedule';
 
@@ -158,12 +158,12 @@ export class WebhookDeliverer {
 	/** Applies what is decided once for the event: lost, held back, late, or sent now. */
 	private dispatch(job: Job): void {
 		const faults = job.delivery.kind === 'transactions' ? takeEventFaults(this.parts.faults, job.webhook.id) : [];
-		if (findDeliveryFault(faults, 'drop') !== undefined) {
+		if (findFault(faults, 'drop') !== undefined) {
 			this.setState(job, 'dropped');
 			return;
 		}
-		const order = findDeliveryFault(faults, 'outOfOrder');
-		const late = findDeliveryFault(faults, 'late');
+		const order = findFault(faults, 'outOfOrder');
+		const late = findFault(faults, 'late');
 		if (order !== undefined) this.shuffler.hold(job.webhook.id, job, order.group ?? 2, order.maxHoldMs ?? 2_000);
 		else if (late !== undefined) this.parts.schedule.after(late.delayMs, () => this.track(this.start(job)));
 		else this.track(this.start(job));
@@ -184,7 +184,7 @@ export class WebhookDeliverer {
 		if (number === 1) job.firstAttemptAt = this.parts.clock.scheduleNow();
 		const faults = takeAttemptFaults(this.parts.faults, job.webhook.id, number);
 		const composed = this.compose(job, faults);
-		const copies = findDeliveryFault(faults, 'parallel')?.copies ?? 1;
+		const copies = findFault(faults, 'parallel')?.copies ?? 1;
 		const others = Array.from({ length: copies - 1 }, () => this.send(job, composed, 'parallel', number, faults));
 		const first = await this.send(job, composed, 'scheduled', number, faults);
 		const attempts = [first, ...(await Promise.all(others))];
@@ -203,11 +203,11 @@ export class WebhookDeliverer {
 		faults: readonly AttemptFault[],
 		number: number,
 	): Promise<void> {
-		const duplicate = findDeliveryFault(faults, 'duplicate');
+		const duplicate = findFault(faults, 'duplicate');
 		for (let copy = 0; copy < (duplicate === undefined ? 0 : (duplicate.copies ?? 1)); copy += 1) {
 			await this.send(job, this.compose(job, []), 'duplicate', number, faults);
 		}
-		const replay = findDeliveryFault(faults, 'replay');
+		const replay = findFault(faults, 'replay');
 		if (replay === undefined) return;
 		this.parts.schedule.after(replay.afterMs, () => {
 			this.track(this.limiter.run(() => this.send(job, composed, 'replay', number, faults)));

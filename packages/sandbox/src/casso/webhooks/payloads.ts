@@ -1,6 +1,6 @@
 /** What is said to a webhook: transactions in its dialect, the test call and the empty ping (spec 6). */
+import type { WebhookPayload } from './faults';
 import type { RegisteredWebhook, WebhookDialect } from './model';
-import type { WebhookPayload } from './request';
 import { vietnamDateTime } from '../../engine/vietnamTime';
 import { toLegacyRecord, toV2Record } from '../dialects';
 import type { SandboxAccount, SandboxTransaction } from '../model';

@@ -1,41 +1,14 @@
-/** Puts one webhook request together: body, headers and signature, bent by the faults of the attempt (spec 6). */
-import { findDeliveryFault, type AttemptFault } from './faults';
+/** Puts one webhook request together: body, headers and signature, altered by the faults of the attempt (spec 6). */
+import { applyFaults, type AttemptFault, type Signing, type WebhookPayload } from './faults';
 import type { DeliveryAttempt, RegisteredWebhook } from './model';
-import { randomAlphanumerics } from './registry';
 import type { DeliverySettings } from './settings';
 import { signatureHeader } from './signature';
 import { WebhookSender, isLoopbackHost } from '../../engine/targets';
-
-type WebhookRecord = Record<string, unknown>;
-
-/** Legacy: an array. V2: one object. An empty ping has no `data`, or an empty array. */
-export interface WebhookPayload {
-	error: number;
-	data?: WebhookRecord[] | WebhookRecord;
-}
 
 export interface ComposedRequest {
 	headers: Record<string, string>;
 	body: string;
 }
-
-const NEVER_OPTIONAL = new Set([
-	'id',
-	'amount',
-	'reference',
-	'tid',
-	'transactionDateTime',
-	'when',
-	'accountNumber',
-	'bank_sub_acc_id',
-	'subAccId',
-]);
-
-const MEMOS = {
-	long: `${'NGUYEN VAN A chuyen tien mua hang '.repeat(150)}DH1024`,
-	vietnamese: 'Nguyễn Thị Đào thanh toán đơn hàng DH1024 / "quà" 50% \\ 🎁 \u2028 Quận 3',
-	html: '<script>alert("DH1024")</script><img src=x onerror=alert(1)> DH1024',
-} as const;
 
 /**
  * @param payload what happened, before any fault
@@ -47,59 +20,21 @@ export function composeRequest(
 	t: number,
 	faults: readonly AttemptFault[],
 ): ComposedRequest {
-	const body = JSON.stringify(alterPayload(payload, faults));
-	const headers: Record<string, string> = { 'Content-Type': 'application/json', 'User-Agent': 'saoke-sandbox' };
-	if (findDeliveryFault(faults, 'noSignature') === undefined)
-		Object.assign(headers, proofHeader(webhook, body, t, faults));
-	const sent = findDeliveryFault(faults, 'tamper') === undefined ? body : tamperAmount(body);
-	return { headers, body: sent };
-}
-
-function proofHeader(
-	webhook: RegisteredWebhook,
-	body: string,
-	t: number,
-	faults: readonly AttemptFault[],
-): Record<string, string> {
-	const wrongKey = findDeliveryFault(faults, 'wrongKey') !== undefined;
-	const badSignature = findDeliveryFault(faults, 'badSignature') !== undefined;
-	if (webhook.dialect === 'legacy') {
-		return { 'secure-token': wrongKey || badSignature ? randomAlphanumerics(32) : webhook.secret };
-	}
-	const key = wrongKey ? randomAlphanumerics(64) : webhook.secret;
-	const signedAt = t - (findDeliveryFault(faults, 'staleTime')?.ageMs ?? 0);
-	const header = signatureHeader(body, key, signedAt);
-	return { 'X-Casso-Signature': badSignature ? withOtherLastDigit(header) : header };
-}
-
-function withOtherLastDigit(header: string): string {
-	return `${header.slice(0, -1)}${header.endsWith('0') ? '1' : '0'}`;
-}
-
-function alterPayload(payload: WebhookPayload, faults: readonly AttemptFault[]): WebhookPayload {
-	const error = findDeliveryFault(faults, 'errorBody');
-	const missing = findDeliveryFault(faults, 'missingKeys');
-	const memo = findDeliveryFault(faults, 'memo');
-	const bend = (record: WebhookRecord): WebhookRecord => {
-		const described = memo === undefined ? record : { ...record, description: MEMOS[memo.form] };
-		return missing === undefined ? described : withoutKeys(described, missing.keys);
+	const body = JSON.stringify(applyFaults('alterPayload', payload, faults));
+	const { dialect } = webhook;
+	const { secret, t: signedAt } = applyFaults<Signing>('alterSigning', { dialect, secret: webhook.secret, t }, faults);
+	const proof: Record<string, string> =
+		dialect === 'legacy'
+			? { 'secure-token': secret }
+			: { 'X-Casso-Signature': signatureHeader(body, secret, signedAt) };
+	return {
+		headers: {
+			'Content-Type': 'application/json',
+			'User-Agent': 'saoke-sandbox',
+			...applyFaults('alterProof', proof, faults),
+		},
+		body: applyFaults('alterBody', body, faults),
 	};
-	const bent: WebhookPayload = { error: error === undefined ? payload.error : (error.error ?? 1) };
-	if (payload.data !== undefined) bent.data = Array.isArray(payload.data) ? payload.data.map(bend) : bend(payload.data);
-	return bent;
-}
-
-function withoutKeys(record: WebhookRecord, keys: readonly string[] | undefined): WebhookRecord {
-	const stays = (key: string): boolean => (keys === undefined ? NEVER_OPTIONAL.has(key) : !keys.includes(key));
-	return Object.fromEntries(Object.entries(record).filter(([key]) => stays(key)));
-}
-
-/** The same JSON with ten times the amount in its first record. */
-function tamperAmount(body: string): string {
-	return body.replace(
-		/"amount":(-?\d+)/,
-		(_match, amount: string) => `"amount":${amount === '0' ? '1' : `${amount}0`}`,
-	);
 }
 
 export type CallResult = Pick<DeliveryAttempt, 'request' | 'response' | 'failure' | 'durationMs'>;

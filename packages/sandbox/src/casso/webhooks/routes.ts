@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { RegisteredWebhook } from './model';
 import type { ApiWebhookInput } from './registry';
-import { routePath, getSchemaCheck } from '../../engine/operation';
+import { getSchemaCheck, routePath } from '../../engine/operation';
 import { parseWebhookUrl } from '../../engine/targets';
 import type { CassoBank } from '../bank';
 import { contract, parameters, type CassoWebhook } from '../contract';
