@@ -97,7 +97,7 @@ test('a first-time user adds a webhook, makes a transfer, and follows it down to
 	await page.getByText('+1,250,000 ₫').first().waitFor();
 	await picture(page, 'sandbox-home');
 	await row.getByRole('link').click();
-	await page.getByText('It is what the secret gives.').waitFor();
+	await page.getByText('It matches the secret.').waitFor();
 	const shown = (await page.locator('main').textContent()) ?? '';
 	for (const part of [
 		'X-Casso-Signature: t=',
