@@ -33,7 +33,7 @@ async function main(): Promise<void> {
 	}
 	if (!isLoopbackHost(options.host ?? '')) {
 		process.stderr.write(
-			`Warning: ${String(options.host)} can be reached from other machines. The sandbox is made for this one alone.\n`,
+			`Warning: ${String(options.host)} can be reached from other machines. The sandbox is meant for this machine only.\n`,
 		);
 	}
 	if (options.deliveries?.allowRemoteTargets === true) {

@@ -1,4 +1,4 @@
-/** Ties a sandbox to its data file: goes on with what is there, or writes the first state, and follows from then on. */
+/** Connects a sandbox to its data file: restores what is in it, or writes the first state; then saves every change. */
 import { CassoBank } from './casso/bank';
 import { BankPersistence, readBankOrigin } from './casso/persistence';
 import { Persister } from './engine/persister';
@@ -11,7 +11,7 @@ export interface OpenData {
 	casso: CassoBank;
 	simplize: SimplizePartner;
 	persister: Persister;
-	/** True where the file was made now. */
+	/** True if the file is new. */
 	isNew: boolean;
 }
 

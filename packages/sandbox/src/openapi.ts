@@ -7,9 +7,9 @@ import { SIMPLIZE_PREFIX, contract as simplizeContract, failureSchema as simpliz
 export function cassoDocument(): Schema {
 	return openApiDocument(
 		{
-			title: 'Casso, as the sandbox plays it',
+			title: 'Casso, as the sandbox implements it',
 			description:
-				'Answers are shown as they are while no switch is moved and no fault is on. Times are Vietnam time; money is whole VND.',
+				'Answers are shown as they are while no switch is changed and no fault is on. Times are Vietnam time; money is whole VND.',
 			server: CASSO_PREFIX,
 			securitySchemes: {
 				apikey: {
@@ -58,7 +58,7 @@ export function controlDocument(routes: readonly ControlRoute[]): Schema {
 		{
 			title: 'Control of the sandbox',
 			description:
-				'What a person does on the page: make transactions, add webhooks, switch faults. Loopback only; writes need Content-Type: application/json.',
+				'What the page does: make transactions, add webhooks, turn on faults. Loopback only; writes need Content-Type: application/json.',
 			server: SERVER,
 			securitySchemes: {},
 			security: [{}],
@@ -87,7 +87,7 @@ function controlOperation({ method, url, body }: ControlRoute): Operation {
 	};
 }
 
-export interface DocumentFrame {
+interface DocumentFrame {
 	title: string;
 	description: string;
 	/** Where the API is mounted, e.g. `/casso`. */
@@ -100,7 +100,7 @@ export interface DocumentFrame {
 	failure: Schema;
 }
 
-export function openApiDocument(frame: DocumentFrame, operations: readonly Operation[]): Schema {
+function openApiDocument(frame: DocumentFrame, operations: readonly Operation[]): Schema {
 	const paths: Record<string, Record<string, Schema>> = {};
 	for (const operation of operations) {
 		paths[operation.path] = { ...paths[operation.path], [operation.method]: describe(operation, frame) };

@@ -41,7 +41,7 @@ export interface Sandbox {
 	simplizeUrl: string;
 	/** Keys and control of the Simplize service. */
 	simplize: SimplizePartner;
-	/** False where a data file was there and is gone on with. */
+	/** False if an existing data file was used. */
 	isNewData: boolean;
 	/** Ends every connection and delivery; resolves when the port is free. */
 	close(): Promise<void>;
@@ -79,7 +79,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 interface Services {
 	casso: CassoBank;
 	simplize: SimplizePartner;
-	/** Null where everything is in memory. */
+	/** Null if everything is in memory. */
 	persister: Persister | null;
 }
 
@@ -103,10 +103,10 @@ function buildServer({
 		// An answer that a fault never gives must not keep the server from closing.
 		forceCloseConnections: true,
 		bodyLimit: 8 * 1024 * 1024,
-		// Too long a part of a path is the business of the API that it belongs to.
+		// The API that a path belongs to answers if a part of it is too long.
 		routerOptions: { maxParamLength: 16_384 },
 		frameworkErrors: answerFrameworkError,
-		// A number is not a text here: the client's slip must show. Faults are told apart by their kind.
+		// A number is not accepted as text, so that a client's mistake shows. Faults are distinguished by their kind.
 		ajv: {
 			customOptions: {
 				coerceTypes: false,
@@ -176,7 +176,8 @@ function getUrl(host: string, port: number): string {
 	return `http://${name.includes(':') ? `[${name}]` : name}:${String(port)}`;
 }
 
-export function answerFrameworkError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+/** A request that reaches no route, such as one with a broken path, is answered in the form of the API that it was meant for. */
+function answerFrameworkError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
 	const path = request.raw.url ?? '';
 	if (path.startsWith(`${CASSO_PREFIX}/`)) {
 		const failure = cassoFailures.badRequest(error.message);

@@ -41,7 +41,8 @@ function toFailure(error: FastifyError): ApiFailure {
 	return failures.internal();
 }
 
-export function authHook(scope: FastifyInstance, bank: CassoBank): void {
+/** `Authorization: Apikey <key>` in any case, or `Bearer <token>` (spec 2). Anything else: the 401 envelope. */
+function authHook(scope: FastifyInstance, bank: CassoBank): void {
 	scope.addHook('onRequest', (request, _reply, done) => {
 		if (isAuthorized(request.headers.authorization, bank)) done();
 		else done(failures.unauthorized());
@@ -69,7 +70,7 @@ function isSame(left: string, right: string): boolean {
 }
 
 /** Parses JSON; an empty body is none. Any other content type counts as no body, which the calls then refuse. */
-export function acceptJsonBodies(scope: FastifyInstance): void {
+function acceptJsonBodies(scope: FastifyInstance): void {
 	scope.removeAllContentTypeParsers();
 	scope.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (_request, text, done) => {
 		if (text.trim() === '') {
@@ -94,7 +95,8 @@ declare module 'fastify' {
 	}
 }
 
-export function logHooks(scope: FastifyInstance, bank: CassoBank): void {
+/** Writes every call into the request log, also those that are never answered. */
+function logHooks(scope: FastifyInstance, bank: CassoBank): void {
 	scope.decorateRequest('cassoLog', null);
 	scope.addHook('onRequest', (request, reply, done) => {
 		const startedAt = performance.now();

@@ -1,4 +1,4 @@
-/** The Casso of the sandbox: book, API switches, webhooks, deliveries and log behind one control surface. */
+/** The Casso service: data, switches, faults, webhooks, deliveries and log in one object. */
 import { randomBytes } from 'node:crypto';
 import { BankData, type BankDataOptions } from './data';
 import type { ApiFault } from './faults';
@@ -121,7 +121,7 @@ export class CassoBank {
 		for (const [accountId, inputs] of queue) this.queued.set(accountId, [...inputs]);
 	}
 
-	/** Moves the schedule on; with `wall` also what the bank takes for now. What has become due runs at once. */
+	/** Advances the schedule; with `wall`, the bank's time too. What has become due runs at once. */
 	advanceClock(ms: number, wall = false): void {
 		this.clock.advance(ms, wall);
 		this.schedule.wake();
@@ -140,7 +140,7 @@ export class CassoBank {
 		await this.webhooks.whenIdle(includeRetries);
 	}
 
-	/** Back to the seed: data anew; webhooks, faults, logs and queued transactions gone; switches as started. */
+	/** Back to the initial data and switches, without webhooks, faults, logs and queued transactions. */
 	reset(): void {
 		this.schedule.clear();
 		this.clock.reset();
@@ -200,7 +200,7 @@ export interface CassoBankOptions extends Partial<BankDataOptions> {
 	retryGapsMs?: DeliverySettings['retryGapsMs'];
 }
 
-export const DEFAULT_DATA: BankDataOptions = {
+const DEFAULT_DATA: BankDataOptions = {
 	seed: 1,
 	accounts: 4,
 	transactions: 200,

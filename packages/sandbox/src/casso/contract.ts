@@ -153,7 +153,6 @@ const webhook = record({ id: whole, channel: text, param1: text, param2: text, s
 /** What the calls answer while no switch is moved. */
 export type CassoAccount = FromSchema<typeof account>;
 export type CassoAccountTransaction = FromSchema<typeof accountTransaction>;
-export type CassoTransaction = FromSchema<typeof transaction>;
 export type CassoUserInfo = FromSchema<typeof userInfo>;
 export type CassoWebhook = FromSchema<typeof webhook>;
 

@@ -1,4 +1,4 @@
-/** The bank's own book: accounts and their transactions, seeded and by hand. Knows nothing of HTTP or webhooks. */
+/** The bank's data: accounts and their transactions, seeded and added by hand. Independent of HTTP and webhooks. */
 import type { AccountFigures } from './dialects';
 import type { SandboxAccount, SandboxTransaction, TransactionInput } from './model';
 import { makeAccounts } from './seed/accounts';
@@ -73,7 +73,7 @@ export class BankData {
 		};
 	}
 
-	/** Books a transaction. @throws RangeError that says which value cannot be, and why */
+	/** Books a transaction. @throws RangeError that names the invalid value and why */
 	add(input: TransactionInput): SandboxTransaction {
 		const account = this.accountFor(input);
 		const time = Math.floor(readTransactionTime(input, this.now()) / 1000) * 1000;
@@ -129,7 +129,7 @@ export class BankData {
 		this.random.reseed(this.options.seed + nextSequence);
 	}
 
-	/** Makes accounts and history anew from the seed. */
+	/** Makes accounts and history again from the seed. */
 	reset(): void {
 		const { seed, accounts, transactions, historyDays, firstAccountId, firstTransactionId } = this.options;
 		this.random = new SeededRandom(seed);

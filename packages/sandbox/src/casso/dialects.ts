@@ -12,7 +12,7 @@ import { startOfVietnamDay, utcDateTime, vietnamDateTime, vietnamDay } from '../
 
 const DATE_ONLY_IN_V2 = '07:00:00';
 
-/** Adds a key that no source names, where that is switched on: readers must bear it. */
+/** Adds an undocumented key if that is switched on: readers must cope with it. */
 function withExtraKeys<T extends object>(
 	record: T,
 	quirks: CassoQuirks,
@@ -21,7 +21,7 @@ function withExtraKeys<T extends object>(
 	return quirks.extraKeys === 'none' ? record : { ...record, sandboxUnknownKey: value };
 }
 
-/** Time of the transaction, cut to the day where the banks give no time. */
+/** Time of the transaction, cut to the day if the banks give no time. */
 function bankTime(transaction: SandboxTransaction, quirks: CassoQuirks): number {
 	if (quirks.bankTimes === 'full') return transaction.time;
 	return startOfVietnamDay(vietnamDay(transaction.time)) ?? transaction.time;
@@ -187,7 +187,7 @@ export interface AccountFigures {
 	lastTime: number | null;
 }
 
-/** `GET /v2/accounts` (spec 4.2). The sums stand in the `…Total` fields, as in the vendor's sample. */
+/** `GET /v2/accounts` (spec 4.2). The sums are in the `…Total` fields, as in the vendor's sample. */
 export function toAccount(account: SandboxAccount, figures: AccountFigures, quirks: CassoQuirks): CassoAccount {
 	const lastDay = figures.lastTime === null ? null : startOfVietnamDay(vietnamDay(figures.lastTime));
 	return withExtraKeys(

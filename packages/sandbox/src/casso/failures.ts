@@ -1,3 +1,8 @@
+/**
+ * Casso's envelope (spec 1), and every failure that the API answers with. Only the two marked CONFIRMED are documented;
+ * the rest is assumed (spec 11 and 12) and is in this one table, so that real answers can replace it.
+ */
+
 /** Every answer of the API: success is `error: 0`. */
 export interface CassoEnvelope<T> {
 	error: number;
@@ -21,7 +26,7 @@ export const failures = {
 	internal: () => new ApiFailure(500, 500, 'Internal Server Error'),
 } as const;
 
-/** What the two account calls say; every other call says `success` (spec 1). */
+/** Message of the two account calls; every other call has `success` (spec 1). */
 export const SUCCESSFUL = 'Successful';
 
 export function success<T>(data: T | null, message = 'success'): CassoEnvelope<T> {

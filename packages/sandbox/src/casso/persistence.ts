@@ -1,4 +1,4 @@
-/** Keeps the Casso service: what is written when something happens, and how a bank goes on from it. */
+/** What the data file holds of Casso: what is written when something happens, and how a bank is restored from it. */
 import type { CassoBank } from './bank';
 import type { BankCounters, BankDataOptions } from './data';
 import type { ApiFault } from './faults';

@@ -1,4 +1,4 @@
-/** `GET /v2/accounts`, `/v2/accounts/:accountId` and `/v2/accounts/:accountId/transactions` (spec 4.2 to 4.4). */
+/** The calls for user, accounts, transactions and sync (spec 4.1 to 4.7). */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { CassoBank } from './bank';
 import { contract, parameters, type CassoAccount } from './contract';
@@ -70,7 +70,7 @@ function unknownTransaction(bank: CassoBank): CassoEnvelope<Detail> {
  * @param accountId of one account, or null for all
  * @param print a transaction in the dialect of the call
  */
-export function listTransactions(
+function listTransactions(
 	bank: CassoBank,
 	request: FastifyRequest,
 	accountId: number | null,

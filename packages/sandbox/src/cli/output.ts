@@ -23,10 +23,10 @@ export function describe(sandbox: Sandbox, { data }: SandboxOptions): string {
 }
 
 function dataLine(file: string | undefined, isNew: boolean): string {
-	if (file === undefined) return 'Data is in memory and gone when the sandbox ends; --data FILE keeps it.';
+	if (file === undefined) return 'Data is in memory and lost when the sandbox stops; --data FILE keeps it.';
 	return isNew
 		? `Data is kept in ${file}.`
-		: `Going on with ${file}; --seed, --accounts and --transactions act on new files only.`;
+		: `Using the data in ${file}; --seed, --accounts and --transactions apply to new files only.`;
 }
 
 export function toMessage(error: unknown): string {
@@ -38,7 +38,7 @@ export function toMessage(error: unknown): string {
 		case 'EACCES':
 			return `Port ${String(port)} may not be used by this user. Choose one above 1023 with --port.`;
 		case 'EADDRNOTAVAIL':
-			return `${String(address)} is no address of this machine. Choose another with --host.`;
+			return `${String(address)} is not an address of this machine. Choose another with --host.`;
 		default:
 			if (error instanceof DataFileError) return error.message;
 			if (error instanceof UsageError || code?.startsWith('ERR_PARSE_ARGS') === true)

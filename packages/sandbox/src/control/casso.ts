@@ -21,7 +21,7 @@ export function cassoControl(scope: FastifyInstance, bank: CassoBank, ownHost: s
 const clockSchema = closed({ advanceMs: numberFrom0, wall: flag, speed: { type: 'number', exclusiveMinimum: 0 } });
 const DEFAULT_LISTED = 200;
 
-export function systemControl(scope: FastifyInstance, bank: CassoBank): void {
+function systemControl(scope: FastifyInstance, bank: CassoBank): void {
 	scope.get<{ Querystring: Partial<Record<'method' | 'path' | 'afterId' | 'limit', string>> }>(
 		'/requests',
 		({ query }) => ({

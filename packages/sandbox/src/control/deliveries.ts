@@ -74,6 +74,7 @@ function readChoice<T extends string>(value: string | undefined, name: string, c
 	return found;
 }
 
+/** A delivery as the control API shows it: everything but the legacy token. */
 export function showDelivery(delivery: Delivery): Delivery {
 	return { ...delivery, attempts: delivery.attempts.map(showAttempt) };
 }
@@ -84,7 +85,7 @@ function showAttempt(attempt: DeliveryAttempt): DeliveryAttempt {
 	return { ...attempt, request: { ...attempt.request, headers: { ...headers, 'secure-token': '***' } } };
 }
 
-/** A delivery in a list: how it stands, without bytes. */
+/** A delivery in a list: its state, without bytes. */
 export interface DeliverySummary extends Omit<Delivery, 'attempts'> {
 	attempts: number;
 	last:

@@ -23,7 +23,7 @@ function getStatus(error: FastifyError): number {
 	return error.statusCode !== undefined && error.statusCode < 500 ? error.statusCode : 500;
 }
 
-/** A control call that cannot be done: answered with this status and a message that says what to do. */
+/** A control call that fails: answered with this status and a message that tells what to do. */
 export class ControlFailure extends Error {
 	override readonly name = 'ControlFailure';
 
@@ -70,7 +70,7 @@ function getHostname(url: string): string | null {
 }
 
 /** The first of ajv's findings as a failure with status 400. */
-export function describeSchemaErrors(errors: readonly FastifySchemaValidationError[]): ControlFailure {
+function describeSchemaErrors(errors: readonly FastifySchemaValidationError[]): ControlFailure {
 	const [first] = errors;
 	if (first === undefined) return new ControlFailure(400, 'The request body is not as it should be.');
 	const place = first.instancePath === '' ? 'The body' : first.instancePath.slice(1).replaceAll('/', '.');
@@ -90,7 +90,7 @@ function reason({ keyword, params, message = 'is not as it should be' }: Fastify
 	}
 }
 
-export function acceptOptionalJson(scope: FastifyInstance): void {
+function acceptOptionalJson(scope: FastifyInstance): void {
 	scope.removeAllContentTypeParsers();
 	scope.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (_request, text, done) => {
 		if (text.trim() === '') {

@@ -68,7 +68,7 @@ export function transactionControl(scope: FastifyInstance, bank: CassoBank): voi
 }
 
 /** In order of time. @param accountId null for all @param search any case, with or without diacritics; empty for all */
-export function searchTransactions(
+function searchTransactions(
 	bank: CassoBank,
 	accountId: number | null,
 	search: string,
@@ -87,6 +87,7 @@ function plain(text: string): string {
 	return text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/g, 'd').toLowerCase();
 }
 
+/** A transaction as the control API shows it: Vietnam time, and its account by number. */
 export function showTransaction(transaction: SandboxTransaction, bank: CassoBank): object {
 	return {
 		...transaction,

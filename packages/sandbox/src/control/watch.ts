@@ -1,4 +1,4 @@
-/** Control calls for whoever watches both services: the event stream, and how to connect a client. */
+/** Control calls for both services: the event stream for the page, and how to connect a client. */
 import type { ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { toDeliverySummary } from './deliveries';
@@ -14,7 +14,7 @@ import type { SimplizePartner } from '../simplize/partner';
 export interface WatchOptions {
 	/** What the sandbox listens on. */
 	ownHost: string;
-	/** Null where everything is in memory. */
+	/** Null if everything is in memory. */
 	dataFile: string | null;
 }
 
@@ -55,10 +55,10 @@ const GATHER_MS = 60;
 /** More than that at once is not worth sending one by one: the page reads its lists again. */
 const MOST_AT_ONCE = 300;
 const HEARTBEAT_MS = 15_000;
-/** A page that does not read (a sleeping tab) is let go; it connects again by itself. */
+/** A page that does not read (a sleeping tab) is disconnected; it connects again by itself. */
 const MOST_UNREAD_BYTES = 4 * 1024 * 1024;
 
-export class LiveFeed {
+class LiveFeed {
 	private readonly readers = new Set<ServerResponse>();
 	private gathered: LiveEvent[] = [];
 	private missed = 0;
@@ -147,7 +147,7 @@ export class LiveFeed {
 	}
 }
 
-export interface LiveEvent {
+interface LiveEvent {
 	type:
 		| 'transaction'
 		| 'transactionGone'
@@ -162,7 +162,7 @@ export interface LiveEvent {
 }
 
 /** @param show a transaction as the control API prints it */
-export function liveBankEvent(event: BankEvent, show: (transaction: SandboxTransaction) => object): LiveEvent | null {
+function liveBankEvent(event: BankEvent, show: (transaction: SandboxTransaction) => object): LiveEvent | null {
 	switch (event.type) {
 		case 'transactionAdded':
 			return { type: 'transaction', transaction: show(event.transaction) };
@@ -182,7 +182,7 @@ export function liveBankEvent(event: BankEvent, show: (transaction: SandboxTrans
 	}
 }
 
-export function livePartnerEvent(event: PartnerEvent): LiveEvent {
+function livePartnerEvent(event: PartnerEvent): LiveEvent {
 	switch (event.type) {
 		case 'cash':
 			return { type: 'cash', portfolioId: event.movement.portfolioId };

@@ -47,24 +47,24 @@ export class SandboxClock {
 		this.factor = factor;
 	}
 
-	/** Moves the schedule on by `ms`; with `wall` also what the sandbox takes for now. */
+	/** Advances the schedule by `ms`; with `wall`, the wall clock too. */
 	advance(ms: number, wall = false): void {
 		if (!Number.isFinite(ms) || ms < 0) throw new RangeError(`advanceMs must be 0 or more, got ${String(ms)}`);
 		this.rebase(ms);
 		if (wall) this.wallShiftMs += ms;
 	}
 
-	/** Takes the wall clock back to where it belongs; the schedule keeps running. */
+	/** Sets the wall clock back to the real time; the schedule keeps running. */
 	reset(): void {
 		this.wallShiftMs = 0;
 	}
 
-	/** What has to be kept so that another process can go on where this one is. */
+	/** What another process needs to continue from here. */
 	snapshot(): ClockSnapshot {
 		return { wall: this.wallNow(), wallShiftMs: this.wallShiftMs, schedule: this.scheduleNow(), speed: this.factor };
 	}
 
-	/** Goes on from a snapshot; the time since then has passed on the schedule too. */
+	/** Continues from a snapshot; the time since then has passed on the schedule too. */
 	restore({ wall, wallShiftMs, schedule, speed }: ClockSnapshot): void {
 		this.wallShiftMs = wallShiftMs;
 		this.scheduleBaseMs = schedule + Math.max(0, this.wallNow() - wall) * speed;

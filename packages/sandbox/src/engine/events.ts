@@ -1,4 +1,4 @@
-/** Tells whoever listens what happened, at once and in order. */
+/** Calls every listener for every event, at once and in order. */
 
 export class EventHub<T> {
 	private readonly listeners = new Set<(event: T) => void>();

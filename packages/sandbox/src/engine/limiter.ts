@@ -4,7 +4,7 @@ export class Limiter {
 	private running = 0;
 	private readonly queue: Array<() => void> = [];
 
-	/** @param greatest how many at once; read anew for every start, so it may change */
+	/** @param greatest how many at once; read at every start, so it may change */
 	constructor(private readonly greatest: () => number) {}
 
 	/** Tasks that run or wait. */
@@ -38,6 +38,7 @@ export class Limiter {
 
 const WINDOW_MS = 1000;
 
+/** A real rate limiter: this many calls within any one second. */
 export class SlidingLimiter {
 	private taken: number[] = [];
 

@@ -40,8 +40,8 @@ export function getSchemaCheck(request: FastifyRequest): SchemaCheck {
 }
 
 /**
- * The value of a parameter from its text: a number where the schema wants one.
- * @returns undefined where it does not fit the schema
+ * The value of a parameter from its text: a number if the schema wants one.
+ * @returns undefined if it does not fit the schema
  */
 export function parseParameter(
 	textOfIt: string,

@@ -1,14 +1,14 @@
-/** Gathers what changed and writes it before anybody is told: one transaction for all that happened at once. */
+/** Collects changes and writes them before anything is answered: one transaction for all that happened together. */
 import type { FastifyInstance } from 'fastify';
 import type { Store, StoreChange } from './store';
 
-/** One service of the sandbox, as it is kept. */
+/** What the data file holds of one service. */
 export interface PersistedService {
 	/** Every kind of row that belongs to it. */
 	kinds: readonly string[];
 	/** All rows, for a new file or after a reset. */
 	everything(): StoreChange[];
-	/** Small things that change without notice: written where the text is another than before. */
+	/** Small values that change without an event: written if the text differs from the last one. */
 	state(): StoreChange[];
 }
 
@@ -24,7 +24,7 @@ export class Persister {
 		private readonly services: readonly PersistedService[],
 	) {}
 
-	/** Notes a row; its value is asked for when it is written. */
+	/** Notes a changed row; its value is read when it is written. */
 	put(kind: string, key: number | string, value: () => unknown): void {
 		this.note(kind, String(key), () => JSON.stringify(value()));
 	}
@@ -33,14 +33,14 @@ export class Persister {
 		this.note(kind, String(key), () => null);
 	}
 
-	/** Writes a service anew: all that was kept of it goes. */
+	/** Replaces all stored rows of a service. */
 	replace(service: PersistedService): void {
 		this.toReplace.add(service);
 		for (const [name, { kind }] of this.dirty) if (service.kinds.includes(kind)) this.dirty.delete(name);
 		this.plan();
 	}
 
-	/** Writes what is noted; on disk when it returns. @throws the store's error; nothing noted is lost by that */
+	/** Writes all noted changes; they are on disk when it returns. @throws the store's error; nothing noted is lost */
 	flush(): void {
 		if (this.isClosed) return;
 		const replaced = [...this.toReplace];
@@ -71,7 +71,7 @@ export class Persister {
 		this.plan();
 	}
 
-	/** At the end of what runs now: before anything is sent to a webhook. */
+	/** At the end of the current task, before anything is sent to a webhook. */
 	private plan(): void {
 		if (this.isPlanned) return;
 		this.isPlanned = true;
@@ -93,6 +93,7 @@ export class Persister {
 	}
 }
 
+/** Everything is on disk before it is answered; what cannot be written is answered as a failure. */
 export function writeBeforeAnswer(app: FastifyInstance, persister: Persister): void {
 	app.addHook('onSend', (_request, reply, payload, done) => {
 		try {

@@ -2,7 +2,7 @@ import { closeSync, openSync } from 'node:fs';
 import type * as Sqlite from 'node:sqlite';
 import type { DatabaseSync as Database, StatementSync } from 'node:sqlite';
 
-/** Where a sandbox keeps what it must not lose: rows by kind and key, each a JSON value. */
+/** The data file: rows by kind and key, each a JSON value, in SQLite. */
 
 export interface StoreChange {
 	kind: string;
@@ -28,6 +28,7 @@ export interface Store {
 const APPLICATION_ID = 0x73616f6b;
 const VERSION = 1;
 
+/** What a call has written survives the end of the process and of the machine. */
 export class SqliteStore implements Store {
 	private readonly put: StatementSync;
 	private readonly drop: StatementSync;
@@ -100,11 +101,11 @@ function prepare(database: Database, file: string): void {
 	`);
 }
 
-/** @throws Error that says which Node to use */
-export async function loadSqlite(): Promise<typeof Sqlite> {
+/** Node 22.13 and later have SQLite without a switch. @throws Error that tells which Node to use */
+async function loadSqlite(): Promise<typeof Sqlite> {
 	const emit = process.emitWarning.bind(process) as (...args: unknown[]) => void;
 	const original = Object.getOwnPropertyDescriptor(process, 'emitWarning');
-	// Node says at every start that its SQLite may still change; nobody at the command can do anything about that.
+	// Node warns at every start that its SQLite may still change. The user of the command cannot do anything about it.
 	process.emitWarning = (warning, ...rest) => {
 		if (!String(warning).includes('SQLite')) emit(warning, ...rest);
 	};
@@ -119,7 +120,7 @@ export async function loadSqlite(): Promise<typeof Sqlite> {
 	}
 }
 
-/** A data file that cannot be used; says which, why, and what to do. */
+/** A data file that cannot be used. The message tells which, why, and what to do. */
 export class DataFileError extends Error {
 	override readonly name = 'DataFileError';
 

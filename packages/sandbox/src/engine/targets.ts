@@ -34,7 +34,7 @@ export class WebhookSender {
 	/**
 	 * POSTs the text with exactly these headers. A kept connection that the target had closed is replaced once by a fresh one.
 	 * @param deadlineMs real ms until the answer must be complete
-	 * @throws Error that says why there is no answer
+	 * @throws Error with the reason why there is no answer
 	 */
 	async post(url: string, headers: Record<string, string>, body: string, deadlineMs: number): Promise<WebhookAnswer> {
 		const startedAt = performance.now();

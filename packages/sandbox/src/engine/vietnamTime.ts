@@ -63,7 +63,7 @@ export function startOfDay(ms: number): number {
 	return Math.floor((ms + VIETNAM_MS) / DAY_MS) * DAY_MS - VIETNAM_MS;
 }
 
-/** First millisecond of the day that `dd/MM/yyyy` names in Vietnam; null where it is no real day. */
+/** First millisecond of the day that `dd/MM/yyyy` names in Vietnam; null if there is no such day. */
 export function parseSlashDay(text: string): number | null {
 	const match = /^(\d{2})\/(\d{2})\/(\d{4})$/.exec(text);
 	if (!match) return null;

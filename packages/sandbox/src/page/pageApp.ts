@@ -74,7 +74,7 @@ const READER_POLICY = [
 	"frame-ancestors 'none'",
 ].join('; ');
 
-export function readerRoutes(app: FastifyInstance, controlRoutes: readonly ControlRoute[]): void {
+function readerRoutes(app: FastifyInstance, controlRoutes: readonly ControlRoute[]): void {
 	app.get('/openapi/casso.json', () => cassoDocument());
 	app.get('/openapi/simplize.json', () => simplizeDocument());
 	app.get('/openapi/control.json', () => controlDocument(controlRoutes));

@@ -55,7 +55,7 @@ export const parameters = {
 		schema: { type: 'string', enum: ['false', 'true'] },
 		mustBe: 'one of false, true',
 	},
-	batchId: { in: 'query', name: 'batchId', schema: text, mustBe: 'a batch; all where it is missing' },
+	batchId: { in: 'query', name: 'batchId', schema: text, mustBe: 'a batch; default all' },
 } as const satisfies Record<string, Parameter>;
 
 const signed = [parameters.apiKey, parameters.timestamp, parameters.recvWindow, parameters.signature] as const;
@@ -64,7 +64,7 @@ const pages = [parameters.page, parameters.size] as const;
 
 const slashDay = { type: ['string', 'null'], pattern: '^\\d{2}/\\d{2}/\\d{4}$' } as const;
 
-/** A field of a body: its schema, and what a refusal says that it must be. */
+/** A field of a body: its schema, and what it must be, for a refusal. */
 export const historyFields = {
 	portfolioId: { schema: { type: 'integer' }, mustBe: 'must be a number' },
 	fromDate: { schema: slashDay, mustBe: 'must be dd/MM/yyyy' },

@@ -1,6 +1,6 @@
 /**
  * Every failure that this service answers with. ALL OF IT IS INVENTED: Simplize shows no error body, no code and no status
- * anywhere (spec 4 and 10). It stands in this one table, so that real answers can replace it.
+ * anywhere (spec 4 and 10). It is all in this one table, so that real answers can replace it.
  */
 
 /** A refused call: HTTP status, and the body `{"status", "message"}` without `data`. */
@@ -10,7 +10,7 @@ export class ApiFailure extends Error {
 	constructor(
 		readonly status: number,
 		message: string,
-		/** Sandbox-only header that says what would have been right; never a signature. */
+		/** Sandbox-only header with what would have been right; never a signature. */
 		readonly hint?: string,
 	) {
 		super(message);

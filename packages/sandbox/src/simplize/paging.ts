@@ -10,7 +10,7 @@ export interface PageQuery {
 
 const DEFAULT_SIZE = 10;
 
-/** `page` and `size` of a GET. @throws Refusal (400) */
+/** `page` and `size` of a GET. @throws ApiFailure (400) */
 export function readPageQuery(call: VerifiedCall): PageQuery {
 	return {
 		page: Number(readQueryValue(call, parameters.page) ?? 0),

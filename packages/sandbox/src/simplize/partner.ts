@@ -64,7 +64,7 @@ export class SimplizePartner {
 		return true;
 	}
 
-	/** Back to the seed: data anew; faults and log gone; switches as started. */
+	/** Back to the initial data and switches, without faults and log. */
 	reset(): void {
 		this.quirks.reset();
 		this.faults.clear();

@@ -1,4 +1,4 @@
-/** Keeps the Simplize service: keys, switches, faults and cash movements; the rest follows from the seed and the day it was made. */
+/** What the data file holds of Simplize: keys, switches, faults and cash movements; the rest follows from the seed and the day it was made. */
 import type { PartnerDataOptions, PartnerSnapshot } from './data';
 import type { SimplizeFault } from './faults';
 import type { CashMovement } from './model';

@@ -22,7 +22,7 @@ export interface VerifiedCall {
 	query: ReadonlyMap<string, string>;
 	/** Empty for calls that are not about one user. */
 	externalUserId: string;
-	/** Decoded last part of the path, where the path has a variable one. */
+	/** Decoded last part of the path, if the path has a variable one. */
 	pathId: string;
 	body: Buffer;
 	faults: readonly SimplizeFault[];
@@ -32,7 +32,7 @@ export interface VerifiedCall {
 
 export interface Endpoint {
 	operation: Operation;
-	/** True where `externalUserId` is required. */
+	/** True if `externalUserId` is required. */
 	isUserScoped: boolean;
 	answer: (call: VerifiedCall) => SimplizeEnvelope<unknown>;
 }
@@ -40,7 +40,7 @@ export interface Endpoint {
 export const success = <T>(data: T, total?: number): SimplizeEnvelope<T> =>
 	total === undefined ? { status: 200, message: 'Success', data } : { status: 200, message: 'Success', total, data };
 
-/** The portfolio, if it is there and the caller's user owns it. @throws Refusal */
+/** The portfolio, if it is there and the caller's user owns it. @throws ApiFailure */
 export function getOwnPortfolio({ partner, externalUserId }: VerifiedCall, id: unknown): Portfolio {
 	const isNumber = typeof id === 'number' && Number.isSafeInteger(id);
 	if (!isNumber) throw failures.invalidParameter('portfolioId', 'must be a number');
@@ -50,7 +50,7 @@ export function getOwnPortfolio({ partner, externalUserId }: VerifiedCall, id: u
 	return portfolio;
 }
 
-/** A query parameter, or undefined where nothing was sent. @throws Refusal (400) where it does not fit its schema */
+/** A query parameter, or undefined if nothing was sent. @throws ApiFailure (400) if it does not fit its schema */
 export function readQueryValue(call: VerifiedCall, parameter: Parameter): string | number | undefined {
 	const sent = call.query.get(parameter.name);
 	if (sent === undefined || sent === '') return undefined;
@@ -59,7 +59,7 @@ export function readQueryValue(call: VerifiedCall, parameter: Parameter): string
 	return value;
 }
 
-/** One of the words that the parameter's schema lists, or the first where nothing was sent. @throws Refusal (400) */
+/** One of the words that the parameter's schema lists, or the first if nothing was sent. @throws ApiFailure (400) */
 export function readChoice<T extends string>(
 	call: VerifiedCall,
 	parameter: Parameter & { schema: { enum: readonly [T, ...T[]] } },
@@ -67,8 +67,8 @@ export function readChoice<T extends string>(
 	return (readQueryValue(call, parameter) as T | undefined) ?? parameter.schema.enum[0];
 }
 
-/** A JSON object. @throws Refusal (400) */
-export function parseJsonObject(body: Buffer): Record<string, unknown> {
+/** A JSON object. @throws ApiFailure (400) */
+function parseJsonObject(body: Buffer): Record<string, unknown> {
 	let value: unknown;
 	try {
 		value = JSON.parse(body.toString('utf8'));
@@ -87,13 +87,13 @@ export interface HistoryQuery {
 	tickers: readonly string[] | null;
 	/** Codes or numbers as texts; null: all. */
 	types: readonly string[] | null;
-	/** Unix ms, both included; open ends where no day was sent. */
+	/** Unix ms, both included; infinite if no day was sent. */
 	from: number;
 	to: number;
 	paging: PageQuery;
 }
 
-/** @param typeForm which form of `transactionTypes` is accepted @throws Refusal */
+/** @param typeForm which form of `transactionTypes` is accepted @throws ApiFailure */
 export function readHistoryQuery(call: VerifiedCall, typeForm: 'any' | 'array' | 'comma'): HistoryQuery {
 	const body = parseJsonObject(call.body);
 	const { id: portfolioId } = getOwnPortfolio(call, body.portfolioId);

@@ -1,4 +1,4 @@
-/** 6.1: linked users, newest link first. */
+/** The signed endpoints of spec 6.1 to 6.5, one object each. */
 import {
 	contract,
 	parameters,
@@ -23,6 +23,7 @@ import { STOCK_TYPES } from './seed';
 import { parseParameter } from '../engine/operation';
 import { isoUtc, slashTime } from '../engine/vietnamTime';
 
+/** 6.1: linked users, newest link first. */
 export const users: Endpoint = {
 	operation: contract.users,
 	isUserScoped: false,
@@ -42,6 +43,7 @@ export const users: Endpoint = {
 	},
 };
 
+/** 6.2: figures of one portfolio, made so that the identities of the vendor's sample hold. */
 export const portfolioDetail: Endpoint = {
 	operation: contract.portfolioDetail,
 	isUserScoped: true,
@@ -107,6 +109,7 @@ function toPortfolioDetail(data: PartnerData, { id, name }: Portfolio): Simplize
 	};
 }
 
+/** 6.3: cash histories, newest first. */
 export const cashHistories: Endpoint = {
 	operation: contract.cashHistories,
 	isUserScoped: true,
@@ -141,6 +144,7 @@ function printCashMovement(row: CashMovement): SimplizeCashMovement {
 	};
 }
 
+/** 6.4: stock transactions, newest first; types as codes or as the numbers 1 to 4. */
 export const stockTransactions: Endpoint = {
 	operation: contract.stockTransactions,
 	isUserScoped: true,
@@ -196,6 +200,7 @@ interface Row {
 	message: string;
 }
 
+/** 6.5: outcome of bulk portfolio syncs: two batches, one of them with failures. */
 export const batchStatus: Endpoint = {
 	operation: contract.batchStatus,
 	isUserScoped: false,

@@ -1,4 +1,4 @@
-/** The partner's linked users: plain ids as the samples show, and ids that a careless client gets wrong. */
+/** The invented data of Simplize: users (some with ids that a careless client gets wrong), cash movements, stock transactions. */
 import type { CashMovement, LinkedUser, Portfolio, StockTrade, StockTypeNumber } from './model';
 import type { SeededRandom } from '../engine/random';
 import { DAY_MS, startOfDay } from '../engine/vietnamTime';

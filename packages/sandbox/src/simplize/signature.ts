@@ -55,7 +55,7 @@ function signedBytes({ query, body }: SignedMaterial, payload: SignaturePayload)
 	}
 }
 
-/** The digest that a text stands for; null where the text is not in the accepted form. */
+/** The digest in a text; null if the text is not in the accepted form. */
 function readDigest(text: string, encoding: AcceptedEncoding): Buffer | null {
 	if (encoding === 'base64') {
 		const bytes = Buffer.from(text, 'base64');
@@ -80,7 +80,7 @@ export function getRawQuery(url: string): string {
 	return mark < 0 ? '' : url.slice(mark + 1);
 }
 
-/** The pairs in the order received. @returns null where the percent-encoding is broken */
+/** The pairs in the order received. @returns null if the percent-encoding is broken */
 export function splitQuery(rawQuery: string): RawPair[] | null {
 	if (rawQuery === '') return [];
 	try {
@@ -117,14 +117,14 @@ const FUTURE_MS = 1000;
 export const LONGEST_WINDOW_MS = 60_000;
 const DEFAULT_WINDOW_MS = 5000;
 
-/** Milliseconds of a `recvWindow` as received; a missing one counts as 5000. @returns null where it is out of bounds */
+/** Milliseconds of a `recvWindow` as received; a missing one counts as 5000. @returns null if it is out of bounds */
 export function readWindow(text: string | undefined): number | null {
 	if (text === undefined) return DEFAULT_WINDOW_MS;
 	const window = /^\d{1,6}$/.test(text) ? Number(text) : 0;
 	return window > 0 && window <= LONGEST_WINDOW_MS ? window : null;
 }
 
-/** Unix ms of a `timestamp` as received; null where it is no whole number of them. */
+/** Unix ms of a `timestamp` as received; null if it is not a whole number. */
 export function readTimestamp(text: string): number | null {
 	return TIMESTAMP.test(text) ? Number(text) : null;
 }

@@ -20,10 +20,10 @@ export interface ReceivedRequest {
 	isUserScoped: boolean;
 }
 
-/** Each may stand in the query once. */
+/** Each may be in the query once. */
 const SINGLE = ['signature', 'timestamp', 'recvWindow', 'externalUserId'];
 
-/** @returns the decoded query @throws Refusal, the first that applies */
+/** @returns the decoded query @throws ApiFailure, the first that applies */
 export function verify(partner: SimplizePartner, request: ReceivedRequest): ReadonlyMap<string, string> {
 	if (request.apiKey === undefined || !isSame(request.apiKey, partner.apiKey)) throw failures.unknownKey();
 	const pairs = splitQuery(request.rawQuery);

@@ -58,7 +58,7 @@ function freeAccountNumber(bank: Bank, taken: ReadonlySet<string>, random: Seede
 	}
 }
 
-/** An account number in the bank's shape; a mobile number where the bank lets customers choose that. */
+/** An account number in the bank's shape; a mobile number if the bank lets customers choose that. */
 export function makeAccountNumber(bank: Bank, random: SeededRandom): string {
 	const shape = NUMBER_SHAPES[bank.codeName];
 	return shape === undefined ? phoneNumber(random) : `${shape[0]}${random.digits(shape[1])}`;

@@ -73,7 +73,7 @@ function outgoing(random: SeededRandom): Pick<Draft, 'memo' | 'counterparty'> {
 	return { memo: outgoingDescription(payee.name, random), counterparty: payee };
 }
 
-/** About one in seven banks does not say who paid; a few payments come by a virtual account. */
+/** About one in seven transfers comes without a payer; a few payments come by a virtual account. */
 function incoming(account: SandboxAccount, random: SeededRandom): Omit<Draft, 'reference'> {
 	const payer = makeCounterparty(random);
 	const virtual = random.chance(0.05);

@@ -17,7 +17,7 @@ import { findFault, type FaultSet } from '../../engine/faults';
 import { Limiter } from '../../engine/limiter';
 import type { TaskSchedule } from '../../engine/schedule';
 
-/** What the ledger's entry does not show: where it goes, what it says, when it first went. */
+/** What the ledger's entry does not hold: the target, the payload, the time of the first attempt. */
 interface Job {
 	delivery: Delivery;
 	webhook: RegisteredWebhook;
@@ -25,7 +25,7 @@ interface Job {
 	/** `t` of the first attempt, and its schedule time. */
 	firstSignedAt: number | null;
 	firstAttemptAt: number;
-	/** Schedule time of the next attempt, where one is planned. */
+	/** Schedule time of the next attempt, if one is planned. */
 	dueAt: number | null;
 }
 
@@ -83,7 +83,7 @@ export class WebhookDeliverer {
 		return delivery;
 	}
 
-	/** What has to be kept; null where the delivery can no longer be sent. */
+	/** What has to be kept; null if the delivery can no longer be sent. */
 	snapshot(delivery: Delivery): JobSnapshot | null {
 		const job = this.jobs.get(delivery);
 		if (job === undefined) return null;

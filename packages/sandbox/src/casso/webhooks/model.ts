@@ -66,12 +66,12 @@ export interface DeliveryAttempt {
 	startedAt: string;
 	durationMs: number;
 	request: { method: 'POST'; url: string; headers: Record<string, string>; body: string };
-	/** Null where none came: see `failure`. */
+	/** Null if there was none: see `failure`. */
 	response: { status: number; headers: Record<string, string>; body: string } | null;
 	success: boolean;
 	/** Why it does not count as success; null if it does. */
 	failure: string | null;
-	/** Kinds of the delivery faults that bent this request. */
+	/** Kinds of the delivery faults that acted on this request. */
 	faults: string[];
 	/** ISO 8601, wall time; null if no further attempt is planned. */
 	nextRetryAt: string | null;

@@ -1,4 +1,4 @@
-/** What is said to a webhook: transactions in its dialect, the test call and the empty ping (spec 6). */
+/** What is sent to a webhook: transactions in its dialect, the test call and the empty ping (spec 6). */
 import type { WebhookPayload } from './faults';
 import type { RegisteredWebhook, WebhookDialect } from './model';
 import { vietnamDateTime } from '../../engine/vietnamTime';
@@ -18,7 +18,7 @@ function wants(webhook: RegisteredWebhook, transaction: SandboxTransaction): boo
 	return webhook.accountIds === null || webhook.accountIds.includes(transaction.accountId);
 }
 
-/** The events of transactions that arrived together: V2 one each; legacy in batches as the quirk says. */
+/** The events of transactions that arrived together: V2 one each; legacy in batches of the size of the quirk. */
 export function planEvents(
 	webhook: RegisteredWebhook,
 	transactions: readonly SandboxTransaction[],

@@ -122,6 +122,7 @@ export function randomAlphanumerics(length: number): string {
 	return text;
 }
 
+/** A webhook's state follows from its failures: ACTIVE → PAUSED → DISABLE (spec 7). Times are schedule ms. */
 export function noteSuccess(webhook: RegisteredWebhook, now: number): void {
 	webhook.failingSince = null;
 	webhook.lastSuccessAt = now;

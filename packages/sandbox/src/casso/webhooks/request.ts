@@ -1,4 +1,4 @@
-/** Puts one webhook request together: body, headers and signature, altered by the faults of the attempt (spec 6). */
+/** One webhook request: composes it under the faults of the attempt, sends it, and assesses the response (spec 6, 7). */
 import { applyFaults, type AttemptFault, type Signing, type WebhookPayload } from './faults';
 import type { DeliveryAttempt, RegisteredWebhook } from './model';
 import type { DeliverySettings } from './settings';
@@ -39,6 +39,7 @@ export function composeRequest(
 
 export type CallResult = Pick<DeliveryAttempt, 'request' | 'response' | 'failure' | 'durationMs'>;
 
+/** Calls a webhook's target with a composed request and assesses the response; never throws. */
 export class TargetCaller {
 	private readonly sender = new WebhookSender();
 
@@ -88,7 +89,7 @@ function describeError(error: unknown): string {
 }
 
 /** @returns null for success, otherwise why it is none */
-export function assessResponse(status: number, body: string, strict: boolean): string | null {
+function assessResponse(status: number, body: string, strict: boolean): string | null {
 	if (status !== 200) return `HTTP status ${String(status)} instead of 200`;
 	if (!strict) return null;
 	const answer = parseJson(body);

@@ -238,7 +238,7 @@ export class WebhookService {
 		return webhook;
 	}
 
-	/** Says so where failures or a success changed what a webhook is. */
+	/** Tells listeners if failures or a success changed a webhook's state. */
 	private announceState(webhookId: number): void {
 		const webhook = this.registry.get(webhookId);
 		if (webhook === undefined || this.knownStates.get(webhook) === webhook.state) return;

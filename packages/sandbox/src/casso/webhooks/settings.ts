@@ -9,13 +9,13 @@ const HOUR_MS = 60 * MINUTE_MS;
 const ASSUMED_GAPS_MINUTES = [0.5, 1, 2, 3, 5, 8, 12, 18, 27, 40, 60, 90, 135, 202, 303, 453];
 
 export const deliverySettingsSchema = closed({
-	/** Schedule ms before each retry; how many there are is how often is retried. */
+	/** Schedule ms before each retry; their number is the number of retries. */
 	retryGapsMs: { type: 'array', maxItems: 100, items: numberFrom0 },
 	/** Real ms in which the target must have answered. */
 	deadlineMs: numberFrom0,
 	/** Requests at once. */
 	maxParallel: wholeFrom1,
-	/** Judge every webhook strictly, also one that does not ask for it (those made through the API cannot). */
+	/** Assess every webhook strictly, also one that does not ask for it (those made through the API cannot). */
 	strict: flag,
 	/** Whether each attempt is signed with its own `t`, or with that of the first. */
 	signatureTime: oneOf('fresh', 'reuse'),
