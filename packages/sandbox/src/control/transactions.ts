@@ -68,11 +68,7 @@ export function transactionControl(scope: FastifyInstance, bank: CassoBank): voi
 }
 
 /** In order of time. @param accountId null for all @param search any case, with or without diacritics; empty for all */
-function searchTransactions(
-	bank: CassoBank,
-	accountId: number | null,
-	search: string,
-): readonly SandboxTransaction[] {
+function searchTransactions(bank: CassoBank, accountId: number | null, search: string): readonly SandboxTransaction[] {
 	const { list } = bank.data.transactions.range(accountId, -Infinity, Infinity);
 	const wanted = plain(search.trim());
 	return wanted === '' ? list : list.filter((transaction) => toSearchText(transaction).includes(wanted));
