@@ -1,5 +1,6 @@
 /** What the n8n packages share. Bundled into each of them; knows no service. */
 export * from './choice';
+export * from './credentialRequest';
 export * from './firstStates';
 export * from './limit';
 export * from './nodeError';
