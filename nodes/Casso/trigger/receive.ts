@@ -5,6 +5,7 @@
  */
 import {
 	describeRefusal,
+	LogThrottle,
 	parseDelivery,
 	refusalStatus,
 	verifyWebhook,
@@ -15,11 +16,14 @@ import {
 import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { toNodeError } from '../shared/nodeError';
 import { selectTransactions, toItem, unreadableItems } from './items';
-import { claim, rememberOnSuccess, repeatKey } from './repeats';
+import { claim, rememberOnSuccess, repeatKeys } from './repeats';
 import { readSecrets } from './secrets';
 import { readOutputSettings, readVerifySettings, type OutputSettings } from './settings';
 
 type Transactions = Extract<Delivery, { kind: 'transactions' }>;
+
+/** A stranger who sends nonsense must not fill the log; as in Node-RED. */
+const refusals = new LogThrottle({ intervalMs: 10_000, now: () => performance.now() });
 
 export async function receive(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const verdict = await verifySafely.call(this);
@@ -41,10 +45,11 @@ async function verifySafely(this: IWebhookFunctions): Promise<Verdict> {
 	try {
 		const verdict = await verify.call(this);
 		if (verdict.isAuthentic) return verdict;
-		log.call(this, 'warn', `refused a delivery: ${describeRefusal(verdict.reason)}`);
+		warnOfRefusal.call(this, verdict.reason, `refused a delivery: ${describeRefusal(verdict.reason)}`);
 		return { isAuthentic: false, status: refusalStatus(verdict.reason) };
 	} catch (error) {
-		log.call(this, 'warn', `refused a delivery that it cannot check: ${toNodeError(this.getNode(), error).message}`);
+		const { message } = toNodeError(this.getNode(), error);
+		warnOfRefusal.call(this, 'cannotCheck', `refused a delivery that it cannot check: ${message}`);
 		return { isAuthentic: false, status: 401 };
 	}
 }
@@ -101,17 +106,21 @@ async function withoutRepeats(
 	wanted: ReturnType<typeof selectTransactions>,
 	settings: OutputSettings,
 ): Promise<INodeExecutionData[] | undefined> {
-	const keys = wanted.map((found) => (settings.areRepeatsIgnored ? repeatKey.call(this, found) : undefined));
+	const keys = settings.areRepeatsIgnored ? wanted.map(repeatKeys.call(this)) : [];
 	const known = keys.filter((key) => key !== undefined);
 	if (known.length === 0) return wanted.map((found) => toItem(found, settings));
 	const claimed = await claim.call(this, known);
 	if (!claimed) return undefined;
 	if (claimed.fresh.size > 0) rememberOnSuccess.call(this, claimed);
+	// A transaction that is twice in one delivery passes once, too.
+	const passed = new Set<string>();
 	return wanted
 		.filter((_, place) => {
 			const key = keys[place];
-			// A transaction that stands twice in one delivery passes once, too.
-			return key === undefined || (claimed.fresh.has(key) && keys.indexOf(key) === place);
+			if (key === undefined) return true;
+			if (!claimed.fresh.has(key) || passed.has(key)) return false;
+			passed.add(key);
+			return true;
 		})
 		.map((found) => toItem(found, settings));
 }
@@ -121,6 +130,12 @@ function acknowledgeEmpty(this: IWebhookFunctions, reason: 'ping' | 'error' | 'u
 		log.call(this, 'warn', 'took an authentic delivery that reports a failure instead of transactions');
 	if (reason === 'unknownForm') log.call(this, 'warn', 'took an authentic delivery of a form that it does not know');
 	return respond.call(this, 200, { success: true });
+}
+
+/** One line for each reason in ten seconds, so that one kind of forgery does not hide another. */
+function warnOfRefusal(this: IWebhookFunctions, reason: string, text: string): void {
+	const line = refusals.take(JSON.stringify([this.getWorkflow().id, this.getNode().id, reason]), text);
+	if (line !== undefined) log.call(this, 'warn', line);
 }
 
 function log(this: IWebhookFunctions, level: 'info' | 'warn', text: string): void {

@@ -11,16 +11,15 @@ const LONGEST_WAIT_MS = 25_000;
 
 const memory = new RepeatMemory({ windowMs: REMEMBERED_MS, capacity: CAPACITY, now: () => performance.now() });
 
-/** @returns undefined for a transaction that must never be taken for a repeat: a test call, or one without an id of its own */
-export function repeatKey(this: IWebhookFunctions, found: DeliveredTransaction): string | undefined {
-	if (found.isTest || found.ownId === undefined) return undefined;
-	return JSON.stringify([
-		this.getWorkflow().id,
-		this.getNode().id,
-		this.getMode(),
-		found.transaction.accountNumber,
-		found.ownId,
-	]);
+/**
+ * @returns gives each transaction its key; undefined for one that must never be taken for a repeat: a test call, or one
+ * without an id of its own
+ */
+export function repeatKeys(this: IWebhookFunctions): (found: DeliveredTransaction) => string | undefined {
+	// n8n copies the node for each question, which for a large delivery costs more than all the rest.
+	const trigger = [this.getWorkflow().id, this.getNode().id, this.getMode()];
+	return ({ isTest, ownId, transaction }) =>
+		isTest || ownId === undefined ? undefined : JSON.stringify([...trigger, transaction.accountNumber, ownId]);
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Decides whether a webhook delivery comes from Casso (casso-api 6.1 to 6.3, 11 nos. 12 and 13). Pure. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { canonicalJson, NoCanonicalTextError } from './canonicalJson';
-import { isWithinNesting, MAX_NESTING, readBody } from './readBody';
+import { isWithinNesting, MAX_NESTING, MAX_SIGNED_BODY_BYTES, readBody } from './readBody';
 import type { RefusalReason } from './refusal';
 import { hashSecureToken, matchesSecureToken } from './secureToken';
 import { parseSignatureHeader, type SignatureHeader } from './signatureHeader';
@@ -62,21 +62,24 @@ export function verifyWebhook(
 	const signature = headerOf(headers, 'x-casso-signature');
 	const hasKey = Boolean(secrets.securityKey) || Boolean(secrets.previousSecurityKey);
 	if (hasKey && (signature !== undefined || !options.isLegacyAllowed)) {
-		return verifySigned(signature, body, secrets, options);
+		const encoding = headerOf(headers, 'content-encoding')?.trim().toLowerCase();
+		return verifySigned({ signature, encoding }, body, secrets, options);
 	}
 	return verifyToken(headerOf(headers, 'secure-token'), body, secrets);
 }
 
+/** Until the signature is checked everything may come from anybody, so what costs little is looked at first. */
 function verifySigned(
-	header: string | undefined,
+	headers: { signature: string | undefined; encoding: string | undefined },
 	body: Uint8Array | string,
 	secrets: WebhookSecrets,
 	options: VerifyOptions,
 ): Verification {
-	if (header === undefined) return refuse('noSignature');
-	const signature = parseSignatureHeader(header);
+	if (headers.signature === undefined) return refuse('noSignature');
+	const signature = parseSignatureHeader(headers.signature);
 	if (!signature) return refuse('malformedSignature');
-	const read = readBody(body);
+	if (headers.encoding && headers.encoding !== 'identity') return refuse('compressed');
+	const read = readBody(body, MAX_SIGNED_BODY_BYTES);
 	if (!read.isReadable) return refuse(read.reason);
 	let message: string;
 	try {
