@@ -144,14 +144,28 @@ test('payment code → MQTT message', async () => {
 
 test("yesterday's transactions as subject and body of an e-mail", async () => {
 	await withExample('transactions-of-yesterday-by-e-mail.json', async (host, nodes) => {
-		await host.api.inject(idOf(nodes, 'inject'));
 		const yesterday = new Date(Date.now() + 7 * 3_600_000 - 86_400_000).toISOString().slice(0, 10);
+		// The mail node sends text with a tag in it as HTML.
+		sandbox.casso.addTransactions([
+			{ amount: 5_000, memo: 'qua <img src=x> tang', time: `${yesterday} 09:00:00`, silent: true },
+			{
+				amount: 6_000,
+				memo: 'an < b',
+				counterparty: { name: '<a href="https://evil.example">Saoke</a>' },
+				time: `${yesterday} 09:01:00`,
+				silent: true,
+			},
+		]);
+		await host.api.inject(idOf(nodes, 'inject'));
 		const answer = await fetch(`${sandbox.cassoUrl}/v2/transactions?fromDate=${yesterday}&toDate=${yesterday}`, {
 			headers: { authorization: `Apikey ${sandbox.apiKey}` },
 		});
 		const count = ((await answer.json()) as { data: { totalRecords: number } }).data.totalRecords;
 		assert.ok(count > 0, 'the sandbox has transactions of yesterday');
 		await eventually('e-mail', () => host.log().includes(`Bank transactions of yesterday: ${count}, in `));
+		await eventually('the body', () => host.log().includes('‹img src=x> tang'));
+		assert.match(host.log(), /‹a href=/);
+		assert.doesNotMatch(host.log(), /<[a-z][\s\S]*>/i);
 	});
 });
 
