@@ -3,11 +3,13 @@ import {
 	describeRefusal,
 	parseDelivery,
 	refusalStatus,
+	toReportedTransaction,
 	verifyWebhook,
 	type DeliveredTransaction,
 	type RefusalReason,
 	type RepeatMemory,
 	type Verification,
+	type WebhookDialect,
 } from '@saoke/core';
 import { toFlowError } from '../../host/FlowError';
 import type { CalmStatus } from '../../host/calmStatus';
@@ -71,7 +73,7 @@ function receive(parts: ReceiverParts, call: HookCall, warn: (text: string) => v
 	}
 	// Authentic, so repeating would not help: Casso hears success, and a Catch node hears what could not be read.
 	for (const { error } of delivery.unreadable) parts.node.error(toFlowError(error), {});
-	passOn(parts, delivery.transactions);
+	passOn(parts, delivery.transactions, verdict.dialect);
 	call.respond(200, { success: true });
 }
 
@@ -109,16 +111,31 @@ function refuse(
 	node.send([null, { payload }]);
 }
 
-function passOn(parts: ReceiverParts, transactions: DeliveredTransaction[]): void {
+/** What a message is made of. */
+interface Outgoing {
+	found: DeliveredTransaction;
+	/** Another delivery reported the same account and id with another amount or memo. */
+	isConflict: boolean;
+}
+
+function passOn(parts: ReceiverParts, transactions: DeliveredTransaction[], proof: WebhookDialect): void {
 	const { services, settings, memory, status } = parts;
 	const tests = transactions.filter(({ isTest }) => isTest);
 	const wanted = transactions.filter((found) => !found.isTest && settings.filter(found));
-	const keys = wanted.map(keyOf);
-	const claim = memory.claim(keys.filter((key) => key !== undefined));
+	const reported = wanted.map((found) => toReportedTransaction(found, proof));
+	const claim = memory.claim(reported.filter((one) => one !== undefined));
 	let isSent = false;
 	try {
-		const fresh = wanted.filter((_, at) => isFirst(keys, at) && (keys[at] === undefined || claim.fresh.has(keys[at])));
-		send(parts, fresh, tests);
+		const fresh = wanted.flatMap((found, at) => {
+			const one = reported[at];
+			if (one && !claim.fresh.has(one)) return [];
+			return [{ found, isConflict: one !== undefined && claim.conflicting.has(one) }];
+		});
+		send(
+			parts,
+			fresh,
+			tests.map((found) => ({ found, isConflict: false })),
+		);
 		isSent = true;
 		if (fresh.length > 0) status.showSent(fresh.length);
 		else if (tests.length > 0) status.show({ fill: 'blue', shape: 'dot', text: statusText('tested') });
@@ -129,25 +146,13 @@ function passOn(parts: ReceiverParts, transactions: DeliveredTransaction[]): voi
 	}
 }
 
-/** Undefined for what has no id of its own: it is never taken for a repetition. */
-function keyOf({ ownId, transaction }: DeliveredTransaction): string | undefined {
-	return ownId === undefined ? undefined : `${transaction.accountNumber} ${ownId}`;
-}
-
-function isFirst(keys: (string | undefined)[], at: number): boolean {
-	return keys[at] === undefined || keys.indexOf(keys[at]) === at;
-}
-
-function send(
-	{ RED, node, settings }: ReceiverParts,
-	fresh: DeliveredTransaction[],
-	tests: DeliveredTransaction[],
-): void {
-	const message = (found: DeliveredTransaction): FlowMessage => ({
+function send({ RED, node, settings }: ReceiverParts, fresh: Outgoing[], tests: Outgoing[]): void {
+	const message = ({ found, isConflict }: Outgoing): FlowMessage => ({
 		_msgid: RED.util.generateId(),
 		payload: {
 			...presentTransaction(found, settings, settings.codePattern),
 			...(found.isTest ? { isTest: true } : {}),
+			...(isConflict ? { isConflict } : {}),
 		},
 	});
 	if (!settings.hasSecondOutput) {
