@@ -186,13 +186,17 @@ describe('bounds', () => {
 			['', 'notJson'],
 			['{"a":', 'notJson'],
 			[Buffer.from([0x22, 0xff, 0x22]), 'notJson'],
-			[nestedBody(200_000), 'tooDeep'],
+			[nestedBody(20_000), 'tooDeep'],
 			[`"${'x'.repeat(4 * 1024 * 1024)}"`, 'tooLarge'],
 		];
 		for (const [body, reason] of cases) {
 			expect(verify(token, body, { secureToken: 'token' })).toBe(reason);
 			expect(verify(signature, body, { securityKey: KEY })).toBe(reason);
 		}
+		const large = `"${'x'.repeat(64 * 1024)}"`;
+		expect(verify(signature, large, { securityKey: KEY })).toBe('tooLarge');
+		expect(verify(signature, large.slice(3), { securityKey: KEY })).toBe('notJson');
+		expect(verify(token, large, { secureToken: 'token' })).toBe('legacy current');
 		const withNull = '{"error":0,"data":{"id":1,"amount":5000,"runningBalance":null}}';
 		expect(verify(signed(withNull), withNull, { securityKey: KEY })).toBe('v2 current');
 		expect(verify(signed(withNull), withNull.replace('null', '1e999'), { securityKey: KEY })).toBe('numberTooLarge');

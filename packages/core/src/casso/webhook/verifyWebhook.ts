@@ -6,6 +6,9 @@ import type { RefusalReason } from './refusal';
 import { hashSecureToken, matchesSecureToken } from './secureToken';
 import { parseSignatureHeader, type SignatureHeader } from './signatureHeader';
 
+/** A signed delivery holds one transaction, about a kilobyte: of a larger body, which anybody can send, nothing is parsed. */
+export const MAX_SIGNED_BODY_BYTES = 64 * 1024;
+
 /** What a delivery may be checked with. Empty texts count as missing. A key never serves as a token. */
 export interface WebhookSecrets {
 	/** Webhook V2. */
@@ -76,6 +79,7 @@ function verifySigned(
 	if (header === undefined) return refuse('noSignature');
 	const signature = parseSignatureHeader(header);
 	if (!signature) return refuse('malformedSignature');
+	if (body.length > MAX_SIGNED_BODY_BYTES) return refuse('tooLarge');
 	const read = readBody(body);
 	if (!read.isReadable) return refuse(read.reason);
 	let message: string;

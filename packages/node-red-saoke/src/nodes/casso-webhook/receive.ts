@@ -1,6 +1,7 @@
 /** Takes one delivery: verifies it, drops what was passed on before, sends the rest, answers Casso. */
 import {
 	describeRefusal,
+	MAX_SIGNED_BODY_BYTES,
 	parseDelivery,
 	refusalStatus,
 	toReportedTransaction,
@@ -32,37 +33,77 @@ export interface ReceiverParts {
 	registration: { tokenHash: string | undefined };
 }
 
-/** A stranger who sends nonsense must not fill the log. */
-const WARN_EVERY_MS = 10_000;
+/** A stranger who sends nonsense must not fill the log, nor start the flow each time. */
+const REPORT_EVERY_MS = 10_000;
 
-export function makeReceiver(parts: ReceiverParts): HookHandler {
-	let lastWarnMs = -Infinity;
-	let unsaid = 0;
-	const warn = (text: string): void => {
-		const nowMs = parts.services.now();
-		if (nowMs - lastWarnMs < WARN_EVERY_MS) {
-			unsaid++;
+/** Casso's deliveries are a few kilobytes; a batch of the legacy dialect may hold hundreds of transactions. */
+const MAX_BODY_BYTES = 1024 * 1024;
+
+const NO_BYTES = Buffer.alloc(0);
+
+/** Passes on one thing in ten seconds, and counts what it holds back. */
+type Brake = (report: (heldBack: number) => void) => void;
+
+function makeBrake(services: Services): Brake {
+	let lastMs = -Infinity;
+	let heldBack = 0;
+	return (report) => {
+		const nowMs = services.now();
+		if (nowMs - lastMs < REPORT_EVERY_MS) {
+			heldBack++;
 			return;
 		}
-		parts.node.warn(unsaid === 0 ? text : `${text} (and ${String(unsaid)} more since the last message)`);
-		lastWarnMs = nowMs;
-		unsaid = 0;
-	};
-	return (call) => {
-		try {
-			receive(parts, call, warn);
-		} catch (error) {
-			// Answered as a failure, so that Casso tries again.
-			call.respond(500, { success: false });
-			parts.node.error(toFlowError(error), {});
-		}
+		report(heldBack);
+		lastMs = nowMs;
+		heldBack = 0;
 	};
 }
 
-function receive(parts: ReceiverParts, call: HookCall, warn: (text: string) => void): void {
+interface Reports {
+	warn: (text: string) => void;
+	/** In front of the second output. */
+	refusals: Brake;
+}
+
+export function makeReceiver(parts: ReceiverParts): HookHandler {
+	const log = makeBrake(parts.services);
+	const warn = (text: string): void => {
+		log((more) => parts.node.warn(more === 0 ? text : `${text} (and ${String(more)} more since the last message)`));
+	};
+	const reports: Reports = { warn, refusals: makeBrake(parts.services) };
+	return {
+		admit: (headers) => {
+			// Without a body, everything but the body is judged: its signature and its content come later.
+			const verdict = verify(parts, { headers, bytes: NO_BYTES });
+			if (!verdict.isAuthentic && refusalStatus(verdict.reason) === 401) {
+				refuse(parts, verdict.reason, reports);
+				return undefined;
+			}
+			return isSigned(parts, headers) ? MAX_SIGNED_BODY_BYTES : MAX_BODY_BYTES;
+		},
+		take: (call) => {
+			try {
+				receive(parts, call, reports);
+			} catch (error) {
+				// Answered as a failure, so that Casso tries again.
+				call.respond(500, { success: false });
+				parts.node.error(toFlowError(error), {});
+			}
+		},
+	};
+}
+
+function isSigned({ secrets: { secrets } }: ReceiverParts, headers: HookCall['headers']): boolean {
+	const hasKey = secrets.securityKey !== undefined || secrets.previousSecurityKey !== undefined;
+	return hasKey && headers['x-casso-signature'] !== undefined;
+}
+
+function receive(parts: ReceiverParts, call: HookCall, reports: Reports): void {
+	const { warn } = reports;
 	const verdict = verify(parts, call);
 	if (!verdict.isAuthentic) {
-		refuse(parts, call, verdict.reason, warn);
+		call.respond(refusalStatus(verdict.reason), { success: false });
+		refuse(parts, verdict.reason, reports);
 		return;
 	}
 	const delivery = parseDelivery(verdict.body);
@@ -79,7 +120,7 @@ function receive(parts: ReceiverParts, call: HookCall, warn: (text: string) => v
 
 function verify(
 	{ services, settings, secrets, registration }: ReceiverParts,
-	{ headers, bytes }: HookCall,
+	{ headers, bytes }: Pick<HookCall, 'headers' | 'bytes'>,
 ): Verification {
 	const { tokenHash } = registration;
 	const known = tokenHash === undefined ? secrets.secrets : { ...secrets.secrets, secureTokenHash: tokenHash };
@@ -92,23 +133,24 @@ function verify(
 
 function refuse(
 	{ node, services, settings, status: shown }: ReceiverParts,
-	call: HookCall,
 	reason: RefusalReason,
-	warn: (text: string) => void,
+	{ warn, refusals }: Reports,
 ): void {
 	const status = refusalStatus(reason);
-	call.respond(status, { success: false });
 	warn(`Refused a delivery: ${describeRefusal(reason)}.`);
-	shown.show({ fill: 'red', shape: 'ring', text: statusText(status === 401 ? 'refused' : 'unreadable') });
+	shown.showPassing({ fill: 'red', shape: 'ring', text: statusText(status === 401 ? 'refused' : 'unreadable') });
 	if (!settings.hasSecondOutput) return;
-	const payload = {
-		refused: true,
-		reason,
-		message: describeRefusal(reason),
-		status,
-		receivedAt: new Date(services.now()).toISOString(),
-	};
-	node.send([null, { payload }]);
+	refusals((heldBack) => {
+		const payload = {
+			refused: true,
+			reason,
+			message: describeRefusal(reason),
+			status,
+			receivedAt: new Date(services.now()).toISOString(),
+			heldBack,
+		};
+		node.send([null, { payload }]);
+	});
 }
 
 /** What a message is made of. */
