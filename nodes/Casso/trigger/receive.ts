@@ -11,12 +11,13 @@ import {
 	verifyWebhook,
 	type Delivery,
 	type Verification,
+	type WebhookDialect,
 	type WebhookSecrets,
 } from '@saoke/core/webhook';
 import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { toNodeError } from '../shared/nodeError';
 import { selectTransactions, toItem, unreadableItems } from './items';
-import { claim, rememberOnSuccess, repeatKeys } from './repeats';
+import { claim, rememberOnSuccess, toReported } from './repeats';
 import { readSecrets } from './secrets';
 import { readOutputSettings, readVerifySettings, type OutputSettings } from './settings';
 
@@ -31,14 +32,14 @@ export async function receive(this: IWebhookFunctions): Promise<IWebhookResponse
 	const delivery = parseDelivery(verdict.body);
 	if (delivery.kind === 'empty') return acknowledgeEmpty.call(this, delivery.reason);
 	try {
-		return await handOn.call(this, delivery);
+		return await handOn.call(this, delivery, verdict.dialect);
 	} catch (error) {
 		// A filter that stopped making sense after publishing: Casso gets an error and tries again, n8n shows a failed execution.
 		throw toNodeError(this.getNode(), error);
 	}
 }
 
-type Verdict = { isAuthentic: true; body: unknown } | { isAuthentic: false; status: number };
+type Verdict = { isAuthentic: true; dialect: WebhookDialect; body: unknown } | { isAuthentic: false; status: number };
 
 /** Fails closed: a throw would let anybody who knows the address fill the list of executions. */
 async function verifySafely(this: IWebhookFunctions): Promise<Verdict> {
@@ -86,11 +87,15 @@ function logMatched(
 	log.call(this, 'info', `took a delivery by the ${verdict.matched} ${secret}`);
 }
 
-async function handOn(this: IWebhookFunctions, delivery: Transactions): Promise<IWebhookResponseData> {
+async function handOn(
+	this: IWebhookFunctions,
+	delivery: Transactions,
+	proof: WebhookDialect,
+): Promise<IWebhookResponseData> {
 	const settings = readOutputSettings.call(this);
 	for (const { error } of delivery.unreadable)
 		log.call(this, 'warn', `took an authentic delivery with a record that it cannot read: ${error.message}`);
-	const fresh = await withoutRepeats.call(this, selectTransactions(delivery, settings), settings);
+	const fresh = await withoutRepeats.call(this, selectTransactions(delivery, settings), settings, proof);
 	if (!fresh) {
 		log.call(this, 'warn', 'asked Casso to try again: another delivery of the same transaction is not stored yet');
 		return respond.call(this, 503, { success: false });
@@ -105,24 +110,19 @@ async function withoutRepeats(
 	this: IWebhookFunctions,
 	wanted: ReturnType<typeof selectTransactions>,
 	settings: OutputSettings,
+	proof: WebhookDialect,
 ): Promise<INodeExecutionData[] | undefined> {
-	const keys = settings.areRepeatsIgnored ? wanted.map(repeatKeys.call(this)) : [];
-	const known = keys.filter((key) => key !== undefined);
+	const reported = settings.areRepeatsIgnored ? wanted.map(toReported.call(this, proof)) : [];
+	const known = reported.filter((one) => one !== undefined);
 	if (known.length === 0) return wanted.map((found) => toItem(found, settings));
 	const claimed = await claim.call(this, known);
 	if (!claimed) return undefined;
 	if (claimed.fresh.size > 0) rememberOnSuccess.call(this, claimed);
-	// A transaction that is twice in one delivery passes once, too.
-	const passed = new Set<string>();
-	return wanted
-		.filter((_, place) => {
-			const key = keys[place];
-			if (key === undefined) return true;
-			if (!claimed.fresh.has(key) || passed.has(key)) return false;
-			passed.add(key);
-			return true;
-		})
-		.map((found) => toItem(found, settings));
+	return wanted.flatMap((found, place) => {
+		const one = reported[place];
+		if (one && !claimed.fresh.has(one)) return [];
+		return [toItem(found, settings, one !== undefined && claimed.conflicting.has(one))];
+	});
 }
 
 function acknowledgeEmpty(this: IWebhookFunctions, reason: 'ping' | 'error' | 'unknownForm'): IWebhookResponseData {

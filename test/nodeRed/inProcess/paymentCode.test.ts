@@ -181,7 +181,7 @@ test.each(['casso-poll', 'casso-webhook'])(
 		await until('error', () => caught.length > 0);
 		expect(errorOf(caught[0])).toMatchObject(REFUSED);
 		expect(statusesSet('bad').at(-1)).toBe('status.badSetting');
-		if (type === 'casso-webhook') expect(await deliver({ id: 99, description: 'DH1' })).toBe(404);
+		if (type === 'casso-webhook') expect(await deliver({ id: 99, description: 'DH1' })).toBe(401);
 		else expect(runtime.time.waiting).toBe(0);
 	},
 );

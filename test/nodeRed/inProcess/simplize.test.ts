@@ -87,13 +87,17 @@ test('a portfolio with chosen fields', async () => {
 	]);
 });
 
-test('the sync status of all batches, and of the one that the message names', async () => {
-	await start({ operation: 'syncStatus', batchId: 'payload', batchIdType: 'msg' });
+test('the sync status of all batches', async () => {
+	await start({ operation: 'syncStatus', batchId: '', batchIdType: 'str' });
 	const { payload: all } = await runtime.ask('node', 'out', portfolio());
 	const { totalCount, successCount, failedCount, portfolios } = all as SyncStatus;
 	expect(failedCount).toBe(1);
 	expect([portfolios.length, portfolios.filter(({ isSynced }) => isSynced).length]).toEqual([totalCount, successCount]);
-	const batchId = portfolios[0]?.batchId;
+});
+
+test('the sync status of the batch that the message names', async () => {
+	await start({ operation: 'syncStatus', batchId: 'payload', batchIdType: 'msg' });
+	const batchId = '8c8974a0-e516-4a6c-92b3-7d2db780b18b';
 	const { payload: one } = await runtime.ask('node', 'out', { payload: batchId });
 	expect(new Set((one as SyncStatus).portfolios.map((row) => row.batchId))).toEqual(new Set([batchId]));
 });

@@ -191,12 +191,6 @@ test.each([
 	['bad amount', { minAmount: '1.5', minAmountType: 'num' }, 'minAmount'],
 	['bad limit', { limit: '0' }, 'limit'],
 	['bad expression', { description: '$foo(', descriptionType: 'jsonata' }, 'description'],
-	['a filter from the message that is not there', { description: 'orderNo', descriptionType: 'msg' }, 'description'],
-	[
-		'accounts from the message that are not there',
-		{ accountNumbers: 'accounts', accountNumbersType: 'msg' },
-		'accountNumbers',
-	],
 	['commas alone for accounts', { accountNumbers: ' , ' }, 'accountNumbers'],
 	['bad days', { toDate: '-1', toDateType: 'daysAgo' }, 'toDate'],
 ])('%s is refused before anything is sent, and Catch hears which setting it is', async (_, properties, parameter) => {

@@ -5,6 +5,7 @@
  */
 import type { ServerResponse } from 'node:http';
 import { getAccounts, ParameterError, SaokeError, type CassoConnection } from '@saoke/core';
+import { findVariables } from '../host/configured';
 import { guard } from '../host/guard';
 import type { HttpRequestIn, NodeRed } from '../host/nodeRed';
 import type { Services } from '../host/services';
@@ -19,10 +20,17 @@ type AdminRequest = HttpRequestIn & { params?: Record<string, string | undefined
 export function serveCassoAccounts(RED: NodeRed, services: Services): void {
 	const app = RED.httpAdmin;
 	if (!app) return;
-	app.get('/saoke/casso/accounts/:id', RED.auth.needsPermission('saoke.read'), (request: AdminRequest, response) => {
+	// Account numbers and names: more than somebody who may only look at flows should see.
+	const guarded = RED.auth.needsPermission('saoke.write');
+	app.get('/saoke/casso/accounts/:id', guarded, (request: AdminRequest, response) => {
 		reply(response, async (signal) => await list(stored(RED, request.params?.id, signal)));
 	});
-	app.post('/saoke/casso/accounts', RED.auth.needsPermission('saoke.write'), (request, response) => {
+	app.post('/saoke/casso/accounts', guarded, (request, response) => {
+		// A page of another site can send a form, and no JSON.
+		if (!/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '')) {
+			send(response, 415, { code: 'failed', message: 'Send JSON' });
+			return;
+		}
 		const client = services.makeHttpClient();
 		reply(response, async (signal) => {
 			try {
@@ -52,7 +60,7 @@ function typedAccess(body: unknown): Parameters<typeof connectCasso>[2] {
 		apiKey: text('apiKey'),
 		accessToken: text('accessToken'),
 	};
-	if (Object.values(access).some((value) => /^\$\{.*\}$/.test(value ?? ''))) {
+	if (Object.values(access).some((value) => findVariables(value).length > 0)) {
 		throw new ParameterError(
 			'deployFirst',
 			'An environment variable is filled in when the flows start',

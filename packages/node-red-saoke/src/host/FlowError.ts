@@ -3,6 +3,7 @@
  * and shows the text alone, so the next step stands in the text.
  */
 import { ApiError, NetworkError, ParameterError, SaokeError } from '@saoke/core';
+import { UnsetError } from './configured';
 
 /** What a flow may branch on beside the code; plain values, no secret, no URL. */
 export interface FlowErrorCause {
@@ -15,6 +16,8 @@ export interface FlowErrorCause {
 	path?: string;
 	/** Name of the setting that cannot be meant. */
 	parameter?: string;
+	/** What the setting comes from and what holds nothing, e.g. `${CASSO_API_KEY}` or `msg.ticker`. */
+	source?: string;
 }
 
 export class FlowError extends Error {
@@ -46,6 +49,7 @@ function sentence(text: string): string {
 }
 
 function causeOf(error: SaokeError): FlowErrorCause {
+	if (error instanceof UnsetError) return { parameter: error.parameter, source: error.source };
 	if (error instanceof ParameterError) return { parameter: error.parameter };
 	if (error instanceof NetworkError) return { method: error.method, path: error.path };
 	if (!(error instanceof ApiError)) return {};

@@ -38,6 +38,8 @@ export interface HostNode {
 	id: string;
 	type: string;
 	name?: string;
+	/** Id of the node in the template, for a node of a subflow. */
+	_alias?: string;
 	credentials?: Record<string, string | undefined>;
 	on(event: 'input', listener: InputListener): void;
 	on(event: 'close', listener: (removed: boolean, done: () => void) => void): void;
@@ -92,6 +94,7 @@ export interface HttpApp {
 interface HostSettings {
 	userDir?: string;
 	httpNodeRoot?: string | false;
+	httpAdminRoot?: string | false;
 	/** Password in front of the public side; only whether there is one matters here. */
 	httpNodeAuth?: unknown;
 	httpNodeMiddleware?: Middleware | Middleware[];
@@ -109,6 +112,9 @@ export interface NodeRed {
 			options?: { credentials?: Record<string, { type: 'password' }> },
 		): void;
 		getNode(id: string | undefined): HostNode | null | undefined;
+		/** Credentials as they were entered, before variables were filled in. */
+		getCredentials(id: string): Record<string, string | undefined> | undefined;
+		/** Properties as they were entered, before variables were filled in. */
 		eachNode(callback: (properties: NodeProperties & Record<string, unknown>) => void): void;
 	};
 	util: {

@@ -3,10 +3,12 @@
  * texts with a number or a time are made of digits and signs alone, so that they need no language.
  */
 import { ApiError, IncompleteReadError, NetworkError, PagingError, ParameterError, RecordError } from '@saoke/core';
-import type { HostNode, NodeStatus } from './nodeRed';
+import { UnsetError } from './configured';
+import type { HostNode, NodeRed, NodeStatus } from './nodeRed';
 
 /** Keys below `status.` of the locale files. */
 export type StatusKey =
+	| 'adminPath'
 	| 'badSetting'
 	| 'closed'
 	| 'duplicatePath'
@@ -39,6 +41,27 @@ export function statusText(key: StatusKey): string {
 	return `status.${key}`;
 }
 
+const resting = new WeakMap<HostNode, NodeStatus>();
+
+/**
+ * What a webhook shows while nothing happens. Green means that deliveries can arrive, so it is not shown where Node-RED
+ * asks for a password (`httpNodeAuth`) that Casso does not have.
+ */
+export function showReady({ settings }: NodeRed, node: HostNode, key: 'ready' | 'registered'): void {
+	resting.set(
+		node,
+		settings.httpNodeAuth
+			? { fill: 'yellow', shape: 'ring', text: statusText('passwordInFront') }
+			: { fill: 'green', shape: 'ring', text: statusText(key) },
+	);
+	showResting(node);
+}
+
+/** Shows again what was shown before something passed by. */
+export function showResting(node: HostNode): void {
+	node.status(resting.get(node) ?? {});
+}
+
 export function showBusy(node: HostNode): void {
 	node.status({ fill: 'blue', shape: 'dot', text: statusText('lookingUp') });
 }
@@ -59,7 +82,9 @@ export function showFailure(node: HostNode, error: unknown): void {
 
 /** @param fill yellow where the node goes on by itself, red where it needs somebody */
 export function statusOf(error: unknown, fill: 'red' | 'yellow' = 'red'): NodeStatus {
-	return { fill, shape: 'ring', text: statusText(keyOf(error)) };
+	// The source needs no language: ∅ ${CASSO_API_KEY}.
+	const text = error instanceof UnsetError ? `∅ ${error.source}` : statusText(keyOf(error));
+	return { fill, shape: 'ring', text };
 }
 
 /** Settings whose absence has a text of its own. */
@@ -68,6 +93,7 @@ const PARAMETER_KEYS: Record<string, StatusKey | undefined> = {
 	apiKey: 'noKey',
 	apiSecret: 'noKey',
 	casso: 'noConfig',
+	secret: 'noSecret',
 	configVersion: 'newerVersion',
 	simplize: 'noConfig',
 };

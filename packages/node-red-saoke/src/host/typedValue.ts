@@ -1,5 +1,6 @@
 /** Settings whose value may come from the message, a context or an expression; and days counted back from today. */
 import { addDays, ParameterError, vietnamDay } from '@saoke/core';
+import { isNothing, UnsetError } from './configured';
 import type { FlowMessage, HostNode, NodeRed } from './nodeRed';
 
 /** A typed input of the editor: its value and its type. */
@@ -14,6 +15,8 @@ const DAYS_AGO = 'daysAgo';
 /** Types whose value stands for itself; `list` is an entry picked from a list that the editor loaded. */
 const LITERAL_TYPES = ['str', 'num', 'list'];
 
+const CONTEXT_TYPES = ['msg', 'flow', 'global'];
+
 export interface ReadContext {
 	RED: NodeRed;
 	node: HostNode;
@@ -24,15 +27,33 @@ export interface ReadContext {
 
 /**
  * @param parameter name for the error
- * @returns the value; undefined where it is empty
- * @throws ParameterError when it cannot be worked out
+ * @returns the value; undefined for a field left empty, and only then
+ * @throws UnsetError when its source holds nothing, ParameterError when it cannot be worked out
  */
 export async function readTyped(context: ReadContext, typed: TypedValue, parameter: string): Promise<unknown> {
 	const { value = '', type = 'str' } = typed;
-	if (value === '') return undefined;
+	if (isNothing(value)) return undefined;
 	if (type === DAYS_AGO) return dayBefore(value, parameter, context.nowMs);
 	if (LITERAL_TYPES.includes(type)) return value;
-	return await evaluate(context, value, type, parameter);
+	if (type === 'env') return await readVariables(context, value, parameter);
+	const found = await evaluate(context, value, type, parameter);
+	if (isNothing(found)) throw new UnsetError(parameter, describeSource(value, type), SET_BEFORE);
+	return found;
+}
+
+const SET_BEFORE = 'Set it before this node: only a field that is left empty is not set.';
+
+/** One variable by its name, or a text with several: each must hold something. */
+async function readVariables(context: ReadContext, value: string, parameter: string): Promise<unknown> {
+	const names = value.match(/\$\{[^}]+\}/g) ?? [`\${${value}}`];
+	for (const name of names) {
+		if (isNothing(await evaluate(context, name, 'env', parameter))) throw new UnsetError(parameter, name);
+	}
+	return await evaluate(context, value, 'env', parameter);
+}
+
+function describeSource(value: string, type: string): string {
+	return type === 'jsonata' ? 'its JSONata expression' : type === 'json' ? 'its JSON' : `${type}.${value}`;
 }
 
 function dayBefore(value: string, parameter: string, nowMs: number): string {
@@ -50,18 +71,15 @@ async function evaluate(context: ReadContext, value: string, type: string, param
 	const { RED, node, message } = context;
 	return await new Promise((resolve, reject) => {
 		const fail = (): void => {
-			reject(
-				new ParameterError(
-					parameter,
-					`The value (${type}) cannot be worked out`,
-					'Open the node and check this setting.',
-				),
-			);
+			// Node-RED fails at a.b where there is no a.
+			if (CONTEXT_TYPES.includes(type)) reject(new UnsetError(parameter, describeSource(value, type), SET_BEFORE));
+			const message = `The setting "${parameter}" cannot be worked out from ${describeSource(value, type)}`;
+			reject(new ParameterError(parameter, message, 'Open the node and check this setting.'));
 		};
 		try {
 			RED.util.evaluateNodeProperty(value, type, node, message, (error, result) => {
 				if (error) fail();
-				else resolve(result === null ? undefined : result);
+				else resolve(result);
 			});
 		} catch {
 			fail();

@@ -3,6 +3,7 @@
  * behind when its node is deleted, and would be removed by an `http in` node on the same path.
  */
 import type { ServerResponse } from 'node:http';
+import { MAX_SIGNED_BODY_BYTES } from '@saoke/core';
 import { guard } from '../host/guard';
 import type { HttpApp, HttpRequestIn, Middleware, Next, NodeRed } from '../host/nodeRed';
 import { readBytes, type Bytes } from './readBytes';
@@ -16,7 +17,15 @@ export interface HookCall {
 	respond: (status: number, body: Record<string, unknown>) => void;
 }
 
-export type HookHandler = (call: HookCall) => void;
+export interface HookHandler {
+	/**
+	 * Judges the headers alone, before anything of the body is read: a request without a proof costs no memory.
+	 *
+	 * @returns how many bytes the body may have; undefined to refuse the request with 401
+	 */
+	admit: (headers: HttpRequestIn['headers']) => number | undefined;
+	take: (call: HookCall) => void;
+}
 
 export interface Hooks {
 	/** @returns false where another node has the path; that one keeps it */
@@ -84,12 +93,18 @@ function makeCapture(
 	raw: WeakMap<HttpRequestIn, Bytes>,
 ): Middleware {
 	return (request, response, next) => {
-		if (!find(request) || request._body || request.readableEnded) {
+		const handler = find(request);
+		if (!handler || request._body || request.readableEnded) {
 			next();
 			return;
 		}
+		const limit = handler.admit(request.headers);
+		if (limit === undefined) {
+			refuseUnproven(request, response);
+			return;
+		}
 		guard(
-			readBytes(request).then((bytes) => {
+			readBytes(request, limit).then((bytes) => {
 				raw.set(request, bytes);
 				if (bytes.kind === 'tooLarge') answer(response, 413, { success: false });
 				if (bytes.kind !== 'bytes') return;
@@ -116,23 +131,26 @@ function makeDispatch(
 		else if (bytes.kind === 'tooLarge') answer(response, 413, { success: false });
 		else if (bytes.kind === 'broken') refuseUnread(RED, response);
 		else
-			handler({
+			handler.take({
 				bytes: bytes.bytes,
 				headers: request.headers,
 				respond: (status, body) => answer(response, status, body),
 			});
 	};
 	return (request, response, next) => {
-		if (!find(request)) {
+		const handler = find(request);
+		if (!handler) {
 			next();
 			return;
 		}
 		runChain(chain, request, response, next, () => {
 			const captured = raw.get(request);
+			const limit = captured ? 0 : handler.admit(request.headers);
 			if (captured) serve(captured, request, response, next);
+			else if (limit === undefined) refuseUnproven(request, response);
 			else
 				guard(
-					bytesOf(request).then((bytes) => serve(bytes, request, response, next)),
+					bytesOf(request, limit).then((bytes) => serve(bytes, request, response, next)),
 					next,
 				);
 		});
@@ -159,14 +177,21 @@ function runChain(
 }
 
 /** Where Node-RED is embedded and our layer is not in front: the body is still there, or a parser has left its result. */
-async function bytesOf(request: HttpRequestIn): Promise<Bytes> {
+async function bytesOf(request: HttpRequestIn, limit: number): Promise<Bytes> {
 	const { body } = request;
 	if (Buffer.isBuffer(body)) return { kind: 'bytes', bytes: body };
 	if (typeof body === 'string' && request._body) return { kind: 'bytes', bytes: Buffer.from(body) };
 	// Both dialects survive being written anew: the signature is over the sorted values, the token is in a header.
 	if (typeof body === 'object' && body !== null && request._body)
 		return { kind: 'bytes', bytes: Buffer.from(JSON.stringify(body)) };
-	return request.readableEnded ? { kind: 'broken' } : await readBytes(request);
+	return request.readableEnded ? { kind: 'broken' } : await readBytes(request, limit);
+}
+
+/** A body that is long, or of unknown length, is not waited for. */
+function refuseUnproven(request: HttpRequestIn, response: ServerResponse): void {
+	request.resume();
+	const isShort = Number(request.headers['content-length']) <= MAX_SIGNED_BODY_BYTES;
+	answer(response, 401, { success: false }, !isShort);
 }
 
 function refuseUnread(RED: NodeRed, response: ServerResponse): void {
@@ -174,14 +199,19 @@ function refuseUnread(RED: NodeRed, response: ServerResponse): void {
 	answer(response, 500, { success: false });
 }
 
-function answer(response: ServerResponse, status: number, body: Record<string, unknown>): void {
+function answer(
+	response: ServerResponse,
+	status: number,
+	body: Record<string, unknown>,
+	isLast = status === 413,
+): void {
 	if (response.headersSent || response.writableEnded) return;
 	const text = JSON.stringify(body);
 	const headers: Record<string, string | number> = {
 		'content-type': 'application/json',
 		'content-length': Buffer.byteLength(text),
 	};
-	if (status === 413) headers.connection = 'close';
+	if (isLast) headers.connection = 'close';
 	response.writeHead(status, headers);
 	response.end(text);
 }

@@ -2,10 +2,7 @@
 import type { RefusalReason } from './refusal';
 
 /** A legacy delivery may hold several transactions of half a kilobyte each; 4 MiB are thousands of them. */
-export const MAX_BODY_BYTES = 4 * 1024 * 1024;
-
-/** A signed delivery holds one transaction, about 1 kB. It has to be parsed before the signature can be checked. */
-export const MAX_SIGNED_BODY_BYTES = 64 * 1024;
+const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
 /** A delivery of Casso is three levels deep. */
 export const MAX_NESTING = 32;

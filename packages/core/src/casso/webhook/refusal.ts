@@ -39,13 +39,7 @@ const WORDS: Record<RefusalReason, string> = {
 	numberTooLarge: 'the body holds a number that is too large',
 };
 
-const UNREADABLE: ReadonlySet<RefusalReason> = new Set([
-	'notJson',
-	'compressed',
-	'tooLarge',
-	'tooDeep',
-	'numberTooLarge',
-]);
+const UNREADABLE: ReadonlySet<RefusalReason> = new Set(['notJson', 'tooLarge', 'tooDeep', 'numberTooLarge']);
 
 /** @returns a phrase for a log line; it never holds anything of the delivery */
 export function describeRefusal(reason: RefusalReason): string {

@@ -1,10 +1,13 @@
 /** Decides whether a webhook delivery comes from Casso (casso-api 6.1 to 6.3, 11 nos. 12 and 13). Pure. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { canonicalJson, NoCanonicalTextError } from './canonicalJson';
-import { isWithinNesting, MAX_NESTING, MAX_SIGNED_BODY_BYTES, readBody } from './readBody';
+import { isWithinNesting, MAX_NESTING, readBody } from './readBody';
 import type { RefusalReason } from './refusal';
 import { hashSecureToken, matchesSecureToken } from './secureToken';
 import { parseSignatureHeader, type SignatureHeader } from './signatureHeader';
+
+/** A signed delivery holds one transaction, about a kilobyte: of a larger body, which anybody can send, nothing is parsed. */
+export const MAX_SIGNED_BODY_BYTES = 64 * 1024;
 
 /** What a delivery may be checked with. Empty texts count as missing. A key never serves as a token. */
 export interface WebhookSecrets {

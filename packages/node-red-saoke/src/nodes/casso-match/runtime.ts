@@ -1,9 +1,9 @@
 /** Node `casso-match`: tells which orders the transactions of a message pay. It remembers nothing; the flow keeps what was received. */
 import { ParameterError } from '@saoke/core/common';
 import { matchPayments, orderRecord, readOrders, readPayment, type MatchResult } from '@saoke/core/payment';
+import { getSettings } from '../../host/configured';
 import { handleInput, type Work } from '../../host/inputNode';
 import { lifetimeOf } from '../../host/lifetime';
-import { migrate } from '../../host/migrate';
 import type { FlowMessage, HostNode, NodeRed } from '../../host/nodeRed';
 import type { Services } from '../../host/services';
 import { readTyped } from '../../host/typedValue';
@@ -24,7 +24,7 @@ async function run(
 	services: Services,
 	{ message, send }: Work,
 ): Promise<number> {
-	const properties = migrate(stored);
+	const properties = getSettings(RED, node, stored);
 	const nowMs = services.now();
 	const options = readMatchOptions(properties, nowMs);
 	const typed = { value: properties.orders ?? 'orders', type: properties.ordersType ?? 'msg' };

@@ -1,9 +1,9 @@
 /** Node `casso-poll`: asks Casso at intervals and sends what is new, over redeploys, restarts and crashes. */
 import { pollCasso, syncBeforeReading, type CassoConnection, type SyncTimes } from '@saoke/core';
+import { getSettings } from '../../host/configured';
 import { toFlowError } from '../../host/FlowError';
 import { guard } from '../../host/guard';
 import { lifetimeOf, type Lifetime } from '../../host/lifetime';
-import { migrate } from '../../host/migrate';
 import { clock, showCount, showFailure } from '../../host/nodeState';
 import type { HostNode, NodeRed } from '../../host/nodeRed';
 import { runPolls } from '../../host/pollLoop';
@@ -22,9 +22,9 @@ export function registerCassoPoll(RED: NodeRed, services: Services): void {
 	RED.nodes.registerType('casso-poll', function (this: HostNode, properties: CassoPollProperties) {
 		RED.nodes.createNode(this, properties);
 		const lifetime = lifetimeOf(this);
-		showMissing(this, (signal) => cassoConfigOf(RED, properties.casso).connect({ signal }));
+		showMissing(this, (signal) => cassoConfigOf(RED, getSettings(RED, this, properties).casso).connect({ signal }));
 		try {
-			const settings = readPollSettings(migrate(properties));
+			const settings = readPollSettings(getSettings(RED, this, properties));
 			const poller = new Poller({ RED, node: this, services, settings, lifetime });
 			prune(RED, services);
 			runPolls({

@@ -16,7 +16,7 @@ import {
 import { toFlowError } from '../../host/FlowError';
 import { guard } from '../../host/guard';
 import { lifetimeOf, type Lifetime } from '../../host/lifetime';
-import { showFailure, showRetry, statusText } from '../../host/nodeState';
+import { showFailure, showReady, showRetry } from '../../host/nodeState';
 import type { HostNode, NodeRed } from '../../host/nodeRed';
 import type { Services } from '../../host/services';
 import { stateStoreOf, type StateStore } from '../../host/stateStore';
@@ -66,7 +66,7 @@ export function startRegistration(parts: RegistrationParts): void {
 				const config = cassoConfigOf(parts.RED, parts.settings.casso);
 				asked = { config, url: addressOf(parts, config.connect({ signal: lifetime.signal })) };
 				parts.registration.tokenHash = (await register(parts, asked, lifetime.signal)).tokenHash;
-				if (!lifetime.isOver) node.status({ fill: 'green', shape: 'ring', text: statusText('registered') });
+				if (!lifetime.isOver) showReady(parts.RED, node, 'registered');
 				return;
 			} catch (error) {
 				if (lifetime.isOver || !(await waitForRetry(parts, lifetime, error, attempt))) return;

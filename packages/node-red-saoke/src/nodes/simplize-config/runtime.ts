@@ -8,7 +8,7 @@ import {
 	type SimplizeConnection,
 	type SigningKeys,
 } from '@saoke/core';
-import { migrate } from '../../host/migrate';
+import { getCredential, getSettings } from '../../host/configured';
 import type { HostNode, NodeProperties, NodeRed } from '../../host/nodeRed';
 import type { HttpClient, Services } from '../../host/services';
 import { secretsOf, type ConnectOptions } from '../casso-config/runtime';
@@ -31,7 +31,7 @@ export function registerSimplizeConfig(RED: NodeRed, services: Services): void {
 		function (this: SimplizeConfigNode, properties: SimplizeConfigProperties) {
 			RED.nodes.createNode(this, properties);
 			const client = services.makeHttpClient();
-			this.connect = (options) => connect(client, services, this, migrate(properties), options);
+			this.connect = (options) => connect(RED, client, services, this, properties, options);
 			this.on('close', (_removed, done) => {
 				client.close();
 				done();
@@ -53,13 +53,15 @@ export function simplizeConfigOf(RED: NodeRed, id: string | undefined): Simplize
 }
 
 function connect(
+	RED: NodeRed,
 	client: HttpClient,
 	services: Services,
 	node: HostNode,
-	properties: SimplizeConfigProperties,
+	stored: SimplizeConfigProperties,
 	{ signal, onPause, maxTotalWaitMs }: ConnectOptions,
 ): SimplizeConnection {
-	const keys = keysOf(node, properties);
+	const properties = getSettings(RED, node, stored);
+	const keys = getKeys(RED, node, properties);
 	const now = (): number => services.now();
 	return {
 		baseUrl: checkBaseUrl(properties.baseUrl),
@@ -79,16 +81,17 @@ function connect(
 }
 
 /** The secret is used exactly as it stands, white space included. */
-function keysOf(node: HostNode, properties: SimplizeConfigProperties): SigningKeys {
-	const { apiKey = '', apiSecret = '' } = node.credentials ?? {};
+function getKeys(RED: NodeRed, node: HostNode, properties: SimplizeConfigProperties): SigningKeys {
+	const apiKey = getCredential(RED, node, 'apiKey');
+	const apiSecret = getCredential(RED, node, 'apiSecret');
 	const missing = (parameter: string, what: string): ParameterError =>
 		new ParameterError(
 			parameter,
 			`The Simplize connection has no ${what}`,
 			`Open the connection and enter the ${what} from Simplize.`,
 		);
-	if (apiKey.trim() === '') throw missing('apiKey', 'API key');
-	if (apiSecret === '') throw missing('apiSecret', 'API secret');
+	if (apiKey === undefined) throw missing('apiKey', 'API key');
+	if (apiSecret === undefined) throw missing('apiSecret', 'API secret');
 	return {
 		apiKey,
 		apiSecret,
