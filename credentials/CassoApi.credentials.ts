@@ -107,7 +107,8 @@ function addKey(credentials: ICredentialDataDecryptedObject, requestOptions: IHt
 		apiKey: text('apiKey'),
 		accessToken: text('accessToken'),
 	});
-	return authenticateRequest(requestOptions, { service: 'Casso', baseUrl }, (request) => ({
+	const target = { service: 'Casso', baseUrl, refusal: 'The Casso credential is only valid for' };
+	return authenticateRequest(requestOptions, target, (request) => ({
 		...request,
 		headers: setHeader(request.headers, 'Authorization', authorization),
 	}));

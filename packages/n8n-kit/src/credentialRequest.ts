@@ -32,6 +32,8 @@ export interface CredentialRequest {
 export interface CredentialTarget {
 	service: string;
 	baseUrl: string;
+	/** Begins the message for another origin, which follows it. */
+	refusal: string;
 }
 
 /** Copied as they are: how long to wait, and what n8n does with the answer. */
@@ -162,7 +164,7 @@ function readMethod(given: unknown, { service }: CredentialTarget): string {
 }
 
 /** @returns origin and path and query as the URL parser reads them, so that what is checked is what is sent */
-function readAddress(options: AnyRequestOptions, { service, baseUrl }: CredentialTarget): string {
+function readAddress(options: AnyRequestOptions, { service, baseUrl, refusal }: CredentialTarget): string {
 	const { origin } = new URL(baseUrl);
 	const { url: address, uri, baseURL } = options;
 	if (isSet(uri) && (isSet(baseURL) || (isSet(address) && address !== uri))) {
@@ -178,7 +180,7 @@ function readAddress(options: AnyRequestOptions, { service, baseUrl }: Credentia
 	if (url?.origin !== origin || url.username !== '' || url.password !== '') {
 		throw new ParameterError(
 			'url',
-			`The ${service} credential is only valid for ${origin}`,
+			`${refusal} ${origin}`,
 			'Change the address, or the Base URL in the credential. The address must not hold a user name, a backslash or a line break, nor begin or end with a blank.',
 		);
 	}

@@ -24,7 +24,8 @@ function sign(credentials: ICredentialDataDecryptedObject, requestOptions: IHttp
 		return typeof value === 'string' ? value : '';
 	};
 	const baseUrl = checkBaseUrl(text('baseUrl'), undefined, EXAMPLE_BASE_URL);
-	return authenticateRequest(requestOptions, { service: 'Simplize', baseUrl }, (request) => {
+	const target = { service: 'Simplize', baseUrl, refusal: 'The Simplize credential is only valid for' };
+	return authenticateRequest(requestOptions, target, (request) => {
 		const { headers, profile } = takeProfileHeader(request.headers);
 		const signed = signRequest(
 			request,
