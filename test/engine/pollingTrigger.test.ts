@@ -40,7 +40,7 @@ class Published {
 	 */
 	async poll(
 		mode: 'trigger' | 'manual' = 'trigger',
-		activation: 'activate' | 'update' = 'update',
+		activation?: 'activate' | 'update' | 'init',
 	): Promise<INodeExecutionData[] | null> {
 		const workflow = engine.workflow(
 			{ type: TYPE, id: this.id, parameters: this.parameters },
@@ -73,35 +73,6 @@ describe('publishing', () => {
 		add();
 		expect(await trigger.poll()).toBeNull();
 		expect(await trigger.poll()).toBeNull();
-	});
-
-	it('counts from then on, also where n8n does not store what that poll kept', async () => {
-		const trigger = new Published();
-		await trigger.poll('trigger', 'activate');
-		trigger.staticData = {};
-		const early = add();
-		expect(await trigger.ids()).toEqual([early]);
-		const later = add();
-		expect(await trigger.ids()).toEqual([later]);
-	});
-
-	it('begins anew where it is published a second time before n8n stored anything', async () => {
-		const trigger = new Published();
-		await trigger.poll('trigger', 'activate');
-		trigger.staticData = {};
-		add();
-		await trigger.poll('trigger', 'activate');
-		trigger.staticData = {};
-		expect(await trigger.poll()).toBeNull();
-	});
-
-	it('hands n8n the baseline again with the next poll, found it something or not', async () => {
-		const trigger = new Published();
-		await trigger.poll('trigger', 'activate');
-		const { staticData } = trigger;
-		trigger.staticData = {};
-		expect(await trigger.poll()).toBeNull();
-		expect(trigger.staticData).toEqual(staticData);
 	});
 
 	it('starts the workflow with the days before, where that is asked for', async () => {

@@ -56,3 +56,31 @@ function toResponse(answer: FullResponse): HttpResponse {
 	const body = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body ?? '');
 	return { status: answer.statusCode, headers, body };
 }
+
+/**
+ * For the steps during which n8n itself waits: publishing, unpublishing and the start of n8n. A service that hangs must
+ * not keep n8n from starting.
+ *
+ * @param limits of all calls and pauses together, and of one call, in ms
+ * @returns the connection, whose calls fail as timed out once the time is up
+ */
+export function withTimeLimit<Connection extends { transport: Transport; runtime: Runtime }>(
+	connection: Connection,
+	limits: { totalMs: number; callMs: number },
+): Connection {
+	const { transport, runtime } = connection;
+	const deadlineMs = Date.now() + limits.totalMs;
+	const leftMs = (): number => Math.max(0, deadlineMs - Date.now());
+	return {
+		...connection,
+		runtime: {
+			...runtime,
+			maxTotalWaitMs: Math.min(runtime.maxTotalWaitMs ?? limits.callMs, limits.callMs),
+			sleep: async (ms) => await runtime.sleep(Math.min(ms, leftMs())),
+		},
+		transport: async (request) => {
+			if (leftMs() === 0) throw new Error('timed out');
+			return await transport({ ...request, timeoutMs: Math.min(limits.callMs, leftMs()) });
+		},
+	};
+}

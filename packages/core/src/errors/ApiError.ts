@@ -1,4 +1,5 @@
 /** The service answered, and the answer is a failure: HTTP status, service code or an unreadable body. */
+import { ParameterError } from './ParameterError';
 import { SaokeError } from './SaokeError';
 
 export interface ApiFailure {
@@ -44,6 +45,18 @@ export function isNotFound(error: unknown): boolean {
 function isMissing({ service, httpStatus, serviceCode, isEmptyAnswer }: ApiFailure): boolean {
 	const isGone = [404, 410].includes(decisiveStatus(httpStatus, serviceCode));
 	return isGone || isEmptyAnswer === true || (service === 'Casso' && serviceCode === 12);
+}
+
+/**
+ * True if the service or the network is in trouble, so that the same call may succeed later without anybody correcting
+ * anything: no answer, 408, 425, 429, 5xx, an answer that is not readable, a list that does not come to rest.
+ */
+export function isOutage(error: unknown): boolean {
+	if (!(error instanceof ApiError)) return error instanceof SaokeError && !(error instanceof ParameterError);
+	const { httpStatus, serviceCode } = error.failure;
+	const status = decisiveStatus(httpStatus, serviceCode);
+	const isUnreadable = httpStatus < 400 && serviceCode === undefined && !isMissing(error.failure);
+	return isUnreadable || [408, 425, 429].includes(status) || status >= 500;
 }
 
 /** The HTTP status where it tells of a failure, else what the envelope says. */

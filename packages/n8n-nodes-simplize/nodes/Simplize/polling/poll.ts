@@ -6,15 +6,24 @@ import {
 	type MovementFilter,
 	type NormalisedCashMovement,
 } from '@saoke/core/simplize';
-import { FirstStates, onePollAtATime, presentAs } from '@saoke/n8n-kit';
+import {
+	ACTIVATION_LIMITS,
+	isActivationPoll,
+	isLeftToNextPoll,
+	NodeState,
+	onePollAtATime,
+	postponedNote,
+	presentAs,
+	withTimeLimit,
+} from '@saoke/n8n-kit';
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { connect } from '../shared/connection';
 import { toNodeError } from '../shared/nodeError';
 import { filterOf, pollOptionsOf, portfoliosOf } from './readParameters';
 
-/** Kept in the node's static data. */
-interface PollingState extends IDataObject {
-	portfolios?: IDataObject;
+interface PollingState {
+	/** By portfolio. */
+	portfolios: IDataObject;
 }
 
 /** Where n8n does not say how long a poll may take. */
@@ -22,14 +31,9 @@ const DEFAULT_BUDGET_MS = 300_000;
 /** Part of the budget after which nothing new is begun. */
 const BUDGET_SHARE = 0.6;
 
-const firstStates = new FirstStates<IDataObject>();
-
 export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	try {
-		const found =
-			this.getMode() === 'manual'
-				? await sample.call(this)
-				: await onePollAtATime(this, async () => await newMovements.call(this));
+		const found = this.getMode() === 'manual' ? await sample.call(this) : await regularPoll(this);
 		return found === undefined || found.length === 0
 			? null
 			: [found.map((movement) => ({ json: toJson.call(this, movement) }))];
@@ -38,23 +42,38 @@ export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][]
 	}
 }
 
-async function newMovements(this: IPollFunctions): Promise<NormalisedCashMovement[]> {
-	const budgetMs = this.getPollBudgetMs?.() ?? DEFAULT_BUDGET_MS;
-	const connection = await connect(this, budgetMs * (1 - BUDGET_SHARE));
-	const kept = this.getWorkflowStaticData('node') as PollingState;
-	const before = firstStates.begin(this, kept.portfolios);
-	const { emit, nextStates, notes, failure } = await pollPortfolios(connection, portfoliosOf.call(this), before, {
-		...pollOptionsOf.call(this),
-		filter: filterOf.call(this),
+async function regularPoll(context: IPollFunctions): Promise<NormalisedCashMovement[] | undefined> {
+	const isActivation = isActivationPoll(context);
+	try {
+		return await onePollAtATime(context, async () => await newMovements(context, isActivation));
+	} catch (error) {
+		if (!isActivation || !isLeftToNextPoll(context, error)) throw error;
+		context.logger.warn(`Simplize Polling Trigger ${postponedNote(error)}`);
+		return undefined;
+	}
+}
+
+async function newMovements(context: IPollFunctions, isActivation: boolean): Promise<NormalisedCashMovement[]> {
+	const budgetMs = isActivation ? ACTIVATION_LIMITS.totalMs : (context.getPollBudgetMs?.() ?? DEFAULT_BUDGET_MS);
+	const connected = await connect(context, budgetMs * (1 - BUDGET_SHARE));
+	const connection = isActivation ? withTimeLimit(connected, ACTIVATION_LIMITS) : connected;
+	const state = new NodeState<PollingState>(context);
+	const before = state.value.portfolios;
+	const polled = await pollPortfolios(connection, portfoliosOf.call(context), before, {
+		...pollOptionsOf.call(context),
+		filter: filterOf.call(context),
 		deadlineMs: connection.runtime.now() + budgetMs * BUDGET_SHARE,
 	});
-	for (const note of notes) this.logger.warn(`Simplize Polling Trigger: ${note}`);
-	kept.portfolios = nextStates as IDataObject;
-	if (!before && emit.length === 0) firstStates.remember(this, nextStates as IDataObject);
-	// Last, so that the baselines of those that could be read are kept: what arrives there meanwhile must not count as old.
-	// With n8n's durable cursors that holds for the first ones only, since n8n keeps nothing of a poll that throws.
-	if (failure) throw failure;
-	return emit;
+	for (const note of polled.notes) context.logger.warn(`Simplize Polling Trigger: ${note}`);
+	const { failure, isAnyRead } = polled;
+	// At activation, one portfolio that fails must not keep the others from being polled at all.
+	const isError = failure !== undefined && !(isActivation && isAnyRead);
+	if (isError && isActivation && !isLeftToNextPoll(context, failure)) throw failure;
+	// Before the failure is thrown, so that the place of those that could be read is kept. n8n's durable cursors keep nothing
+	// of a poll that throws, and lose nothing by it: nothing was emitted, and each place was taken when n8n activated.
+	state.save({ portfolios: polled.nextStates as IDataObject });
+	if (isError) throw failure;
+	return polled.emit;
 }
 
 /** A test by hand shows one recent movement and remembers nothing. */

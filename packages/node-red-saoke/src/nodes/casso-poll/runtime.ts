@@ -68,7 +68,7 @@ class Poller {
 		const store = stateStoreOf(RED, node, settings.store);
 		if (!this.isLoaded) this.state = await store.load();
 		this.isLoaded = true;
-		if (settings.isSyncing) await this.sync(connection);
+		const syncFailure = settings.isSyncing ? await this.sync(connection) : undefined;
 		const step = await pollCasso(connection, this.state, settings.options, (found) =>
 			presentTransaction(found, settings.output, settings.codePattern),
 		);
@@ -79,15 +79,21 @@ class Poller {
 		this.state = step.nextState;
 		if (!step.isIdle) await this.save(store);
 		if (step.emit.length > 0) showCount(node, step.emit.length, services.now());
+		else if (syncFailure) throw syncFailure;
 		else node.status({ fill: 'green', shape: 'ring', text: `✓ ${clock(services.now())}` });
 		return step.hasMore;
 	}
 
-	private async sync(connection: CassoConnection): Promise<void> {
+	/** @returns the first failure, which is an error only if nothing else comes */
+	private async sync(connection: CassoConnection): Promise<Error | undefined> {
 		const note = (accountNumber: string, atMs: number): void => {
 			this.syncTimes = { ...this.syncTimes, [accountNumber]: atMs };
 		};
-		this.syncTimes = await syncBeforeReading(connection, this.parts.settings.accountNumbers, this.syncTimes, note);
+		const { settings, node } = this.parts;
+		const synced = await syncBeforeReading(connection, settings.accountNumbers, this.syncTimes, note);
+		this.syncTimes = synced.times;
+		for (const text of synced.notes) node.warn(text);
+		return synced.failure;
 	}
 
 	private send(found: Record<string, unknown>[]): void {

@@ -2,7 +2,6 @@
 import {
 	createWebhook,
 	deleteOwnWebhook,
-	deleteWebhook,
 	deleteWebhooksByUrl,
 	findAddressProblem,
 	getWebhook,
@@ -112,7 +111,7 @@ async function register(parts: RegistrationParts, { config, url }: Asked, signal
 		(await isStillThere(connection, before))
 	)
 		return before;
-	if (before && before.url !== url) await deleteWebhook(connection, before.webhookId).catch(ignoreNotFound);
+	if (before && before.url !== url) warnOfOther(RED, before.webhookId);
 	// A lost answer of an earlier attempt must not leave a second webhook behind.
 	await deleteWebhooksByUrl(connection, url);
 	const token = makeSecureToken();
@@ -173,11 +172,19 @@ function unregister({ RED, node }: RegistrationParts, { config, url }: Asked, ru
 		const registered = readRegistered(await store.load());
 		await store.save({});
 		const connection = config.connect({ signal: AbortSignal.timeout(CALL_WAIT_MS) });
-		await deleteOwnWebhook(connection, registered?.webhookId, url);
+		const other = await deleteOwnWebhook(connection, registered?.webhookId, url);
+		if (other) warnOfOther(RED, other.id);
 	};
 	guard(work(), () => {
 		RED.log.warn("[saoke] This node's webhook could not be removed from Casso: remove it in Casso's dashboard.");
 	});
+}
+
+/** It may belong to the installation that this one was copied from. */
+function warnOfOther(RED: NodeRed, webhookId: number): void {
+	RED.log.warn(
+		`[saoke] Webhook ${webhookId} at Casso points to another address than this node and is left alone: remove it in Casso's dashboard if nothing uses it.`,
+	);
 }
 
 function ignoreNotFound(error: unknown): void {
