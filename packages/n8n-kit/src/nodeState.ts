@@ -34,7 +34,9 @@ export class NodeState<State extends object> {
 
 	/** The state as it was saved last; empty before the first time. */
 	get value(): Partial<State> {
-		const { nodeId: _nodeId, savedAtMs: _savedAtMs, ...value } = this.newest ?? {};
+		const value = { ...this.newest };
+		delete value.nodeId;
+		delete value.savedAtMs;
 		return value as Partial<State>;
 	}
 
@@ -44,7 +46,7 @@ export class NodeState<State extends object> {
 		if (this.isOwn(before) && JSON.stringify(this.value) === JSON.stringify(next)) return;
 		const savedAtMs = Math.max(Date.now(), 1 + (before?.savedAtMs ?? 0));
 		const stored: IDataObject & Stamp = { ...(next as IDataObject), nodeId: this.nodeId, savedAtMs };
-		for (const key of Object.keys(this.own)) if (!(key in stored)) delete this.own[key];
+		for (const key of Object.keys(this.own)) if (!(key in stored)) this.own[key] = undefined;
 		Object.assign(this.own, stored);
 		// A durable cursor is stored in one step with the execution. The shared part is not, and must not run ahead of it.
 		if (isOfDurableScheduler(this.context)) return;

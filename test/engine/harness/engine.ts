@@ -359,7 +359,7 @@ export class Engine {
 			logAiEvent: () => undefined,
 			currentNodeExecutionIndex: 0,
 			restApiUrl: '',
-			instanceBaseUrl: `${this.baseUrl}`,
+			instanceBaseUrl: this.baseUrl,
 			formBaseUrl: 'http://127.0.0.1:5678/form',
 			formWaitingBaseUrl: 'http://127.0.0.1:5678/form-waiting',
 			formTestBaseUrl: 'http://127.0.0.1:5678/form-test',
