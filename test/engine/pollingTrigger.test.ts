@@ -238,6 +238,22 @@ describe('syncing before reading', () => {
 	const syncs = (): unknown[] =>
 		sandbox.casso.requests.list({ path: '/v2/sync' }).map(({ body }) => (body as { bank_acc_id: string }).bank_acc_id);
 
+	it.each([404, 403, 500])(
+		'an account that cannot be synced (%i) stops no reading, and is named each time',
+		async (status) => {
+			const numbers = sandbox.casso.book.accounts.map(({ accountNumber }) => accountNumber);
+			const parameters = { accountScope: 'picked', pickedAccounts: numbers, options: { isSyncedFirst: true } };
+			sandbox.casso.faults.add({ kind: 'httpError', status, path: '/v2/sync' });
+			const trigger = new Published(parameters);
+			await trigger.poll('trigger', 'activate');
+			const id = add();
+			expect(await trigger.ids()).toEqual([id]);
+			const named = engine.logs.filter((line) => /account that ends in \d{4} could not be synced/.test(line));
+			expect(named.length).toBeGreaterThan(0);
+			await expect(trigger.poll()).rejects.toThrow(`HTTP ${status}`);
+		},
+	);
+
 	it('asks once a minute for each account, also after a restart and for two workflows, and finds what comes', async () => {
 		const [one] = sandbox.casso.book.accounts;
 		const parameters = {

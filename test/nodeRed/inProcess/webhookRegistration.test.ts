@@ -78,6 +78,18 @@ test('registers once, keeps it over redeploys, and removes it with the node', as
 	await until('removed', () => sandbox.casso.webhooks.list().length === 0);
 });
 
+test('under another address, as in a copy of the installation, it leaves the webhook of the original alone', async () => {
+	const url = await startRegistering();
+	await untilRegistered();
+	const original = sandbox.casso.webhooks.list().map(({ id }) => id);
+	const copied = `${url}/copy`;
+	await runtime.redeploy(registering(copied), 'full', credentials());
+	await until('registered beside it', () => sandbox.casso.webhooks.list().length === 2);
+	await runtime.redeploy([...LISTENERS], 'full');
+	await until('removed its own', () => sandbox.casso.webhooks.list().length === 1);
+	expect(sandbox.casso.webhooks.list().map(({ id }) => id)).toEqual(original);
+});
+
 test('deleted while its registration is being checked, it leaves no webhook behind', async () => {
 	const url = await startRegistering();
 	await untilRegistered();

@@ -9,7 +9,7 @@ export type NodeSet = (typeof NODE_SETS)[number];
 const POLLER = 'n8n-nodes-casso.cassoPollingTrigger';
 
 export function cellWorkflow(nodeSet: NodeSet, credentials: N8nNode['credentials'], table: string): N8nWorkflow {
-	const { name, nodes, connections, settings } = triggerWorkflow({}, credentials ?? {}, 'append', table);
+	const { name, nodes, settings } = triggerWorkflow({}, credentials ?? {}, 'append', table);
 	const [trigger, sink] = nodes as [N8nNode, N8nNode];
 	const poller: N8nNode = {
 		id: `poll-${name}`,
@@ -25,7 +25,7 @@ export function cellWorkflow(nodeSet: NodeSet, credentials: N8nNode['credentials
 	return {
 		name: table,
 		nodes: [...starts, sink],
-		connections: { ...connections, ...Object.fromEntries(starts.map((node) => [node.name, toSink])) },
+		connections: Object.fromEntries(starts.map((node) => [node.name, toSink])),
 		settings,
 	};
 }

@@ -52,11 +52,15 @@ export class MatrixBench {
 			packages: [PACKAGE],
 			env: { ...WAYS[way] },
 		};
-		const n8n = await startN8n(settings);
-		await n8n.api.signIn(OWNER);
-		const bench = new MatrixBench(way, sandbox, settings, n8n);
-		for (const mood of MOODS) await bench.addCells(mood);
-		return bench;
+		const bench = new MatrixBench(way, sandbox, settings, await startN8n(settings));
+		try {
+			await bench.n8n.api.signIn(OWNER);
+			for (const mood of MOODS) await bench.addCells(mood);
+			return bench;
+		} catch (error) {
+			await bench.close();
+			throw error;
+		}
 	}
 
 	async close(): Promise<void> {
