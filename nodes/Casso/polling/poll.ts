@@ -11,7 +11,7 @@ import {
 	type SyncTimes,
 } from '@saoke/core/feed';
 import {
-	ACTIVATION_LIMITS,
+	getPollLimits,
 	isActivationPoll,
 	isLeftToNextPoll,
 	NodeState,
@@ -32,8 +32,6 @@ interface Kept {
 	syncedAt?: SyncTimes;
 }
 
-/** n8n's default where it does not tell its limit. */
-const DEFAULT_BUDGET_MS = 300_000;
 /** One execution with more items than this helps nobody; the rest follows with the next poll. */
 const MOST_ITEMS = 5_000;
 /** Waiting for one call may take so much of the budget, so that a poll fails in time rather than being abandoned. */
@@ -80,9 +78,9 @@ function begin(context: IPollFunctions, state: NodeState<Kept>, nowMs: number): 
 async function read(context: IPollFunctions, state: NodeState<Kept>, isActivation: boolean): Promise<IDataObject[]> {
 	const { feed: before, syncedAt: syncedBefore = {} } = state.value;
 	const settings = readSettings.call(context);
-	const budgetMs = isActivation ? ACTIVATION_LIMITS.totalMs : (context.getPollBudgetMs?.() ?? DEFAULT_BUDGET_MS);
-	const connected = await connect(context, Math.max(1_000, Math.floor(budgetMs * WAITING_SHARE)));
-	const connection = isActivation ? withTimeLimit(connected, ACTIVATION_LIMITS) : connected;
+	const limits = getPollLimits(context, isActivation);
+	const budgetMs = limits.totalMs;
+	const connection = withTimeLimit(await connect(context, Math.max(1_000, budgetMs * WAITING_SHARE)), limits);
 	const synced = settings.isSyncedFirst ? await sync(connection, settings, syncedBefore) : undefined;
 	const { emit, nextState, notes } = await pollCasso(
 		connection,

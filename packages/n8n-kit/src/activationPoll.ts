@@ -5,18 +5,29 @@
 import { isOutage } from '@saoke/core/common';
 import type { IHookFunctions, IPollFunctions } from 'n8n-workflow';
 
-/** Calls and pauses of an activation poll together, in ms: n8n waits for it, and so may the person who publishes. */
-export const ACTIVATION_LIMITS = { totalMs: 12_000, callMs: 5_000 };
+/** n8n waits for an activation poll, and so may the person who publishes. */
+const ACTIVATION_LIMITS = { totalMs: 12_000, callMs: 5_000 };
 
-/** What `getPollBudgetMs` gives if n8n's durable scheduler is not the one that polls. */
+/** n8n's default, which `getPollBudgetMs` gives if n8n's durable scheduler is not the one that polls. */
 const NO_BUDGET_MS = 300_000;
+const LONGEST_CALL_MS = 15_000;
 
 const activated = new WeakSet<IPollFunctions>();
 
 /** The durable scheduler limits each of its polls to less than its lease; the poll at activation has no limit. */
 export function isOfDurableScheduler(context: IPollFunctions): boolean {
-	const budgetMs = context.getPollBudgetMs?.() ?? NO_BUDGET_MS;
-	return budgetMs !== NO_BUDGET_MS;
+	return getBudgetMs(context) !== NO_BUDGET_MS;
+}
+
+/** In ms, for all calls and pauses of a poll, and for one call: a poll is to fail in time rather than being abandoned. */
+export function getPollLimits(context: IPollFunctions, isActivation: boolean): { totalMs: number; callMs: number } {
+	if (isActivation) return ACTIVATION_LIMITS;
+	const totalMs = getBudgetMs(context);
+	return { totalMs, callMs: Math.min(LONGEST_CALL_MS, totalMs / 3) };
+}
+
+function getBudgetMs(context: IPollFunctions): number {
+	return context.getPollBudgetMs?.() ?? NO_BUDGET_MS;
 }
 
 /** True while n8n itself starts: nobody looks, and nobody could correct anything. */

@@ -75,12 +75,11 @@ export function withTimeLimit<Connection extends { transport: Transport; runtime
 		...connection,
 		runtime: {
 			...runtime,
-			maxTotalWaitMs: Math.min(runtime.maxTotalWaitMs ?? limits.callMs, limits.callMs),
 			sleep: async (ms) => await runtime.sleep(Math.min(ms, leftMs())),
 		},
 		transport: async (request) => {
 			if (leftMs() === 0) throw new Error('timed out');
-			return await transport({ ...request, timeoutMs: Math.min(limits.callMs, leftMs()) });
+			return await transport({ ...request, timeoutMs: Math.min(request.timeoutMs, limits.callMs, leftMs()) });
 		},
 	};
 }

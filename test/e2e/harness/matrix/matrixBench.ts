@@ -75,6 +75,11 @@ export class MatrixBench {
 		for (const [mood, service] of this.services) await service.become(isTrouble ? mood : 'well');
 	}
 
+	/** After failed polls the durable scheduler waits for up to 30 minutes: the tests do not. */
+	skipBackoff(): void {
+		execute(this.settings.userFolder, 'UPDATE poller_state SET backoffUntil = NULL, consecutiveErrors = 0');
+	}
+
 	async restart(packages: string[] = [PACKAGE]): Promise<void> {
 		if (this.n8n.exitCode() === undefined) await this.n8n.stop();
 		const installed = path.join(this.settings.userFolder, '.n8n', 'nodes', 'node_modules', PACKAGE);

@@ -33,21 +33,20 @@ export class MatrixTable {
 
 	/** One row for each way and action, one column for each trouble; trigger · poller · both in each. */
 	toMarkdown(): string {
-		const rows = [...new Set(this.outcomes.map(({ way, phase }) => `${way} | ${phase}`))];
-		const lines = rows.map((row) => {
-			const cells = MOODS.map((mood) =>
-				NODE_SETS.map((nodeSet) => {
-					const found = this.outcomes.find(
-						(outcome) =>
-							`${outcome.way} | ${outcome.phase}` === row && outcome.mood === mood && outcome.nodeSet === nodeSet,
-					);
-					return found ? symbolOf(found) : '?';
-				}).join(' '),
-			);
-			return `| ${row} | ${cells.join(' | ')} |`;
-		});
+		const rows = new Map(this.outcomes.map(({ way, phase }) => [`${way} ${phase}`, this.row(way, phase)]));
 		const head = ['n8n schedules by', 'what is done', ...MOODS];
-		return [`| ${head.join(' | ')} |`, `|${' --- |'.repeat(head.length)}`, ...lines].join('\n');
+		return [`| ${head.join(' | ')} |`, `|${' --- |'.repeat(head.length)}`, ...rows.values()].join('\n');
+	}
+
+	row(way: string, phase: string): string {
+		const outcomes = this.outcomes.filter((outcome) => outcome.way === way && outcome.phase === phase);
+		const cells = MOODS.map((mood) =>
+			NODE_SETS.map((nodeSet) => {
+				const found = outcomes.find((outcome) => outcome.mood === mood && outcome.nodeSet === nodeSet);
+				return found ? symbolOf(found) : '?';
+			}).join(' '),
+		);
+		return `| ${[way, phase, ...cells].join(' | ')} |`;
 	}
 }
 

@@ -7,7 +7,7 @@ import {
 	type NormalisedCashMovement,
 } from '@saoke/core/simplize';
 import {
-	ACTIVATION_LIMITS,
+	getPollLimits,
 	isActivationPoll,
 	isLeftToNextPoll,
 	NodeState,
@@ -26,8 +26,8 @@ interface PollingState {
 	portfolios: IDataObject;
 }
 
-/** Where n8n does not say how long a poll may take. */
-const DEFAULT_BUDGET_MS = 300_000;
+/** For n8n's durable scheduler, which waits longer after each failed poll, and longest after one that is not transient. */
+const TRANSIENT = { failure: { cause: 'temporarily-unavailable' } };
 /** Part of the budget after which nothing new is begun. */
 const BUDGET_SHARE = 0.6;
 
@@ -54,9 +54,9 @@ async function regularPoll(context: IPollFunctions): Promise<NormalisedCashMovem
 }
 
 async function newMovements(context: IPollFunctions, isActivation: boolean): Promise<NormalisedCashMovement[]> {
-	const budgetMs = isActivation ? ACTIVATION_LIMITS.totalMs : (context.getPollBudgetMs?.() ?? DEFAULT_BUDGET_MS);
-	const connected = await connect(context, budgetMs * (1 - BUDGET_SHARE));
-	const connection = isActivation ? withTimeLimit(connected, ACTIVATION_LIMITS) : connected;
+	const limits = getPollLimits(context, isActivation);
+	const budgetMs = limits.totalMs;
+	const connection = withTimeLimit(await connect(context, budgetMs * (1 - BUDGET_SHARE)), limits);
 	const state = new NodeState<PollingState>(context);
 	const before = state.value.portfolios;
 	const polled = await pollPortfolios(connection, portfoliosOf.call(context), before, {
@@ -72,7 +72,8 @@ async function newMovements(context: IPollFunctions, isActivation: boolean): Pro
 	// Before the failure is thrown, so that the place of those that could be read is kept. n8n's durable cursors keep nothing
 	// of a poll that throws, and lose nothing by it: nothing was emitted, and each place was taken when n8n activated.
 	state.save({ portfolios: polled.nextStates as IDataObject });
-	if (isError) throw failure;
+	// The others can be read: n8n is not to wait for half an hour, as it does after an error that nobody but a person can mend.
+	if (isError) throw isAnyRead ? Object.assign(toNodeError(context.getNode(), failure), TRANSIENT) : failure;
 	return polled.emit;
 }
 
