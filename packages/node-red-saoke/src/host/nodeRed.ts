@@ -122,6 +122,8 @@ export interface NodeRed {
 			callback: (error: unknown, value: unknown) => void,
 		): void;
 	};
+	/** `flows:stopping` and `flows:started` come with every deployment of any kind, and at a start and a stop. */
+	events: { on(name: 'flows:stopping' | 'flows:started', listener: () => void): unknown };
 	auth: { needsPermission(permission: string): Middleware };
 	log: { warn(text: string): void; info(text: string): void };
 	settings: HostSettings;

@@ -4,6 +4,7 @@
  */
 import { ApiError, IncompleteReadError, NetworkError, PagingError, ParameterError, RecordError } from '@saoke/core';
 import type { HostNode, NodeStatus } from './nodeRed';
+import { StateError } from './StateError';
 
 /** Keys below `status.` of the locale files. */
 export type StatusKey =
@@ -28,6 +29,7 @@ export type StatusKey =
 	| 'registered'
 	| 'serviceDown'
 	| 'serviceError'
+	| 'stateNotStored'
 	| 'tested'
 	| 'tooManyRequests'
 	| 'unauthorized'
@@ -73,6 +75,7 @@ const PARAMETER_KEYS: Record<string, StatusKey | undefined> = {
 };
 
 function keyOf(error: unknown): StatusKey {
+	if (error instanceof StateError) return 'stateNotStored';
 	if (error instanceof NetworkError) return 'noAnswer';
 	if (error instanceof RecordError) return 'unexpectedRecord';
 	if (error instanceof ParameterError) return PARAMETER_KEYS[error.parameter] ?? 'badSetting';

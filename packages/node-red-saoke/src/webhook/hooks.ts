@@ -19,10 +19,16 @@ export interface HookCall {
 export type HookHandler = (call: HookCall) => void;
 
 export interface Hooks {
-	/** @returns false where another node has the path; that one keeps it */
-	add(path: string, handler: HookHandler): boolean;
-	/** Removes the path where it is still this handler's. */
-	remove(path: string, handler: HookHandler): void;
+	/**
+	 * Takes the path, or waits for it. The node that has it keeps it, also over its own redeploys; when it is gone after a
+	 * deployment, the next one takes over.
+	 *
+	 * @param onTakeOver called if the handler waited and now has the path
+	 * @returns false if another node has the path
+	 */
+	claim(path: string, handler: HookHandler, onTakeOver: () => void): boolean;
+	/** Gives the path up, or stops waiting for it. */
+	release(path: string, handler: HookHandler): void;
 	/** The path as seen from outside, with Node-RED's own root. */
 	publicPath(path: string): string;
 }
@@ -40,6 +46,7 @@ export function hooksOf(RED: NodeRed): Hooks | undefined {
 
 function install(RED: NodeRed, app: HttpApp): Hooks {
 	const handlers = new Map<string, HookHandler>();
+	const waiting: { key: string; handler: HookHandler; onTakeOver: () => void }[] = [];
 	const raw = new WeakMap<HttpRequestIn, Bytes>();
 	const find = (request: HttpRequestIn): HookHandler | undefined => {
 		if (request.method !== 'POST' || handlers.size === 0) return undefined;
@@ -49,16 +56,30 @@ function install(RED: NodeRed, app: HttpApp): Hooks {
 	const publicPath = (path: string): string => normalisePath(`${app.path()}/${path}`);
 	putFirst(rootOf(app), makeCapture(find, raw));
 	app.use(makeDispatch(RED, find, raw));
+	// Only when a deployment is over: before that, a node that is restarted would lose its path to one that waits.
+	RED.events.on('flows:started', () => {
+		for (const claim of [...waiting]) {
+			if (handlers.has(claim.key)) continue;
+			waiting.splice(waiting.indexOf(claim), 1);
+			handlers.set(claim.key, claim.handler);
+			claim.onTakeOver();
+		}
+	});
 	return {
-		add: (path, handler) => {
+		claim: (path, handler, onTakeOver) => {
 			const key = publicPath(path);
-			if (handlers.has(key)) return false;
+			if (handlers.has(key)) {
+				waiting.push({ key, handler, onTakeOver });
+				return false;
+			}
 			handlers.set(key, handler);
 			return true;
 		},
-		remove: (path, handler) => {
+		release: (path, handler) => {
 			const key = publicPath(path);
 			if (handlers.get(key) === handler) handlers.delete(key);
+			const at = waiting.findIndex((claim) => claim.handler === handler);
+			if (at >= 0) waiting.splice(at, 1);
 		},
 		publicPath,
 	};

@@ -23,6 +23,8 @@ export interface ConnectOptions {
 	onPause?: (ms: number) => void;
 	/** Longest total waiting for one call over all its attempts, in ms; core's default where left out. */
 	maxTotalWaitMs?: number;
+	/** For requests that go on after the connection's node was closed; its own client where left out. */
+	client?: HttpClient;
 }
 
 export interface CassoConfigNode extends HostNode {
@@ -43,7 +45,7 @@ export function registerCassoConfig(RED: NodeRed, services: Services): void {
 		function (this: CassoConfigNode, properties: CassoConfigProperties) {
 			RED.nodes.createNode(this, properties);
 			const client = services.makeHttpClient();
-			this.connect = (options) => connectCasso(client, services, accessOf(this, properties), options);
+			this.connect = (options) => connectCasso(options.client ?? client, services, accessOf(this, properties), options);
 			this.on('close', (_removed, done) => {
 				client.close();
 				done();

@@ -12,6 +12,7 @@ import type { Services } from '../../host/services';
 import { showMissing } from '../../host/showMissing';
 import { pruneStateFiles } from '../../host/stateFile';
 import { stateStoreOf, type StateStore } from '../../host/stateStore';
+import { getRuntimePaths } from '../../host/subflows';
 import { cassoConfigOf } from '../casso-config/runtime';
 import { readPollSettings, type CassoPollProperties, type PollSettings } from './settings';
 
@@ -55,6 +56,8 @@ class Poller {
 	private state: unknown;
 	private isLoaded = false;
 	private syncTimes: SyncTimes = {};
+	/** Why the newest state is in memory alone; undefined if it is stored. */
+	private saveError: unknown;
 
 	constructor(private readonly parts: PollerParts) {}
 
@@ -77,8 +80,9 @@ class Poller {
 		this.send(step.emit);
 		// Stored after sending: a crash in between brings messages again and never loses one.
 		this.state = step.nextState;
-		if (!step.isIdle) await this.save(store);
-		if (step.emit.length > 0) showCount(node, step.emit.length, services.now());
+		if (!step.isIdle || this.saveError !== undefined) await this.save(store);
+		if (this.saveError !== undefined) showFailure(node, this.saveError);
+		else if (step.emit.length > 0) showCount(node, step.emit.length, services.now());
 		else node.status({ fill: 'green', shape: 'ring', text: `✓ ${clock(services.now())}` });
 		return step.hasMore;
 	}
@@ -100,12 +104,15 @@ class Poller {
 		node.send(settings.isBatch ? message(found) : [found.map(message)]);
 	}
 
+	/** What was sent is known in memory, so a failure is retried at the next poll and nothing is sent twice or lost until then. */
 	private async save(store: StateStore): Promise<void> {
+		const { node } = this.parts;
 		try {
 			await store.save(this.state);
+			this.saveError = undefined;
 		} catch (error) {
-			// What was sent is known in memory, so this process sends nothing twice; a restart would.
-			this.parts.node.error(toFlowError(error), {});
+			if (this.saveError === undefined) node.error(toFlowError(error), {});
+			this.saveError = error;
 		}
 	}
 }
@@ -117,7 +124,5 @@ function prune(RED: NodeRed, services: Services): void {
 	const { userDir } = RED.settings;
 	if (!userDir || pruned.has(RED)) return;
 	pruned.add(RED);
-	const ids = new Set<string>();
-	RED.nodes.eachNode(({ id }) => ids.add(id));
-	guard(pruneStateFiles(userDir, ids, services.now()), () => undefined);
+	guard(pruneStateFiles(userDir, getRuntimePaths(RED).keys(), services.now()), () => undefined);
 }

@@ -1,5 +1,5 @@
 /** Node `casso-webhook`: takes Casso's deliveries at a path of its own, both dialects, and passes on what is new. */
-import { ParameterError, type RepeatMemory } from '@saoke/core';
+import { ParameterError } from '@saoke/core';
 import { CalmStatus } from '../../host/calmStatus';
 import { toFlowError } from '../../host/FlowError';
 import { lifetimeOf } from '../../host/lifetime';
@@ -7,22 +7,27 @@ import { migrate } from '../../host/migrate';
 import { showFailure, statusText, type StatusKey } from '../../host/nodeState';
 import type { HostNode, NodeRed } from '../../host/nodeRed';
 import type { Services } from '../../host/services';
-import { hooksOf, type HookHandler, type Hooks } from '../../webhook/hooks';
+import { hooksOf, type Hooks } from '../../webhook/hooks';
 import { checkPath } from '../../webhook/routePath';
 import { makeReceiver } from './receive';
 import { startRegistration } from './registration';
+import { Registrations } from './registrations';
 import { forgetRepeats, repeatsOf } from './repeats';
 import { readSecrets, readSettings, type CassoWebhookProperties, type WebhookSettings } from './settings';
 
 export function registerCassoWebhook(RED: NodeRed, services: Services): void {
 	const hooks = hooksOf(RED);
+	// After the table of paths: who took over a path wants its address before unwanted ones are removed.
+	const registrations = new Registrations(RED, services);
 	const password = { type: 'password' } as const;
 	RED.nodes.registerType(
 		'casso-webhook',
 		function (this: HostNode, properties: CassoWebhookProperties) {
 			RED.nodes.createNode(this, properties);
+			if (properties.register) registrations.want(this.id, undefined);
+			lifetimeOf(this, () => registrations.forget(this.id));
 			try {
-				start(RED, services, hooks, this, readSettings(migrate(properties)));
+				start(RED, services, hooks, registrations, this, readSettings(migrate(properties)));
 			} catch (error) {
 				showFailure(this, error);
 				report(this, error);
@@ -43,6 +48,7 @@ function start(
 	RED: NodeRed,
 	services: Services,
 	hooks: Hooks | undefined,
+	registrations: Registrations,
 	node: HostNode,
 	settings: WebhookSettings,
 ): void {
@@ -80,36 +86,24 @@ function start(
 	const status = new CalmStatus(node, services);
 	lifetimeOf(node, () => status.close());
 	const handler = makeReceiver({ RED, node, services, settings, secrets, memory, status, registration });
-	const isOwner = serve(RED, hooks, node, path, handler, memory);
-	if (!isOwner) {
-		problem('duplicatePath', `Another Casso webhook already has the path ${path}`, 'Give this node a path of its own.');
-		return;
-	}
-	if (RED.settings.httpNodeAuth) {
-		node.status({ fill: 'yellow', shape: 'ring', text: statusText('passwordInFront') });
-		node.warn('Node-RED asks for a password here (httpNodeAuth in settings.js): Casso, which has none, gets 401.');
-	}
-	if (settings.isRegistered) startRegistration({ RED, node, services, settings, path, hooks, registration });
-	else if (secrets.hasAny && !RED.settings.httpNodeAuth)
-		node.status({ fill: 'green', shape: 'ring', text: statusText('ready') });
-}
-
-/** @returns false where another node has the path */
-function serve(
-	RED: NodeRed,
-	hooks: Hooks,
-	node: HostNode,
-	path: string,
-	handler: HookHandler,
-	memory: RepeatMemory,
-): boolean {
-	const isOwner = hooks.add(path, handler);
+	const begin = (): void => {
+		warnOfHttpIn(RED, node, path);
+		if (RED.settings.httpNodeAuth) {
+			node.status({ fill: 'yellow', shape: 'ring', text: statusText('passwordInFront') });
+			node.warn('Node-RED asks for a password here (httpNodeAuth in settings.js): Casso, which has none, gets 401.');
+		}
+		if (settings.isRegistered)
+			startRegistration({ RED, node, services, settings, path, hooks, registrations, registration });
+		else if (secrets.hasAny && !RED.settings.httpNodeAuth)
+			node.status({ fill: 'green', shape: 'ring', text: statusText('ready') });
+	};
 	lifetimeOf(node, (removed) => {
-		hooks.remove(path, handler);
+		hooks.release(path, handler);
 		if (removed) forgetRepeats(node.id, memory);
 	});
-	if (isOwner) warnOfHttpIn(RED, node, path);
-	return isOwner;
+	if (hooks.claim(path, handler, begin)) begin();
+	else
+		problem('duplicatePath', `Another Casso webhook already has the path ${path}`, 'Give this node a path of its own.');
 }
 
 function warnOfHttpIn(RED: NodeRed, node: HostNode, path: string): void {
