@@ -26,9 +26,9 @@ export interface Hooks {
 	 * @param onTakeOver called if the handler waited and now has the path
 	 * @returns false if another node has the path
 	 */
-	claim(path: string, handler: HookHandler, onTakeOver: () => void): boolean;
+	add(path: string, handler: HookHandler, onTakeOver?: () => void): boolean;
 	/** Gives the path up, or stops waiting for it. */
-	release(path: string, handler: HookHandler): void;
+	remove(path: string, handler: HookHandler): void;
 	/** The path as seen from outside, with Node-RED's own root. */
 	publicPath(path: string): string;
 }
@@ -66,7 +66,7 @@ function install(RED: NodeRed, app: HttpApp): Hooks {
 		}
 	});
 	return {
-		claim: (path, handler, onTakeOver) => {
+		add: (path, handler, onTakeOver = () => undefined) => {
 			const key = publicPath(path);
 			if (handlers.has(key)) {
 				waiting.push({ key, handler, onTakeOver });
@@ -75,7 +75,7 @@ function install(RED: NodeRed, app: HttpApp): Hooks {
 			handlers.set(key, handler);
 			return true;
 		},
-		release: (path, handler) => {
+		remove: (path, handler) => {
 			const key = publicPath(path);
 			if (handlers.get(key) === handler) handlers.delete(key);
 			const at = waiting.findIndex((claim) => claim.handler === handler);

@@ -98,10 +98,10 @@ function start(
 			node.status({ fill: 'green', shape: 'ring', text: statusText('ready') });
 	};
 	lifetimeOf(node, (removed) => {
-		hooks.release(path, handler);
+		hooks.remove(path, handler);
 		if (removed) forgetRepeats(node.id, memory);
 	});
-	if (hooks.claim(path, handler, begin)) begin();
+	if (hooks.add(path, handler, begin)) begin();
 	else
 		problem('duplicatePath', `Another Casso webhook already has the path ${path}`, 'Give this node a path of its own.');
 }
