@@ -213,7 +213,10 @@ describe('send, for a read', () => {
 		const { transport, runtime } = play([429, new Error('reset'), 200]);
 		let inside = 0;
 		const gate = {
-			enter: async () => void inside++,
+			enter: () => {
+				inside++;
+				return Promise.resolve();
+			},
 			leave: (response?: { status: number }) => {
 				inside--;
 				heard.push(response?.status);

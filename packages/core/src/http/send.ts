@@ -44,20 +44,20 @@ export async function send(
 		await gate?.enter();
 		const request = makeRequest();
 		let response: HttpResponse | undefined;
-		let failure: NetworkError | undefined;
+		let reason = '';
 		try {
 			response = await transport(request);
 		} catch (error) {
 			// The transport adds the key: one that cannot be sent is no network failure, and no better next time.
 			if (error instanceof ParameterError) throw error;
-			failure = new NetworkError(request.method, pathOf(request.url), reasonOf(error));
+			reason = reasonOf(error);
 		} finally {
 			gate?.leave(response);
 		}
 		const waitMs = nextWaitMs(response, attempt, runtime, options);
 		if (waitMs === undefined || waitMs > leftToWaitMs) {
 			if (response) return response;
-			throw failure;
+			throw new NetworkError(request.method, pathOf(request.url), reason);
 		}
 		leftToWaitMs -= waitMs;
 		await runtime.sleep(waitMs);
