@@ -73,12 +73,12 @@ async function sendAll(
 	width: number,
 ): Promise<{ statuses: number[]; tookMs: number }> {
 	const gate = new RequestGate(clock.runtime, width);
-	const guarded = gate.guard(transport);
 	const startedMs = clock.nowMs;
 	const statuses: number[] = [];
 	let next = 0;
 	const worker = async (): Promise<void> => {
-		while (next++ < count) statuses.push((await send(guarded, clock.runtime, () => REQUEST, { isRead: true })).status);
+		while (next++ < count)
+			statuses.push((await send(transport, clock.runtime, () => REQUEST, { isRead: true, gate })).status);
 	};
 	await clock.run(Promise.all(Array.from({ length: width }, worker)));
 	return { statuses, tookMs: clock.nowMs - startedMs };
@@ -140,8 +140,8 @@ it('does not wait for hours after the clock was set back', async () => {
 	const clock = new EventClock();
 	const service = limited(clock, 10, 1000, 30, '1');
 	const gate = new RequestGate(clock.runtime, 2);
-	const guarded = gate.guard(service.transport);
-	const call = async (): Promise<unknown> => await send(guarded, clock.runtime, () => REQUEST, { isRead: true });
+	const call = async (): Promise<unknown> =>
+		await send(service.transport, clock.runtime, () => REQUEST, { isRead: true, gate });
 	await clock.run(Promise.all(Array.from({ length: 12 }, call)));
 	clock.nowMs -= 3_600_000;
 	const startedMs = clock.nowMs;

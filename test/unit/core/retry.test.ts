@@ -208,11 +208,23 @@ describe('send, for a read', () => {
 		expect(new Set(sent).size).toBe(3);
 	});
 
-	it('tells of every answer, those that are tried again included', async () => {
-		const heard: number[] = [];
+	it('enters the gate for every attempt, and leaves it with the answer or without one', async () => {
+		const heard: (number | undefined)[] = [];
 		const { transport, runtime } = play([429, new Error('reset'), 200]);
-		await send(transport, runtime, () => request(), { isRead: true, onResponse: ({ status }) => heard.push(status) });
-		expect(heard).toEqual([429, 200]);
+		let inside = 0;
+		const gate = {
+			enter: () => {
+				inside++;
+				return Promise.resolve();
+			},
+			leave: (response?: { status: number }) => {
+				inside--;
+				heard.push(response?.status);
+			},
+		};
+		await send(transport, runtime, () => request(), { isRead: true, gate });
+		expect(heard).toEqual([429, undefined, 200]);
+		expect(inside).toBe(0);
 	});
 
 	it('stops when the host stops while it waits', async () => {

@@ -1,6 +1,6 @@
 /** One call to Casso: builds the request, sends it, and opens the envelope (casso-api 1 and 3). */
 import { ApiError } from '../errors/ApiError';
-import { pathOf, send } from '../http/send';
+import { pathOf, send, type Gate } from '../http/send';
 import type { HttpMethod, HttpRequest, HttpResponse, Runtime, Transport } from '../http/transport';
 import { parseRetryAfter } from '../http/retryAfter';
 import { asObject, asText } from '../json/reading';
@@ -12,10 +12,10 @@ export interface CassoConnection {
 	runtime: Runtime;
 	/** Checked base URL without trailing slash and without `/v2`. */
 	baseUrl: string;
+	/** Shared by all requests of one reading. */
+	gate?: Gate;
 	/** What must never stand in an error, even where the service echoes it: the key or token in use. */
 	secrets?: readonly string[];
-	/** Hears of every answer, retried ones included. */
-	onResponse?: (response: HttpResponse) => void;
 }
 
 export interface CassoCall {
@@ -42,7 +42,7 @@ export async function callCasso(connection: CassoConnection, call: CassoCall): P
 	const request = toRequest(connection.baseUrl, call);
 	const response = await send(connection.transport, connection.runtime, () => request, {
 		isRead: call.method === 'GET',
-		onResponse: connection.onResponse,
+		gate: connection.gate,
 	});
 	const secrets = [...(connection.secrets ?? []), asText(call.body?.secure_token)];
 	return openEnvelope(response, request, connection.runtime.now(), secrets);

@@ -1,8 +1,9 @@
 /** The list calls of Casso as a list that the pager can read. Raw records are dropped as soon as they are normalised. */
 import type { NormalisedTransaction } from './bankTransaction';
-import type { CassoConnection } from './call';
+import { callCasso, type CassoConnection } from './call';
 import { normaliseTransaction, type NormaliseOptions } from './normaliseTransaction';
-import { getTransactionPage } from './operations/getTransactionPage';
+import { listCall } from './operations/getTransactionPage';
+import { readPage } from './page';
 import type { FetchPage } from './paging/listSource';
 import { RequestGate } from '../http/requestGate';
 import type { TransactionQuery } from './transactionQuery';
@@ -22,8 +23,7 @@ export function accountGroup(accountNumber: string, accountId: number | null): s
 
 /** A connection whose requests share one gate: at most so many in flight, one after a 429. */
 export function gated(connection: CassoConnection, parallel: number): CassoConnection {
-	const gate = new RequestGate(connection.runtime, parallel);
-	return { ...connection, transport: gate.guard(connection.transport) };
+	return { ...connection, gate: new RequestGate(connection.runtime, parallel) };
 }
 
 /** @param open makes the item of a row; undefined for a row that is not wanted */
@@ -34,7 +34,8 @@ export function transactionPages<T>(
 	open: (found: NormalisedTransaction) => T | undefined,
 ): FetchPage<T> {
 	return async (page, pageSize) => {
-		const { records, ...rest } = await getTransactionPage(connection, { ...query, page, pageSize });
+		const data = await callCasso(connection, listCall({ ...query, page, pageSize }));
+		const { records, ...rest } = readPage(data, page);
 		const rows = records.map((record) => {
 			const found = normaliseTransaction(record, normalising);
 			return { key: transactionKey(found), time: found.transaction.transactedAt, item: open(found), rank: 0 };

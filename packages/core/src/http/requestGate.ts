@@ -4,7 +4,7 @@
  */
 import { parseRetryAfter } from './retryAfter';
 import { DEFAULT_TOTAL_WAIT_MS } from './send';
-import type { HttpResponse, Runtime, Transport } from './transport';
+import type { HttpResponse, Runtime } from './transport';
 
 /** A pause where the service names none. */
 const DEFAULT_PAUSE_MS = 1000;
@@ -48,21 +48,8 @@ export class RequestGate {
 		this.allowed = width;
 	}
 
-	/** The same transport behind this gate. */
-	guard(transport: Transport): Transport {
-		return async (request) => {
-			await this.enter();
-			try {
-				const response = await transport(request);
-				this.hear(response);
-				return response;
-			} finally {
-				this.leave();
-			}
-		};
-	}
-
-	private async enter(): Promise<void> {
+	/** Waits for a turn. Each request that entered must `leave`, whatever came of it. */
+	async enter(): Promise<void> {
 		for (;;) {
 			if (this.inFlight >= this.allowed) {
 				await new Promise<void>((resolve) => this.waiting.push(resolve));
@@ -76,7 +63,9 @@ export class RequestGate {
 		this.lastStartMs = this.runtime.now();
 	}
 
-	private leave(): void {
+	/** @param response undefined if no answer came: that says nothing about the pace */
+	leave(response?: HttpResponse): void {
+		if (response) this.learnFrom(response);
 		this.inFlight--;
 		for (let free = this.allowed - this.inFlight; free > 0; free--) this.waiting.shift()?.();
 	}
@@ -103,7 +92,7 @@ export class RequestGate {
 		return Math.max(this.lastStartMs + (windowMs / count) * LEAST_SPACING, first + windowMs + guardMs);
 	}
 
-	private hear(response: HttpResponse): void {
+	private learnFrom(response: HttpResponse): void {
 		const nowMs = this.runtime.now();
 		if (response.status === 429) {
 			this.slowDown(nowMs, parseRetryAfter(response.headers['retry-after'], nowMs) ?? DEFAULT_PAUSE_MS);

@@ -14,10 +14,17 @@ export const DEFAULT_TOTAL_WAIT_MS = 120_000;
 export interface SendOptions {
 	/** True for calls that change nothing at the service, whatever their method. */
 	isRead: boolean;
-	/** Called for every answer, retried ones included; lets a pager slow down on 429. */
-	onResponse?: (response: HttpResponse) => void;
 	/** True for further answers that deserve another attempt; statuses 429, 502, 503 and 504 always do. */
 	isRetryable?: (response: HttpResponse) => boolean;
+	/** Limits how many requests are in flight, and their pace after a 429. */
+	gate?: Gate;
+}
+
+/** What a request waits for before it is sent, and leaves afterwards. */
+export interface Gate {
+	enter: () => Promise<void>;
+	/** @param response undefined if no answer came */
+	leave: (response?: HttpResponse) => void;
 }
 
 /**
@@ -31,39 +38,44 @@ export async function send(
 	makeRequest: () => HttpRequest,
 	options: SendOptions,
 ): Promise<HttpResponse> {
+	const { gate } = options;
 	let leftToWaitMs = runtime.maxTotalWaitMs ?? DEFAULT_TOTAL_WAIT_MS;
 	for (let attempt = 1; ; attempt++) {
-		const outcome = await attemptOnce(transport, makeRequest());
-		if (outcome.response) options.onResponse?.(outcome.response);
-		const waitMs = nextWaitMs(outcome, attempt, runtime, options);
+		await gate?.enter();
+		const request = makeRequest();
+		let response: HttpResponse | undefined;
+		let reason = '';
+		try {
+			response = await transport(request);
+		} catch (error) {
+			// The transport adds the key: one that cannot be sent is no network failure, and no better next time.
+			if (error instanceof ParameterError) throw error;
+			reason = reasonOf(error);
+		} finally {
+			gate?.leave(response);
+		}
+		const waitMs = nextWaitMs(response, attempt, runtime, options);
 		if (waitMs === undefined || waitMs > leftToWaitMs) {
-			if (outcome.response) return outcome.response;
-			throw outcome.failure;
+			if (response) return response;
+			throw new NetworkError(request.method, pathOf(request.url), reason);
 		}
 		leftToWaitMs -= waitMs;
 		await runtime.sleep(waitMs);
 	}
 }
 
-type Outcome = { response: HttpResponse; failure?: undefined } | { response?: undefined; failure: NetworkError };
-
-async function attemptOnce(transport: Transport, request: HttpRequest): Promise<Outcome> {
-	try {
-		return { response: await transport(request) };
-	} catch (error) {
-		// The transport adds the key: one that cannot be sent is no trouble of the network, and no better next time.
-		if (error instanceof ParameterError) throw error;
-		return { failure: new NetworkError(request.method, pathOf(request.url), reasonOf(error)) };
-	}
-}
-
-function nextWaitMs(outcome: Outcome, attempt: number, runtime: Runtime, options: SendOptions): number | undefined {
+/** @param response undefined if no answer came */
+function nextWaitMs(
+	response: HttpResponse | undefined,
+	attempt: number,
+	runtime: Runtime,
+	options: SendOptions,
+): number | undefined {
 	if (!options.isRead || attempt >= MAX_ATTEMPTS) return undefined;
-	if (!outcome.response) return backoffMs(attempt, runtime.random);
-	const isRetryable = RETRYABLE_STATUS.has(outcome.response.status) || options.isRetryable?.(outcome.response) === true;
+	if (!response) return backoffMs(attempt, runtime.random);
+	const isRetryable = RETRYABLE_STATUS.has(response.status) || options.isRetryable?.(response) === true;
 	if (!isRetryable) return undefined;
-	const askedMs = parseRetryAfter(outcome.response.headers['retry-after'], runtime.now());
-	return backoffMs(attempt, runtime.random, askedMs);
+	return backoffMs(attempt, runtime.random, parseRetryAfter(response.headers['retry-after'], runtime.now()));
 }
 
 /** Path of a URL without its query, safe to show. */

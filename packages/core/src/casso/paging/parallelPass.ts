@@ -1,5 +1,4 @@
 /** Reads a list of known length, several pages at a time, and watches that it stays as it was. */
-import { fetchInOrder } from './fetchInOrder';
 import type { FetchPage, OpenPage, ReadListOptions } from './listSource';
 import type { PageTotals } from './pageTotals';
 import { RowCollector } from './rowCollector';
@@ -22,9 +21,13 @@ export interface Pass<T> {
 }
 
 /**
+ * Pages are fetched out of order and taken in order. Once one fails or the reading is over, none is started, and those in
+ * flight are waited for.
+ *
  * @param totals of the first page
  * @param firstPage the first page where it has been fetched already
  * @param start number of the page to begin with, from 1
+ * @throws what the first failing fetch threw
  */
 export async function parallelPass<T>(
 	fetch: FetchPage<T>,
@@ -50,14 +53,31 @@ export async function parallelPass<T>(
 		return pass.cut === undefined;
 	};
 	if (firstPage && !take(start, firstPage)) return pass;
-	await fetchInOrder({
-		first: firstPage ? start + 1 : start,
-		last: totals.pages,
-		width: () => options.parallel,
-		ahead: () => pagesAhead(collector, totals, options),
-		fetch: async (page) => await fetch(page, options.pageSize),
-		take,
-	});
+	const ready = new Map<number, OpenPage<T>>();
+	const running = new Set<Promise<void>>();
+	const failures: unknown[] = [];
+	let due = firstPage ? start + 1 : start;
+	let next = due;
+	let isOver = false;
+	for (;;) {
+		const ahead = pagesAhead(collector, totals, options);
+		while (!isOver && next <= totals.pages && running.size < options.parallel && next - due < ahead) {
+			const number = next++;
+			const run = fetch(number, options.pageSize)
+				.then((page) => void ready.set(number, page))
+				.catch((error: unknown) => void failures.push(error))
+				.finally(() => running.delete(run));
+			running.add(run);
+		}
+		if (running.size === 0) break;
+		await Promise.race(running);
+		for (let page = ready.get(due); page !== undefined && !isOver; page = ready.get(due)) {
+			ready.delete(due);
+			if (!take(due++, page)) isOver = true;
+		}
+		if (failures.length > 0) isOver = true;
+	}
+	if (failures.length > 0) throw failures[0];
 	return pass;
 }
 
