@@ -13,6 +13,7 @@ const path = require('node:path');
 const { promisify } = require('node:util');
 const esbuild = require('esbuild');
 const { dest, parallel, series, src } = require('gulp');
+const { expandDialog } = require('./tools/build/nodeRedDialogs');
 
 const TARBALLS = path.join(__dirname, '.saoke', 'tarballs');
 /** What each bundle contains, as esbuild tells it: the check of licences reads it. */
@@ -158,23 +159,9 @@ async function licenceOf(folder) {
 async function editorNodeRed() {
 	const parts = [path.join(NODE_RED, 'src', 'editor', 'shared.html')];
 	for (const type of await nodeRedTypes()) parts.push(path.join(NODE_RED, 'src', 'nodes', type, 'editor.html'));
-	const html = await Promise.all(parts.map(async (file) => await withRows(await readFile(file, 'utf8'))));
+	const rows = path.join(NODE_RED, 'src', 'editor', 'rows');
+	const html = await Promise.all(parts.map(async (file) => await expandDialog(await readFile(file, 'utf8'), rows)));
 	await writeFile(path.join(NODE_RED, 'dist', 'saoke.html'), html.join('\n'));
-}
-
-/** Puts in the rows that several dialogs have in common: `<!-- row: name -->` stands for src/editor/rows/name.html. */
-async function withRows(html) {
-	const lines = html.split('\n').map(async (line) => {
-		const [, indent, name] = /^(\t*)<!-- row: (\w+) -->\r?$/.exec(line) ?? [];
-		if (name === undefined) {
-			if (/<!--\s*row/.test(line))
-				throw new Error(`Not of the form "<!-- row: name -->", on a line of its own: ${line.trim()}`);
-			return line;
-		}
-		const row = await readFile(path.join(NODE_RED, 'src', 'editor', 'rows', `${name}.html`), 'utf8');
-		return row.trimEnd().replace(/^/gm, indent);
-	});
-	return (await Promise.all(lines)).join('\n');
 }
 
 /** Labels in one JSON and help in one HTML a language, as Node-RED looks for them. */
