@@ -14,6 +14,7 @@ const { promisify } = require('node:util');
 const esbuild = require('esbuild');
 const { dest, parallel, series, src } = require('gulp');
 const { expandDialog } = require('./tools/build/nodeRedDialogs');
+const { toStatusTable, writeStatusTable } = require('./tools/build/nodeRedStatuses');
 
 const TARBALLS = path.join(__dirname, '.saoke', 'tarballs');
 /** What each bundle contains, as esbuild tells it: the check of licences reads it. */
@@ -94,6 +95,8 @@ function n8nBuild(folder) {
 /** Folder of the package that Node-RED loads. */
 const NODE_RED = path.join(__dirname, 'packages', 'node-red-saoke');
 const NODE_RED_LANGUAGES = ['en-US', 'vi'];
+/** Page of the guide with the table of statuses. */
+const STATUS_PAGE = path.join(__dirname, 'docs', 'vi', 'su-co.md');
 
 /** Config nodes first: the editor shows the types in this order. */
 async function nodeRedTypes() {
@@ -164,22 +167,27 @@ async function editorNodeRed() {
 	await writeFile(path.join(NODE_RED, 'dist', 'saoke.html'), html.join('\n'));
 }
 
-/** Labels in one JSON and help in one HTML a language, as Node-RED looks for them. */
+/** Labels in one JSON and help in one HTML a language, as Node-RED looks for them; statuses in the help and in the guide. */
 async function localesNodeRed() {
 	const types = await nodeRedTypes();
 	for (const language of NODE_RED_LANGUAGES) {
-		const labels = JSON.parse(await readFile(path.join(NODE_RED, 'src', 'locales', language, 'shared.json'), 'utf8'));
+		const shared = path.join(NODE_RED, 'src', 'locales', language);
+		const labels = JSON.parse(await readFile(path.join(shared, 'shared.json'), 'utf8'));
+		const statuses = JSON.parse(await readFile(path.join(shared, 'statuses.json'), 'utf8'));
 		const help = [];
 		for (const type of types) {
 			const folder = path.join(NODE_RED, 'src', 'nodes', type, 'locales');
 			labels[type] = JSON.parse(await readFile(path.join(folder, `${language}.json`), 'utf8'));
-			const text = await readFile(path.join(folder, `${language}.md`), 'utf8');
-			help.push(`<script type="text/markdown" data-help-name="${type}">\n${text.trim()}\n</script>\n`);
+			const text = (await readFile(path.join(folder, `${language}.md`), 'utf8')).trim();
+			const table = `\n\n### ${statuses.heading}\n\n${toStatusTable(statuses, labels.status, [type])}`;
+			const whole = type.endsWith('-config') ? text : text + table;
+			help.push(`<script type="text/markdown" data-help-name="${type}">\n${whole}\n</script>\n`);
 		}
 		const folder = path.join(NODE_RED, 'dist', 'locales', language);
 		await mkdir(folder, { recursive: true });
 		await writeFile(path.join(folder, 'saoke.json'), `${JSON.stringify(labels, null, '\t')}\n`);
 		await writeFile(path.join(folder, 'saoke.html'), help.join('\n'));
+		if (language === 'vi') await writeStatusTable(STATUS_PAGE, toStatusTable(statuses, labels.status));
 	}
 }
 

@@ -46,6 +46,13 @@ function isMissing({ service, httpStatus, serviceCode, isEmptyAnswer }: ApiFailu
 	return isGone || isEmptyAnswer === true || (service === 'Casso' && serviceCode === 12);
 }
 
+/** Casso's lists and the user behind the key are never missing: there, 404 comes from another server or another path. */
+function isWrongPlace({ service, method, httpStatus, serviceCode, path }: ApiFailure): boolean {
+	if (httpStatus !== 404 || method !== 'GET') return false;
+	if (service === 'Casso') return /\/v2\/(userInfo|accounts|transactions)$/.test(path);
+	return serviceCode === undefined && !/\/\d+$/.test(path);
+}
+
 /** The HTTP status where it tells of a failure, else what the envelope says. */
 function decisiveStatus(httpStatus: number, serviceCode: number | undefined): number {
 	return httpStatus >= 400 ? httpStatus : (serviceCode ?? httpStatus);
@@ -62,6 +69,9 @@ function describeFailure(failure: ApiFailure): string {
 function nextStep(failure: ApiFailure): string {
 	if (failure.clockAheadMs !== undefined) return clockStep(failure.service, failure.clockAheadMs);
 	const status = decisiveStatus(failure.httpStatus, failure.serviceCode);
+	if (isWrongPlace(failure)) {
+		return `${failure.service} has no API at this address: check the base URL in the credential. It holds no version; the sandbox's ends with /${failure.service.toLowerCase()}.`;
+	}
 	if (isMissing(failure)) return 'Nothing with this id exists for this key: check the id.';
 	if (status === 401 && failure.service === 'Simplize') {
 		return 'Check API key, API secret and signing options in the credential; the operation Signing: Detect tries the options.';

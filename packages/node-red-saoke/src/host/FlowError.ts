@@ -35,10 +35,28 @@ export class FlowError extends Error {
 export function toFlowError(error: unknown): FlowError {
 	if (error instanceof FlowError) return error;
 	if (error instanceof SaokeError) {
-		return new FlowError(error.name, error.code, `${sentence(error.message)} ${error.hint}`, causeOf(error));
+		// What a service said itself stays as it is.
+		const message = error instanceof ApiError ? error.message : toNodeRedWords(error.message);
+		const text = `${sentence(message)} ${toNodeRedWords(error.hint)}`;
+		return new FlowError(error.name, error.code, text, causeOf(error));
 	}
 	const text = error instanceof Error ? error.message : 'Something unexpected was thrown';
 	return new FlowError('Error', 'UNEXPECTED', text);
+}
+
+/** Core's texts call things as n8n does, where a key lies in a credential and an operation has a resource. */
+const WORDS: [of: RegExp, here: string][] = [
+	[
+		/the operation Signing: Detect tries the options/g,
+		'the operation "Find the signing rule" of a simplize node tries them',
+	],
+	[/\bCasso webhook credential\b/g, 'webhook node'],
+	[/, or pick one in the date field\b/g, ''],
+	[/\bcredential\b/g, 'connection'],
+];
+
+function toNodeRedWords(text: string): string {
+	return WORDS.reduce((changed, [of, here]) => changed.replace(of, here), text);
 }
 
 function sentence(text: string): string {

@@ -106,7 +106,11 @@ export interface NodeRed {
 		registerType<N extends HostNode, P extends NodeProperties>(
 			type: string,
 			constructor: NodeConstructor<N, P>,
-			options?: { credentials?: Record<string, { type: 'password' }> },
+			options?: {
+				credentials?: Record<string, { type: 'password' }>;
+				/** Shown to the editor as `RED.settings.<name>`; a name begins with the type in camel case. */
+				settings?: Record<string, { value: unknown; exportable: boolean }>;
+			},
 		): void;
 		getNode(id: string | undefined): HostNode | null | undefined;
 		eachNode(callback: (properties: NodeProperties & Record<string, unknown>) => void): void;

@@ -9,7 +9,6 @@ import { StateError } from './StateError';
 /** Keys below `status.` of the locale files. */
 export type StatusKey =
 	| 'badSetting'
-	| 'closed'
 	| 'duplicatePath'
 	| 'failed'
 	| 'forbidden'
@@ -22,7 +21,6 @@ export type StatusKey =
 	| 'noPublicRoutes'
 	| 'noSecret'
 	| 'notFound'
-	| 'notRegistered'
 	| 'passwordInFront'
 	| 'ready'
 	| 'refused'
@@ -34,8 +32,7 @@ export type StatusKey =
 	| 'tooManyRequests'
 	| 'unauthorized'
 	| 'unexpectedRecord'
-	| 'unreadable'
-	| 'waiting';
+	| 'unreadable';
 
 export function statusText(key: StatusKey): string {
 	return `status.${key}`;
@@ -61,7 +58,7 @@ export function showFailure(node: HostNode, error: unknown): void {
 
 /** @param fill yellow where the node goes on by itself, red where it needs somebody */
 export function statusOf(error: unknown, fill: 'red' | 'yellow' = 'red'): NodeStatus {
-	return { fill, shape: 'ring', text: statusText(keyOf(error)) };
+	return { fill, shape: 'ring', text: statusText(getStatusKey(error)) };
 }
 
 /** Settings whose absence has a text of its own. */
@@ -74,7 +71,8 @@ const PARAMETER_KEYS: Record<string, StatusKey | undefined> = {
 	simplize: 'noConfig',
 };
 
-function keyOf(error: unknown): StatusKey {
+/** @returns what a failure is called below a node and in a dialog */
+export function getStatusKey(error: unknown): StatusKey {
 	if (error instanceof StateError) return 'stateNotStored';
 	if (error instanceof NetworkError) return 'noAnswer';
 	if (error instanceof RecordError) return 'unexpectedRecord';

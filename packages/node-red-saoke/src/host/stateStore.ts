@@ -11,6 +11,18 @@ export interface StateStore {
 	remove(): Promise<void>;
 }
 
+/** @returns names of the context stores that are kept in memory alone */
+export function getForgetfulStores(RED: NodeRed): string[] {
+	const stores = Object.entries(RED.settings.contextStorage ?? { default: 'memory', memory: 'memory' });
+	const isForgetful = (store: unknown): boolean => {
+		if (typeof store === 'object' && store !== null) return (store as { module?: unknown }).module === 'memory';
+		// A name is that of another store, or of a module.
+		const other = stores.find(([name, value]) => name === store && value !== store)?.[1];
+		return other === undefined ? store === 'memory' : isForgetful(other);
+	};
+	return stores.filter(([, store]) => isForgetful(store)).map(([name]) => name);
+}
+
 /**
  * @param store name of a context store of settings.js; empty takes a file under the user directory. The default context
  *              of a node is never used: Node-RED empties it at every redeploy.

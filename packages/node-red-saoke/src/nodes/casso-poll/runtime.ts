@@ -11,7 +11,7 @@ import { presentTransaction } from '../../host/present';
 import type { Services } from '../../host/services';
 import { showMissing } from '../../host/showMissing';
 import { pruneStateFiles } from '../../host/stateFile';
-import { stateStoreOf, type StateStore } from '../../host/stateStore';
+import { getForgetfulStores, stateStoreOf, type StateStore } from '../../host/stateStore';
 import { getRuntimePaths } from '../../host/subflows';
 import { cassoConfigOf } from '../casso-config/runtime';
 import { readPollSettings, type CassoPollProperties, type PollSettings } from './settings';
@@ -20,7 +20,8 @@ import { readPollSettings, type CassoPollProperties, type PollSettings } from '.
 const CALL_WAIT_MS = 30_000;
 
 export function registerCassoPoll(RED: NodeRed, services: Services): void {
-	RED.nodes.registerType('casso-poll', function (this: HostNode, properties: CassoPollProperties) {
+	const settings = { cassoPollForgetfulStores: { value: getForgetfulStores(RED), exportable: true } };
+	const construct = function (this: HostNode, properties: CassoPollProperties): void {
 		RED.nodes.createNode(this, properties);
 		const lifetime = lifetimeOf(this);
 		showMissing(this, (signal) => cassoConfigOf(RED, properties.casso).connect({ signal }));
@@ -28,6 +29,10 @@ export function registerCassoPoll(RED: NodeRed, services: Services): void {
 			const settings = readPollSettings(migrate(properties));
 			const poller = new Poller({ RED, node: this, services, settings, lifetime });
 			prune(RED, services);
+			if (settings.store !== undefined && getForgetfulStores(RED).includes(settings.store))
+				this.warn(
+					`The context store "${settings.store}" forgets at a restart: what comes while Node-RED is off is then missed.`,
+				);
 			runPolls({
 				node: this,
 				services,
@@ -41,7 +46,8 @@ export function registerCassoPoll(RED: NodeRed, services: Services): void {
 				this.error(toFlowError(error), {});
 			});
 		}
-	});
+	};
+	RED.nodes.registerType('casso-poll', construct, { settings });
 }
 
 interface PollerParts {

@@ -20,6 +20,11 @@ interface SimplizeConfigProperties extends NodeProperties {
 	signatureEncoding?: string;
 }
 
+export interface SimplizeAccess extends Omit<SimplizeConfigProperties, keyof NodeProperties> {
+	apiKey: string | undefined;
+	apiSecret: string | undefined;
+}
+
 export interface SimplizeConfigNode extends HostNode {
 	/** @throws ParameterError when key or secret is missing, or the address or a signing option is unusable */
 	connect(options: ConnectOptions): SimplizeConnection;
@@ -31,7 +36,7 @@ export function registerSimplizeConfig(RED: NodeRed, services: Services): void {
 		function (this: SimplizeConfigNode, properties: SimplizeConfigProperties) {
 			RED.nodes.createNode(this, properties);
 			const client = services.makeHttpClient();
-			this.connect = (options) => connect(client, services, this, migrate(properties), options);
+			this.connect = (options) => connectSimplize(client, services, accessOf(this, properties), options);
 			this.on('close', (_removed, done) => {
 				client.close();
 				done();
@@ -52,17 +57,17 @@ export function simplizeConfigOf(RED: NodeRed, id: string | undefined): Simplize
 	);
 }
 
-function connect(
+/** @throws ParameterError when key or secret is missing, or the address or a signing option is unusable */
+export function connectSimplize(
 	client: HttpClient,
 	services: Services,
-	node: HostNode,
-	properties: SimplizeConfigProperties,
+	access: SimplizeAccess,
 	{ signal, onPause, maxTotalWaitMs }: ConnectOptions,
 ): SimplizeConnection {
-	const keys = keysOf(node, properties);
+	const keys = keysOf(access);
 	const now = (): number => services.now();
 	return {
-		baseUrl: checkBaseUrl(properties.baseUrl),
+		baseUrl: checkBaseUrl(access.baseUrl, undefined, 'https://partner.example.com'),
 		recvWindow: keys.recvWindow,
 		secrets: secretsOf(keys.apiKey, keys.apiSecret),
 		transport: makeSigningTransport(async (request) => await client.send(request, signal), keys, now),
@@ -79,8 +84,7 @@ function connect(
 }
 
 /** The secret is used exactly as it stands, white space included. */
-function keysOf(node: HostNode, properties: SimplizeConfigProperties): SigningKeys {
-	const { apiKey = '', apiSecret = '' } = node.credentials ?? {};
+function keysOf({ apiKey = '', apiSecret = '', ...settings }: SimplizeAccess): SigningKeys {
 	const missing = (parameter: string, what: string): ParameterError =>
 		new ParameterError(
 			parameter,
@@ -92,7 +96,13 @@ function keysOf(node: HostNode, properties: SimplizeConfigProperties): SigningKe
 	return {
 		apiKey,
 		apiSecret,
-		recvWindow: checkRecvWindow(properties.recvWindow),
-		profile: checkProfile(properties.signaturePayload, properties.signatureEncoding),
+		recvWindow: checkRecvWindow(settings.recvWindow),
+		profile: checkProfile(settings.signaturePayload, settings.signatureEncoding),
 	};
+}
+
+function accessOf(node: HostNode, stored: SimplizeConfigProperties): SimplizeAccess {
+	const { baseUrl, recvWindow, signaturePayload, signatureEncoding } = migrate(stored);
+	const { apiKey, apiSecret } = node.credentials ?? {};
+	return { baseUrl, recvWindow, signaturePayload, signatureEncoding, apiKey, apiSecret };
 }
