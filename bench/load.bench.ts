@@ -31,7 +31,7 @@ const PEER = `
 	console.log(performance.now() - start);
 `;
 
-/** @throws Error saying what to do where the package is not built or n8n is not installed */
+/** @throws Error saying what to do if the package is not built or n8n is not installed */
 export async function run(): Promise<BenchResult[]> {
 	mustExist(path.join(ROOT, 'dist', 'nodes', 'Casso', 'Casso.node.js'), 'run npm run build first');
 	mustExist(path.join(N8N_DIR, 'node_modules', 'n8n-nodes-base'), 'run npm start once: it installs n8n');

@@ -118,7 +118,7 @@ async function drive(
 	return { name: contender.name, ...counts, samples, growth: growthOf(samples) };
 }
 
-/** Null where nothing was answered meanwhile. */
+/** Null if nothing was answered meanwhile. */
 function latencyOf(times: readonly number[]): Pick<Sample, 'p50Ms' | 'p95Ms'> {
 	const sorted = [...times].sort((a, b) => a - b);
 	const at = (share: number): number | null =>

@@ -48,7 +48,7 @@ interface LimitedRun {
 	rows: number;
 }
 
-/** The limit begins anew, so that each run finds all its places free. */
+/** The limit starts over, so that each run finds all its places free. */
 async function runLimited(sandbox: Sandbox, api: N8nApi, workflowId: string): Promise<LimitedRun> {
 	sandbox.casso.faults.clear();
 	sandbox.casso.faults.add({ kind: 'rateLimit', requestsPerSecond: PER_SECOND, path: '/v2/transactions' });

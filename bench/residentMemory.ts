@@ -1,7 +1,7 @@
 /** What a process holds in memory, as the system counts it. */
 import { execFileSync } from 'node:child_process';
 
-/** @returns MB (2^20 bytes); NaN where there is no such process */
+/** @returns MB (2^20 bytes); NaN if there is no such process */
 export function residentMb(pid: number): number {
 	try {
 		// Linux and macOS alike.

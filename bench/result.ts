@@ -6,7 +6,7 @@ export interface BenchResult {
 	unit: string;
 	/** ours / peer. */
 	ratio: number;
-	/** In words, e.g. `at most 1.3`; empty where the figure is only shown. */
+	/** In words, e.g. `at most 1.3`; empty if the figure is only shown. */
 	goal: string;
 	pass: boolean;
 }

@@ -7,7 +7,7 @@
  *   npm run bench:scale-out -- --only queue-killed
  *   npm run bench:scale-out -- --set N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE=false     with other settings of n8n
  *
- * Writes the figures to docs/figures/scale-out.json. Ends with 1 when a transaction stands twice, is wrong, or is missing
+ * Writes the figures to docs/figures/scale-out.json. Ends with 1 when a transaction appears twice, is wrong, or is missing
  * where that is promised not to happen.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';

@@ -59,7 +59,7 @@ function toResult(ours: number, peer: number): BenchResult {
 	};
 }
 
-/** @returns seconds that n8n took for one run @throws Error where a movement is missing, doubled or changed */
+/** @returns seconds that n8n took for one run @throws Error if a movement is missing, doubled or changed */
 async function measure(api: N8nApi, workflowId: string, sandbox: Sandbox): Promise<number> {
 	const executionId = await api.runWorkflow(workflowId, TRIGGER);
 	for (let attempt = 0; attempt < 2_000; attempt += 1) {

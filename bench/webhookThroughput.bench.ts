@@ -5,7 +5,7 @@
  * Peers: n8n's own Webhook node, which checks nothing, and a bare trigger that does nothing but start the workflow, once
  * with a credential, since n8n asks its database for the rights to one before every execution. By default n8n makes a fresh expression sandbox for every delivery to any trigger but its own Webhook node, and for every
  * credential read, used or not: the bare trigger shows what that costs. With N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE n8n makes
- * one only where an expression is evaluated, so both settings are measured.
+ * one only if an expression is evaluated, so both settings are measured.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -130,7 +130,7 @@ async function publishLedger({ api }: Cluster, server: PostgresServer, sandbox: 
 	);
 }
 
-/** The sandbox forgets its webhooks when it ends: unpublishing and publishing registers anew. What a user changed stays. */
+/** The sandbox forgets its webhooks when it ends: unpublishing and publishing registers again. What a user changed stays. */
 async function publishAnew(api: N8nApi, workflow: N8nWorkflow): Promise<void> {
 	const existing = (await api.workflows()).find(({ name }) => name === workflow.name);
 	const { id, activeVersionId } = existing ?? (await api.createWorkflow(workflow));

@@ -16,7 +16,7 @@ export interface HostProcess {
 
 const POLITE_MS = 10_000;
 
-/** What still runs. Whoever leaves in the middle of something, such as Ctrl-C during a start, leaves nothing behind. */
+/** Running process groups: stopped when this process exits, even in the middle of a start. */
 const running = new Set<number>();
 process.once('exit', () => {
 	for (const pid of running) signalGroup(pid, 'SIGKILL');

@@ -3,7 +3,7 @@ import { fail } from './fail';
 import { Shutdown } from './shutdown';
 
 /**
- * @param options undefined where the user asked for help
+ * @param options undefined if the user asked for help
  * @param start what is to be ended goes into the shutdown
  */
 export function runCommand<Options>(

@@ -11,7 +11,7 @@ const REPORT_MS = 5_000;
 /**
  * @param folder folder with package.json and package-lock.json
  * @param name for people
- * @returns ms it took; 0 where it was installed already
+ * @returns ms it took; 0 if it was installed already
  * @throws Error with npm's last lines when npm fails
  */
 export async function installOnce(folder: string, name: string, progress: Progress): Promise<number> {

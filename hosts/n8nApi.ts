@@ -53,7 +53,7 @@ export class N8nApi {
 
 	constructor(readonly url: string) {}
 
-	/** Signs in, after making the owner where there is none yet. */
+	/** Signs in, after making the owner if there is none yet. */
 	async signIn(owner: Owner): Promise<void> {
 		const settings = (await this.call('GET', '/rest/settings')) as {
 			userManagement?: { showSetupOnFirstLoad?: boolean };
@@ -202,7 +202,7 @@ export class N8nApi {
 		);
 	}
 
-	/** Rows of a table, at most 100, of those where a column has a value. */
+	/** Rows of a table, at most 100, where a column has a given value. */
 	async rows(
 		tableId: string,
 		where?: { column: string; value: string | number },
@@ -221,7 +221,7 @@ export class N8nApi {
 	 * Any other call.
 	 *
 	 * @param missing `undefinedIfMissing` for an address that not every release has
-	 * @returns `data` of the answer where there is one, else the answer
+	 * @returns `data` of the response if there is one, else the response
 	 */
 	async call(method: string, path: string, body?: unknown, missing?: 'undefinedIfMissing'): Promise<unknown> {
 		const response = await fetch(this.url + path, {

@@ -1,4 +1,4 @@
-/** One process of the pinned n8n, of whatever kind: `start`, `webhook` or `worker`. */
+/** One process of the pinned n8n, of any kind: `start`, `webhook` or `worker`. */
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { startHost, type HostProcess } from './childProcess';

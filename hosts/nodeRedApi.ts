@@ -1,6 +1,6 @@
 /** The calls of Node-RED's admin interface that the demo and the tests need: what the editor does, by script. */
 
-/** A node of a flow, as it stands in a flow file. */
+/** A node of a flow, as it is in a flow file. */
 export interface FlowNode {
 	id: string;
 	type: string;
@@ -18,7 +18,7 @@ export interface NodeSet {
 	id: string;
 	module: string;
 	types: string[];
-	/** True where it lies in the user directory. */
+	/** True if it lies in the user directory. */
 	local: boolean;
 	/** Why it failed to load; a failed set is still listed as enabled. */
 	err?: unknown;

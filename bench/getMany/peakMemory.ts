@@ -1,7 +1,7 @@
 /** Peak of resident memory of a process since it was last asked, from Linux's own count; NaN elsewhere. */
 import { readFileSync, writeFileSync } from 'node:fs';
 
-/** Lets the count begin anew. */
+/** Lets the count start over. */
 export function forgetPeak(pid: number): void {
 	try {
 		writeFileSync(`/proc/${pid}/clear_refs`, '5');

@@ -9,7 +9,7 @@ export interface Sample {
 	residentMb: number;
 	/** Live and dead objects of JavaScript, as n8n reports it. */
 	heapMb: number;
-	/** Null where nothing was answered meanwhile. */
+	/** Null if nothing was answered meanwhile. */
 	p50Ms: number | null;
 	p95Ms: number | null;
 }
@@ -31,7 +31,7 @@ export interface LongRunLine {
 	growth: Growth;
 }
 
-/** To each of the lines: so many a second, or so many at once during the first half of the time. */
+/** Load per line: deliveries per second, or deliveries in parallel during the first half of the run. */
 export type Traffic = { kind: 'pace'; perSecond: number } | { kind: 'burst'; atOnce: number };
 
 export interface LongRun {

@@ -1,4 +1,4 @@
-/** Two ways of sending: at a steady pace, whatever the answers take, and always so many at once. */
+/** Two ways to send: at a steady pace regardless of response times, or with a fixed number in parallel. */
 
 /** How often the pace is looked at, in ms. */
 const TICK_MS = 20;

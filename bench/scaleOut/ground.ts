@@ -1,4 +1,4 @@
-/** What the set-ups under measurement stand on: Postgres, Redis and a folder, gone afterwards. */
+/** What the measured set-ups need: Postgres, Redis and a folder, removed afterwards. */
 import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,7 +18,7 @@ export interface Ground {
 	close: () => Promise<void>;
 }
 
-/** @throws Error saying what to install where there is no Postgres or no Redis */
+/** @throws Error saying what to install if there is no Postgres or no Redis */
 export async function layGround(progress: Progress): Promise<Ground> {
 	await installOnce(N8N_DIR, 'n8n', progress);
 	packPackages();

@@ -33,7 +33,7 @@ interface Latency {
 export interface RunResult extends RunPlan {
 	/** Acknowledged deliveries a second, until nine in ten were. */
 	acceptedPerSecond: number;
-	/** Rows a second, from the first delivery until nothing ran any more; undefined where a worker was killed. */
+	/** Rows a second, from the first delivery until nothing ran any more; undefined if a worker was killed. */
 	rowsPerSecond?: number;
 	/** Of acknowledged attempts, in ms. */
 	latencyMs: Latency;
@@ -41,11 +41,11 @@ export interface RunResult extends RunPlan {
 	slowerThan5s: number;
 	/** Attempts that were not answered with success. */
 	failedAttempts: number;
-	/** Transactions that were acknowledged and stand in no row, once nothing ran any more. */
+	/** Transactions that were acknowledged and are in no row, once nothing ran any more. */
 	missing: string[];
-	/** Of them, those that a Casso Polling Trigger brought afterwards; undefined where none was missing. */
+	/** Of them, those that a Casso Polling Trigger brought afterwards; undefined if none was missing. */
 	broughtByPoll?: number;
-	/** Rows too many: transactions that stand twice, or that nobody sent. */
+	/** Rows too many: transactions that appear twice, or that nobody sent. */
 	surplus: number;
 	/** Rows whose content differs from what was sent. */
 	wrong: number;
@@ -53,7 +53,7 @@ export interface RunResult extends RunPlan {
 	repeatedWrites: number;
 	/** Executions in n8n by status. */
 	executions: Record<string, number>;
-	/** What n8n says of those that did not succeed, and how often. */
+	/** n8n's errors for the executions that failed, and how often each occurred. */
 	failures: Record<string, number>;
 	/** What one execution takes in n8n's own database, in kB. */
 	executionKb: number;
@@ -185,7 +185,7 @@ class Run {
 		}
 	}
 
-	/** For whoever watches: why deliveries have to come again. */
+	/** For people who watch: why deliveries have to come again. */
 	private lastFailure(): string {
 		const failures = this.sandbox.casso.deliveries
 			.list({ state: 'pending' })

@@ -45,7 +45,7 @@ export function toTable(results: readonly RunResult[]): string {
 		.join('\n');
 }
 
-/** When n8n makes a sandbox for expressions at a delivery: always, or only where there is an expression. */
+/** When n8n makes a sandbox for expressions at a delivery: always, or only if there is an expression. */
 function sandboxesOf({ setup, settings }: RunResult): string {
 	const { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: lazy } = {
 		...(setup === 'queue mode' ? WEBHOOK_SETTINGS : {}),
@@ -55,7 +55,7 @@ function sandboxesOf({ setup, settings }: RunResult): string {
 }
 
 /**
- * Nothing may stand twice or wrong. Nothing may be missing; what a killed worker held, n8n gives up, and the poll must bring
+ * Nothing may appear twice or wrong. Nothing may be missing; what a killed worker held, n8n gives up, and the poll must bring
  * all of it.
  *
  * @returns a sentence for each promise that does not hold

@@ -10,15 +10,15 @@ export interface NodeRedStartOptions {
 
 export const HELP = `Usage: npm run start:node-red [-- options]
 
-  --once               run the check and end: exit code 0 only if the transfer stands in the file
-  --fresh              begin anew: forget flows, keys and what was written
+  --once               run the check and end: exit code 0 only if the transfer is in the file
+  --fresh              start over: forget flows, keys and what was written
   --port N             port of Node-RED on 127.0.0.1 (default 1880)
   --sandbox-port N     port of the sandbox on 127.0.0.1 (default 4010)
   --help               this text
 `;
 
 /**
- * @returns undefined where only the help was asked for
+ * @returns undefined if only the help was asked for
  * @throws Error naming the option that cannot be read
  */
 export function readOptions(args: string[], env: NodeJS.ProcessEnv): NodeRedStartOptions | undefined {

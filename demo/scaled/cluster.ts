@@ -52,13 +52,13 @@ export interface Cluster {
 	restartWebhook: () => Promise<void>;
 	/** Starts a worker again in the place of one that has ended. */
 	restartWorker: (place: number) => Promise<void>;
-	/** Ends everything, in an order in which nobody misses anybody. */
+	/** Stops everything, each process before those that it needs. */
 	stop: () => Promise<void>;
 }
 
 /**
  * Of the webhook process alone. By default n8n makes an isolate of V8 for every request and another for its credential:
- * tens of ms and some 10 MB each, which a burst of deliveries does not bear. With this, one is made only where there is an
+ * tens of ms and some 10 MB each, which a burst of deliveries does not bear. With this, one is made only if there is an
  * expression to evaluate, and a Casso Trigger has none. Workers, whose workflows have some, keep the default.
  */
 export const WEBHOOK_SETTINGS = { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' };

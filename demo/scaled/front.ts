@@ -18,7 +18,7 @@ export async function startFront(port: number, targets: { mainUrl: string; webho
 	const sockets = new Set<Socket>();
 	const server = http.createServer((request, response) => {
 		proxy.web(request, response, { target: targetOf(request.url) }).catch(() => {
-			// The process behind is down, or hung up: whoever calls must see a failure, and may try again.
+			// The process behind is down or hung up: the caller must see a failure and may try again.
 			if (!response.headersSent) response.writeHead(502);
 			response.end();
 		});

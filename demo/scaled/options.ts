@@ -16,8 +16,8 @@ export const HELP = `Usage: npm run start:scaled [-- options]
 
 n8n in queue mode on this machine: main process, webhook process, workers, Postgres, Redis and the sandbox.
 
-  --once               run the check and end: exit code 0 only if the transfer stands in Postgres
-  --fresh              begin anew: forget the owner, the workflows and the ledger
+  --once               run the check and end: exit code 0 only if the transfer is in Postgres
+  --fresh              start over: forget the owner, the workflows and the ledger
   --workers N          workers, 1 to ${MOST_WORKERS} (default 2)
   --port N             port of n8n on 127.0.0.1 (default 5678)
   --sandbox-port N     port of the sandbox on 127.0.0.1 (default 4010)
@@ -29,7 +29,7 @@ Environment
 `;
 
 /**
- * @returns undefined where only the help was asked for
+ * @returns undefined if only the help was asked for
  * @throws Error naming the option that cannot be read
  */
 export function readScaledOptions(args: string[]): ScaledOptions | undefined {

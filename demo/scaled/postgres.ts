@@ -37,7 +37,7 @@ const READY_MS = 30_000;
 /**
  * @param folder where a server of our own keeps its data
  * @param password of a server of our own
- * @throws Error saying what to install or to set where there is no server
+ * @throws Error saying what to install or to set if there is no server
  */
 export async function providePostgres(
 	folder: string,
@@ -55,7 +55,7 @@ export async function providePostgres(
 	const deadline = Date.now() + READY_MS;
 	await reach(
 		server,
-		`Postgres did not start; ${host.logFile} says why`,
+		`Postgres did not start; ${host.logFile} has the reason`,
 		() => host.exitCode() === undefined && Date.now() < deadline,
 	);
 	return server;
@@ -115,7 +115,7 @@ function startOwn(folder: string, server: PostgresServer, shutdown: Shutdown): H
 	return host;
 }
 
-/** @throws Error with what initdb says */
+/** @throws Error with initdb's output */
 function makeData(
 	initdb: string,
 	folder: string,

@@ -5,7 +5,7 @@ import path from 'node:path';
 
 /**
  * @param usualFolders further folders; a last part with `*` stands for its newest match, e.g. `/usr/lib/postgresql/*` + `bin`
- * @returns its path; undefined where there is none
+ * @returns its path; undefined if there is none
  */
 export function findProgram(name: string, usualFolders: readonly string[]): string | undefined {
 	const folders = [...(process.env.PATH ?? '').split(path.delimiter), ...usualFolders.flatMap(expand)];
@@ -35,7 +35,7 @@ function isExecutable(file: string): boolean {
 	}
 }
 
-/** @returns ids of a local account; undefined where there is none of that name */
+/** @returns ids of a local account; undefined if there is none of that name */
 export function findAccount(name: string): { uid: number; gid: number } | undefined {
 	try {
 		const idOf = (flag: string): number =>

@@ -36,7 +36,7 @@ const PROBE_MS = 1_000;
 
 /**
  * @param folder where a server of our own keeps its data
- * @throws Error saying what to install or to set where there is no server
+ * @throws Error saying what to install or to set if there is no server
  */
 export async function provideRedis(folder: string, shutdown: Shutdown, env = process.env): Promise<RedisServer> {
 	const given = env.QUEUE_BULL_REDIS_HOST;
@@ -51,7 +51,7 @@ export async function provideRedis(folder: string, shutdown: Shutdown, env = pro
 	const deadline = Date.now() + READY_MS;
 	await reach(
 		server,
-		`Redis did not start; ${host.logFile} says why`,
+		`Redis did not start; ${host.logFile} has the reason`,
 		() => host.exitCode() === undefined && Date.now() < deadline,
 	);
 	return server;

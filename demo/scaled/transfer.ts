@@ -7,7 +7,7 @@ const LONGEST_WAIT_MS = 30_000;
 const LOOK_EVERY_MS = 25;
 
 /**
- * Makes a transfer and waits until it stands in the ledger.
+ * Makes a transfer and waits until it is in the ledger.
  *
  * @returns ms it took
  * @throws Error when no row comes in time, or when it differs from what the sandbox sent

@@ -7,14 +7,14 @@ export interface StartOptions {
 	fresh: boolean;
 	n8nPort: number;
 	sandboxPort: number;
-	/** Set where the real service is to be used. */
+	/** Set if the real service is used. */
 	real?: { apiKey: string; baseUrl: string; publicUrl?: string };
 }
 
 export const HELP = `Usage: npm start [-- options]
 
-  --once               run the check and end: exit code 0 only if the transfer stands in the ledger
-  --fresh              begin anew: forget the owner, the workflows and the ledger
+  --once               run the check and end: exit code 0 only if the transfer is in the ledger
+  --fresh              start over: forget the owner, the workflows and the ledger
   --n8n-port N         port of n8n on 127.0.0.1 (default 5678)
   --sandbox-port N     port of the sandbox on 127.0.0.1 (default 4010)
   --help               this text
@@ -26,7 +26,7 @@ Environment
 `;
 
 /**
- * @returns undefined where only the help was asked for
+ * @returns undefined if only the help was asked for
  * @throws Error naming the option that cannot be read
  */
 export function readOptions(args: string[], env: NodeJS.ProcessEnv): StartOptions | undefined {

@@ -23,7 +23,7 @@ export async function runWithSandbox(options: StartOptions, progress: Progress, 
 	progress.step(`A transfer went from the sandbox into the ledger in ${tookMs} ms`);
 	progress.say(formatRow(row));
 	const movements = await fillCashLedger(sandbox, n8n.api);
-	progress.step(`The cash history of a portfolio stands in its ledger: ${movements} movements`);
+	progress.step(`The cash history of a portfolio is in its ledger: ${movements} movements`);
 	progress.say(`  sandbox   ${sandbox.url}   APIs ${sandbox.cassoUrl} and ${sandbox.simplizeUrl}`);
 	describeLogin(n8n, progress);
 	progress.say(`  ledgers   ${n8n.url}/home/datatables`);
@@ -51,7 +51,7 @@ async function prepareWorkflows(api: N8nApi, sandbox: Sandbox): Promise<string> 
 	const tableId = await ensureLedger(api, 'new-transaction-to-ledger.json');
 	await importExample(api, 'last-month-transactions.json', { cassoApi });
 	const triggerId = await importExample(api, 'new-transaction-to-ledger.json', { cassoApi });
-	// The sandbox forgets its webhooks when it ends: unpublishing and publishing registers anew.
+	// The sandbox forgets its webhooks when it ends: unpublishing and publishing registers again.
 	if ((await api.workflow(triggerId)).activeVersionId) await api.unpublish(triggerId);
 	await api.publish(triggerId);
 	return tableId;

@@ -12,7 +12,7 @@ export interface TransferResult {
 }
 
 /**
- * Makes a transfer and waits until it stands in the ledger.
+ * Makes a transfer and waits until it is in the ledger.
  *
  * @throws Error when no row comes in time, or when one of its values differs from what the sandbox sent
  */

@@ -35,7 +35,7 @@ test('a release that is ready gives the name of its tarball', () => {
 const refused: [what: string, tag: string, change: Parameters<typeof tree>[0], reason: RegExp][] = [
 	['a package that is not published', '@saoke/core@1.2.3', {}, /names none of the packages/],
 	['a tag without a package', 'v1.2.3', {}, /names none of the packages/],
-	['another version', 'n8n-nodes-casso@1.2.4', {}, /The tag says 1\.2\.4.*says 1\.2\.3/],
+	['another version', 'n8n-nodes-casso@1.2.4', {}, /The tag has version 1\.2\.4.*has 1\.2\.3/],
 	[
 		'a placeholder of the owner',
 		'n8n-nodes-casso@1.2.3',

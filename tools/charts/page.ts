@@ -5,7 +5,7 @@ import { ROOT } from '../../hosts/paths';
 
 const PAGE = path.join(ROOT, 'docs', 'scaling.md');
 
-/** @throws Error where the page has no such place */
+/** @throws Error if the page has no such place */
 export function writeInto(place: string, content: string): void {
 	const text = readFileSync(PAGE, 'utf8');
 	const [start, end] = [`<!-- ${place}: npm run charts -->`, `<!-- end of ${place} -->`];

@@ -4,7 +4,7 @@ import type { Host, InstalledPackage } from './packages';
 export interface Verdict {
 	/** What was looked at, for the report, e.g. `3 nodes, 2 credentials`. */
 	seen: string;
-	/** One line for each thing that is wrong: what, and in which file. Empty where all is well. */
+	/** One line for each thing that is wrong: what, and in which file. Empty if all is well. */
 	problems: string[];
 }
 

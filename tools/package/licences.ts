@@ -31,7 +31,7 @@ export const licences: Check = {
 
 function check(installed: InstalledPackage): Verdict {
 	if (!existsSync(installed.metafile))
-		return { seen: '', problems: ['esbuild left no account of the bundle: build the packages anew'] };
+		return { seen: '', problems: ['esbuild left no metafile of the bundle: build the packages again'] };
 	const libraries = bundledLibraries(installed);
 	const file = path.join(installed.dir, NOTICES);
 	const notices = existsSync(file) ? readFileSync(file, 'utf8') : '';

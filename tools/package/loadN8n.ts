@@ -50,7 +50,7 @@ function missing(what: string, wanted: readonly string[], loaded: readonly Loade
 		: [`${loaded.length} ${what} types were loaded from the ${wanted.length} files of the manifest`];
 }
 
-/** @throws Error with the loader's words where a file cannot be loaded */
+/** @throws Error with the loader's words if a file cannot be loaded */
 function load(dir: string, home: string): Loaded {
 	const output = execFileSync(process.execPath, [path.join(__dirname, 'n8nLoader.cjs'), dir], {
 		cwd: home,

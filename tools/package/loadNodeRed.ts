@@ -27,7 +27,7 @@ async function check({ name, home }: InstalledPackage): Promise<Verdict> {
 	}
 }
 
-/** Why a set could not be loaded stands in the log only. */
+/** Why a set could not be loaded is in the log only. */
 function warnings(nodeRed: RunningNodeRed): string {
 	return nodeRed
 		.log()

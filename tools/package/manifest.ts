@@ -20,7 +20,7 @@ interface Manifest {
 	scripts?: Record<string, string>;
 }
 
-/** Scripts that npm runs on the machine of whoever installs the package. */
+/** Scripts that npm runs on the machine of the person who installs the package. */
 const RUN_AT_INSTALLATION = [
 	'preinstall',
 	'install',

@@ -6,7 +6,7 @@ export class Report {
 	private readonly progress = new Progress();
 	private failures = 0;
 
-	/** @returns false where the check found something or could not be made; the reason is in the report then */
+	/** @returns false if the check found something or could not be made; the reason is in the report then */
 	async add(title: string, run: () => Promise<Verdict> | Verdict): Promise<boolean> {
 		if (process.stdout.isTTY) this.progress.update(title);
 		const verdict = await judge(run);

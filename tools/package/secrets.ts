@@ -29,7 +29,7 @@ export const secrets: Check = {
 	run: async ({ dir }) => await searchFiles(dir, filesBelow(dir)),
 };
 
-/** The same for the files that git keeps. Whoever has the sources without git has nothing to publish from there. */
+/** The same for the files that git keeps. Sources without git cannot be published. */
 export async function searchRepository(): Promise<Verdict> {
 	if (!existsSync(path.join(ROOT, '.git'))) return { seen: 'not a clone, so not looked at', problems: [] };
 	const listed = execFileSync('git', ['ls-files', '-z'], { cwd: ROOT, encoding: 'utf8', maxBuffer: 16 * 1024 * 1024 });

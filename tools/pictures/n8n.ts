@@ -48,7 +48,7 @@ async function pictureOfLedger(
 	await page.setViewportSize(SIZE);
 }
 
-/** The panel as it stands when a transaction has come: what is set, and what came. */
+/** The panel as it is when a transaction has come: what is set, and what came. */
 async function pictureOfTrigger(
 	page: Page,
 	{ n8n: { api, url }, sandbox }: Scratch,

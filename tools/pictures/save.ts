@@ -6,14 +6,14 @@ import { ROOT } from '../../hosts/paths';
 export const PICTURES = path.join(ROOT, 'docs', 'pictures');
 const MAX_BYTES = 160_000;
 
-/** A page, a part of it, or whatever else takes a picture of itself. */
+/** A page, a part of it, or anything else that can take a picture of itself. */
 export interface Pictured {
 	screenshot: (options: { path: string }) => Promise<unknown>;
 }
 
 /**
  * @param name of the file, without its ending
- * @throws Error where the picture is too big for the repository
+ * @throws Error if the picture is too big for the repository
  */
 export async function save(target: Pictured, name: string): Promise<void> {
 	const file = path.join(PICTURES, `${name}.png`);

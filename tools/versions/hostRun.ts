@@ -13,7 +13,7 @@ export interface HostOptions {
 	n8nFolder?: string;
 }
 
-/** @throws Error with the end of the output where the tests did not come to their end */
+/** @throws Error with the end of the output if the tests did not come to their end */
 export async function runInHost({ files, node, n8nFolder }: HostOptions): Promise<Outcome> {
 	const startedMs = Date.now();
 	const tsx = path.join(ROOT, 'node_modules', 'tsx', 'dist', 'loader.mjs');

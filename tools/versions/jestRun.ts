@@ -33,7 +33,7 @@ export interface JestOptions {
 	env?: Record<string, string>;
 }
 
-/** @throws Error with the end of Jest's output where it made no report */
+/** @throws Error with the end of Jest's output if it made no report */
 export async function runJest({ node = process.execPath, paths = [], env = {} }: JestOptions): Promise<Outcome> {
 	const startedMs = Date.now();
 	const file = path.join(tmpdir(), `saoke-jest-${process.pid}-${startedMs}.json`);

@@ -12,7 +12,7 @@ export const NODE_RED_NODES: readonly string[] = ['22.9.0', '22.23.3', '24.21.0'
 
 /**
  * @returns path of the binary, installed into an ignored folder the first time
- * @throws Error where npm has none for this machine
+ * @throws Error if npm has none for this machine
  */
 export async function nodeBinary(version: string): Promise<string> {
 	const { name, binary } = nodePackage();

@@ -1,0 +1,88 @@
+/** Builds the package that Node-RED loads: one bundle, one file for the editor, and labels and help in each language. */
+const { mkdir, readdir, readFile, rm, writeFile } = require('node:fs/promises');
+const path = require('node:path');
+const esbuild = require('esbuild');
+const { dest, parallel, series, src } = require('gulp');
+const { expandDialog } = require('./nodeRedDialogs');
+const { toStatusTable, writeStatusTable } = require('./nodeRedStatuses');
+const { writeLicences, writeMetafile } = require('./notices');
+
+const ROOT = path.resolve(__dirname, '..', '..');
+/** Folder of the package that Node-RED loads. */
+const NODE_RED = path.join(ROOT, 'packages', 'node-red-saoke');
+const NODE_RED_LANGUAGES = ['en-US', 'vi'];
+/** Page of the guide with the table of statuses. */
+const STATUS_PAGE = path.join(ROOT, 'docs', 'vi', 'su-co.md');
+
+/** Config nodes first: the editor shows the types in this order. */
+async function nodeRedTypes() {
+	const names = await readdir(path.join(NODE_RED, 'src', 'nodes'));
+	return names.sort((a, b) => Number(b.endsWith('-config')) - Number(a.endsWith('-config')) || a.localeCompare(b));
+}
+
+/** One CommonJS file with got inside: a got that several node packages share cannot be loaded by all of them. */
+async function bundleNodeRed() {
+	await rm(path.join(NODE_RED, 'dist'), { recursive: true, force: true });
+	const { metafile } = await esbuild.build({
+		absWorkingDir: NODE_RED,
+		entryPoints: ['src/index.ts'],
+		outfile: 'dist/saoke.js',
+		bundle: true,
+		platform: 'node',
+		target: 'node22.9',
+		format: 'cjs',
+		treeShaking: true,
+		charset: 'utf8',
+		legalComments: 'none',
+		alias: { 'cacheable-request': './src/http/noCache.ts' },
+		// Names stay, white space goes: the package is to stay small on small machines.
+		minifyWhitespace: true,
+		minifySyntax: true,
+		lineLimit: 160,
+		logLevel: 'warning',
+		metafile: true,
+	});
+	await writeMetafile('@saoke/node-red-saoke', metafile);
+	await writeLicences(NODE_RED, metafile);
+}
+
+/** The editor's half: dialogs and scripts, in one file beside the bundle. */
+async function editorNodeRed() {
+	const parts = [path.join(NODE_RED, 'src', 'editor', 'shared.html')];
+	for (const type of await nodeRedTypes()) parts.push(path.join(NODE_RED, 'src', 'nodes', type, 'editor.html'));
+	const rows = path.join(NODE_RED, 'src', 'editor', 'rows');
+	const html = await Promise.all(parts.map(async (file) => await expandDialog(await readFile(file, 'utf8'), rows)));
+	await writeFile(path.join(NODE_RED, 'dist', 'saoke.html'), html.join('\n'));
+}
+
+/** Labels in one JSON and help in one HTML a language, as Node-RED looks for them; statuses in the help and in the guide. */
+async function localesNodeRed() {
+	const types = await nodeRedTypes();
+	for (const language of NODE_RED_LANGUAGES) {
+		const shared = path.join(NODE_RED, 'src', 'locales', language);
+		const labels = JSON.parse(await readFile(path.join(shared, 'shared.json'), 'utf8'));
+		const statuses = JSON.parse(await readFile(path.join(shared, 'statuses.json'), 'utf8'));
+		const help = [];
+		for (const type of types) {
+			const folder = path.join(NODE_RED, 'src', 'nodes', type, 'locales');
+			labels[type] = JSON.parse(await readFile(path.join(folder, `${language}.json`), 'utf8'));
+			const text = (await readFile(path.join(folder, `${language}.md`), 'utf8')).trim();
+			const table = `\n\n### ${statuses.heading}\n\n${toStatusTable(statuses, labels.status, [type])}`;
+			const whole = type.endsWith('-config') ? text : text + table;
+			help.push(`<script type="text/markdown" data-help-name="${type}">\n${whole}\n</script>\n`);
+		}
+		const folder = path.join(NODE_RED, 'dist', 'locales', language);
+		await mkdir(folder, { recursive: true });
+		await writeFile(path.join(folder, 'saoke.json'), `${JSON.stringify(labels, null, '\t')}\n`);
+		await writeFile(path.join(folder, 'saoke.html'), help.join('\n'));
+		if (language === 'vi') await writeStatusTable(STATUS_PAGE, toStatusTable(statuses, labels.status));
+	}
+}
+
+function iconsNodeRed() {
+	return src('icons/*.svg', { cwd: NODE_RED, base: NODE_RED, encoding: false }).pipe(dest(path.join(NODE_RED, 'dist')));
+}
+
+const buildNodeRed = series(bundleNodeRed, parallel(editorNodeRed, localesNodeRed, iconsNodeRed));
+
+module.exports = { buildNodeRed };
