@@ -66,6 +66,11 @@ function isAsked(wanted: string): boolean {
 	return sandbox.casso.requests.list().some(({ method }) => method === wanted);
 }
 
+/** By id: before a webhook is made, what has its address is removed, too. */
+function isBeingRemoved(): boolean {
+	return sandbox.casso.requests.list().some(({ method, path }) => method === 'DELETE' && /\/\d+$/.test(path));
+}
+
 test('registers once, keeps it over redeploys, and removes it with the node', async () => {
 	const url = await startRegistering();
 	await untilRegistered();
@@ -142,10 +147,9 @@ describe.each([
 		sandbox.casso.faults.add({ kind: 'slow', ms: 300, method: 'DELETE', count: 1 });
 		const gone = without[0] ? registering(url, without[0]) : [...LISTENERS];
 		await runtime.redeploy(gone, 'full', credentials());
-		await until('being removed', () => isAsked('DELETE'));
+		await until('being removed', isBeingRemoved);
 		await runtime.redeploy(registering(url), 'full', credentials());
-		await untilRegistered();
-		await settled();
+		await settled(900);
 		expect(sandbox.casso.webhooks.list()).toHaveLength(1);
 		await expectDelivered(5000);
 	});
@@ -156,7 +160,7 @@ test('deleted, undone and deleted again while the DELETE is slow: nothing stays 
 	await untilRegistered();
 	sandbox.casso.faults.add({ kind: 'slow', ms: 200, method: 'DELETE', count: 1 });
 	await runtime.redeploy([...LISTENERS], 'full');
-	await until('being removed', () => isAsked('DELETE'));
+	await until('being removed', isBeingRemoved);
 	await runtime.redeploy(registering(url), 'full', credentials());
 	await runtime.redeploy([...LISTENERS], 'full');
 	await settled(600);
@@ -186,11 +190,11 @@ test('a removal that fails is given up when the node is wanted again', async () 
 	runtime.time.isFree = false;
 	sandbox.casso.faults.add({ kind: 'httpError', status: 503, method: 'DELETE', count: 1 });
 	await runtime.redeploy([...LISTENERS], 'full');
-	await until('a failed removal', () => isAsked('DELETE'));
+	await until('a failed removal', isBeingRemoved);
 	await settled(50);
 	runtime.time.isFree = true;
 	await runtime.redeploy(registering(url), 'full', credentials());
-	await untilRegistered();
+	await settled();
 	runtime.time.pass(3_600_000);
 	await settled(200);
 	expect(sandbox.casso.webhooks.list()).toHaveLength(1);
@@ -243,6 +247,5 @@ test('another node with the address takes the registration over, without a gap',
 	await until('checked', () => isAsked('GET'));
 	await settled(100);
 	expect(sandbox.casso.webhooks.list()).toHaveLength(1);
-	expect(isAsked('DELETE')).toBe(true);
 	await expectDelivered(8000);
 });
