@@ -239,3 +239,52 @@ for (const line of LINES) {
 		});
 	});
 }
+
+for (const line of LINES) {
+	test(`Node-RED ${line}: safe mode, lost credentials and a project take nothing away`, async () => {
+		sandbox = await startSandbox({ transactions: 20, retryGapsMs: [] });
+		let host = await startTestHost(line);
+		try {
+			const poll = { ...subflow()[1], id: 'poll', type: 'casso-poll', z: 't', wires: [['polled']] };
+			const rest = [tab('t'), casso(), poll, ...recorder('t', host.userDir, 'hooked', 'polled')];
+			await host.api.deploy([...rest, registering(host.url)]);
+			await eventually('registered', () => sandbox.casso.webhooks.list().length === 1);
+			await eventually('state', () => existsSync(path.join(host.userDir, 'saoke-state', 'poll.json')), 15_000);
+			await pause(300);
+			await host.stop();
+			const whileOff = sandbox.casso.addTransaction({ amount: 1000, memo: 'DH1', silent: true });
+
+			host = await startTestHost(line, { userDir: host.userDir, settings: { safeMode: true } });
+			await pause(2000);
+			assert.equal(host.exitCode(), undefined);
+			assert.equal(sandbox.casso.webhooks.list().length, 1, 'in safe mode no flow runs, and nothing is removed');
+			await host.stop();
+
+			host = await startTestHost(line, { userDir: host.userDir, settings: { credentialSecret: 'another' } });
+			await pause(2000);
+			assert.equal(host.exitCode(), undefined);
+			assert.equal(
+				sandbox.casso.webhooks.list().length,
+				1,
+				'without its key the node cannot ask, and nothing is removed',
+			);
+			await host.stop();
+
+			host = await startTestHost(line, {
+				userDir: host.userDir,
+				settings: { editorTheme: { projects: { enabled: true } } },
+			});
+			await pause(1000);
+			assert.equal(host.exitCode(), undefined);
+			await host.stop();
+
+			host = await startTestHost(line, { userDir: host.userDir });
+			await host.api.deploy([...rest, registering(host.url)]);
+			await eventually('what came while off', () => idsAt(host, 'polled').includes(whileOff.id), 15_000);
+			assert.equal(sandbox.casso.webhooks.list().length, 1);
+		} finally {
+			await host.dispose();
+			await sandbox.close();
+		}
+	});
+}
