@@ -132,6 +132,8 @@ export class TestRuntime {
 
 	/** Fails where a promise was left alone. */
 	async stop(): Promise<void> {
+		// What still wants to try again waits for good, instead of trying without a pause through the next test.
+		this.time.isFree = false;
 		await this.helper.unload();
 		await new Promise<void>((resolve) => this.helper.stopServer(() => resolve()));
 		const { server } = this;
