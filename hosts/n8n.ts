@@ -17,6 +17,8 @@ export interface N8nOptions {
 	packages: string[];
 	/** Address under which the outside reaches n8n's webhooks; default this n8n's own. */
 	webhookUrl?: string;
+	/** Flags of Node itself. */
+	nodeArgs?: string[];
 	/** Further settings, stronger than the defaults. */
 	env?: Record<string, string>;
 }
@@ -47,6 +49,7 @@ export async function startN8n(options: N8nOptions): Promise<RunningN8n> {
 	};
 	const host = await startN8nProcess({
 		args: ['start'],
+		nodeArgs: options.nodeArgs,
 		userFolder,
 		packages,
 		env,

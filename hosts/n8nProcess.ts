@@ -1,9 +1,10 @@
 /** One process of the pinned n8n, of whatever kind: `start`, `webhook` or `worker`. */
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { startHost, type HostProcess } from './childProcess';
 import { hostNode, ROOT, STATE_DIR } from './paths';
 import { freePort } from './ports';
+import { makePrivateFolder } from './privateFolder';
 import { installIntoN8n } from './tarball';
 
 /** The pinned n8n, or that of another folder of the same make. */
@@ -15,6 +16,8 @@ const PROBE_MS = 100;
 export interface N8nProcessOptions {
 	/** Command of n8n and its flags. */
 	args: string[];
+	/** Flags of Node itself. */
+	nodeArgs?: string[];
 	/** Folder for what this process keeps, its log among it. */
 	userFolder: string;
 	/** Packages whose tarballs are installed as community packages. */
@@ -30,11 +33,11 @@ export interface N8nProcessOptions {
  * @throws Error with the end of its log when it does not become ready within two minutes
  */
 export async function startN8nProcess(options: N8nProcessOptions): Promise<HostProcess> {
-	mkdirSync(options.userFolder, { recursive: true });
+	makePrivateFolder(options.userFolder);
 	for (const name of options.packages) installIntoN8n(options.userFolder, name);
 	const host = startHost({
 		command: hostNode(),
-		args: [path.join(N8N_DIR, 'node_modules', 'n8n', 'bin', 'n8n'), ...options.args],
+		args: [...(options.nodeArgs ?? []), path.join(N8N_DIR, 'node_modules', 'n8n', 'bin', 'n8n'), ...options.args],
 		cwd: options.userFolder,
 		env: await environment(options),
 		logFile: path.join(options.userFolder, 'n8n.log'),

@@ -37,7 +37,7 @@ export function readExample(name: string): FlowNode[] {
 /** What an example needs to run here. */
 export interface Wiring {
 	sandbox: Sandbox;
-	secrets: NodeRedSecrets;
+	secrets: Pick<NodeRedSecrets, 'securityKey'>;
 	/** Folder for the files that flows write. */
 	folder: string;
 }
@@ -64,7 +64,7 @@ export function wired(nodes: FlowNode[], { sandbox, secrets, folder }: Wiring): 
 export async function deployExamples(
 	nodeRed: RunningNodeRed,
 	sandbox: Sandbox,
-	secrets: NodeRedSecrets,
+	secrets: Pick<NodeRedSecrets, 'securityKey'>,
 ): Promise<DeployedExamples> {
 	const main = wired(readExample(MAIN), { sandbox, secrets, folder: nodeRed.userDir });
 	const webhook = main.find(({ type }) => type === 'casso-webhook');

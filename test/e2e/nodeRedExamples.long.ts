@@ -30,7 +30,7 @@ after(async () => {
 function example(name: string, folder: string): FlowNode[] {
 	return wired(readExample(name), {
 		sandbox,
-		secrets: { securityKey: SECURITY_KEY, simplizeApiKey: '', simplizeApiSecret: '' },
+		secrets: { securityKey: SECURITY_KEY },
 		folder,
 	});
 }
