@@ -11,7 +11,8 @@ import {
 } from '@saoke/core/payment';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { toNodeError } from '../../shared/nodeError';
-import { optionalVnd } from '../../shared/wholeNumber';
+import { optionalVnd } from '../../shared/filters';
+import { recentTransactionsFields } from './recentTransactions';
 
 const showOnlyForMatch = { resource: ['payment'], operation: ['match'] };
 const DAY_MS = 86_400_000;
@@ -23,8 +24,9 @@ export const description: INodeProperties[] = [
 		name: 'matchNotice',
 		type: 'notice',
 		default: '',
-		displayOptions: { show: showOnlyForMatch },
+		displayOptions: { show: { ...showOnlyForMatch, '@tool': [false] } },
 	},
+	...recentTransactionsFields,
 	{
 		displayName: 'Orders',
 		name: 'orders',
@@ -34,7 +36,7 @@ export const description: INodeProperties[] = [
 		placeholder: 'e.g. {{ $("Orders").all().map((item) => item.json) }}',
 		displayOptions: { show: showOnlyForMatch },
 		description:
-			'List of the orders that wait for money, each with code, amount in VND, received and settled: [{"code": "DH1024", "amount": 500000, "received": [], "settled": false}]. Read from the first item.',
+			'List of the orders that wait for money, each with code, amount in VND, received and settled: [{"code": "DH1024", "amount": 500000, "received": [], "settled": false}]. Only code and amount are required. Read from the first item.',
 	},
 	{
 		displayName: 'Options',
@@ -64,9 +66,15 @@ export const description: INodeProperties[] = [
 	},
 ];
 
-/** One output of orders, one of transactions that belong to none. */
-export async function executeBatch(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const items = this.getInputData();
+/**
+ * One output of orders, one of transactions that belong to none.
+ *
+ * @param items the transactions
+ */
+export async function executeBatch(
+	this: IExecuteFunctions,
+	items: INodeExecutionData[],
+): Promise<INodeExecutionData[][]> {
 	const payments: Payment[] = [];
 	const itemOf: number[] = [];
 	const refused: INodeExecutionData[] = [];
