@@ -291,7 +291,7 @@ describe('Create QR', () => {
 		[{ amount: 0.5 }, /^Amount: /],
 		[{ options: { bankBin: '97' } }, /^Bank BIN: /],
 		[{ options: { scale: 0 } }, /^Scale: /],
-		[{ account: { __rl: true, mode: 'list', value: '99999' } }, /^Casso/],
+		[{ account: { __rl: true, mode: 'list', value: '99999' } }, /^Account: No linked account has this ID/],
 	])('refuses %j', async (more, message) => {
 		expect(await refusal(createQr(more))).toMatch(message);
 	});
