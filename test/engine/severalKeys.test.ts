@@ -97,7 +97,7 @@ it('Webhook: Create, Update, Get and Delete, each with the token of the item', a
 	const made = await run({ resource: 'webhook', operation: 'create', webhookUrl });
 	const secrets = byShop((shop) => shop.casso.webhooks.get(Number(made[shops.indexOf(shop)]?.json.id))?.secret);
 	expect(secrets).toEqual(byShop((shop) => `token-of-${shop.apiKey}`));
-	const webhookId = String(made[0]?.json.id);
+	const webhookId = made[0]?.json.id as number;
 	await run({ resource: 'webhook', operation: 'update', webhookId, webhookUrl });
 	await run({ resource: 'webhook', operation: 'get', webhookId });
 	await run({ resource: 'webhook', operation: 'delete', deleteBy: 'url', webhookUrl });
