@@ -261,7 +261,7 @@ test('reads a cash history of Simplize', async () => {
 });
 
 test('what a model cannot use well is not offered: n8n’s editor gets no webhooks and no signing for a tool', async () => {
-	const types = (await (await fetch(`${scratch.n8n.url}/types/nodes.json`)).json()) as {
+	const types = (await scratch.n8n.api.call('GET', '/types/nodes.json')) as {
 		name: string;
 		properties: { name: string; options?: { value: unknown; displayOptions?: unknown }[] }[];
 	}[];
