@@ -6,3 +6,4 @@ export * from './payment/matchPayments';
 export * from './payment/order';
 export * from './payment/paymentCodeFields';
 export * from './payment/readPayment';
+export * from './payment/weakCode';
