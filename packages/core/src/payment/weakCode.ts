@@ -1,5 +1,5 @@
 /** Which codes are easily mistaken in a memo, so that a host can warn before money is matched by them. */
-import { fold } from './memoText';
+import { fold } from './memoAnatomy';
 
 /** Prefixes that banks print themselves, or that payers use as words. */
 const COMMON_PREFIXES: ReadonlySet<string> = new Set(
