@@ -98,7 +98,7 @@ test.each([undefined, '', '  '])(
 
 test('poll: what is new has its code', async () => {
 	pay();
-	await start('casso-poll', { interval: '60', backlogDays: '1', paymentCode: 'DH*', delivery: 'each' });
+	await start('casso-poll', { interval: '60', backlogDays: '1', paymentCode: 'HD#{6}, DH*', delivery: 'each' });
 	const out = runtime.collect('out');
 	await until('the pause before the first poll', () => runtime.time.waiting === 1);
 	runtime.time.pass(1_000);
