@@ -32,6 +32,6 @@ async function runBatch(context: IExecuteFunctions, operation: BatchOperation): 
 	} catch (caught) {
 		const error = toNodeError(context.getNode(), caught);
 		if (!context.continueOnFail()) throw error;
-		return [[{ json: { error: error.message }, error, pairedItem: { item: 0 } }], []];
+		return [[{ json: { error: error.message }, error, pairedItem: { item: 0 } }], [], []];
 	}
 }
