@@ -5,8 +5,8 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 
 export type OperationContext = ItemContext<CassoConnection>;
 
-/** An operation over all input items at once, with outputs and links of its own. It calls no service. */
+/** An operation over all input items at once, with outputs and links of its own. It calls no service itself. */
 export interface BatchOperation {
 	description: INodeProperties[];
-	executeBatch: (this: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
+	executeBatch: (this: IExecuteFunctions, items: INodeExecutionData[]) => Promise<INodeExecutionData[][]>;
 }

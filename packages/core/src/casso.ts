@@ -5,6 +5,7 @@ export * from './casso/bankAccount';
 export * from './casso/bankTransaction';
 export type { CassoConnection } from './casso/call';
 export * from './casso/filterInput';
+export * from './casso/findAccount';
 export * from './casso/normaliseTransaction';
 export * from './casso/operations/createWebhook';
 export * from './casso/operations/deleteOwnWebhook';

@@ -6,6 +6,7 @@ export * from './nodeError';
 export * from './onePollAtATime';
 export * from './operation';
 export * from './output';
+export * from './parameters';
 export * from './refusal';
 export * from './runItems';
 export * from './transport';

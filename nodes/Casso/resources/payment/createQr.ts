@@ -2,17 +2,19 @@
 import type { NormalisedAccount } from '@saoke/core/casso';
 import { ParameterError } from '@saoke/core/common';
 import { bankBinOf, makeVietQrPayload } from '@saoke/core/vietQr';
-import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import { accountLocator } from '../../shared/accountLocator';
-import { accountOnce } from '../../shared/knownAccount';
+import { choice, isTool, readCollection, readParameter } from '@saoke/n8n-kit';
+import type { IBinaryKeyData, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { accountLocator, readAccount } from '../../shared/accounts';
+import { optionalVnd } from '../../shared/filters';
 import type { OperationContext } from '../../shared/operation';
-import { optionalVnd } from '../../shared/wholeNumber';
 
 const showOnlyForCreateQr = { resource: ['payment'], operation: ['createQr'] };
 
 /** Pixels of one module; a usual code then is some 400 pixels wide. */
 const DEFAULT_SCALE = 8;
 const LARGEST_SCALE = 40;
+/** How long the link to an image works: as long as a payer may reasonably take. */
+const LINK_LIFETIME = '7d';
 
 export const description: INodeProperties[] = [
 	accountLocator(showOnlyForCreateQr),
@@ -75,17 +77,14 @@ export const description: INodeProperties[] = [
 	},
 ];
 
-export async function executeItems(
-	this: IExecuteFunctions,
-	{ connection, itemIndex }: OperationContext,
-): Promise<INodeExecutionData[]> {
-	const found = await accountOnce(
-		connection,
-		this.getNodeParameter('account', itemIndex, undefined, { extractValue: true }),
-	);
-	const options = this.getNodeParameter('options', itemIndex, {}) as IDataObject;
-	const amount = optionalVnd(this.getNodeParameter('amount', itemIndex, 0), 'amount');
-	const paymentCode = textOf(this.getNodeParameter('paymentCode', itemIndex, ''));
+export async function executeItems(item: OperationContext): Promise<INodeExecutionData[]> {
+	const { context, itemIndex } = item;
+	const options = readCollection(context, 'options', itemIndex, 'notSet', ['bankBin', 'scale']);
+	const amount = optionalVnd(readParameter(context, 'amount', itemIndex), 'amount');
+	const paymentCode = textOf(readParameter(context, 'paymentCode', itemIndex));
+	const image = choice(readParameter(context, 'image', itemIndex), ['both', 'png', 'svg'], 'image', 'both');
+	const scale = scaleFrom(options.scale);
+	const found = await readAccount(item);
 	const bankBin = bankBinFrom(options.bankBin, found);
 	const { accountNumber, accountName, bankName } = found.account;
 	const payload = makeVietQrPayload({
@@ -94,12 +93,10 @@ export async function executeItems(
 		amount: amount === 0 ? undefined : amount,
 		memo: paymentCode,
 	});
-	return [
-		{
-			json: { payload, bankBin, accountNumber, accountName, bankName, amount: amount ?? 0, paymentCode },
-			binary: await draw.call(this, payload, itemIndex, scaleFrom(options.scale)),
-		},
-	];
+	const json = { payload, bankBin, accountNumber, accountName, bankName, amount: amount ?? 0, paymentCode };
+	const binary = await draw(context, payload, image, scale);
+	// A model gets no binary data, so it gets a link to them.
+	return [{ json: isTool(context) ? { ...json, ...linkToImage(context, binary) } : json, binary }];
 }
 
 function bankBinFrom(override: unknown, account: NormalisedAccount): string {
@@ -123,28 +120,38 @@ function scaleFrom(value: unknown): number {
 }
 
 async function draw(
-	this: IExecuteFunctions,
+	context: IExecuteFunctions,
 	payload: string,
-	itemIndex: number,
+	image: 'both' | 'png' | 'svg',
 	scale: number,
 ): Promise<IBinaryKeyData> {
 	// Loaded when a code is drawn: the libraries build tables, which would cost every start of n8n several ms.
 	const { drawQrPng, drawQrSvg } = await import('@saoke/core/vietQr/image');
-	const image = this.getNodeParameter('image', itemIndex, 'both');
 	const binary: IBinaryKeyData = {};
 	if (image !== 'svg') {
-		binary.png = await this.helpers.prepareBinaryData(
+		binary.png = await context.helpers.prepareBinaryData(
 			Buffer.from(drawQrPng(payload, scale)),
 			'vietqr.png',
 			'image/png',
 		);
 	}
 	if (image !== 'png') {
-		binary.svg = await this.helpers.prepareBinaryData(
+		binary.svg = await context.helpers.prepareBinaryData(
 			Buffer.from(drawQrSvg(payload, scale)),
 			'vietqr.svg',
 			'image/svg+xml',
 		);
 	}
 	return binary;
+}
+
+/**
+ * A link that n8n signs, to the image that n8n stores with the execution: only this n8n serves it.
+ *
+ * @returns nothing if n8n keeps binary data in memory, where it has no address
+ */
+function linkToImage(context: IExecuteFunctions, { png, svg }: IBinaryKeyData): { imageUrl?: string } {
+	const stored = png ?? svg;
+	if (!stored?.id) return {};
+	return { imageUrl: context.helpers.createBinarySignedUrl(stored, LINK_LIFETIME) };
 }

@@ -15,7 +15,8 @@ import {
 } from '@saoke/core/payment';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { toNodeError } from '../../shared/nodeError';
-import { optionalVnd } from '../../shared/wholeNumber';
+import { optionalVnd } from '../../shared/filters';
+import { recentTransactionsFields } from './recentTransactions';
 
 const showOnlyForMatch = { resource: ['payment'], operation: ['match'] };
 const DAY_MS = 86_400_000;
@@ -27,8 +28,9 @@ export const description: INodeProperties[] = [
 		name: 'matchNotice',
 		type: 'notice',
 		default: '',
-		displayOptions: { show: showOnlyForMatch },
+		displayOptions: { show: { ...showOnlyForMatch, '@tool': [false] } },
 	},
+	...recentTransactionsFields,
 	{
 		displayName: 'Orders',
 		name: 'orders',
@@ -38,7 +40,7 @@ export const description: INodeProperties[] = [
 		placeholder: 'e.g. {{ $("Orders").all().map((item) => item.json) }}',
 		displayOptions: { show: showOnlyForMatch },
 		description:
-			'List of the orders that wait for money: [{"code": "DH1024", "amount": 500000, "received": [], "settled": false}]. Also read: virtualAccount, in place of the code or beside it; validFrom and validUntil (or expiresAt), e.g. 28/11/2026 09:30; payerName, a hint for proposals. Amounts in VND. A good code is a prefix of letters with a fixed number of digits. Read from the first item.',
+			'List of the orders that wait for money: [{"code": "DH1024", "amount": 500000, "received": [], "settled": false}]. Also read: virtualAccount, in place of the code or beside it; validFrom and validUntil (or expiresAt), e.g. 28/11/2026 09:30; payerName, a hint for proposals. Amounts in VND. Only an amount and a code or virtualAccount are required. A good code is a prefix of letters with a fixed number of digits. Read from the first item.',
 	},
 	{
 		displayName: 'Options',
@@ -76,9 +78,15 @@ interface Input {
 	refused: INodeExecutionData[];
 }
 
-/** Three outputs: the orders, transactions that belong to none, and transactions whose amount fits an open order. */
-export async function executeBatch(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const items = this.getInputData();
+/**
+ * Three outputs: the orders, transactions that belong to none, and transactions whose amount fits an open order.
+ *
+ * @param items the transactions
+ */
+export async function executeBatch(
+	this: IExecuteFunctions,
+	items: INodeExecutionData[],
+): Promise<INodeExecutionData[][]> {
 	const { payments, itemOf, refused } = readItems(this, items);
 	const orders = readOrders(this.getNodeParameter('orders', 0));
 	const result = match(this, payments, orders);

@@ -20,9 +20,17 @@ export function accountGroup(accountNumber: string, accountId: number | null): s
 	return accountNumber === '' && accountId !== null ? `#${accountId}` : accountNumber;
 }
 
-/** A connection whose requests share one gate: at most so many in flight, one after a 429. */
+const gates = new WeakMap<CassoConnection, Map<number, RequestGate>>();
+
+/**
+ * A connection whose requests share one gate: at most this many in flight, one after a 429. Lists that are read one after
+ * the other through the same connection share it, so that the pace that Casso was seen to bear is kept.
+ */
 export function gated(connection: CassoConnection, parallel: number): CassoConnection {
-	const gate = new RequestGate(connection.runtime, parallel);
+	const own = gates.get(connection) ?? new Map<number, RequestGate>();
+	gates.set(connection, own);
+	const gate = own.get(parallel) ?? new RequestGate(connection.runtime, parallel);
+	own.set(parallel, gate);
 	return { ...connection, transport: gate.guard(connection.transport) };
 }
 

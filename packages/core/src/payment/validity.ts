@@ -3,6 +3,7 @@
  * Times are Unix ms; a text without a zone is Vietnam time.
  */
 import { ParameterError } from '../errors/ParameterError';
+import { toIsoText } from '../time/toVietnamDay';
 import { toVietnamTime } from '../time/vietnamTime';
 
 export interface Validity {
@@ -13,8 +14,6 @@ export interface Validity {
 }
 
 const DAY_MS = 86_400_000;
-/** 28/11/2026, 28-11-2026 9:30, 28.11.2026 09:30:00. A comma may stand between day and time, as Node prints it. */
-const DAY_FIRST = /^(\d{1,2})([-./])(\d{1,2})\2(\d{4})(?:,?\s+(\d{1,2})[:h](\d{2})(?::(\d{2}))?)?$/i;
 /** A time of day that a bank's record has if the bank tells only the day (casso-api 8). */
 const DAY_ONLY = /T0[07]:00:00\+07:00$/;
 /** Numbers below are no Unix time in ms, but one in seconds or a day of a sheet. */
@@ -69,14 +68,14 @@ function readMoment(value: unknown, field: string, name: string, edge: 'start' |
 	if (typeof value === 'number' && Number.isSafeInteger(value) && value >= EARLIEST_MS) return value;
 	const text = toText(value);
 	if (text === '') return undefined;
-	const iso = toVietnamTime(dayFirstToIso(text) ?? text, 'utc');
+	const iso = toVietnamTime(toIsoText(text.replace(',', ' ')), 'utc');
 	if (iso === null) {
 		throw refuse(
 			`"${field}" of ${name} is not a time`,
 			'Write it as 28/11/2026 09:30 (Vietnam time) or 2026-11-28T09:30:00+07:00.',
 		);
 	}
-	const isDay = !/\d[:h]\d/i.test(text);
+	const isDay = !/\d:\d/.test(text);
 	return Date.parse(iso) + (isDay && edge === 'end' ? DAY_MS - 1 : 0);
 }
 
@@ -86,15 +85,6 @@ function toText(value: unknown): string {
 	if (value instanceof Date) return Number.isNaN(value.getTime()) ? '?' : value.toISOString();
 	const { toISO } = value as { toISO?: unknown };
 	return typeof toISO === 'function' ? String(toISO.call(value)) : '?';
-}
-
-function dayFirstToIso(text: string): string | undefined {
-	const match = DAY_FIRST.exec(text);
-	if (!match) return undefined;
-	const [, day, , month, year, hour, minute, second = '00'] = match;
-	const twoDigits = (digits: string | undefined): string => String(digits).padStart(2, '0');
-	const date = `${String(year)}-${twoDigits(month)}-${twoDigits(day)}`;
-	return hour === undefined ? date : `${date}T${twoDigits(hour)}:${String(minute)}:${second}`;
 }
 
 function refuse(message: string, hint: string): ParameterError {

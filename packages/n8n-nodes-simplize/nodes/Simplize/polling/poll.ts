@@ -1,12 +1,14 @@
 /** One poll of the trigger: new cash movements of the watched portfolios, each once. */
 import {
+	CASH_MOVEMENT_DETAIL_FIELDS,
+	CASH_MOVEMENT_FIELDS,
 	checkHistoryQuery,
 	pollPortfolios,
 	readCashHistory,
 	type MovementFilter,
 	type NormalisedCashMovement,
 } from '@saoke/core/simplize';
-import { FirstStates, onePollAtATime, presentAs } from '@saoke/n8n-kit';
+import { FirstStates, makePresenter, onePollAtATime } from '@saoke/n8n-kit';
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { connect } from '../shared/connection';
 import { toNodeError } from '../shared/nodeError';
@@ -17,6 +19,8 @@ interface PollingState extends IDataObject {
 	portfolios?: IDataObject;
 }
 
+const MOVEMENT_FIELDS = [...CASH_MOVEMENT_FIELDS, ...CASH_MOVEMENT_DETAIL_FIELDS];
+
 /** Where n8n does not say how long a poll may take. */
 const DEFAULT_BUDGET_MS = 300_000;
 /** Part of the budget after which nothing new is begun. */
@@ -26,13 +30,13 @@ const firstStates = new FirstStates<IDataObject>();
 
 export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	try {
+		// First, so that a choice that is refused costs no movement.
+		const present = readPresenter.call(this);
 		const found =
 			this.getMode() === 'manual'
 				? await sample.call(this)
 				: await onePollAtATime(this, async () => await newMovements.call(this));
-		return found === undefined || found.length === 0
-			? null
-			: [found.map((movement) => ({ json: toJson.call(this, movement) }))];
+		return found === undefined || found.length === 0 ? null : [found.map((movement) => ({ json: present(movement) }))];
 	} catch (error) {
 		throw toNodeError(this.getNode(), error);
 	}
@@ -69,7 +73,9 @@ async function sample(this: IPollFunctions): Promise<NormalisedCashMovement[]> {
 	return [];
 }
 
-function toJson(this: IPollFunctions, { movement, details, raw }: NormalisedCashMovement): IDataObject {
-	const record = { simplified: { ...movement }, details: { ...details }, raw: raw as IDataObject };
-	return presentAs(record, this.getNodeParameter('output', 'simplified'), this.getNodeParameter('fields', []));
+function readPresenter(this: IPollFunctions): (found: NormalisedCashMovement) => IDataObject {
+	const output = this.getNodeParameter('output', 'simplified') ?? '';
+	const present = makePresenter(output, this.getNodeParameter('fields', []), MOVEMENT_FIELDS);
+	return ({ movement, details, raw }) =>
+		present({ simplified: { ...movement }, details: { ...details }, raw: raw as IDataObject });
 }
