@@ -356,6 +356,12 @@ describe('Create QR', () => {
 		expect(Object.keys(item?.binary ?? {})).toEqual(fields);
 	});
 
+	it('returns the code as the payer sees it', async () => {
+		const [item] = await engine.items(createQr({ paymentCode: ' Đặt cọc DH1 ', image: 'svg' }));
+		expect(item?.json.paymentCode).toBe('Dat coc DH1');
+		expect(item?.json.payload).toContain('0811Dat coc DH1');
+	});
+
 	it('lets the payer enter the amount, and takes another BIN', async () => {
 		const [item] = await engine.items(createQr({ amount: 0, paymentCode: '', options: { bankBin: '970999' } }));
 		expect(item?.json.payload).toMatch(/^000201010211.*0006970999/);
@@ -374,6 +380,10 @@ describe('Create QR', () => {
 
 	it.each([
 		[{ paymentCode: 'DH'.repeat(13) }, /^Payment Code: A QR code has room for 25 characters/],
+		[{ paymentCode: 'HD/25#1' }, /^Payment Code: Bank apps do not take \/ # in the memo/],
+		[{ options: { scale: 1 } }, /^Scale: /],
+		[{ options: { scale: 3 } }, /^Scale: /],
+		[{ options: { scale: 41 } }, /^Scale: /],
 		[{ amount: -1 }, /^Amount: /],
 		[{ amount: 0.5 }, /^Amount: /],
 		[{ options: { bankBin: '97' } }, /^Bank BIN: /],

@@ -1,7 +1,7 @@
 /** Payment: Create QR. A VietQR code for an account, an amount and a payment code, made on this machine. */
 import type { NormalisedAccount } from '@saoke/core/casso';
 import { ParameterError } from '@saoke/core/common';
-import { bankBinOf, makeVietQrPayload } from '@saoke/core/vietQr';
+import { bankBinOf, makeVietQrPayload, toTransferText } from '@saoke/core/vietQr';
 import { choice, isTool, readCollection, readParameter } from '@saoke/n8n-kit';
 import type { IBinaryKeyData, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { accountLocator, readAccount } from '../../shared/accounts';
@@ -12,6 +12,8 @@ const showOnlyForCreateQr = { resource: ['payment'], operation: ['createQr'] };
 
 /** Pixels of one module; a usual code then is some 400 pixels wide. */
 const DEFAULT_SCALE = 8;
+/** Below it, a phone does not read the code from a screen, or from a picture that a messenger made smaller. */
+const SMALLEST_SCALE = 4;
 const LARGEST_SCALE = 40;
 /** How long the link to an image works: as long as a payer may reasonably take. */
 const LINK_LIFETIME = '7d';
@@ -34,7 +36,8 @@ export const description: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. DH1024',
 		displayOptions: { show: showOnlyForCreateQr },
-		description: "What the payer's bank sends as the description, up to 25 characters without diacritics",
+		description:
+			"What the payer's bank sends as the description: up to 25 letters, digits, blanks and _ \\ - . Diacritics are taken off.",
 	},
 	{
 		displayName: 'Image',
@@ -69,9 +72,9 @@ export const description: INodeProperties[] = [
 				displayName: 'Scale',
 				name: 'scale',
 				type: 'number',
-				typeOptions: { minValue: 1, maxValue: LARGEST_SCALE },
+				typeOptions: { minValue: SMALLEST_SCALE, maxValue: LARGEST_SCALE },
 				default: DEFAULT_SCALE,
-				description: 'Pixels of the smallest square of the code',
+				description: `Pixels of the smallest square of the code, from ${SMALLEST_SCALE} to ${LARGEST_SCALE}. With 8, a usual code is some 400 pixels wide.`,
 			},
 		],
 	},
@@ -81,7 +84,7 @@ export async function executeItems(item: OperationContext): Promise<INodeExecuti
 	const { context, itemIndex } = item;
 	const options = readCollection(context, 'options', itemIndex, 'notSet', ['bankBin', 'scale']);
 	const amount = optionalVnd(readParameter(context, 'amount', itemIndex), 'amount');
-	const paymentCode = textOf(readParameter(context, 'paymentCode', itemIndex));
+	const paymentCode = toTransferText(textOf(readParameter(context, 'paymentCode', itemIndex)), 'paymentCode');
 	const image = choice(readParameter(context, 'image', itemIndex), ['both', 'png', 'svg'], 'image', 'both');
 	const scale = scaleFrom(options.scale);
 	const found = await readAccount(item);
@@ -111,11 +114,12 @@ function textOf(value: unknown): string {
 
 function scaleFrom(value: unknown): number {
 	const scale = value ?? DEFAULT_SCALE;
-	if (typeof scale === 'number' && Number.isInteger(scale) && scale >= 1 && scale <= LARGEST_SCALE) return scale;
+	if (typeof scale === 'number' && Number.isInteger(scale) && scale >= SMALLEST_SCALE && scale <= LARGEST_SCALE)
+		return scale;
 	throw new ParameterError(
 		'scale',
 		'This is not a number of pixels',
-		`Enter a whole number from 1 to ${LARGEST_SCALE}.`,
+		`Enter a whole number from ${SMALLEST_SCALE} to ${LARGEST_SCALE}: phones do not read smaller codes.`,
 	);
 }
 
