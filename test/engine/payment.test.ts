@@ -211,7 +211,7 @@ describe('Match', () => {
 		expect(matched[0]?.json).toMatchObject({ status: 'paid', received: [{ transactionId: 7 }] });
 		expect(await hints(match(orders), [raw])).toEqual([]);
 		expect(await hints(match(orders), [transaction(7, 100, 'chuyen tien')])).toEqual([
-			expect.stringMatching(/set Output to Raw/),
+			expect.stringMatching(/choose Raw/),
 		]);
 	});
 
@@ -388,7 +388,7 @@ describe('Create QR', () => {
 		[{ amount: 0.5 }, /^Amount: /],
 		[{ options: { bankBin: '97' } }, /^Bank BIN: /],
 		[{ options: { scale: 0 } }, /^Scale: /],
-		[{ account: { __rl: true, mode: 'list', value: '99999' } }, /^Casso/],
+		[{ account: { __rl: true, mode: 'list', value: '99999' } }, /^Account: No linked account/],
 	])('refuses %j', async (more, message) => {
 		expect(await refusal(createQr(more))).toMatch(message);
 	});

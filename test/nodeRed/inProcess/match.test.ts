@@ -255,7 +255,7 @@ test.each([
 	],
 	['a record without amount', {}, { payload: { id: 1 }, orders: [] }, 'amount', /Transaction 1 has no amount/],
 	['a tolerance that is none', { tolerance: '1.5' }, { payload: [], orders: [] }, 'tolerance', /not a whole number/],
-	['an age that is none', { maxAgeDays: '0' }, { payload: [], orders: [] }, 'maxAgeDays', /not a whole number/],
+	['an age that is none', { maxAgeDays: '0' }, { payload: [], orders: [] }, 'maxAgeDays', /a whole number/],
 	['settings of a newer release', { configVersion: 2 }, { payload: [], orders: [] }, 'configVersion', /newer release/],
 ])('%s: refused, and Catch hears why', async (_, properties, message, parameter, says) => {
 	await start(properties);

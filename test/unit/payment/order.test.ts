@@ -170,7 +170,7 @@ describe('warnings', () => {
 
 	test('transactions that tell no virtual account, where orders have one', () => {
 		const payment = { id: 1, amount: 1, description: '' };
-		expect(warnings([{ virtualAccount: 'VA1' }], [payment])).toEqual([expect.stringMatching(/set Output to Raw/)]);
+		expect(warnings([{ virtualAccount: 'VA1' }], [payment])).toEqual([expect.stringMatching(/choose Raw/)]);
 		expect(warnings([{ virtualAccount: 'VA1' }], [payment, { ...payment, virtualAccount: 'VA2' }])).toEqual([]);
 		expect(warnings([{ virtualAccount: 'VA1' }])).toEqual([]);
 	});

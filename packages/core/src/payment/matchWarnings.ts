@@ -24,6 +24,6 @@ function warnOfMissingAccounts(payments: readonly Payment[], orders: readonly Or
 	if (payments.length === 0 || payments.some(({ virtualAccount }) => virtualAccount !== undefined)) return [];
 	if (orders.every(({ virtualAccount }) => virtualAccount === undefined)) return [];
 	return [
-		'Orders have a virtual account, but no transaction names one. The simplified output does not hold it: set Output to Raw in the node that the transactions come from.',
+		'Orders have a virtual account, but no transaction names one. The simplified fields do not hold it: choose Raw in the node that the transactions come from.',
 	];
 }

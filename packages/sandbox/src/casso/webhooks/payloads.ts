@@ -46,7 +46,7 @@ export function planEvents(
 	return events;
 }
 
-/** "Gọi thử" (spec 6.4): V2 as in the official vector; the legacy form is assumed, with the same marks. */
+/** "Gọi thử" (spec 6.4): V2 as in the official vector; the legacy form has the same marks. */
 export function testCallPayload(dialect: WebhookDialect, now: number): WebhookPayload {
 	const marks = { id: 0, description: 'giao dich thu nghiem', amount: 599_000 };
 	const time = vietnamDateTime(now).replace('T', ' ');
