@@ -203,8 +203,8 @@ function readBits(png: Buffer): { width: number; height: number; isDark: (x: num
 	};
 }
 
-// Sizes that Create QR offers: each of the small ones, which are the hard ones, and some up to the greatest.
-const SIZES = [4, 5, 6, 7, 8, 9, 10, 11, 12, 16, 23, 40];
+// Every size that Create QR offers. Of the greater ones the scanner sees every second point, or fewer.
+const SIZES = Array.from({ length: 37 }, (_, at) => at + 4);
 
 test.each(SIZES)(
 	'an image with %i pixels a module is read by a scanner, and has a quiet zone of four modules',
@@ -215,9 +215,8 @@ test.each(SIZES)(
 			amount: scale * 1000,
 			memo: `DH${scale}`,
 		});
-		const { data, width, height } = PNG.sync.read(Buffer.from(drawQrPng(payload, scale)));
+		const { width, height, isDark } = readBits(Buffer.from(drawQrPng(payload, scale)));
 		expect([width, (width / scale) % 1]).toEqual([height, 0]);
-		const isDark = (x: number, y: number): boolean => data[(y * width + x) * 4] === 0;
 		const step = Math.floor(scale / 4);
 		const side = Math.floor(width / step);
 		const seen = new Uint8ClampedArray(side * side * 4);
