@@ -9,10 +9,15 @@ import { installIntoN8n } from './tarball';
 /** The pinned n8n, or that of another folder of the same make. */
 export const N8N_DIR = process.env.SAOKE_N8N_DIR ?? path.join(ROOT, 'hosts', 'n8n');
 
+/** The whole n8n, its AI nodes included. */
+export const N8N_FULL_DIR = path.join(ROOT, 'hosts', 'n8n-full');
+
 const READY_TIMEOUT_MS = 120_000;
 const PROBE_MS = 100;
 
 export interface N8nProcessOptions {
+	/** Folder of the installed n8n; default N8N_DIR. */
+	n8nDir?: string;
 	/** Command of n8n and its flags. */
 	args: string[];
 	/** Folder for what this process keeps, its log among it. */
@@ -34,7 +39,7 @@ export async function startN8nProcess(options: N8nProcessOptions): Promise<HostP
 	for (const name of options.packages) installIntoN8n(options.userFolder, name);
 	const host = startHost({
 		command: hostNode(),
-		args: [path.join(N8N_DIR, 'node_modules', 'n8n', 'bin', 'n8n'), ...options.args],
+		args: [path.join(options.n8nDir ?? N8N_DIR, 'node_modules', 'n8n', 'bin', 'n8n'), ...options.args],
 		cwd: options.userFolder,
 		env: await environment(options),
 		logFile: path.join(options.userFolder, 'n8n.log'),
@@ -49,7 +54,10 @@ export async function startN8nProcess(options: N8nProcessOptions): Promise<HostP
 }
 
 async function environment(options: N8nProcessOptions): Promise<NodeJS.ProcessEnv> {
-	const settings = JSON.parse(readFileSync(path.join(N8N_DIR, 'environment.json'), 'utf8')) as Record<string, string>;
+	const settings = JSON.parse(readFileSync(path.join(options.n8nDir ?? N8N_DIR, 'environment.json'), 'utf8')) as Record<
+		string,
+		string
+	>;
 	return {
 		PATH: `${path.dirname(hostNode())}${path.delimiter}${process.env.PATH ?? ''}`,
 		HOME: process.env.HOME,

@@ -23,7 +23,6 @@ export function readSettings(this: IPollFunctions): PollSettings {
 	const filters = checkCollection(
 		this.getNodeParameter('filters', {}),
 		this.getNodeParameter('filters', {}, { rawExpressions: true }),
-		'filters',
 		'refused',
 	);
 	const options = this.getNodeParameter('options', {}) as IDataObject;

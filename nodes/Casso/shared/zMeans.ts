@@ -39,5 +39,5 @@ export function readZMeaning(options: IDataObject): ZMeaning {
 
 /** Of an operation whose Options hold nothing else. */
 export function readZMeaningOption(context: ParameterContext, itemIndex: number): ZMeaning {
-	return readZMeaning(readCollection(context, 'options', itemIndex, 'notSet', ['zMeans']));
+	return readZMeaning(readCollection(context, 'options', itemIndex, 'notSet'));
 }

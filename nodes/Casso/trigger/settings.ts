@@ -60,7 +60,6 @@ export function readOutputSettings(this: Context): OutputSettings {
 	const filters = checkCollection(
 		this.getNodeParameter('filters', {}),
 		this.getNodeParameter('filters', {}, { rawExpressions: true }),
-		'filters',
 		'refused',
 	);
 	const options = this.getNodeParameter('options', {}) as IDataObject;

@@ -37,21 +37,19 @@ export function readParameter(
 /**
  * A collection such as Filters or Options.
  *
- * @param fields names of all its fields; undefined takes any
  * @returns only what is set
- * @throws ParameterError naming the field that is empty or unknown, or the collection if it is none
+ * @throws ParameterError naming the field that is empty
  */
 export function readCollection(
 	context: ParameterContext,
 	name: string,
 	itemIndex: number,
 	empty: EmptyValue,
-	fields?: readonly string[],
 ): IDataObject {
 	const values: unknown = context.getNodeParameter(name, itemIndex, {});
 	const written: unknown = context.getNodeParameter(name, itemIndex, {}, { rawExpressions: true });
-	if (isTool(context)) return keepSet(isEmpty(values) ? {} : values, name, fields);
-	return checkCollection(values, written, name, empty, fields);
+	if (isTool(context)) return keepSet(values);
+	return checkCollection(values, written, empty);
 }
 
 /**
@@ -59,14 +57,8 @@ export function readCollection(
  *
  * @param written the values with their expressions, not evaluated
  */
-export function checkCollection(
-	values: unknown,
-	written: unknown,
-	name: string,
-	empty: EmptyValue,
-	fields?: readonly string[],
-): IDataObject {
-	const set = keepSet(values, name, fields);
+export function checkCollection(values: unknown, written: unknown, empty: EmptyValue): IDataObject {
+	const set = keepSet(values);
 	const expressions = isRecord(written) ? written : {};
 	for (const field of Object.keys({ ...expressions, ...(values as IDataObject) })) {
 		if (field in set) continue;
@@ -90,23 +82,8 @@ export function readBoolean(value: unknown, fallback: boolean, parameter: string
 	throw new ParameterError(parameter, 'Must be true or false', 'Switch it on or off, or correct the expression.');
 }
 
-function keepSet(values: unknown, name: string, fields: readonly string[] | undefined): IDataObject {
-	if (!isRecord(values)) {
-		throw new ParameterError(
-			name,
-			'This is not a collection of fields',
-			'Correct the expression, or set the fields one by one.',
-		);
-	}
-	const unknownField = fields && Object.keys(values).find((field) => !fields.includes(field));
-	if (unknownField !== undefined) {
-		throw new ParameterError(
-			name,
-			`There is no field "${unknownField.slice(0, 40)}"`,
-			`Use only these: ${(fields ?? []).join(', ')}.`,
-		);
-	}
-	return Object.fromEntries(Object.entries(values).filter(([, value]) => !isEmpty(value)));
+function keepSet(values: unknown): IDataObject {
+	return Object.fromEntries(Object.entries(isRecord(values) ? values : {}).filter(([, value]) => !isEmpty(value)));
 }
 
 function noValue(parameter: string): ParameterError {

@@ -48,7 +48,7 @@ async function connectItem<Connection>(
 	connections: Map<string, Connection>,
 	itemIndex: number,
 ): Promise<Connection> {
-	const data = await context.getCredentials<ICredentialDataDecryptedObject>(credential, itemIndex);
+	const data = await context.getCredentials(credential, itemIndex);
 	const key = JSON.stringify(data);
 	const known = connections.get(key);
 	if (known !== undefined) return known;

@@ -34,6 +34,7 @@ import {
 	type IHttpRequestOptions,
 	type INode,
 	type INodeExecutionData,
+	type INodeParameters,
 	type INodeType,
 	type INodeTypes,
 	type IRun,
@@ -101,8 +102,12 @@ export class Engine {
 		return new Engine(loader, credentials);
 	}
 
+	/** For a name that ends in `Tool`, the node as n8n hands it to an agent: under that name. */
 	nodeType(type: string): INodeType {
-		return this.loader.getNode(type.replace(/^.*\./, '')).type as INodeType;
+		const name = type.replace(/^.*\./, '');
+		const found = this.loader.getNode(name.replace(/Tool$/, '')).type as INodeType;
+		if (!name.endsWith('Tool')) return found;
+		return Object.assign(Object.create(found) as INodeType, { description: { ...found.description, name } });
 	}
 
 	credentialType(name: string): ICredentialType {
@@ -375,8 +380,24 @@ export class Engine {
 		return {
 			getParentTypes: () => [],
 			isCredentialUsableByNode: () => true,
-			getDecrypted: async (_additionalData: unknown, _node: unknown, type: string) =>
-				await Promise.resolve(dataOf(type)),
+			getDecrypted: async (
+				...[, , type, mode, executeData, , resolve]: Parameters<ICredentialsHelper['getDecrypted']>
+			) => {
+				const data = dataOf(type);
+				// As n8n does: an expression in a credential is resolved with the item that it is read for.
+				if (!resolve) return await Promise.resolve(data);
+				return resolve.workflow.expression.getParameterValue(
+					data as INodeParameters,
+					resolve.runExecutionData,
+					resolve.runIndex,
+					resolve.itemIndex,
+					resolve.node.name,
+					resolve.connectionInputData,
+					mode,
+					{},
+					executeData,
+				) as ICredentialDataDecryptedObject;
+			},
 			preAuthentication: async () => await Promise.resolve(undefined),
 			runPreAuthentication: async () => await Promise.resolve(undefined),
 			getCredentialsProperties: (type: string) => this.loader.getCredential(type).type.properties,

@@ -82,7 +82,7 @@ export const description: INodeProperties[] = [
 
 export async function executeItems(item: OperationContext): Promise<INodeExecutionData[]> {
 	const { context, itemIndex } = item;
-	const options = readCollection(context, 'options', itemIndex, 'notSet', ['bankBin', 'scale']);
+	const options = readCollection(context, 'options', itemIndex, 'notSet');
 	const amount = optionalVnd(readParameter(context, 'amount', itemIndex), 'amount');
 	const paymentCode = toTransferText(textOf(readParameter(context, 'paymentCode', itemIndex)), 'paymentCode');
 	const image = choice(readParameter(context, 'image', itemIndex), ['both', 'png', 'svg'], 'image', 'both');

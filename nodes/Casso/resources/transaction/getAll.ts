@@ -18,14 +18,13 @@ import type { OperationContext } from '../../shared/operation';
 import { readTransactionPresenter } from '../../shared/output';
 import { paymentCodePattern, withPaymentCode } from '../../shared/paymentCode';
 import { readZMeaning } from '../../shared/zMeans';
-import { FILTER_FIELDS, OPTION_FIELDS } from './getAllParameters';
 
 export { description } from './getAllParameters';
 
 export async function execute(item: OperationContext): Promise<IDataObject[]> {
 	const { context, connection, itemIndex } = item;
-	const filters = readCollection(context, 'filters', itemIndex, 'refused', FILTER_FIELDS);
-	const options = readCollection(context, 'options', itemIndex, 'notSet', OPTION_FIELDS);
+	const filters = readCollection(context, 'filters', itemIndex, 'refused');
+	const options = readCollection(context, 'options', itemIndex, 'notSet');
 	const query = toQuery(filters, options, readParameter(context, 'sort', itemIndex));
 	const filter = toFilter(filters);
 	const limit = readLimit(context, itemIndex);

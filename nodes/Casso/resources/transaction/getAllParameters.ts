@@ -118,13 +118,6 @@ const options: INodeProperties = {
 	],
 };
 
-export const FILTER_FIELDS = toNames(filters);
-export const OPTION_FIELDS = toNames(options);
-
-function toNames({ options: fields = [] }: INodeProperties): string[] {
-	return fields.map(({ name }) => name);
-}
-
 export const description: INodeProperties[] = [
 	{
 		displayName: 'Accounts',

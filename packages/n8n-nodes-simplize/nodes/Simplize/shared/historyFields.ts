@@ -14,8 +14,6 @@ export interface HistoryTexts {
 	typesForm: TransactionTypesForm;
 }
 
-const FILTER_FIELDS = ['fromDate', 'ticker', 'toDate', 'transactionTypes'];
-
 export function historyFields(show: Show, texts: HistoryTexts): INodeProperties[] {
 	return [externalUserIdField(show), portfolioIdField(show), ...returnAllAndLimit(show), filters(show, texts)];
 }
@@ -97,7 +95,7 @@ export function historyOptions(show: Show, texts: HistoryTexts): INodeProperties
 
 /** @throws ParameterError naming the parameter */
 export function readHistoryQuery(context: IExecuteFunctions, itemIndex: number, texts: HistoryTexts): HistoryQuery {
-	const filters = readCollection(context, 'filters', itemIndex, 'refused', FILTER_FIELDS);
+	const filters = readCollection(context, 'filters', itemIndex, 'refused');
 	const options = readCollection(context, 'options', itemIndex, 'notSet');
 	const typesForm = choice(options.typesForm, ['auto', 'list', 'text'], 'typesForm', 'auto');
 	const query = checkHistoryQuery(
