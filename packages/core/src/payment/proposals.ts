@@ -9,7 +9,7 @@ import { compareToValidity } from './validity';
 /** A school may have hundreds of orders of one amount: the best are enough to choose from. */
 const MOST_PROPOSALS = 10;
 
-export interface Proposal {
+interface Proposal {
 	/** Position in the list of orders. */
 	order: number;
 	/** Whether the payer, or the memo, has the name that the order expects. */
