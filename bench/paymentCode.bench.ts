@@ -1,15 +1,19 @@
 /**
- * What reading payment codes costs on memos made to cost much, and how right it is on the labelled set; against the
+ * What reading payment codes costs on memos made to cost much, and how right it is on the labelled set and, bank by
+ * bank, on generated memos (60,000, or as many as the environment variable MEMOS says); against the
  * regular expression that Casso's own samples use, `<prefix>\d+` anywhere and in any case, and against looking for
  * awaited codes one by one.
  */
 import { makeKnownCodeFinder, parseCodePattern, readPaymentCodes } from '@saoke/core';
 import { MATCHING_LABELS, READING_LABELS } from '../test/data/memos';
+import { measureWrappedMemos, type Rate } from '../test/data/memos/measure';
 import type { BenchResult } from './result';
 
 const LENGTH = 500;
 const ROUNDS = 200;
 const AWAITED = 1_000;
+const SEED = 20261129;
+const LEAST_RECALL = 0.995;
 
 const HOSTILE: readonly string[] = [
 	'DH',
@@ -80,6 +84,25 @@ function share(name: string, ours: number, peer: number, least: number): BenchRe
 	return { name, ours, peer, unit: 'share', ratio: ours / peer, goal: `at least ${least}`, pass: ours >= least };
 }
 
+/** Precision and recall for each bank, of awaited codes and of codes read by their pattern; the peer is perfect. */
+function byBank(): BenchResult[] {
+	const { banks, wrong } = measureWrappedMemos(Number(process.env.MEMOS ?? 60_000), SEED);
+	for (const { memo, expected, found } of wrong) {
+		console.error(`wrong: ${found.join(', ')} instead of ${expected ?? 'nothing'} in ${memo}`);
+	}
+	return [...banks].flatMap(([bank, { matching, reading }]) => [
+		...rates(`awaited codes, ${bank}`, matching),
+		...rates(`payment code, ${bank}`, reading),
+	]);
+}
+
+function rates(name: string, { named, found, wrong }: Rate): BenchResult[] {
+	return [
+		share(`${name}: precision`, found / (found + wrong), 1, 1),
+		share(`${name}: recall`, found / named, 1, LEAST_RECALL),
+	];
+}
+
 export async function run(): Promise<BenchResult[]> {
 	const find = makeKnownCodeFinder(codes);
 	const reading = rightness(
@@ -118,5 +141,6 @@ export async function run(): Promise<BenchResult[]> {
 		share('payment code: recall on the labelled memos', reading.recall, sample.recall, 0.98),
 		share('awaited codes: precision on the labelled memos', matching.precision, included.precision, 1),
 		share('awaited codes: recall on the labelled memos', matching.recall, included.recall, 0.98),
+		...byBank(),
 	]);
 }

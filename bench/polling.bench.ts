@@ -51,7 +51,7 @@ export async function run(): Promise<BenchResult[]> {
 
 /** Spread over the last two days, so that all of them stay in the window of three. */
 function fillWindow(sandbox: Sandbox): void {
-	const { accounts } = sandbox.casso.book;
+	const { accounts } = sandbox.casso.data;
 	const startMs = Date.now() - 2 * DAY_MS;
 	const inputs = Array.from({ length: IN_WINDOW }, (_, at) => ({
 		amount: at % 3 ? 1000 : -500,

@@ -82,7 +82,7 @@ async function measure(api: N8nApi, workflowId: string, sandbox: Sandbox): Promi
 
 /** The last node says how many rows and what sum it saw; a run that holds another set of ids is wrong. */
 function checkRows(data: string, sandbox: Sandbox): void {
-	const book = sandbox.simplize.book.cashOf(862);
+	const book = sandbox.simplize.data.getCash(862);
 	const ids = new Set([...data.matchAll(/"transactionId":(\d+)/g)].map(([, id]) => Number(id)));
 	const sum = book.reduce((total, row) => total + row.amount, 0);
 	const told = `"count":${book.length},"distinct":${book.length},"sum":${sum}`;

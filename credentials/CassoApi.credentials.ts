@@ -1,6 +1,7 @@
 /** Key or access token for Casso's API, sent only to the base URL of the same credential. */
 import { cassoAuthorization, CASSO_PUBLIC_BASE_URL } from '@saoke/core/casso';
 import { checkBaseUrl } from '@saoke/core/common';
+import { authenticateRequest, setHeader, toRefusal } from '@saoke/n8n-kit';
 import type {
 	IAuthenticate,
 	ICredentialDataDecryptedObject,
@@ -83,54 +84,32 @@ export class CassoApi implements ICredentialType {
 	};
 }
 
-/** Adds the Authorization header, and refuses any address but the credential's own: a key must not leave for another host. */
+/** @throws ParameterError that names what is wrong in the credential or the request; never with a secret in it */
 async function authenticateCasso(
 	credentials: ICredentialDataDecryptedObject,
 	requestOptions: IHttpRequestOptions,
 ): Promise<IHttpRequestOptions> {
+	try {
+		return await Promise.resolve(addKey(credentials, requestOptions));
+	} catch (error) {
+		throw toRefusal(error);
+	}
+}
+
+function addKey(credentials: ICredentialDataDecryptedObject, requestOptions: IHttpRequestOptions): IHttpRequestOptions {
 	const text = (name: string): string => {
 		const value = credentials[name];
 		return typeof value === 'string' ? value : '';
 	};
 	const baseUrl = checkBaseUrl(text('baseUrl'), CASSO_PUBLIC_BASE_URL);
-	const { origin } = new URL(baseUrl);
-	const targets = targetOrigins(requestOptions);
-	if (targets.length === 0 || targets.some((target) => target !== origin)) {
-		throw new Error(
-			`The Casso credential is only valid for ${origin}: change the address, or the Base URL in the credential`,
-		);
-	}
 	const authorization = cassoAuthorization({
 		authentication: text('authentication') === 'accessToken' ? 'accessToken' : 'apiKey',
 		apiKey: text('apiKey'),
 		accessToken: text('accessToken'),
 	});
-	const authenticated: AnyRequestOptions = {
-		...requestOptions,
-		headers: { ...requestOptions.headers, Authorization: authorization },
-		disableFollowRedirect: true,
-		followRedirect: false,
-		followAllRedirects: false,
-	};
-	return await Promise.resolve(authenticated);
-}
-
-/** The HTTP Request node still calls with the older shape: `uri`, and redirects under other names. */
-interface AnyRequestOptions extends IHttpRequestOptions {
-	uri?: string;
-	followRedirect?: boolean;
-	followAllRedirects?: boolean;
-}
-
-/**
- * Every origin that the request could be taken to, however the client puts base and address together: "https:host" is
- * an address of its own to some, and a path to others. Not even one of them may be another host.
- */
-function targetOrigins({ url, uri, baseURL }: AnyRequestOptions): string[] {
-	const address = url || uri || '';
-	return [originOf(address), baseURL ? originOf(address, baseURL) : undefined].filter((origin) => origin !== undefined);
-}
-
-function originOf(address: string, base?: string): string | undefined {
-	return URL.canParse(address, base) ? new URL(address, base).origin : undefined;
+	const target = { service: 'Casso', baseUrl, refusal: 'The Casso credential is only valid for' };
+	return authenticateRequest(requestOptions, target, (request) => ({
+		...request,
+		headers: setHeader(request.headers, 'Authorization', authorization),
+	}));
 }

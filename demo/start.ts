@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { runCommand } from '../hosts/command';
 import { STATE_DIR } from '../hosts/paths';
 import { requireFreePort } from '../hosts/ports';
+import { makePrivateFolder } from '../hosts/privateFolder';
 import { Progress } from '../hosts/progress';
 import type { Shutdown } from '../hosts/shutdown';
 import { HELP, readOptions, type StartOptions } from './start/options';
@@ -14,6 +15,7 @@ async function start(options: StartOptions, shutdown: Shutdown): Promise<void> {
 	await requireFreePort(options.n8nPort, 'n8n', '--n8n-port');
 	if (!options.real) await requireFreePort(options.sandboxPort, 'the sandbox', '--sandbox-port');
 	if (options.fresh) rmSync(STATE_DIR, { recursive: true, force: true });
+	makePrivateFolder(STATE_DIR);
 	if (options.real) await runWithRealService(options, options.real, progress, shutdown);
 	else await runWithSandbox(options, progress, shutdown);
 	if (options.once) return;

@@ -1,10 +1,11 @@
 /** `npm run start:node-red`: a sandbox, a real Node-RED 5 with the nodes and example flows, and a transfer going through. */
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { startSandbox, type Sandbox } from '@saoke/sandbox';
 import { runCommand } from '../hosts/command';
-import { STATE_DIR } from '../hosts/paths';
+import { REFUSE_FOREIGN, STATE_DIR } from '../hosts/paths';
 import { requireFreePort } from '../hosts/ports';
+import { makePrivateFolder } from '../hosts/privateFolder';
 import { Progress } from '../hosts/progress';
 import type { Shutdown } from '../hosts/shutdown';
 import { packPackages } from '../hosts/tarball';
@@ -22,6 +23,8 @@ async function start(options: NodeRedStartOptions, shutdown: Shutdown): Promise<
 	await requireFreePort(options.port, 'Node-RED', '--port');
 	await requireFreePort(options.sandboxPort, 'the sandbox', '--sandbox-port');
 	if (options.fresh) rmSync(USER_DIR, { recursive: true, force: true });
+	makePrivateFolder(STATE_DIR);
+	refuseOldState();
 	const sandbox = await startDemoSandbox(options.sandboxPort);
 	shutdown.add(async () => {
 		await sandbox.close();
@@ -30,7 +33,14 @@ async function start(options: NodeRedStartOptions, shutdown: Shutdown): Promise<
 	await installNodeRed(5, progress);
 	packPackages();
 	progress.step('Built and packed the nodes');
-	const nodeRed = await startNodeRed({ line: 5, port: options.port, userDir: USER_DIR });
+	const { login } = nodeRedSecrets();
+	const nodeRed = await startNodeRed({
+		line: 5,
+		port: options.port,
+		userDir: USER_DIR,
+		login,
+		nodeArgs: ['--require', REFUSE_FOREIGN],
+	});
 	shutdown.add(async () => {
 		await nodeRed.stop();
 	});
@@ -47,11 +57,18 @@ async function start(options: NodeRedStartOptions, shutdown: Shutdown): Promise<
 	);
 	progress.say(`    ${line}`);
 	progress.say(
-		`  Node-RED  ${nodeRed.url}   no login: this machine only, and everybody on it\n  sandbox   ${sandbox.url}   API ${sandbox.cassoUrl}\n  file      ${file}`,
+		`  Node-RED  ${nodeRed.url}   login ${login.username} / ${login.password}   (this machine only)\n  sandbox   ${sandbox.url}   API ${sandbox.cassoUrl}\n  file      ${file}`,
 	);
 	if (options.once) return;
 	progress.say('\nPress Ctrl-C to end.');
 	await shutdown.requested;
+}
+
+/** @throws Error if the flows' keys were encrypted before Node-RED made a secret of its own, and cannot be read any more */
+function refuseOldState(): void {
+	const hasKeys = existsSync(path.join(USER_DIR, 'flows_cred.json'));
+	if (!hasKeys || existsSync(path.join(USER_DIR, '.config.runtime.json'))) return;
+	throw new Error('The flows of this demo were made by an earlier version: start once with --fresh.');
 }
 
 async function startDemoSandbox(port: number): Promise<Sandbox> {

@@ -8,6 +8,7 @@ import { N8N_DIR } from '../hosts/n8n';
 import type { N8nApi, N8nWorkflow } from '../hosts/n8nApi';
 import { STATE_DIR } from '../hosts/paths';
 import { requireFreePort } from '../hosts/ports';
+import { makePrivateFolder } from '../hosts/privateFolder';
 import { Progress } from '../hosts/progress';
 import type { Shutdown } from '../hosts/shutdown';
 import { packPackages } from '../hosts/tarball';
@@ -35,6 +36,8 @@ async function start(options: ScaledOptions, shutdown: Shutdown): Promise<void> 
 	// Without its keys, what databases of an earlier time hold cannot be read.
 	options.fresh ||= !existsSync(path.join(FOLDER, SECRETS_FILE));
 	if (options.fresh) rmSync(FOLDER, { recursive: true, force: true });
+	makePrivateFolder(STATE_DIR);
+	makePrivateFolder(FOLDER);
 	const secrets = scaledSecrets(FOLDER);
 	const postgres = await preparePostgres(options, secrets, progress, shutdown);
 	const sandbox = await startSandboxForCluster(options, secrets);

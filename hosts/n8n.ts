@@ -6,9 +6,11 @@ import type { HostProcess } from './childProcess';
 import { N8nApi } from './n8nApi';
 import { startN8nProcess } from './n8nProcess';
 
-export { N8N_DIR } from './n8nProcess';
+export { N8N_DIR, N8N_FULL_DIR } from './n8nProcess';
 
 export interface N8nOptions {
+	/** Folder of the installed n8n; default N8N_DIR. */
+	n8nDir?: string;
 	/** Port on 127.0.0.1. */
 	port: number;
 	/** Folder for n8n's database, keys and community packages. */
@@ -17,6 +19,8 @@ export interface N8nOptions {
 	packages: string[];
 	/** Address under which the outside reaches n8n's webhooks; default this n8n's own. */
 	webhookUrl?: string;
+	/** Flags of Node itself. */
+	nodeArgs?: string[];
 	/** Further settings, stronger than the defaults. */
 	env?: Record<string, string>;
 }
@@ -46,7 +50,9 @@ export async function startN8n(options: N8nOptions): Promise<RunningN8n> {
 		...options.env,
 	};
 	const host = await startN8nProcess({
+		n8nDir: options.n8nDir,
 		args: ['start'],
+		nodeArgs: options.nodeArgs,
 		userFolder,
 		packages,
 		env,

@@ -224,15 +224,18 @@ export class N8nApi {
 	 * @returns `data` of the response if there is one, else the response
 	 */
 	async call(method: string, path: string, body?: unknown, missing?: 'undefinedIfMissing'): Promise<unknown> {
-		const response = await fetch(this.url + path, {
-			method,
-			headers: {
-				'browser-id': 'saoke-demo',
-				...(body === undefined ? {} : { 'content-type': 'application/json' }),
-				...(this.cookie ? { cookie: this.cookie } : {}),
-			},
-			body: body === undefined ? undefined : JSON.stringify(body),
-		});
+		const send = async (): Promise<Response> =>
+			await fetch(this.url + path, {
+				method,
+				headers: {
+					'browser-id': 'saoke-demo',
+					...(body === undefined ? {} : { 'content-type': 'application/json' }),
+					...(this.cookie ? { cookie: this.cookie } : {}),
+				},
+				body: body === undefined ? undefined : JSON.stringify(body),
+			});
+		// n8n may close a connection that it left waiting while it loaded nodes: what only reads is sent once more.
+		const response = await (method === 'GET' ? send().catch(send) : send());
 		const session = response.headers.getSetCookie().find((entry) => entry.startsWith('n8n-auth='));
 		if (session) this.cookie = session.split(';')[0] ?? '';
 		const text = await response.text();

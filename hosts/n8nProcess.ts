@@ -1,20 +1,28 @@
 /** One process of the pinned n8n, of any kind: `start`, `webhook` or `worker`. */
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { startHost, type HostProcess } from './childProcess';
 import { hostNode, ROOT, STATE_DIR } from './paths';
 import { freePort } from './ports';
+import { makePrivateFolder } from './privateFolder';
 import { installIntoN8n } from './tarball';
 
 /** The pinned n8n, or that of another folder of the same make. */
 export const N8N_DIR = process.env.SAOKE_N8N_DIR ?? path.join(ROOT, 'hosts', 'n8n');
 
+/** The whole n8n, its AI nodes included. */
+export const N8N_FULL_DIR = path.join(ROOT, 'hosts', 'n8n-full');
+
 const READY_TIMEOUT_MS = 120_000;
 const PROBE_MS = 100;
 
 export interface N8nProcessOptions {
+	/** Folder of the installed n8n; default N8N_DIR. */
+	n8nDir?: string;
 	/** Command of n8n and its flags. */
 	args: string[];
+	/** Flags of Node itself. */
+	nodeArgs?: string[];
 	/** Folder for what this process keeps, its log among it. */
 	userFolder: string;
 	/** Packages whose tarballs are installed as community packages. */
@@ -30,11 +38,15 @@ export interface N8nProcessOptions {
  * @throws Error with the end of its log when it does not become ready within two minutes
  */
 export async function startN8nProcess(options: N8nProcessOptions): Promise<HostProcess> {
-	mkdirSync(options.userFolder, { recursive: true });
+	makePrivateFolder(options.userFolder);
 	for (const name of options.packages) installIntoN8n(options.userFolder, name);
 	const host = startHost({
 		command: hostNode(),
-		args: [path.join(N8N_DIR, 'node_modules', 'n8n', 'bin', 'n8n'), ...options.args],
+		args: [
+			...(options.nodeArgs ?? []),
+			path.join(options.n8nDir ?? N8N_DIR, 'node_modules', 'n8n', 'bin', 'n8n'),
+			...options.args,
+		],
 		cwd: options.userFolder,
 		env: await environment(options),
 		logFile: path.join(options.userFolder, 'n8n.log'),
@@ -49,7 +61,10 @@ export async function startN8nProcess(options: N8nProcessOptions): Promise<HostP
 }
 
 async function environment(options: N8nProcessOptions): Promise<NodeJS.ProcessEnv> {
-	const settings = JSON.parse(readFileSync(path.join(N8N_DIR, 'environment.json'), 'utf8')) as Record<string, string>;
+	const settings = JSON.parse(readFileSync(path.join(options.n8nDir ?? N8N_DIR, 'environment.json'), 'utf8')) as Record<
+		string,
+		string
+	>;
 	return {
 		PATH: `${path.dirname(hostNode())}${path.delimiter}${process.env.PATH ?? ''}`,
 		HOME: process.env.HOME,

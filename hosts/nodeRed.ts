@@ -1,13 +1,15 @@
 /** A real Node-RED on 127.0.0.1: installed once, started headless on Node 24, ready when its flows have started. */
 import { execFileSync } from 'node:child_process';
+import { createRequire } from 'node:module';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { startHost, type HostProcess } from './childProcess';
 import { installOnce } from './install';
 import { hostNode, ROOT } from './paths';
+import { makePrivateFolder } from './privateFolder';
 import type { Progress } from './progress';
 import { tarballOf } from './tarball';
-import { NodeRedApi } from './nodeRedApi';
+import { NodeRedApi, type NodeRedLogin } from './nodeRedApi';
 
 export const NODE_RED_PACKAGE = '@saoke/node-red-saoke';
 
@@ -27,6 +29,8 @@ export interface NodeRedOptions {
 	/** Further lines of settings.js, for what JSON cannot say; run after `settings` is made. */
 	settingsCode?: string;
 	env?: Record<string, string>;
+	/** Who may use the editor; everybody if left out. */
+	login?: NodeRedLogin;
 	/** Flags of Node itself. */
 	nodeArgs?: string[];
 	/** Install the packed nodes; default true. */
@@ -54,7 +58,7 @@ export async function installNodeRed(line: NodeRedLine, progress: Progress): Pro
 /** @throws Error with the end of its log when it does not become ready within a minute */
 export async function startNodeRed(options: NodeRedOptions): Promise<RunningNodeRed> {
 	const { line, port, userDir } = options;
-	mkdirSync(userDir, { recursive: true });
+	makePrivateFolder(userDir);
 	if (options.withNodes ?? true) installNodes(userDir);
 	const settingsFile = path.join(userDir, 'settings.js');
 	writeFileSync(settingsFile, settingsText(options));
@@ -83,7 +87,9 @@ export async function startNodeRed(options: NodeRedOptions): Promise<RunningNode
 		throw error;
 	}
 	const url = `http://127.0.0.1:${port}`;
-	return { ...host, url, api: new NodeRedApi(url), userDir, log };
+	const api = new NodeRedApi(url);
+	if (options.login) await api.signIn(options.login);
+	return { ...host, url, api, userDir, log };
 }
 
 /** Unpacks the tarball into the user directory, as an installation through the palette would leave it. */
@@ -101,19 +107,25 @@ function installNodes(userDir: string, tarball = tarballOf(NODE_RED_PACKAGE)): v
 	writeFileSync(path.join(userDir, 'package.json'), JSON.stringify(manifest));
 }
 
-function settingsText({ port, settings, settingsCode }: NodeRedOptions): string {
+function settingsText({ line, port, login, settings, settingsCode }: NodeRedOptions): string {
 	const all = {
 		uiHost: '127.0.0.1',
 		uiPort: port,
 		flowFile: 'flows.json',
-		// A stable key, so that the credentials of the demo can be read again at the next start.
-		credentialSecret: 'saoke-demo',
+		...(login ? { adminAuth: adminAuth(line, login) } : {}),
 		telemetry: { enabled: false, updateNotification: false },
 		editorTheme: { tours: false, projects: { enabled: false } },
 		logging: { console: { level: 'info', metrics: false, audit: false } },
 		...settings,
 	};
 	return `const settings = ${JSON.stringify(all, null, '\t')};\n${settingsCode ?? ''}\nmodule.exports = settings;\n`;
+}
+
+/** Node-RED keeps the password as a hash, made by its own library. */
+function adminAuth(line: NodeRedLine, { username, password }: NodeRedLogin): Record<string, unknown> {
+	const fromNodeRed = createRequire(path.join(nodeRedFolder(line), 'package.json'));
+	const { hashSync } = fromNodeRed('bcryptjs') as { hashSync: (password: string, rounds: number) => string };
+	return { type: 'credentials', users: [{ username, password: hashSync(password, 8), permissions: '*' }] };
 }
 
 async function waitUntilStarted(host: HostProcess, log: () => string): Promise<void> {

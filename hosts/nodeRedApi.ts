@@ -24,10 +24,25 @@ export interface NodeSet {
 	err?: unknown;
 }
 
+/** A user of the editor. */
+export interface NodeRedLogin {
+	username: string;
+	password: string;
+}
+
 const STARTING_MS = 5_000;
 
 export class NodeRedApi {
+	private authorization: Record<string, string> = {};
+
 	constructor(readonly url: string) {}
+
+	/** @throws Error when Node-RED does not accept the login */
+	async signIn({ username, password }: NodeRedLogin): Promise<void> {
+		const asked = { client_id: 'node-red-admin', grant_type: 'password', scope: '*', username, password };
+		const { access_token: token } = (await this.json('POST', '/auth/token', asked)) as { access_token: string };
+		this.authorization = { authorization: `Bearer ${token}` };
+	}
 
 	async nodeSets(): Promise<NodeSet[]> {
 		return (await this.json('GET', '/nodes')) as NodeSet[];
@@ -46,7 +61,7 @@ export class NodeRedApi {
 	async inject(id: string): Promise<void> {
 		const deadline = Date.now() + STARTING_MS;
 		for (;;) {
-			const response = await fetch(`${this.url}/inject/${id}`, { method: 'POST' });
+			const response = await fetch(`${this.url}/inject/${id}`, { method: 'POST', headers: this.authorization });
 			if (response.ok) return;
 			if (response.status !== 404 || Date.now() > deadline) throw new Error(`Inject ${id} answered ${response.status}`);
 			await new Promise((resolve) => setTimeout(resolve, 20));
@@ -61,7 +76,7 @@ export class NodeRedApi {
 	async call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Response> {
 		const response = await fetch(this.url + path, {
 			method,
-			headers: { accept: 'application/json', 'content-type': 'application/json', ...headers },
+			headers: { accept: 'application/json', 'content-type': 'application/json', ...this.authorization, ...headers },
 			body: body === undefined ? undefined : JSON.stringify(body),
 		});
 		if (!response.ok)

@@ -7,6 +7,9 @@ export const ROOT = path.resolve(__dirname, '..');
 /** State of the demo and logs; ignored by git and removed by --fresh. Tests choose a folder of their own. */
 export const STATE_DIR = process.env.SAOKE_STATE_DIR ?? path.join(ROOT, '.saoke');
 
+/** Loaded into the demos before their hosts: refuses requests of other sites' pages. */
+export const REFUSE_FOREIGN = path.join(ROOT, 'hosts', 'refuseForeign.cjs');
+
 /** Where gulp puts them. */
 export const TARBALL_DIR = path.join(ROOT, '.saoke', 'tarballs');
 

@@ -306,7 +306,7 @@ class Run {
 
 	/** Holds the ledger against what was sent. */
 	private compare(rows: readonly LedgerRow[]): Pick<RunResult, 'missing' | 'surplus' | 'wrong'> {
-		const numberOf = new Map(this.sandbox.casso.book.accounts.map(({ id, accountNumber }) => [id, accountNumber]));
+		const numberOf = new Map(this.sandbox.casso.data.accounts.map(({ id, accountNumber }) => [id, accountNumber]));
 		const sent = new Map(
 			this.sent.map((transaction) => [`${numberOf.get(transaction.accountId) ?? ''} ${transaction.id}`, transaction]),
 		);

@@ -37,15 +37,15 @@ export function readExample(name: string): FlowNode[] {
 /** What an example needs to run here. */
 export interface Wiring {
 	sandbox: Sandbox;
-	secrets: NodeRedSecrets;
+	secrets: Pick<NodeRedSecrets, 'securityKey'>;
 	/** Folder for the files that flows write. */
 	folder: string;
 }
 
 /** Fills in what a user would fill in by hand: keys, addresses, a portfolio, and absolute file names. */
 export function wired(nodes: FlowNode[], { sandbox, secrets, folder }: Wiring): FlowNode[] {
-	const { book, apiKey, apiSecret } = sandbox.simplize;
-	const [portfolio] = book.portfolios;
+	const { data, apiKey, apiSecret } = sandbox.simplize;
+	const [portfolio] = data.portfolios;
 	return nodes.map((node) => {
 		if (node.type === 'casso-config')
 			return { ...node, baseUrl: sandbox.cassoUrl, credentials: { apiKey: sandbox.apiKey } };
@@ -64,7 +64,7 @@ export function wired(nodes: FlowNode[], { sandbox, secrets, folder }: Wiring): 
 export async function deployExamples(
 	nodeRed: RunningNodeRed,
 	sandbox: Sandbox,
-	secrets: NodeRedSecrets,
+	secrets: Pick<NodeRedSecrets, 'securityKey'>,
 ): Promise<DeployedExamples> {
 	const main = wired(readExample(MAIN), { sandbox, secrets, folder: nodeRed.userDir });
 	const webhook = main.find(({ type }) => type === 'casso-webhook');

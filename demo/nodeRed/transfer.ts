@@ -41,7 +41,7 @@ export async function transferToFile(
 	const startedMs = Date.now();
 	const memo = `DH${String(startedMs).slice(-6)} thanh toan don hang`;
 	const sent = sandbox.casso.addTransaction({ amount: 2_500_000, memo });
-	const account = sandbox.casso.book.accountOf(sent);
+	const account = sandbox.casso.data.getTransactionAccount(sent);
 	const line = await waitFor('the transfer did not reach the file', () => lineWith(file, `${String(sent.id)},`));
 	await waitFor(
 		'the transfer did not reach the debug node',

@@ -1,9 +1,10 @@
 /** A Postgres for the scaled set-up: the one that DB_POSTGRESDB_HOST names, or one of our own on 127.0.0.1. */
 import { execFileSync } from 'node:child_process';
-import { chownSync, existsSync, mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Client } from 'pg';
 import { startHost, type HostProcess } from '../../hosts/childProcess';
+import { STATE_DIR } from '../../hosts/paths';
 import { freePort } from '../../hosts/ports';
 import type { Shutdown } from '../../hosts/shutdown';
 import { findAccount, findProgram } from './programs';
@@ -85,7 +86,7 @@ function startOwn(folder: string, server: PostgresServer, shutdown: Shutdown): H
 		);
 	const data = path.join(folder, 'data');
 	mkdirSync(folder, { recursive: true });
-	if (account) chownSync(folder, account.uid, account.gid);
+	if (account) letIn(folder, account);
 	if (!existsSync(path.join(data, 'PG_VERSION'))) makeData(initdb, folder, server, account);
 	const host = startHost({
 		command: postgres,
@@ -113,6 +114,14 @@ function startOwn(folder: string, server: PostgresServer, shutdown: Shutdown): H
 		await host.stop();
 	});
 	return host;
+}
+
+/** The account may pass through the private folders above its own, and not list them. */
+function letIn(folder: string, { uid, gid }: { uid: number; gid: number }): void {
+	chownSync(folder, uid, gid);
+	chmodSync(folder, 0o700);
+	for (let above = path.dirname(folder); above.startsWith(STATE_DIR); above = path.dirname(above))
+		chmodSync(above, 0o711);
 }
 
 /** @throws Error with initdb's output */

@@ -18,7 +18,7 @@ export async function transferToPostgres(sandbox: Sandbox, server: PostgresServe
 		amount: 2_500_000,
 		memo: `DH${String(startedMs).slice(-6)} thanh toán đơn hàng`,
 	});
-	const account = sandbox.casso.book.accounts.find(({ id }) => id === sent.accountId);
+	const account = sandbox.casso.data.accounts.find(({ id }) => id === sent.accountId);
 	const row = await waitForRow(server, database, String(sent.id));
 	const expected = {
 		account_number: account?.accountNumber,

@@ -1,9 +1,10 @@
 /** The local login, made once and kept in the state folder: random, for this machine only. */
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Owner } from '../../hosts/n8nApi';
 import { STATE_DIR } from '../../hosts/paths';
+import { makePrivateFolder } from '../../hosts/privateFolder';
 
 export interface LocalSecrets {
 	owner: Owner;
@@ -32,7 +33,7 @@ export function localSecrets(): LocalSecrets {
 		// What an earlier start chose stays.
 		...stored,
 	};
-	mkdirSync(STATE_DIR, { recursive: true });
+	makePrivateFolder(STATE_DIR);
 	writeFileSync(file, JSON.stringify(secrets, null, '\t'), { mode: 0o600 });
 	return secrets;
 }

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { installOnce } from '../../hosts/install';
 import { N8N_DIR, startN8n, type RunningN8n } from '../../hosts/n8n';
-import { STATE_DIR } from '../../hosts/paths';
+import { REFUSE_FOREIGN, STATE_DIR } from '../../hosts/paths';
 import type { Progress } from '../../hosts/progress';
 import type { Shutdown } from '../../hosts/shutdown';
 import { packPackages } from '../../hosts/tarball';
@@ -31,6 +31,8 @@ export async function startN8nForDemo(
 		userFolder,
 		packages: ['n8n-nodes-casso', 'n8n-nodes-simplize'],
 		webhookUrl: options.webhookUrl,
+		nodeArgs: ['--require', REFUSE_FOREIGN],
+		env: options.webhookUrl === undefined ? {} : { SAOKE_PUBLIC_HOST: new URL(options.webhookUrl).host },
 	});
 	shutdown.add(async () => {
 		await n8n.stop();

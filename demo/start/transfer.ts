@@ -28,7 +28,7 @@ export async function transferToLedger(sandbox: Sandbox, api: N8nApi, tableId: s
 			bankName: 'Vietcombank',
 		},
 	});
-	const account = sandbox.casso.book.accounts.find((candidate) => candidate.id === sent.accountId);
+	const account = sandbox.casso.data.accounts.find((candidate) => candidate.id === sent.accountId);
 	const row = await waitForRow(api, tableId, String(sent.id));
 	const tookMs = Date.now() - startedMs;
 	const expected: TableRow = {

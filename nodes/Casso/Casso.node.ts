@@ -23,7 +23,7 @@ export class Casso implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: payment.outputs,
 		credentials: [
-			{ name: 'cassoApi', required: true, displayOptions: { hide: { operation: ['match'] } } },
+			{ name: 'cassoApi', required: true, displayOptions: { hide: { transactionsFrom: ['input'] } } },
 			{
 				name: 'cassoWebhookApi',
 				required: true,
@@ -52,7 +52,7 @@ export class Casso implements INodeType {
 					{ name: 'Payment', value: 'payment' },
 					{ name: 'Transaction', value: 'transaction' },
 					{ name: 'User', value: 'user' },
-					{ name: 'Webhook', value: 'webhook' },
+					{ name: 'Webhook', value: 'webhook', displayOptions: { hide: { '@tool': [true] } } },
 				],
 			},
 			...account.description,

@@ -86,7 +86,7 @@ describe('user info', () => {
 describe('accounts', () => {
 	it.each<Partial<CassoQuirks>>([{}, { extraKeys: 'some' }])('all of them, with %p', async (change) => {
 		quirks(change);
-		const expected = sandbox.casso.book.accounts;
+		const expected = sandbox.casso.data.accounts;
 		const accounts = await getAccounts(connection);
 		expect(accounts.map(({ account }) => [account.id, account.accountNumber])).toEqual(
 			expected.map(({ id, accountNumber }) => [id, accountNumber]),
@@ -105,7 +105,7 @@ describe('accounts', () => {
 	});
 
 	it('one of them by Casso’s id', async () => {
-		const [first] = sandbox.casso.book.accounts;
+		const [first] = sandbox.casso.data.accounts;
 		const { account } = await getAccount(connection, first?.id);
 		expect(account).toMatchObject({ id: first?.id, accountNumber: first?.accountNumber });
 	});

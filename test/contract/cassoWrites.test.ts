@@ -29,7 +29,7 @@ afterAll(async () => {
 });
 
 describe('sync', () => {
-	const number = (): string => sandbox.casso.book.accounts[0]?.accountNumber ?? '';
+	const number = (): string => sandbox.casso.data.accounts[0]?.accountNumber ?? '';
 
 	it.each(['null', 'list', 'object'] as const)('%s as its data is a success', async (syncData) => {
 		sandbox.casso.quirks.set({ syncData });

@@ -30,7 +30,7 @@ beforeEach(() => {
 });
 
 function fill(count: number, tied = 1): void {
-	const { accounts } = casso.sandbox.casso.book;
+	const { accounts } = casso.sandbox.casso.data;
 	const base = START - 8 * 86_400_000;
 	const inputs = Array.from({ length: count }, (_, at) => ({
 		amount: at % 2 ? -1000 : 2000,

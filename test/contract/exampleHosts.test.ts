@@ -81,7 +81,7 @@ describe('transactions', () => {
 	test('prints every transaction of the days, each once, oldest first', async () => {
 		const { code, out, err } = await run('transactions.ts', ['--from', '2026-10-01', '--to', '2026-11-20']);
 		expect([code, err]).toEqual([0, '']);
-		const wanted = sandbox.casso.book.transactions.size;
+		const wanted = sandbox.casso.data.transactions.size;
 		const ids = lines(out).map(({ id }) => id);
 		expect(new Set(ids).size).toBe(ids.length);
 		expect(ids.length).toBeGreaterThan(60);

@@ -56,7 +56,7 @@ class Host {
 }
 
 function add(ageMs: number, more: { id?: number; account?: number } = {}): string {
-	const account = casso.sandbox.casso.book.accounts[more.account ?? 0];
+	const account = casso.sandbox.casso.data.accounts[more.account ?? 0];
 	const time = Math.floor((casso.clock.nowMs - ageMs) / 1000) * 1000;
 	return keyOf(
 		casso.sandbox,

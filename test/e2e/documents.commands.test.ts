@@ -44,6 +44,9 @@ const COMMANDS: Record<string, Shown> = {
 	'npm install --prefix ~/.n8n/nodes --legacy-peer-deps --ignore-scripts .saoke/tarballs/n8n-nodes-casso-*.tgz': {
 		ends: /added 1 package/,
 	},
+	'npm install --prefix ~/.node-red --ignore-scripts .saoke/tarballs/saoke-node-red-saoke-*.tgz': {
+		ends: /added 1 package/,
+	},
 	'npm install @saoke/node-red-saoke': { published: 'hosts/nodeRed.ts', as: 'tarballOf(NODE_RED_PACKAGE)' },
 	'npx jest test/unit/simplize test/engine/simplize test/nodeRed': { by: '.ci/run', as: 'npm test' },
 	"CASSO_SECURITY_KEY='…' npx tsx examples/host/deliveries.ts --port 4020": {
@@ -228,9 +231,9 @@ test('the examples of TypeScript run', async () => {
 
 /** What a reader puts in place of the words in capitals and of the usual port. */
 function filledIn(text: string): string {
-	const [account] = sandbox.casso.book.accounts;
-	const [portfolio] = sandbox.simplize.book.portfolios;
-	const latest = account ? sandbox.casso.book.transactions.last(account.id) : undefined;
+	const [account] = sandbox.casso.data.accounts;
+	const [portfolio] = sandbox.simplize.data.portfolios;
+	const latest = account ? sandbox.casso.data.transactions.last(account.id) : undefined;
 	const values: Record<string, string> = {
 		ACCOUNT: String(account?.id),
 		NUMBER: String(account?.accountNumber),

@@ -358,7 +358,7 @@ test('accounts are listed in the dialog, secrets never reach the browser, and va
 				(globalThis as unknown as { $: (query: string) => { typedInput: (name: string, value?: string) => string } })
 					.$('#node-input-account')
 					.typedInput('value', id),
-			String(sandbox.casso.book.accounts[1]?.id),
+			String(sandbox.casso.data.accounts[1]?.id),
 		);
 		await closeDialog(page, 'casso-transactions');
 		assert.match(

@@ -30,7 +30,7 @@ after(async () => {
 function example(name: string, folder: string): FlowNode[] {
 	return wired(readExample(name), {
 		sandbox,
-		secrets: { securityKey: SECURITY_KEY, simplizeApiKey: '', simplizeApiSecret: '' },
+		secrets: { securityKey: SECURITY_KEY },
 		folder,
 	});
 }
@@ -144,14 +144,28 @@ test('payment code → MQTT message', async () => {
 
 test("yesterday's transactions as subject and body of an e-mail", async () => {
 	await withExample('transactions-of-yesterday-by-e-mail.json', async (host, nodes) => {
-		await host.api.inject(idOf(nodes, 'inject'));
 		const yesterday = new Date(Date.now() + 7 * 3_600_000 - 86_400_000).toISOString().slice(0, 10);
+		// The mail node sends text with a tag in it as HTML.
+		sandbox.casso.addTransactions([
+			{ amount: 5_000, memo: 'qua <img src=x> tang', time: `${yesterday} 09:00:00`, silent: true },
+			{
+				amount: 6_000,
+				memo: 'an < b',
+				counterparty: { name: '<a href="https://evil.example">Saoke</a>' },
+				time: `${yesterday} 09:01:00`,
+				silent: true,
+			},
+		]);
+		await host.api.inject(idOf(nodes, 'inject'));
 		const answer = await fetch(`${sandbox.cassoUrl}/v2/transactions?fromDate=${yesterday}&toDate=${yesterday}`, {
 			headers: { authorization: `Apikey ${sandbox.apiKey}` },
 		});
 		const count = ((await answer.json()) as { data: { totalRecords: number } }).data.totalRecords;
 		assert.ok(count > 0, 'the sandbox has transactions of yesterday');
 		await eventually('e-mail', () => host.log().includes(`Bank transactions of yesterday: ${count}, in `));
+		await eventually('the body', () => host.log().includes('‹img src=x> tang'));
+		assert.match(host.log(), /‹a href=/);
+		assert.doesNotMatch(host.log(), /<[a-z][\s\S]*>/i);
 	});
 });
 
@@ -169,11 +183,49 @@ test('Simplize cash history → CSV', async () => {
 	});
 });
 
+test('transactions of last month → CSV, and none of another month', async () => {
+	const name = 'transactions-of-last-month-to-csv.json';
+	await withExample(name, async (host, nodes) => {
+		const today = new Date(Date.now() + 7 * 3_600_000);
+		const dayAt = (month: number, day: number): string =>
+			new Date(Date.UTC(today.getUTCFullYear(), today.getUTCMonth() + month, day)).toISOString().slice(0, 10);
+		const [first, last] = [dayAt(-1, 1), dayAt(0, 0)];
+		const inside = [first, last].map((day) =>
+			sandbox.casso.addTransaction({ amount: 1234, memo: `DH ${day}`, time: `${day} 12:00:00`, silent: true }),
+		);
+		await host.api.inject(idOf(nodes, 'inject'));
+		const lines = await eventually('file', () =>
+			linesOf(host, 'casso-last-month.csv').length > 2 ? linesOf(host, 'casso-last-month.csv') : undefined,
+		);
+		assert.match(lines[0] ?? '', /^transactionId,accountNumber,transactedAt,amount,/);
+		const rows = lines.slice(1);
+		for (const { id } of inside) assert.equal(rows.filter((row) => row.startsWith(`${id},`)).length, 1);
+		const month = first.slice(0, 7);
+		assert.ok(
+			rows.every((row) => row.split(',')[2]?.startsWith(month)),
+			'all are of last month',
+		);
+	});
+});
+
+test('orders in flow context: part payments add up, each order is marked once it is paid', async () => {
+	await withExample('orders-in-flow-context.json', async (host, nodes) => {
+		await host.api.inject(idOf(nodes, 'inject'));
+		await connectWebhook(host, '/casso/orders-in-context');
+		for (const amount of [200_000, 299_000, 1_000])
+			sandbox.casso.addTransaction({ amount, memo: 'MBVCB.1.DH1024 tra tien' });
+		sandbox.casso.addTransaction({ amount: 5_000, memo: 'an trua' });
+		await eventually('paid', () => /status: 'paid'/.test(host.log()), 15_000);
+		await eventually('money for no order', () => /reason: 'noCode'/.test(host.log()));
+		assert.match(host.log(), /status: 'underpaid'/);
+	});
+});
+
 test('accounts and balances', async () => {
 	await withExample('accounts-and-balances.json', async (host, nodes) => {
 		await host.api.inject(idOf(nodes, 'inject'));
 		await eventually('accounts', () =>
-			sandbox.casso.book.accounts.every(({ accountNumber }) => host.log().includes(accountNumber)),
+			sandbox.casso.data.accounts.every(({ accountNumber }) => host.log().includes(accountNumber)),
 		);
 	});
 });

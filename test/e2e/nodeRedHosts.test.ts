@@ -140,7 +140,7 @@ for (const line of LINES) {
 					'simplize',
 					'simplize-config',
 				]);
-				const [portfolio] = sandbox.simplize.book.portfolios;
+				const [portfolio] = sandbox.simplize.data.portfolios;
 				for (const memo of ['MBVCB.1.dh 777 tra tien', 'an trua'])
 					sandbox.casso.addTransaction({ amount: 4242, memo, silent: true });
 				await host.api.deploy([
@@ -235,7 +235,7 @@ for (const line of LINES) {
 				const listOf = async (as: string): Promise<unknown[]> =>
 					(await eventually(as, () => host.records().find((record) => record.as === as))).payload as unknown[];
 				assert.equal((await listOf('accountsOut')).length, 4);
-				const all = sandbox.casso.book.transactions.size;
+				const all = sandbox.casso.data.transactions.size;
 				assert.equal((await listOf('joined')).length, all, 'Join puts the pages together to one list');
 				await eventually('each', () => idsOf(host.records(), 'eachOut').length === all);
 				assert.ok((await listOf('cashOut')).length > 0);
@@ -421,7 +421,7 @@ for (const line of LINES) {
 			const host = await startTestHost(line, { env: { CASSO_KEY_OF_TEST: sandbox.apiKey } });
 			try {
 				const secrets = [sandbox.apiKey, KEY, sandbox.simplize.apiSecret, sandbox.simplize.apiKey];
-				const [portfolio] = sandbox.simplize.book.portfolios;
+				const [portfolio] = sandbox.simplize.data.portfolios;
 				await host.api.deploy([
 					tab('t'),
 					{ ...casso(), credentials: { apiKey: '${CASSO_KEY_OF_TEST}' } },

@@ -108,7 +108,7 @@ async function withRecipe(
 
 /** As the recipes make it, e.g. `0071000888888/42`. */
 function keyOf(transaction: SandboxTransaction): string {
-	const own = sandbox.casso.book.accounts.find(({ id }) => id === transaction.accountId);
+	const own = sandbox.casso.data.accounts.find(({ id }) => id === transaction.accountId);
 	return `${own?.accountNumber ?? ''}/${transaction.id}`;
 }
 

@@ -69,7 +69,7 @@ async function imported(file: string, edit?: (node: N8nNode) => void): Promise<R
 
 /** As the recipes make it, e.g. `0071000888888/42`. */
 function keyOf(transaction: SandboxTransaction): string {
-	const account = scratch.sandbox.casso.book.accounts.find(({ id }) => id === transaction.accountId);
+	const account = scratch.sandbox.casso.data.accounts.find(({ id }) => id === transaction.accountId);
 	return `${account?.accountNumber ?? ''}/${transaction.id}`;
 }
 
@@ -103,7 +103,7 @@ test('backfill: a month of 5,000 rows stands in the sheet once, within the quota
 	const rows = records();
 	assert.deepEqual(spreadsheet.rows('Transactions')[0], COLUMNS);
 	assert.equal(rows.length, MONTH_ROWS);
-	const expected = new Set(scratch.sandbox.casso.book.transactions.range(null, 0, Infinity).list.map(keyOf));
+	const expected = new Set(scratch.sandbox.casso.data.transactions.range(null, 0, Infinity).list.map(keyOf));
 	assert.deepEqual(new Set(rows.map((row) => row.transactionKey)), expected);
 	assert.equal(google.api.refused(), 0, 'the quota was reached');
 	const [reads, writes] = [google.api.count('read'), google.api.count('write')];

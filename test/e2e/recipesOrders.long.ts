@@ -98,6 +98,7 @@ test('order paid: in full, in parts, too much, for nobody; told once each; a lat
 		{ amount: 250_000, memo: 'DH1003' },
 		{ amount: 70_000, memo: 'an trua' },
 		{ amount: 60_000, memo: 'DH10041' },
+		{ amount: 100_000, memo: 'PHAM BINH chuyen tien' },
 	]);
 	await runRecipe(api, recipe, 'Every minute');
 	assert.deepEqual(
@@ -140,6 +141,7 @@ test('order paid: in full, in parts, too much, for nobody; told once each; a lat
 			.sort(),
 		[
 			['DH10041', 'noCode'],
+			['PHAM BINH chuyen tien', 'noCode: perhaps DH1004'],
 			['an trua', 'noCode'],
 		],
 	);

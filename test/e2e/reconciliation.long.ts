@@ -70,7 +70,7 @@ async function polls(count: number): Promise<void> {
 }
 
 function transfer(input: { amount: number; time?: number }): SandboxTransaction {
-	const { accounts } = scratch.sandbox.casso.book;
+	const { accounts } = scratch.sandbox.casso.data;
 	const added = scratch.sandbox.casso.addTransaction({
 		...input,
 		memo: `DH${transfers.length}`,
@@ -102,7 +102,7 @@ async function expectLedger(message: string): Promise<void> {
 	const wanted = transfers
 		.map(
 			(one) =>
-				`${scratch.sandbox.casso.book.accountOf(one).accountNumber} ${one.id} ${one.amount} ${one.description.slice(0, 2)}`,
+				`${scratch.sandbox.casso.data.getTransactionAccount(one).accountNumber} ${one.id} ${one.amount} ${one.description.slice(0, 2)}`,
 		)
 		.sort();
 	assert.deepEqual(keyed, wanted, message);
@@ -185,6 +185,6 @@ test('a transaction that was lost on every way comes with the nightly backfill',
 	// It also brings what was there before the workflow was published.
 	const { count } = await api.rows(tableId);
 	const since = Date.now() - 7 * 24 * 3_600_000;
-	const { start, end } = scratch.sandbox.casso.book.transactions.range(null, since, Infinity);
+	const { start, end } = scratch.sandbox.casso.data.transactions.range(null, since, Infinity);
 	assert.ok(count > before && count >= end - start, `${before}, then ${count} rows of ${end - start}`);
 });

@@ -97,7 +97,7 @@ test('a first-time user adds a webhook, makes a transfer, and follows it down to
 	await page.getByText('+1,250,000 ₫').first().waitFor();
 	await picture(page, 'sandbox-home');
 	await row.getByRole('link').click();
-	await page.getByText('It is what the secret gives.').waitFor();
+	await page.getByText('It matches the secret.').waitFor();
 	const shown = (await page.locator('main').textContent()) ?? '';
 	for (const part of [
 		'X-Casso-Signature: t=',
@@ -207,7 +207,7 @@ test('everything can be done by keyboard alone', async () => {
 	await page.keyboard.type('by keyboard');
 	await page.keyboard.press('Enter');
 	await page.getByText('by keyboard').first().waitFor();
-	assert.equal(sandbox.casso.book.transactions.last(sandbox.casso.book.accounts[0]?.id ?? 0)?.amount, -70_000);
+	assert.equal(sandbox.casso.data.transactions.last(sandbox.casso.data.accounts[0]?.id ?? 0)?.amount, -70_000);
 	await page.locator('table.deliveries').getByText('delivered').waitFor();
 	await tabTo('Delivery 1');
 	await page.keyboard.press('Enter');

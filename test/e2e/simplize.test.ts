@@ -87,11 +87,8 @@ test("n8n's own HTTP Request node calls any signed endpoint, GET and POST", asyn
 		calls.map((call) => call.status),
 		[200, 200],
 	);
-	assert.match(
-		calls[0]?.query ?? '',
-		/^externalUserId=USER015&mode=avg&recvWindow=5000&timestamp=\d+&type=backtest&signature=/,
-	);
-	assert.match(data, /pnlPercentage/);
+	assert.match(calls[0]?.query ?? '', /^externalUserId=USER015&recvWindow=5000&summary=false&timestamp=\d+&signature=/);
+	assert.match(data, /totalPortfolioValue/);
 });
 
 test('portfolio cash history → ledger: every movement is a row, and a second run adds none', async () => {
@@ -99,9 +96,9 @@ test('portfolio cash history → ledger: every movement is a row, and a second r
 	for (const name of ['first', 'second']) {
 		const { status, data } = await run({ ...example, name });
 		assert.equal(status, 'success', data.slice(0, 2_000));
-		assert.equal((await scratch.n8n.api.rows(tableId)).count, scratch.sandbox.simplize.book.cashOf(862).length);
+		assert.equal((await scratch.n8n.api.rows(tableId)).count, scratch.sandbox.simplize.data.getCash(862).length);
 	}
-	const [movement] = scratch.sandbox.simplize.book.cashOf(862);
+	const [movement] = scratch.sandbox.simplize.data.getCash(862);
 	const { rows } = await scratch.n8n.api.rows(tableId, {
 		column: 'transactionId',
 		value: String(movement?.transactionId),

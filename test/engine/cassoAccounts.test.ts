@@ -15,7 +15,7 @@ afterAll(async () => {
 });
 
 const account = (index = 0): { id: number; accountNumber: string } => {
-	const found = casso.sandbox.casso.book.accounts[index];
+	const found = casso.sandbox.casso.data.accounts[index];
 	if (!found) throw new Error('the sandbox has fewer accounts');
 	return found;
 };
@@ -57,10 +57,8 @@ describe('Account: Get', () => {
 
 	it('an unknown account is told in words with a next step', async () => {
 		const failed = await casso.failure({ ...get, account: locator('1') });
-		expect(failed.message).toBe(
-			'Casso refused GET /casso/v2/accounts/1 (HTTP 404, error 404): Bank account not found [item 0]',
-		);
-		expect(failed.description).toBe('Nothing with this id exists for this key: check the id.');
+		expect(failed.message).toBe('Account: No linked account has this ID or account number [item 0]');
+		expect(failed.description).toBe('Take one from the list of accounts: Account, Get Many.');
 	});
 });
 
@@ -69,7 +67,7 @@ describe('Account: Get Many', () => {
 
 	it('Return All brings all', async () => {
 		expect((await casso.json({ ...getMany, returnAll: true })).map(({ id }) => id)).toEqual(
-			casso.sandbox.casso.book.accounts.map(({ id }) => id),
+			casso.sandbox.casso.data.accounts.map(({ id }) => id),
 		);
 		expect(casso.requests()).toMatchObject([{ path: '/v2/accounts', query: {} }]);
 	});
@@ -88,7 +86,7 @@ describe('Account: Get Many', () => {
 
 	it('a bad limit is refused before any request', async () => {
 		expect((await casso.failure({ ...getMany, returnAll: false, limit: -1 })).message).toBe(
-			'Limit: This is not a whole number from 1 on [item 0]',
+			'Limit: Must be a whole number, 1 or greater [item 0]',
 		);
 		expect(casso.requests()).toEqual([]);
 	});
@@ -104,13 +102,13 @@ describe('Account: Get Many', () => {
 describe('Account: Sync', () => {
 	const sync = { resource: 'account', operation: 'sync' };
 
-	it('sends the account’s number, looked up by its id', async () => {
+	it('sends the account’s number, looked up by its ID', async () => {
 		const json = await casso.json({ ...sync, account: locator(account(1).id) });
 		expect(json).toEqual([
 			{ requested: true, accountId: account(1).id, accountNumber: account(1).accountNumber, answer: null },
 		]);
 		expect(casso.requests().map(({ method, path, body }) => [method, path, body])).toEqual([
-			['GET', `/v2/accounts/${String(account(1).id)}`, undefined],
+			['GET', '/v2/accounts', undefined],
 			['POST', '/v2/sync', { bank_acc_id: account(1).accountNumber }],
 		]);
 	});
@@ -132,7 +130,7 @@ describe('Account: Sync', () => {
 
 	it('an account that is not chosen is refused before any request', async () => {
 		expect((await casso.failure({ ...sync, account: locator('={{ "" }}') })).message).toBe(
-			'Account: This is not an id of Casso [item 0]',
+			'Account: The expression returned no value [item 0]',
 		);
 		expect(casso.requests()).toEqual([]);
 	});
@@ -170,7 +168,7 @@ describe('the list of the account locator', () => {
 
 	it('holds every account by Casso’s id, its number masked', async () => {
 		const results = await search();
-		expect(results.map(({ value }) => value)).toEqual(casso.sandbox.casso.book.accounts.map(({ id }) => String(id)));
+		expect(results.map(({ value }) => value)).toEqual(casso.sandbox.casso.data.accounts.map(({ id }) => String(id)));
 		for (const [index, { name }] of results.entries()) {
 			expect(name).toContain(`…${account(index).accountNumber.slice(-4)}`);
 			expect(name).not.toContain(account(index).accountNumber);
@@ -179,7 +177,7 @@ describe('the list of the account locator', () => {
 
 	it('finds by account number, bank, and in any case', async () => {
 		expect((await search(account(1).accountNumber)).map(({ value }) => value)).toEqual([String(account(1).id)]);
-		const bank = casso.sandbox.casso.book.accounts[2]?.bank.fullName ?? '';
+		const bank = casso.sandbox.casso.data.accounts[2]?.bank.fullName ?? '';
 		expect((await search(` ${bank.toUpperCase()} `)).map(({ value }) => value)).toContain(String(account(2).id));
 		expect(await search('no such bank')).toEqual([]);
 	});

@@ -174,7 +174,7 @@ describe('output schemas', () => {
 	];
 	it.each(quirks)('fit real outputs, with %p', async (change) => {
 		casso.sandbox.casso.quirks.set(change);
-		const { id: accountId } = casso.sandbox.casso.book.accounts[0] ?? { id: 0 };
+		const { id: accountId } = casso.sandbox.casso.data.accounts[0] ?? { id: 0 };
 		const { id: transactionId } = casso.sandbox.casso.addTransaction({ amount: 5, silent: true });
 		const webhookUrl = 'https://example.com/hook';
 		const [made] = await casso.json({ resource: 'webhook', operation: 'create', webhookUrl });

@@ -35,6 +35,7 @@ describe('publish and unpublish', () => {
 			webhookId: hook?.id,
 			url: URL,
 			tokenHash: hashSecureToken(hook?.secret ?? ''),
+			nodeId: 'under-test',
 			changedAt: expect.any(Number) as number,
 		});
 		expect(JSON.stringify(host.stored) + bench.engine.logs.join()).not.toContain(hook?.secret);

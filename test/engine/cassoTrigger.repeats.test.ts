@@ -1,15 +1,17 @@
 /** Repeated deliveries at the Casso Trigger: pass once within the window, and never at the price of a loss. */
 import { EventEmitter } from 'node:events';
+import { signWebhook } from '@saoke/core';
 import type { IDataObject } from 'n8n-workflow';
 import { Engine, type Delivered } from './harness/engine';
 
 const TOKEN = 'T'.repeat(40);
+const KEY = 'K'.repeat(40);
 let engine: Engine;
 let nextId = 50_000;
 
 beforeAll(async () => {
 	engine = await Engine.load('.', {
-		cassoWebhookApi: { securityKey: '', previousSecurityKey: '', secureToken: TOKEN, previousSecureToken: '' },
+		cassoWebhookApi: { securityKey: KEY, previousSecurityKey: '', secureToken: TOKEN, previousSecureToken: '' },
 	});
 });
 
@@ -26,22 +28,33 @@ interface Sent {
 	ids: (number | string)[];
 	n8nAnswers?: number | 'later';
 	account?: string;
+	amount?: number;
+	isSigned?: boolean;
 	options?: IDataObject;
 	mode?: 'webhook' | 'manual';
 	hangUp?: EventEmitter;
 }
 
-async function deliver({ ids, account = '001', options = {}, ...rest }: Sent): Promise<Delivered> {
+async function deliver({
+	ids,
+	account = '001',
+	amount = 5,
+	isSigned = false,
+	options = {},
+	...rest
+}: Sent): Promise<Delivered> {
 	const parameters = { registration: 'manual', options: { isLegacyAllowed: true, testCalls: 'pass', ...options } };
 	const data = ids.map((id) => ({
 		id,
 		tid: 'TF',
-		amount: 5,
+		amount,
 		description: '',
 		when: '2020-11-02',
 		bank_sub_acc_id: account,
 	}));
-	const request = { body: JSON.stringify({ error: 0, data }), headers: { 'secure-token': TOKEN }, ...rest };
+	const body = JSON.stringify({ error: 0, data });
+	const headers = signWebhook(body, isSigned ? { securityKey: KEY, signedAtMs: Date.now() } : { secureToken: TOKEN });
+	const request = { body, headers, ...rest };
 	return await engine.deliver(engine.workflow({ type: 'n8n-nodes-casso.cassoTrigger', parameters }), request);
 }
 
@@ -94,6 +107,15 @@ describe('within five seconds', () => {
 		expect(idsOf(await deliver({ ids: [2 ** 53 + 2] }))).toHaveLength(1);
 		expect(idsOf(await deliver({ ids: [''] }))).toEqual(['TF']);
 		expect(idsOf(await deliver({ ids: [''] }))).toEqual(['TF']);
+	});
+
+	it('a delivery with a token hides no signed one, and one that differs is passed and marked', async () => {
+		const id = nextId++;
+		expect(idsOf(await deliver({ ids: [id] }))).toEqual([id]);
+		expect(idsOf(await deliver({ ids: [id], isSigned: true }))).toEqual([id]);
+		expect(idsOf(await deliver({ ids: [id] }))).toEqual([]);
+		const { result } = await deliver({ ids: [id], amount: 6 });
+		expect(result.workflowData?.[0]?.[0]?.json).toMatchObject({ id, amount: 6, isConflict: true });
 	});
 
 	it('can be switched off', async () => {

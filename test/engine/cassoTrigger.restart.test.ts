@@ -58,22 +58,48 @@ describe('a start of n8n on the older path, Casso answering', () => {
 		host.state.url = 'http://127.0.0.1:1/earlier';
 		await host.activate();
 		expect(bench.hooks().map(({ url }) => url)).toEqual(['http://127.0.0.1:1/earlier', URL]);
-		expect(bench.engine.logs.at(-1)).toContain(`Webhook ${earlier?.id} at Casso still points to the earlier one`);
+		expect(bench.engine.logs.at(-1)).toContain(
+			`Webhook ${earlier?.id} at Casso points to another address and is left alone`,
+		);
 	});
 
-	it.each<[string, ApiFault | undefined]>([
+	const REFUSALS: [string, ApiFault | undefined][] = [
 		['401', undefined],
 		['403', { kind: 'httpError', status: 403 }],
-		['an unreadable answer', { kind: 'html', status: 200 }],
-	])('throws for %s with the next step', async (_name, fault) => {
+	];
+
+	it.each(REFUSALS)(
+		'keeps the registration for %s: a throw would remove a webhook that receives',
+		async (_name, fault) => {
+			const host = bench.host();
+			await host.activate();
+			const before = { state: { ...host.state }, hooks: bench.hooks() };
+			if (fault) bench.fail({ ...fault, method: 'GET' });
+			else host.use(await bench.engineWithKey('revoked'));
+			for (const start of ['init', 'leadershipChange'] as const) await host.activate(start);
+			expect({ state: host.state, hooks: bench.hooks() }).toEqual(before);
+		},
+	);
+
+	it.each(REFUSALS)('tells a person who publishes of %s, with the next step', async (_name, fault) => {
+		const host = bench.host();
+		await host.activate();
+		if (fault) bench.fail({ ...fault, method: 'GET' });
+		else host.use(await bench.engineWithKey('revoked'));
+		await expect(host.activate('update')).rejects.toMatchObject({
+			description: expect.stringMatching(/check|key/i) as string,
+		});
+	});
+
+	it('keeps the registration at a start with a parameter that makes no sense, and refuses it to a person', async () => {
 		const host = bench.host();
 		await host.activate();
 		const before = bench.hooks();
-		if (fault) bench.fail({ ...fault, method: 'GET' });
-		else host.use(await bench.engineWithKey('revoked'));
-		const failure = host.activate();
-		await expect(failure).rejects.toMatchObject({ description: expect.stringMatching(/check|key/i) as string });
-		if (!fault) expect(bench.hooks()).toEqual(before);
+		host.parameters = { direction: 'sideways' };
+		await host.activate('init');
+		expect(bench.hooks()).toEqual(before);
+		expect(bench.engine.logs.at(-1)).toMatch(/^warn Casso Trigger keeps its registration, although .*Direction/);
+		await expect(host.activate('update')).rejects.toThrow('Direction');
 	});
 });
 
@@ -90,6 +116,7 @@ describe('a start of n8n on the older path, Casso silent', () => {
 		{ kind: 'httpError', status: 503, retryAfterSeconds: 60 },
 		{ kind: 'httpError', status: 429, retryAfterSeconds: 60 },
 		{ kind: 'reset', afterBytes: 0 },
+		{ kind: 'html', status: 200 },
 	])('keeps the registration for $kind $status', async (fault) => {
 		const host = bench.host();
 		await host.activate();

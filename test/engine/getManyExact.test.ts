@@ -25,7 +25,7 @@ beforeEach(() => {
 });
 
 function truth(): number[] {
-	return casso.sandbox.casso.book.transactions.range(null, -Infinity, Infinity).list.map(({ id }) => id);
+	return casso.sandbox.casso.data.transactions.range(null, -Infinity, Infinity).list.map(({ id }) => id);
 }
 
 async function ids(parameters: IDataObject = {}): Promise<unknown[]> {
@@ -54,9 +54,9 @@ it('is exact where rows of one time change places, and the server caps its pages
 });
 
 it('is the same for one account', async () => {
-	const [account] = casso.sandbox.casso.book.accounts;
+	const [account] = casso.sandbox.casso.data.accounts;
 	const found = await ids({ accountScope: 'one', account: locator(account?.id ?? 0), options: { pageSize: 5 } });
-	const { list, start, end } = casso.sandbox.casso.book.transactions.range(account?.id ?? null, -Infinity, Infinity);
+	const { list, start, end } = casso.sandbox.casso.data.transactions.range(account?.id ?? null, -Infinity, Infinity);
 	expect(found).toEqual(list.slice(start, end).map(({ id }) => id));
 });
 

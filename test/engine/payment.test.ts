@@ -47,18 +47,25 @@ async function refusal(node: NodeUnderTest, items: IDataObject[] = NOTHING): Pro
 	return data.resultData.error?.message ?? 'no refusal';
 }
 
-async function both(
-	node: NodeUnderTest,
-	items: IDataObject[],
-): Promise<[orders: INodeExecutionData[], unmatched: INodeExecutionData[]]> {
+type Outputs = [orders: INodeExecutionData[], unmatched: INodeExecutionData[], proposals: INodeExecutionData[]];
+
+async function outputs(node: NodeUnderTest, items: IDataObject[]): Promise<Outputs> {
 	const { data } = await engine.run(node, items);
 	if (data.resultData.error) throw new Error(data.resultData.error.message);
-	const [orders, unmatched] = data.resultData.runData['Under Test']?.[0]?.data?.main ?? [];
-	return [orders ?? [], unmatched ?? []];
+	const [orders, unmatched, proposals] = data.resultData.runData['Under Test']?.[0]?.data?.main ?? [];
+	return [orders ?? [], unmatched ?? [], proposals ?? []];
+}
+
+/** What the editor shows above the output. */
+async function hints(node: NodeUnderTest, items: IDataObject[]): Promise<string[]> {
+	const { data } = await engine.run(node, items);
+	const shown = data.resultData.runData['Under Test']?.[0]?.hints ?? [];
+	expect(shown.every(({ type, location }) => type === 'warning' && location === 'outputPane')).toBe(true);
+	return shown.map(({ message }) => message);
 }
 
 describe('Match', () => {
-	it('has two named outputs, and every other operation has one', () => {
+	it('has three named outputs, and every other operation has one', () => {
 		const outputsOf = (parameters: IDataObject): unknown => {
 			const workflow = engine.workflow({ type: TYPE, parameters });
 			const node = workflow.getNode('Under Test');
@@ -68,6 +75,7 @@ describe('Match', () => {
 		expect(outputsOf({ resource: 'payment', operation: 'match' })).toEqual([
 			{ type: 'main', displayName: 'Orders' },
 			{ type: 'main', displayName: 'Unmatched' },
+			{ type: 'main', displayName: 'Proposals' },
 		]);
 		expect(outputsOf({ resource: 'payment', operation: 'createQr' })).toEqual([{ type: 'main' }]);
 		expect(outputsOf({ resource: 'transaction', operation: 'getAll' })).toEqual([{ type: 'main' }]);
@@ -79,7 +87,7 @@ describe('Match', () => {
 			{ code: 'DH1025', amount: 300_000, received: [], settled: false, row_number: 3 },
 		];
 		const deposit = transaction(1, 200_000, 'MBVCB.3278907687.DH1024 coc.CT tu 0011004012345');
-		const [afterFirst] = await both(match(first), [deposit]);
+		const [afterFirst] = await outputs(match(first), [deposit]);
 		expect(afterFirst.map(({ json }) => json)).toEqual([
 			{
 				...first[0],
@@ -93,10 +101,10 @@ describe('Match', () => {
 
 		// The deposit comes once more, as polls and retried deliveries do; the list went through a sheet as text.
 		const stored = JSON.stringify(afterFirst.map(({ json }) => ({ ...json, received: JSON.stringify(json.received) })));
-		const [afterSecond, strangers] = await both(match(stored), [
+		const [afterSecond, strangers] = await outputs(match(stored), [
 			deposit,
 			transaction(2, 300_000, 'dh 10 24 tra not'),
-			transaction(3, 300_000, 'NGUYEN VAN A'),
+			transaction(3, 299_999, 'NGUYEN VAN A'),
 		]);
 		expect(afterSecond[0]?.json).toMatchObject({
 			status: 'paid',
@@ -106,7 +114,7 @@ describe('Match', () => {
 		});
 		expect(strangers.map(({ json }) => [json.id, json.reason])).toEqual([[3, 'noCode']]);
 
-		const [afterThird, nobody] = await both(match(afterSecond.map(({ json }) => json)), [
+		const [afterThird, nobody] = await outputs(match(afterSecond.map(({ json }) => json)), [
 			transaction(2, 300_000, 'dh 10 24 tra not'),
 			transaction(4, 300_000, 'DH1025'),
 		]);
@@ -130,7 +138,7 @@ describe('Match', () => {
 			transaction(4, 100, 'DH1'),
 			transaction(5, 9, 'DH1 DH3'),
 		];
-		const [matched, unmatched] = await both(match(orders), items);
+		const [matched, unmatched] = await outputs(match(orders), items);
 		expect(matched.map(({ pairedItem }) => pairedItem)).toEqual([
 			[{ item: 3 }],
 			[{ item: 0 }, { item: 2 }],
@@ -149,20 +157,96 @@ describe('Match', () => {
 		];
 		const now = new Date().toISOString();
 		const items = [transaction(1, 100_000, 'DH1', '2020-01-01T00:00:00+07:00'), transaction(2, 99_500, 'DH2', now)];
-		const [matched, unmatched] = await both(match(orders, { options: { maxAgeDays: 3, tolerance: 500 } }), items);
+		const [matched, unmatched] = await outputs(match(orders, { options: { maxAgeDays: 3, tolerance: 500 } }), items);
 		expect(matched.map(({ json }) => json.status)).toEqual(['unpaid', 'paid']);
 		expect(unmatched.map(({ json }) => [json.id, json.reason])).toEqual([[1, 'tooOld']]);
 	});
 
-	it('gives every order its status when there was no transaction', async () => {
-		const [matched, unmatched] = await both(match([{ code: 'DH1', amount: 100, settled: true }]), NOTHING);
+	it('gives every order its status when there was no transaction, and says so', async () => {
+		const node = match([{ code: 'DH1', amount: 100, settled: true }]);
+		const [matched, unmatched] = await outputs(node, NOTHING);
 		expect(matched.map(({ json }) => json.status)).toEqual(['paid']);
 		expect(unmatched).toEqual([]);
+		expect(await hints(node, NOTHING)).toEqual([expect.stringMatching(/^No transaction came in: the input is empty/)]);
+		expect(await hints(node, [transaction(1, 100, 'DH1')])).toEqual([]);
+	});
+
+	it('warns about codes that are easily mistaken', async () => {
+		const orders = [
+			{ code: 100_924, amount: 100 },
+			{ code: 100_925, amount: 100 },
+		];
+		expect(await hints(match(orders), [transaction(1, 100, 'x')])).toEqual([
+			expect.stringMatching(/100924 is a bare number.*1 more order/),
+		]);
+	});
+
+	it('reads orders as people write them, and lets late and early money out as such', async () => {
+		const orders = [
+			{ code: 'DH1', amount: '500.000', validUntil: '10/03/2026 08:00' },
+			{ code: 'DH2', amount: '500000 ₫', expiresAt: '2026-03-10' },
+			{ code: 'DH3', amount: '500,000 VND', validFrom: '11/03/2026' },
+		];
+		const items = [1, 2, 3].map((id) => transaction(id, 500_000, `DH${id}`));
+		const [matched, unmatched] = await outputs(match(orders), items);
+		expect(matched.map(({ json }) => json.status)).toEqual(['expired', 'paid', 'unpaid']);
+		expect(unmatched.map(({ json, pairedItem }) => [json.reason, json.codes, pairedItem])).toEqual([
+			['expired', ['DH1'], { item: 0 }],
+			['tooEarly', ['DH3'], { item: 2 }],
+		]);
+	});
+
+	it('knows an order by the virtual account of a raw record, and says which output holds it', async () => {
+		const orders = [{ virtualAccount: 'VA0123', amount: 100 }];
+		const raw = {
+			id: 7,
+			reference: 'FT7',
+			description: 'chuyen tien',
+			amount: 100,
+			transactionDateTime: '2026-03-10 09:00:00',
+			accountNumber: '0071000888888',
+			virtualAccountNumber: 'va 0123',
+		};
+		const [matched] = await outputs(match(orders), [raw]);
+		expect(matched[0]?.json).toMatchObject({ status: 'paid', received: [{ transactionId: 7 }] });
+		expect(await hints(match(orders), [raw])).toEqual([]);
+		expect(await hints(match(orders), [transaction(7, 100, 'chuyen tien')])).toEqual([
+			expect.stringMatching(/choose Raw/),
+		]);
+	});
+
+	it('proposes open orders for money that names none, on an output of their own, and settles nothing', async () => {
+		const orders = [
+			{ code: 'DH1', amount: 100, row_number: 2 },
+			{ code: 'DH2', amount: 100, payerName: 'Nguyễn Văn An' },
+		];
+		const items = [transaction(1, 99, 'la'), { ...transaction(2, 100, 'tt'), counterpartyName: 'NGUYEN VAN AN' }];
+		const [matched, unmatched, proposals] = await outputs(match(orders), items);
+		expect(matched.map(({ json }) => json.status)).toEqual(['unpaid', 'unpaid']);
+		expect(unmatched.map(({ json }) => json.id)).toEqual([1]);
+		expect(proposals).toEqual([
+			{
+				json: {
+					...items[1],
+					reason: 'noCode',
+					proposals: [
+						expect.objectContaining({ code: 'DH2', difference: -100, nameMatches: true }),
+						expect.objectContaining({ code: 'DH1', row_number: 2, nameMatches: false }),
+					],
+					proposalCount: 2,
+				},
+				pairedItem: { item: 1 },
+			},
+		]);
+		// Whoever decides passes the code in as the description.
+		const decided = { ...items[1], description: 'DH2' };
+		const [settled] = await outputs(match(orders), [decided]);
+		expect(settled.map(({ json }) => json.status)).toEqual(['unpaid', 'paid']);
 	});
 
 	it('takes rows of a ledger, whose own id is not that of the transaction', async () => {
 		const row = { ...transaction(900, 100, 'DH1'), id: 1, transactionId: 900 };
-		const [matched] = await both(match([{ code: 'DH1', amount: 100 }]), [row]);
+		const [matched] = await outputs(match([{ code: 'DH1', amount: 100 }]), [row]);
 		expect(matched[0]?.json.received).toEqual([{ transactionId: 900, accountNumber: '0071000888888', amount: 100 }]);
 	});
 
@@ -188,7 +272,7 @@ describe('Match', () => {
 
 	it('goes on past an item that is no transaction when told to', async () => {
 		const node = match([{ code: 'DH1', amount: 100 }], { onError: 'continueRegularOutput' });
-		const [matched, rest] = await both(node, [{ name: 'An' }, transaction(1, 100, 'DH1')]);
+		const [matched, rest] = await outputs(node, [{ name: 'An' }, transaction(1, 100, 'DH1')]);
 		expect(matched[0]).toMatchObject({ json: { status: 'paid' }, pairedItem: [{ item: 1 }] });
 		expect(rest[0]).toMatchObject({
 			json: { error: expect.stringContaining('no id of a transaction') as string },
@@ -199,19 +283,22 @@ describe('Match', () => {
 	it('sends it to the error output where the node has one', async () => {
 		const { data } = await engine.run(match([{ code: 'DH1', amount: 100 }], { onError: 'continueErrorOutput' }), [
 			{ name: 'An' },
-			transaction(1, 100, 'la'),
+			transaction(1, 99, 'la'),
 			transaction(2, 100, 'DH1'),
 		]);
 		const main = data.resultData.runData['Under Test']?.[0]?.data?.main ?? [];
 		expect(main.map((items) => items?.map(({ json }) => json.status ?? json.reason ?? json.error))).toEqual([
 			['paid'],
 			['noCode'],
+			[],
 			[expect.stringContaining('no id of a transaction')],
 		]);
 	});
 
 	it('puts what fails for all items on the first output when told to go on', async () => {
-		const [matched, rest] = await both(match('[{', { onError: 'continueRegularOutput' }), [transaction(1, 100, 'DH1')]);
+		const [matched, rest] = await outputs(match('[{', { onError: 'continueRegularOutput' }), [
+			transaction(1, 100, 'DH1'),
+		]);
 		expect(matched[0]?.json.error).toMatch(/not valid JSON/);
 		expect(rest).toEqual([]);
 	});
@@ -219,7 +306,7 @@ describe('Match', () => {
 
 describe('Create QR', () => {
 	const account = (): { id: number; accountNumber: string; bank: { bin: number } } => {
-		const [first] = sandbox.casso.book.accounts;
+		const [first] = sandbox.casso.data.accounts;
 		if (!first) throw new Error('no account');
 		return first;
 	};
@@ -269,6 +356,12 @@ describe('Create QR', () => {
 		expect(Object.keys(item?.binary ?? {})).toEqual(fields);
 	});
 
+	it('returns the code as the payer sees it', async () => {
+		const [item] = await engine.items(createQr({ paymentCode: ' Đặt cọc DH1 ', image: 'svg' }));
+		expect(item?.json.paymentCode).toBe('Dat coc DH1');
+		expect(item?.json.payload).toContain('0811Dat coc DH1');
+	});
+
 	it('lets the payer enter the amount, and takes another BIN', async () => {
 		const [item] = await engine.items(createQr({ amount: 0, paymentCode: '', options: { bankBin: '970999' } }));
 		expect(item?.json.payload).toMatch(/^000201010211.*0006970999/);
@@ -287,11 +380,15 @@ describe('Create QR', () => {
 
 	it.each([
 		[{ paymentCode: 'DH'.repeat(13) }, /^Payment Code: A QR code has room for 25 characters/],
+		[{ paymentCode: 'HD/25#1' }, /^Payment Code: Bank apps do not take \/ # in the memo/],
+		[{ options: { scale: 1 } }, /^Scale: /],
+		[{ options: { scale: 3 } }, /^Scale: /],
+		[{ options: { scale: 41 } }, /^Scale: /],
 		[{ amount: -1 }, /^Amount: /],
 		[{ amount: 0.5 }, /^Amount: /],
 		[{ options: { bankBin: '97' } }, /^Bank BIN: /],
 		[{ options: { scale: 0 } }, /^Scale: /],
-		[{ account: { __rl: true, mode: 'list', value: '99999' } }, /^Casso/],
+		[{ account: { __rl: true, mode: 'list', value: '99999' } }, /^Account: No linked account has this ID/],
 	])('refuses %j', async (more, message) => {
 		expect(await refusal(createQr(more))).toMatch(message);
 	});
@@ -310,7 +407,7 @@ describe('the option Payment Code of Get Many', () => {
 	const [first, second] = ['MBVCB.3278907687.dh 1024.CT tu 0011004012345', 'DH12 DH13'];
 
 	beforeAll(() => {
-		const [account] = sandbox.casso.book.accounts;
+		const [account] = sandbox.casso.data.accounts;
 		if (!account) throw new Error('no account');
 		for (const description of [first, second, 'NGUYEN VAN A']) {
 			sandbox.casso.addTransaction({ accountNumber: account.accountNumber, amount: 10_000, memo: description });

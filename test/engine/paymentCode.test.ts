@@ -63,6 +63,10 @@ describe.each([
 		expect(await receive({ paymentCode: 'DH' })).toMatchObject({ description: MEMO, paymentCode: 'DH1024' });
 	});
 
+	it('takes several patterns, with lengths', async () => {
+		expect(await receive({ paymentCode: 'HD#{6}, DH#{4-6}' })).toMatchObject({ paymentCode: 'DH1024' });
+	});
+
 	it('says null where the memo holds none of this pattern', async () => {
 		expect(await receive({ paymentCode: 'HD' })).toMatchObject({ paymentCode: null });
 	});

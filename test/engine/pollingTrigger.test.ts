@@ -40,7 +40,7 @@ class Published {
 	 */
 	async poll(
 		mode: 'trigger' | 'manual' = 'trigger',
-		activation: 'activate' | 'update' = 'update',
+		activation?: 'activate' | 'update' | 'init',
 	): Promise<INodeExecutionData[] | null> {
 		const workflow = engine.workflow(
 			{ type: TYPE, id: this.id, parameters: this.parameters },
@@ -75,35 +75,6 @@ describe('publishing', () => {
 		expect(await trigger.poll()).toBeNull();
 	});
 
-	it('counts from then on, also where n8n does not store what that poll kept', async () => {
-		const trigger = new Published();
-		await trigger.poll('trigger', 'activate');
-		trigger.staticData = {};
-		const early = add();
-		expect(await trigger.ids()).toEqual([early]);
-		const later = add();
-		expect(await trigger.ids()).toEqual([later]);
-	});
-
-	it('begins anew where it is published a second time before n8n stored anything', async () => {
-		const trigger = new Published();
-		await trigger.poll('trigger', 'activate');
-		trigger.staticData = {};
-		add();
-		await trigger.poll('trigger', 'activate');
-		trigger.staticData = {};
-		expect(await trigger.poll()).toBeNull();
-	});
-
-	it('hands n8n the baseline again with the next poll, found it something or not', async () => {
-		const trigger = new Published();
-		await trigger.poll('trigger', 'activate');
-		const { staticData } = trigger;
-		trigger.staticData = {};
-		expect(await trigger.poll()).toBeNull();
-		expect(trigger.staticData).toEqual(staticData);
-	});
-
 	it('starts the workflow with the days before, where that is asked for', async () => {
 		add({ time: Date.now() - 3 * 24 * 60 * MINUTE });
 		const wanted = add();
@@ -111,7 +82,7 @@ describe('publishing', () => {
 		const ids = await trigger.ids();
 		expect(ids.at(-1)).toBe(wanted);
 		const since = Date.now() - 2 * 24 * 60 * MINUTE;
-		const { list } = sandbox.casso.book.transactions.range(null, since, Infinity);
+		const { list } = sandbox.casso.data.transactions.range(null, since, Infinity);
 		expect(ids.length).toBeGreaterThanOrEqual(list.filter(({ time }) => time > since + 24 * 60 * MINUTE).length);
 		expect(await trigger.poll()).toBeNull();
 	});
@@ -122,7 +93,7 @@ describe('a poll', () => {
 		const trigger = new Published();
 		await trigger.poll();
 		const second = add({ time: Date.now() - MINUTE });
-		const first = add({ time: Date.now() - 5 * MINUTE, accountId: sandbox.casso.book.accounts[1]?.id });
+		const first = add({ time: Date.now() - 5 * MINUTE, accountId: sandbox.casso.data.accounts[1]?.id });
 		const items = await trigger.poll();
 		expect(items?.map(({ json }) => json.id)).toEqual([first, second]);
 		const many = await engine.items({
@@ -183,7 +154,7 @@ describe('a poll', () => {
 	);
 
 	it('takes picked accounts only, by their numbers', async () => {
-		const [one, other] = sandbox.casso.book.accounts;
+		const [one, other] = sandbox.casso.data.accounts;
 		const trigger = new Published({ accountScope: 'picked', pickedAccounts: [one?.accountNumber] });
 		await trigger.poll();
 		add({ accountId: other?.id });
@@ -267,8 +238,24 @@ describe('syncing before reading', () => {
 	const syncs = (): unknown[] =>
 		sandbox.casso.requests.list({ path: '/v2/sync' }).map(({ body }) => (body as { bank_acc_id: string }).bank_acc_id);
 
+	it.each([404, 403, 500])(
+		'an account that cannot be synced (%i) stops no reading, and is named each time',
+		async (status) => {
+			const numbers = sandbox.casso.data.accounts.map(({ accountNumber }) => accountNumber);
+			const parameters = { accountScope: 'picked', pickedAccounts: numbers, options: { isSyncedFirst: true } };
+			sandbox.casso.faults.add({ kind: 'httpError', status, path: '/v2/sync' });
+			const trigger = new Published(parameters);
+			await trigger.poll('trigger', 'activate');
+			const id = add();
+			expect(await trigger.ids()).toEqual([id]);
+			const named = engine.logs.filter((line) => /account that ends in \d{4} could not be synced/.test(line));
+			expect(named.length).toBeGreaterThan(0);
+			await expect(trigger.poll()).rejects.toThrow(`HTTP ${status}`);
+		},
+	);
+
 	it('asks once a minute for each account, also after a restart and for two workflows, and finds what comes', async () => {
-		const [one] = sandbox.casso.book.accounts;
+		const [one] = sandbox.casso.data.accounts;
 		const parameters = {
 			accountScope: 'picked',
 			pickedAccounts: [one?.accountNumber],
@@ -286,7 +273,7 @@ describe('syncing before reading', () => {
 
 	it('asks for every connected account where all are read', async () => {
 		await new Published({ options: { isSyncedFirst: true } }).poll();
-		const [, ...others] = sandbox.casso.book.accounts;
+		const [, ...others] = sandbox.casso.data.accounts;
 		expect(syncs()).toEqual(
 			others.filter(({ connectStatus }) => connectStatus === 1).map(({ accountNumber }) => accountNumber),
 		);
@@ -297,7 +284,7 @@ it('offers the accounts by name, with the bank account number as the value', asy
 	const { getAccountNumbers } = engine.nodeType(TYPE).methods?.loadOptions ?? {};
 	const options = await getAccountNumbers?.call(engine.loadOptions(engine.workflow({ type: TYPE, parameters: {} })));
 	expect(options?.map(({ value }) => value)).toEqual(
-		sandbox.casso.book.accounts.map(({ accountNumber }) => accountNumber),
+		sandbox.casso.data.accounts.map(({ accountNumber }) => accountNumber),
 	);
 	expect(JSON.stringify(options?.map(({ name }) => name))).not.toContain(String(options?.[0]?.value));
 });

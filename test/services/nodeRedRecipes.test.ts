@@ -126,7 +126,7 @@ test('webhook and poll write one row for each transaction; the team is told once
 			assert.equal(row?.description, transaction.description);
 			assert.equal(
 				row.account_number,
-				sandbox.casso.book.accounts.find(({ id }) => id === transaction.accountId)?.accountNumber,
+				sandbox.casso.data.accounts.find(({ id }) => id === transaction.accountId)?.accountNumber,
 			);
 			assert.ok(
 				mail.mails.some(({ subject }) =>

@@ -104,7 +104,7 @@ test('webhook and poll write one row for each transaction; follow-up actions run
 		const row = byId.get(String(transaction.id));
 		assert.equal(Number(row?.amount), transaction.amount);
 		assert.equal(row?.description, transaction.description);
-		assert.equal(row.account_number, casso.book.accounts.find(({ id }) => id === transaction.accountId)?.accountNumber);
+		assert.equal(row.account_number, casso.data.accounts.find(({ id }) => id === transaction.accountId)?.accountNumber);
 	}
 });
 

@@ -3,12 +3,16 @@ const { mkdir, readdir, readFile, rm, writeFile } = require('node:fs/promises');
 const path = require('node:path');
 const esbuild = require('esbuild');
 const { dest, parallel, series, src } = require('gulp');
+const { expandDialog } = require('./nodeRedDialogs');
+const { toStatusTable, writeStatusTable } = require('./nodeRedStatuses');
 const { writeLicences, writeMetafile } = require('./notices');
 
 const ROOT = path.resolve(__dirname, '..', '..');
 /** Folder of the package that Node-RED loads. */
 const NODE_RED = path.join(ROOT, 'packages', 'node-red-saoke');
 const NODE_RED_LANGUAGES = ['en-US', 'vi'];
+/** Page of the guide with the table of statuses. */
+const STATUS_PAGE = path.join(ROOT, 'docs', 'vi', 'su-co.md');
 
 /** Config nodes first: the editor shows the types in this order. */
 async function nodeRedTypes() {
@@ -44,43 +48,34 @@ async function bundleNodeRed() {
 
 /** The editor's half: dialogs and scripts, in one file beside the bundle. */
 async function editorNodeRed() {
-	const parts = [path.join(NODE_RED, 'src', 'editor', 'shared.html')];
+	const parts = ['style', 'shared'].map((name) => path.join(NODE_RED, 'src', 'editor', `${name}.html`));
 	for (const type of await nodeRedTypes()) parts.push(path.join(NODE_RED, 'src', 'nodes', type, 'editor.html'));
-	const html = await Promise.all(parts.map(async (file) => await withRows(await readFile(file, 'utf8'))));
+	const rows = path.join(NODE_RED, 'src', 'editor', 'rows');
+	const html = await Promise.all(parts.map(async (file) => await expandDialog(await readFile(file, 'utf8'), rows)));
 	await writeFile(path.join(NODE_RED, 'dist', 'saoke.html'), html.join('\n'));
 }
 
-/** Puts in the rows that several dialogs have in common: `<!-- row: name -->` stands for src/editor/rows/name.html. */
-async function withRows(html) {
-	const lines = html.split('\n').map(async (line) => {
-		const [, indent, name] = /^(\t*)<!-- row: (\w+) -->\r?$/.exec(line) ?? [];
-		if (name === undefined) {
-			if (/<!--\s*row/.test(line))
-				throw new Error(`Not of the form "<!-- row: name -->", on a line of its own: ${line.trim()}`);
-			return line;
-		}
-		const row = await readFile(path.join(NODE_RED, 'src', 'editor', 'rows', `${name}.html`), 'utf8');
-		return row.trimEnd().replace(/^/gm, indent);
-	});
-	return (await Promise.all(lines)).join('\n');
-}
-
-/** Labels in one JSON and help in one HTML a language, as Node-RED looks for them. */
+/** Labels in one JSON and help in one HTML a language, as Node-RED looks for them; statuses in the help and in the guide. */
 async function localesNodeRed() {
 	const types = await nodeRedTypes();
 	for (const language of NODE_RED_LANGUAGES) {
-		const labels = JSON.parse(await readFile(path.join(NODE_RED, 'src', 'locales', language, 'shared.json'), 'utf8'));
+		const shared = path.join(NODE_RED, 'src', 'locales', language);
+		const labels = JSON.parse(await readFile(path.join(shared, 'shared.json'), 'utf8'));
+		const statuses = JSON.parse(await readFile(path.join(shared, 'statuses.json'), 'utf8'));
 		const help = [];
 		for (const type of types) {
 			const folder = path.join(NODE_RED, 'src', 'nodes', type, 'locales');
 			labels[type] = JSON.parse(await readFile(path.join(folder, `${language}.json`), 'utf8'));
-			const text = await readFile(path.join(folder, `${language}.md`), 'utf8');
-			help.push(`<script type="text/markdown" data-help-name="${type}">\n${text.trim()}\n</script>\n`);
+			const text = (await readFile(path.join(folder, `${language}.md`), 'utf8')).trim();
+			const table = `\n\n### ${statuses.heading}\n\n${toStatusTable(statuses, labels.status, [type])}`;
+			const whole = type.endsWith('-config') ? text : text + table;
+			help.push(`<script type="text/markdown" data-help-name="${type}">\n${whole}\n</script>\n`);
 		}
 		const folder = path.join(NODE_RED, 'dist', 'locales', language);
 		await mkdir(folder, { recursive: true });
 		await writeFile(path.join(folder, 'saoke.json'), `${JSON.stringify(labels, null, '\t')}\n`);
 		await writeFile(path.join(folder, 'saoke.html'), help.join('\n'));
+		if (language === 'vi') await writeStatusTable(STATUS_PAGE, toStatusTable(statuses, labels.status));
 	}
 }
 

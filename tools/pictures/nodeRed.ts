@@ -13,7 +13,7 @@ import { openBrowser } from '../../test/e2e/harness/browser';
 import { save } from './save';
 
 const SIZE = { width: 1360, height: 760 };
-const secrets = { securityKey: 'k'.repeat(64), simplizeApiKey: '', simplizeApiSecret: '' };
+const secrets = { securityKey: 'k'.repeat(64) };
 
 /** What the editor's own script offers. */
 interface Editor {

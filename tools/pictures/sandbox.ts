@@ -23,7 +23,7 @@ export async function sandbox(): Promise<void> {
 		}
 		const page = await browser.newPage({ locale: 'en-US', viewport: { ...SIZE, height: 1_000 } });
 		await page.goto(`${running.url}/#/deliveries/1`);
-		await page.getByText('It is what the secret gives.').waitFor();
+		await page.getByText('It matches the secret.').waitFor();
 		await save(page, 'sandbox-delivery');
 	} finally {
 		await browser.close();

@@ -1,7 +1,7 @@
 /** List search for the account locator: bank, holder and the last digits of the number. */
 import { getAccounts, type BankAccount } from '@saoke/core/casso';
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { accountLabel } from '../shared/accountLabel';
+import { accountLabel } from '../shared/accounts';
 import { connect } from '../shared/connection';
 import { toNodeError } from '../shared/nodeError';
 

@@ -1,7 +1,7 @@
 /** Options for picking accounts: the value is the bank account number, by which transactions are filtered. */
 import { getAccounts } from '@saoke/core/casso';
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
-import { accountLabel } from '../shared/accountLabel';
+import { accountLabel } from '../shared/accounts';
 import { connect } from '../shared/connection';
 import { toNodeError } from '../shared/nodeError';
 

@@ -1,7 +1,24 @@
 /** One poll of the Casso Polling Trigger: what n8n keeps, what it allows, and what it is given. */
 import type { CassoConnection } from '@saoke/core/casso';
-import { newestTransaction, pollCasso, syncBeforeReading, type FeedState, type SyncTimes } from '@saoke/core/feed';
-import { FirstStates, onePollAtATime } from '@saoke/n8n-kit';
+import { ParameterError } from '@saoke/core/common';
+import {
+	beginFeed,
+	newestTransaction,
+	pollCasso,
+	syncBeforeReading,
+	type FeedState,
+	type Synced,
+	type SyncTimes,
+} from '@saoke/core/feed';
+import {
+	getPollLimits,
+	isActivationPoll,
+	isLeftToNextPoll,
+	NodeState,
+	onePollAtATime,
+	postponedNote,
+	withTimeLimit,
+} from '@saoke/n8n-kit';
 import { NodeOperationError, type IDataObject, type INodeExecutionData, type IPollFunctions } from 'n8n-workflow';
 import { connect } from '../shared/connection';
 import { toNodeError } from '../shared/nodeError';
@@ -9,50 +26,72 @@ import { carryRegistrations } from '../shared/registrationState';
 import { readSettings, type PollSettings } from './settings';
 import { noteSync, syncTimesOf } from './syncTimes';
 
-/** Kept in the node's static data, and changed only after everything of a poll went well. */
-interface Kept extends IDataObject {
+/** Changed only after everything of a poll went well. */
+interface Kept {
 	feed?: IDataObject;
 	syncedAt?: SyncTimes;
 }
 
-/** n8n's default where it does not tell its limit. */
-const DEFAULT_BUDGET_MS = 300_000;
 /** One execution with more items than this helps nobody; the rest follows with the next poll. */
 const MOST_ITEMS = 5_000;
 /** Waiting for one call may take so much of the budget, so that a poll fails in time rather than being abandoned. */
 const WAITING_SHARE = 0.2;
 
-const firstStates = new FirstStates<IDataObject>();
-
-/** @returns null where there is nothing new: n8n then starts nothing */
+/** @returns null if there is nothing new: n8n then starts nothing */
 export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	try {
 		if (this.getMode() === 'manual') return await sample.call(this);
-		return (await onePollAtATime(this, async () => await pollOnce.call(this))) ?? null;
+		const isActivation = isActivationPoll(this);
+		return (await onePollAtATime(this, async () => await pollOnce(this, isActivation))) ?? null;
 	} catch (error) {
 		throw toNodeError(this.getNode(), error);
 	}
 }
 
-async function pollOnce(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-	const budgetMs = this.getPollBudgetMs?.() ?? DEFAULT_BUDGET_MS;
-	const kept = this.getWorkflowStaticData('node') as Kept;
-	const before = firstStates.begin(this, kept.feed);
-	const settings = readSettings.call(this);
-	const connection = await connect(this, Math.max(1_000, Math.floor(budgetMs * WAITING_SHARE)));
-	const syncedAt = settings.isSyncedFirst ? await sync(connection, settings, kept.syncedAt ?? {}) : undefined;
-	const { emit, nextState, isIdle, notes } = await pollCasso(
+async function pollOnce(context: IPollFunctions, isActivation: boolean): Promise<INodeExecutionData[][] | null> {
+	const startedAtMs = Date.now();
+	const state = new NodeState<Kept>(context);
+	try {
+		const emit = await read(context, state, isActivation);
+		carryRegistrations.call(context);
+		return emit.length > 0 ? [emit.map((json) => ({ json }))] : null;
+	} catch (error) {
+		if (!isActivation || !isLeftToNextPoll(context, error)) throw error;
+		context.logger.warn(`Casso Polling Trigger ${postponedNote(error)}`);
+		begin(context, state, startedAtMs);
+		carryRegistrations.call(context);
+		return null;
+	}
+}
+
+/** What arrives between publishing and the first poll that can read counts as new. */
+function begin(context: IPollFunctions, state: NodeState<Kept>, nowMs: number): void {
+	if (state.value.feed) return;
+	try {
+		state.save({ feed: toStored(beginFeed(nowMs, readSettings.call(context).reading)) });
+	} catch (error) {
+		// The next poll throws the same, and then it is an error.
+		if (!(error instanceof ParameterError)) throw error;
+	}
+}
+
+async function read(context: IPollFunctions, state: NodeState<Kept>, isActivation: boolean): Promise<IDataObject[]> {
+	const { feed: before, syncedAt: syncedBefore = {} } = state.value;
+	const settings = readSettings.call(context);
+	const limits = getPollLimits(context, isActivation);
+	const budgetMs = limits.totalMs;
+	const connection = withTimeLimit(await connect(context, Math.max(1_000, budgetMs * WAITING_SHARE)), limits);
+	const synced = settings.isSyncedFirst ? await sync(connection, settings, syncedBefore) : undefined;
+	const { emit, nextState, notes } = await pollCasso(
 		connection,
 		before,
 		{ ...settings.reading, filter: settings.filter, budgetMs, maxEmit: MOST_ITEMS },
 		settings.present,
 	);
-	for (const note of notes) this.logger.warn(`Casso Polling Trigger: ${note}`);
-	if (!isIdle || !kept.feed) kept.feed = toStored(nextState);
-	if (!before && emit.length === 0) firstStates.remember(this, toStored(nextState));
-	if (syncedAt) kept.syncedAt = syncedAt;
-	carryRegistrations.call(this);
-	return emit.length > 0 ? [emit.map((json) => ({ json }))] : null;
+	for (const note of [...(synced?.notes ?? []), ...notes]) context.logger.warn(`Casso Polling Trigger: ${note}`);
+	state.save({ feed: toStored(nextState), ...(synced ? { syncedAt: synced.times } : {}) });
+	if (synced?.failure && emit.length === 0 && !isActivation) throw synced.failure;
+	return emit;
 }
 
 /** What somebody who builds a workflow sees: one real transaction, and no state is touched. */
@@ -65,11 +104,7 @@ async function sample(this: IPollFunctions): Promise<INodeExecutionData[][]> {
 	});
 }
 
-async function sync(
-	connection: CassoConnection,
-	{ accountNumbers }: PollSettings,
-	stored: SyncTimes,
-): Promise<SyncTimes> {
+async function sync(connection: CassoConnection, { accountNumbers }: PollSettings, stored: SyncTimes): Promise<Synced> {
 	const times = { ...stored, ...syncTimesOf(connection.baseUrl) };
 	return await syncBeforeReading(connection, accountNumbers, times, (number, atMs) => {
 		noteSync(connection.baseUrl, number, atMs);

@@ -1,18 +1,12 @@
 /** The poller's parameters, read and checked. */
-import {
-	makeTransactionFilter,
-	readDescriptionFilter,
-	type NormalisedTransaction,
-	type TransactionFilter,
-} from '@saoke/core/casso';
-import { ParameterError } from '@saoke/core/common';
+import type { NormalisedTransaction, TransactionFilter } from '@saoke/core/casso';
+import { ParameterError, readTextList } from '@saoke/core/common';
 import type { PollCassoOptions } from '@saoke/core/feed';
 import type { CodePattern } from '@saoke/core/payment';
-import { choice } from '@saoke/n8n-kit';
+import { checkCollection, choice } from '@saoke/n8n-kit';
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
-import { filterValue, type Filters } from '../shared/filterValue';
+import { readDirection, toTransactionFilter } from '../shared/filters';
 import { paymentCodePattern, withPaymentCode } from '../shared/paymentCode';
-import { optionalVnd } from '../shared/wholeNumber';
 
 export interface PollSettings {
 	/** Picked account numbers; empty for all accounts. */
@@ -26,22 +20,20 @@ export interface PollSettings {
 
 /** @throws ParameterError for a parameter that makes no sense */
 export function readSettings(this: IPollFunctions): PollSettings {
-	const filters: Filters = {
-		values: this.getNodeParameter('filters', {}) as IDataObject,
-		written: this.getNodeParameter('filters', {}, { rawExpressions: true }) as IDataObject,
-	};
+	const filters = checkCollection(
+		this.getNodeParameter('filters', {}),
+		this.getNodeParameter('filters', {}, { rawExpressions: true }),
+		'refused',
+	);
 	const options = this.getNodeParameter('options', {}) as IDataObject;
 	const accountNumbers = accountNumbersOf.call(this);
 	return {
 		accountNumbers,
-		filter: makeTransactionFilter({
-			direction: choice(this.getNodeParameter('direction', 'any'), ['any', 'in', 'out'], 'direction'),
-			minAmount: optionalVnd(filterValue(filters, 'minAmount'), 'minAmount'),
-			// The field begins with 0, which nobody means as a limit.
-			maxAmount: optionalVnd(filterValue(filters, 'maxAmount'), 'maxAmount') || undefined,
-			description: readDescriptionFilter(filterValue(filters, 'description')),
-			accountNumbers,
-		}),
+		filter: toTransactionFilter(
+			// None picked means all accounts; picked ones take the place of a filter.
+			{ ...filters, accountNumbers: accountNumbers.length > 0 ? accountNumbers : undefined },
+			readDirection(this.getNodeParameter('direction', 'any') ?? ''),
+		),
 		reading: {
 			backlogDays: countOf(options.backlogDays, 'backlogDays', 0, 366) ?? 0,
 			overlapDays: countOf(options.overlapDays, 'overlapDays', 1, 31),
@@ -50,7 +42,7 @@ export function readSettings(this: IPollFunctions): PollSettings {
 		},
 		isSyncedFirst: options.isSyncedFirst === true,
 		present: presenter(
-			this.getNodeParameter('output', 'simplified') === 'raw',
+			choice(this.getNodeParameter('output', 'simplified'), ['simplified', 'raw'], 'output') === 'raw',
 			paymentCodePattern(options.paymentCode),
 		),
 	};
@@ -63,15 +55,11 @@ function presenter(isRaw: boolean, codePattern: CodePattern | undefined): PollSe
 
 /** An empty choice must be refused, not read as "all accounts". */
 function accountNumbersOf(this: IPollFunctions): string[] {
-	if (this.getNodeParameter('accountScope', 'all') !== 'picked') return [];
+	const scope = choice(this.getNodeParameter('accountScope', 'all'), ['all', 'picked'], 'accountScope');
+	if (scope === 'all') return [];
 	const picked = this.getNodeParameter('pickedAccounts', []);
-	const list: unknown[] = Array.isArray(picked)
-		? picked
-		: String(typeof picked === 'string' || typeof picked === 'number' ? picked : '').split(',');
-	const numbers = list
-		.map((number) => (typeof number === 'string' || typeof number === 'number' ? String(number).trim() : ''))
-		.filter((number) => number !== '');
-	if (numbers.length > 0) return numbers;
+	const numbers = readTextList(picked);
+	if (numbers && numbers.length > 0) return numbers;
 	throw new ParameterError(
 		'pickedAccounts',
 		'No account is picked',

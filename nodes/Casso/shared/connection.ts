@@ -2,20 +2,35 @@
 import { CASSO_PUBLIC_BASE_URL, cassoAuthorization, type CassoConnection, type CassoSecrets } from '@saoke/core/casso';
 import { checkBaseUrl } from '@saoke/core/common';
 import { makeRuntime, makeTransport, type CallingContext } from '@saoke/n8n-kit';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-const CREDENTIAL = 'cassoApi';
+export const CREDENTIAL = 'cassoApi';
 
 /**
+ * For everything that has no input items.
+ *
  * @param maxTotalWaitMs longest total waiting of one call in ms; short where a caller waits for n8n
  * @throws ParameterError when the base URL or the key in the credential is unusable
  */
 export async function connect(context: CallingContext, maxTotalWaitMs?: number): Promise<CassoConnection> {
-	const credential = await context.getCredentials<CassoSecrets & { baseUrl?: string }>(CREDENTIAL);
+	return connectWith(context, await context.getCredentials(CREDENTIAL), maxTotalWaitMs);
+}
+
+/**
+ * @param data of the credential, its expressions resolved
+ * @throws ParameterError when the base URL or the key in it is unusable
+ */
+export function connectWith(
+	context: CallingContext,
+	data: ICredentialDataDecryptedObject,
+	maxTotalWaitMs?: number,
+): CassoConnection {
+	const credential = data as unknown as CassoSecrets & { baseUrl?: string };
 	// The credential makes the header itself, at each request. Here an unusable key is refused before any is made.
 	cassoAuthorization(credential);
 	return {
 		baseUrl: checkBaseUrl(credential.baseUrl, CASSO_PUBLIC_BASE_URL),
-		transport: makeTransport(context, CREDENTIAL),
+		transport: makeTransport(context, CREDENTIAL, data),
 		runtime: makeRuntime(maxTotalWaitMs),
 		secrets: [credential.apiKey, credential.accessToken].filter((secret) => secret !== undefined),
 	};

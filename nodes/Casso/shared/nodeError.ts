@@ -3,6 +3,7 @@ import { nodeErrorsFor } from '@saoke/n8n-kit';
 
 const DISPLAY_NAMES = {
 	accountId: 'Account',
+	accountScope: 'Accounts',
 	accountNumber: 'Account',
 	backlogDays: 'Days to Start With',
 	overlapDays: 'Days to Look Back',
@@ -13,14 +14,19 @@ const DISPLAY_NAMES = {
 	bankBin: 'Bank BIN',
 	baseUrl: 'Base URL',
 	code: 'Orders',
+	deleteBy: 'Delete By',
 	description: 'Description Contains',
 	direction: 'Direction',
+	fields: 'Fields',
 	fromDate: 'From Date',
+	image: 'Image',
+	incomeOnly: 'Only Money In',
 	isLegacyAllowed: 'Accept Legacy Deliveries',
 	limit: 'Limit',
 	maxAgeDays: 'Ignore Transactions Older Than (Days)',
 	maxAmount: 'Maximum Amount',
 	minAmount: 'Minimum Amount',
+	operation: 'Operation',
 	orders: 'Orders',
 	output: 'Output',
 	page: 'Page',
@@ -30,8 +36,11 @@ const DISPLAY_NAMES = {
 	pickedAccounts: 'Account Names or IDs',
 	registration: 'Registration',
 	replayWindowMinutes: 'Replay Window (Minutes)',
+	resource: 'Resource',
+	returnAll: 'Return All',
 	scale: 'Scale',
 	secureToken: 'Secure Token',
+	simple: 'Simplify',
 	testCalls: 'Test Calls',
 	sort: 'Sort',
 	toDate: 'To Date',
@@ -40,6 +49,7 @@ const DISPLAY_NAMES = {
 	webhookCredential: 'Casso Webhook API',
 	webhookId: 'Webhook ID',
 	webhookUrl: 'Webhook URL',
+	zMeans: 'Times Ending in Z',
 };
 
 /** An error of n8n for anything thrown; its third argument is the index of the input item, where there is one. */

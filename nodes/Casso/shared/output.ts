@@ -6,8 +6,8 @@ import {
 	type NormalisedAccount,
 	type NormalisedTransaction,
 } from '@saoke/core/casso';
-import { outputProperties, present, presenterOf } from '@saoke/n8n-kit';
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { outputProperties, readPresenter, type ParameterContext } from '@saoke/n8n-kit';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 const TRANSACTION_FIELDS = [...BANK_TRANSACTION_FIELDS, ...BANK_TRANSACTION_DETAIL_FIELDS];
 
@@ -21,26 +21,21 @@ export function accountOutput(show: NonNullable<INodeProperties['displayOptions'
 	return outputProperties(show, 'Casso', BANK_ACCOUNT_FIELDS);
 }
 
-/** One transaction as the item's Output choice wants it. */
-export function presentTransaction(
-	this: IExecuteFunctions,
-	found: NormalisedTransaction,
-	itemIndex: number,
-): IDataObject {
-	return transactionPresenter.call(this, itemIndex)(found);
-}
-
-/** Turns many transactions into what the item's Output choice wants. */
-export function transactionPresenter(
-	this: IExecuteFunctions,
+/** Turns transactions into what the item's Output choice wants. */
+export function readTransactionPresenter(
+	context: ParameterContext,
 	itemIndex: number,
 ): (found: NormalisedTransaction) => IDataObject {
-	const presentOne = presenterOf.call(this, itemIndex);
+	const present = readPresenter(context, itemIndex, TRANSACTION_FIELDS);
 	return ({ transaction, details, raw }) =>
-		presentOne({ simplified: { ...transaction }, details: { ...details }, raw: raw as IDataObject });
+		present({ simplified: { ...transaction }, details: { ...details }, raw: raw as IDataObject });
 }
 
-/** One account as the item's Output choice wants it. */
-export function presentAccount(this: IExecuteFunctions, found: NormalisedAccount, itemIndex: number): IDataObject {
-	return present.call(this, { simplified: { ...found.account }, raw: found.raw as IDataObject }, itemIndex);
+/** Turns accounts into what the item's Output choice wants. */
+export function readAccountPresenter(
+	context: ParameterContext,
+	itemIndex: number,
+): (found: NormalisedAccount) => IDataObject {
+	const present = readPresenter(context, itemIndex, BANK_ACCOUNT_FIELDS);
+	return ({ account, raw }) => present({ simplified: { ...account }, raw: raw as IDataObject });
 }

@@ -9,9 +9,9 @@ export const paymentCodeField: INodeProperties = {
 	name: 'paymentCode',
 	type: 'string',
 	default: '',
-	placeholder: 'e.g. DH',
+	placeholder: 'e.g. DH#{6}',
 	description:
-		'Prefix of your payment codes, e.g. DH for DH1024. Adds the field paymentCode with the code found in the description. Use ? for one letter or digit and * for a number of any length and what is written onto it.',
+		'What your payment codes look like: DH for DH1024, or a pattern such as DH#{6}. # is a digit, ? a letter or digit, {6} or {4-8} how many, * a number and what follows it. Separate several patterns with commas. Adds the field paymentCode. A good code has a prefix of letters of your own and one fixed length; do not use SE, GD, FT, CT, SO or LOP, which banks and payers also write. Codes of letters only are read for certain only with @ instead of ?.',
 };
 
 /** Reads the option; empty means that it is off. */

@@ -1,6 +1,9 @@
 /**
  * What n8n keeps of an automatic registration, and how a newer one survives a poll of the same workflow.
  *
+ * It is kept in the node's static data, which n8n files under the node's name, and under the node's id in the part that all
+ * nodes share, so that a node which is renamed still knows its webhook. A copied node, which has an id of its own, knows none.
+ *
  * n8n keeps one static data for all nodes of a workflow. A poll that stands unchanged while the trigger is published anew
  * goes on with the static data from before, and writes all of it back when it saves its place. So this process remembers
  * what it registered and removed, each of our polls carries that along in the part which all nodes share, and the newest
@@ -14,6 +17,8 @@ export interface Registration extends IDataObject {
 	webhookId?: number;
 	tokenHash?: string;
 	url?: string;
+	/** Of the trigger node. Absent in what earlier versions wrote: that is taken over under the node's name. */
+	nodeId?: string;
 	/** Unix time in ms of the last change; later than that of every earlier one that this process knows of. */
 	changedAt?: number;
 	/** Set when removing it failed: then nobody knows whether the webhook is still there. */
@@ -34,8 +39,10 @@ const remembered = new Map<string, Registrations>();
 
 /** For a delivery, which changes nothing. */
 export function currentRegistration(this: IWebhookFunctions | IHookFunctions): Readonly<Registration> {
-	const own = this.getWorkflowStaticData('node') as Registration;
-	const carried = sharedOf.call(this).cassoRegistrations?.[this.getNode().id];
+	const { id } = this.getNode();
+	const named = this.getWorkflowStaticData('node') as Registration;
+	const own = named.nodeId === undefined || named.nodeId === id ? named : {};
+	const carried = sharedOf.call(this).cassoRegistrations?.[id];
 	return carried && isNewer(carried, own) ? carried : own;
 }
 
@@ -83,13 +90,16 @@ export function noteRemoved(this: IHookFunctions, url: string): void {
 function note(this: IHookFunctions, next: Registration, isPublished: boolean): void {
 	const own = ownRegistration.call(this);
 	const changedAt = Math.max(Date.now(), 1 + (own.changedAt ?? 0), 1 + (rememberedOf.call(this)?.changedAt ?? 0));
-	replace(own, next.webhookId === undefined ? {} : { ...next, changedAt });
 	const nodeId = this.getNode().id;
+	const noted = { ...next, nodeId, changedAt };
+	const isRegistered = next.webhookId !== undefined;
+	replace(own, isRegistered ? noted : {});
 	const shared = sharedOf.call(this);
-	if (shared.cassoRegistrations?.[nodeId]) shared.cassoRegistrations = without(shared.cassoRegistrations, nodeId);
+	if (isRegistered && isPublished) shared.cassoRegistrations = { ...shared.cassoRegistrations, [nodeId]: noted };
+	else if (shared.cassoRegistrations?.[nodeId]) shared.cassoRegistrations = without(shared.cassoRegistrations, nodeId);
 	if (!isPublished) return;
 	const workflowId = this.getWorkflow().id ?? '';
-	remembered.set(workflowId, { ...remembered.get(workflowId), [nodeId]: { ...next, changedAt } });
+	remembered.set(workflowId, { ...remembered.get(workflowId), [nodeId]: noted });
 }
 
 /** To be called last in a poll: what n8n saves after it then holds what was published meanwhile. */
@@ -117,6 +127,7 @@ function replace(target: Registration, by: Registration): void {
 	delete target.webhookId;
 	delete target.tokenHash;
 	delete target.url;
+	delete target.nodeId;
 	delete target.changedAt;
 	delete target.isRemovalOpen;
 	delete target.isTest;

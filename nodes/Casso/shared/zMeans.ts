@@ -1,6 +1,7 @@
 /** Option "Times Ending in Z": what a time that ends in Z means in the account dialect is not documented, so the user may choose. */
 import type { ZMeaning } from '@saoke/core/common';
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { choice, readCollection, type ParameterContext } from '@saoke/n8n-kit';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 export const zMeansField: INodeProperties = {
 	displayName: 'Times Ending in Z',
@@ -31,7 +32,12 @@ export function zMeansOption(show: NonNullable<INodeProperties['displayOptions']
 	};
 }
 
-export function zMeansOf(this: IExecuteFunctions, itemIndex: number): ZMeaning {
-	const options = this.getNodeParameter('options', itemIndex, {}) as IDataObject;
-	return options.zMeans === 'utc' ? 'utc' : 'vietnam';
+/** @throws ParameterError for an unknown choice */
+export function readZMeaning(options: IDataObject): ZMeaning {
+	return choice(options.zMeans, ['vietnam', 'utc'], 'zMeans', 'vietnam');
+}
+
+/** Of an operation whose Options hold nothing else. */
+export function readZMeaningOption(context: ParameterContext, itemIndex: number): ZMeaning {
+	return readZMeaning(readCollection(context, 'options', itemIndex, 'notSet'));
 }

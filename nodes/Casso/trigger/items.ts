@@ -11,11 +11,16 @@ export function selectTransactions({ transactions }: Transactions, settings: Out
 	return transactions.filter((found) => (found.isTest ? settings.areTestCallsPassed : settings.filter(found)));
 }
 
-/** The same shape and the same id as Transaction: Get Many; `isTest` only where test calls are passed on. */
-export function toItem(found: DeliveredTransaction, settings: OutputSettings): INodeExecutionData {
+/**
+ * The same shape and the same id as Transaction: Get Many; `isTest` only where test calls are passed on.
+ *
+ * @param isConflict whether another delivery reported this id with another amount or memo
+ */
+export function toItem(found: DeliveredTransaction, settings: OutputSettings, isConflict = false): INodeExecutionData {
 	const json: IDataObject = settings.isRaw ? { ...(found.raw as IDataObject) } : { ...found.transaction };
 	const coded = withPaymentCode(json, found.transaction, settings.codePattern);
-	return { json: settings.areTestCallsPassed ? { ...coded, isTest: found.isTest } : coded };
+	const marked = isConflict ? { ...coded, isConflict } : coded;
+	return { json: settings.areTestCallsPassed ? { ...marked, isTest: found.isTest } : marked };
 }
 
 /** Records without an id or an amount: Raw passes them on as they came, since nothing else could. */

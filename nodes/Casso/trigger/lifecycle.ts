@@ -1,8 +1,9 @@
 /** The three steps in which n8n publishes and unpublishes the trigger, for both ways of registration. */
 import { findAddressProblem, type AddressProblem } from '@saoke/core/webhook';
-import type { IHookFunctions } from 'n8n-workflow';
+import { isStartOfN8n } from '@saoke/n8n-kit';
+import { NodeOperationError, type IHookFunctions, type INode } from 'n8n-workflow';
 import { toNodeError } from '../shared/nodeError';
-import { isRegistered, register, unregister } from './registration';
+import { isRegistered, isRegistrationKnown, messageOf, register, unregister, warn } from './registration';
 import { checkSecrets } from './secrets';
 import { readOutputSettings, readVerifySettings, type OutputSettings, type VerifySettings } from './settings';
 
@@ -11,11 +12,18 @@ const ADDRESS_PROBLEMS: Record<AddressProblem, string> = {
 	notPublic: 'exists only on this machine or in a private network',
 };
 
-/** @throws an error of n8n where a parameter makes no sense, or Casso refuses */
+/** @throws an error of n8n if a parameter makes no sense, or Casso refuses */
 export async function checkExists(this: IHookFunctions): Promise<boolean> {
-	const { verify, output } = await check.call(this);
 	warnOfAddress.call(this);
-	return verify.registration === 'manual' || (await isRegistered.call(this, urlOf.call(this), output));
+	try {
+		const { verify, output } = await check.call(this);
+		return verify.registration === 'manual' || (await isRegistered.call(this, urlOf.call(this), output));
+	} catch (error) {
+		// A throw would make n8n remove a webhook that receives. Each delivery reports what is wrong, too.
+		if (!isStartOfN8n(this) || !isRegistrationKnown(this, urlOf.call(this))) throw error;
+		warn.call(this, `keeps its registration, although n8n started it with a mistake: ${messageOf(error)}`);
+		return true;
+	}
 }
 
 /** @throws an error of n8n where a parameter makes no sense, or Casso does not take the registration */
@@ -32,12 +40,22 @@ export async function remove(this: IHookFunctions): Promise<boolean> {
 
 async function check(this: IHookFunctions): Promise<{ verify: VerifySettings; output: OutputSettings }> {
 	try {
+		checkPath(this.getNode());
 		const settings = { verify: readVerifySettings.call(this), output: readOutputSettings.call(this) };
 		if (settings.verify.registration === 'manual') await checkSecrets.call(this, settings.verify);
 		return settings;
 	} catch (error) {
 		throw toNodeError(this.getNode(), error);
 	}
+}
+
+/** Without an id of its own, n8n builds the address of a webhook from the node's name, and may not find it again. */
+function checkPath(node: INode): void {
+	if (node.webhookId) return;
+	throw new NodeOperationError(node, 'The address of this node would contain its name, and n8n may not find it', {
+		description:
+			'The workflow was imported without an ID for the webhook. Open it in the editor, save it once, then publish it.',
+	});
 }
 
 /** A warning, no refusal: only the user knows whether something stands in front of n8n. */

@@ -5,21 +5,26 @@
  */
 import {
 	describeRefusal,
+	LogThrottle,
 	parseDelivery,
 	refusalStatus,
 	verifyWebhook,
 	type Delivery,
 	type Verification,
+	type WebhookDialect,
 	type WebhookSecrets,
 } from '@saoke/core/webhook';
 import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { toNodeError } from '../shared/nodeError';
 import { selectTransactions, toItem, unreadableItems } from './items';
-import { claim, rememberOnSuccess, repeatKey } from './repeats';
+import { claim, rememberOnSuccess, toReported } from './repeats';
 import { readSecrets } from './secrets';
 import { readOutputSettings, readVerifySettings, type OutputSettings } from './settings';
 
 type Transactions = Extract<Delivery, { kind: 'transactions' }>;
+
+/** A stranger who sends nonsense must not fill the log; as in Node-RED. */
+const refusals = new LogThrottle({ intervalMs: 10_000, now: () => performance.now() });
 
 export async function receive(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const verdict = await verifySafely.call(this);
@@ -27,24 +32,25 @@ export async function receive(this: IWebhookFunctions): Promise<IWebhookResponse
 	const delivery = parseDelivery(verdict.body);
 	if (delivery.kind === 'empty') return acknowledgeEmpty.call(this, delivery.reason);
 	try {
-		return await handOn.call(this, delivery);
+		return await handOn.call(this, delivery, verdict.dialect);
 	} catch (error) {
 		// A filter that stopped making sense after publishing: Casso gets an error and tries again, n8n shows a failed execution.
 		throw toNodeError(this.getNode(), error);
 	}
 }
 
-type Verdict = { isAuthentic: true; body: unknown } | { isAuthentic: false; status: number };
+type Verdict = { isAuthentic: true; dialect: WebhookDialect; body: unknown } | { isAuthentic: false; status: number };
 
 /** Fails closed: a throw would let anybody who knows the address fill the list of executions. */
 async function verifySafely(this: IWebhookFunctions): Promise<Verdict> {
 	try {
 		const verdict = await verify.call(this);
 		if (verdict.isAuthentic) return verdict;
-		log.call(this, 'warn', `refused a delivery: ${describeRefusal(verdict.reason)}`);
+		warnOfRefusal.call(this, verdict.reason, `refused a delivery: ${describeRefusal(verdict.reason)}`);
 		return { isAuthentic: false, status: refusalStatus(verdict.reason) };
 	} catch (error) {
-		log.call(this, 'warn', `refused a delivery that it cannot check: ${toNodeError(this.getNode(), error).message}`);
+		const { message } = toNodeError(this.getNode(), error);
+		warnOfRefusal.call(this, 'cannotCheck', `refused a delivery that it cannot check: ${message}`);
 		return { isAuthentic: false, status: 401 };
 	}
 }
@@ -81,11 +87,15 @@ function logMatched(
 	log.call(this, 'info', `took a delivery by the ${verdict.matched} ${secret}`);
 }
 
-async function handOn(this: IWebhookFunctions, delivery: Transactions): Promise<IWebhookResponseData> {
+async function handOn(
+	this: IWebhookFunctions,
+	delivery: Transactions,
+	proof: WebhookDialect,
+): Promise<IWebhookResponseData> {
 	const settings = readOutputSettings.call(this);
 	for (const { error } of delivery.unreadable)
 		log.call(this, 'warn', `took an authentic delivery with a record that it cannot read: ${error.message}`);
-	const fresh = await withoutRepeats.call(this, selectTransactions(delivery, settings), settings);
+	const fresh = await withoutRepeats.call(this, selectTransactions(delivery, settings), settings, proof);
 	if (!fresh) {
 		log.call(this, 'warn', 'asked Casso to try again: another delivery of the same transaction is not stored yet');
 		return respond.call(this, 503, { success: false });
@@ -100,20 +110,19 @@ async function withoutRepeats(
 	this: IWebhookFunctions,
 	wanted: ReturnType<typeof selectTransactions>,
 	settings: OutputSettings,
+	proof: WebhookDialect,
 ): Promise<INodeExecutionData[] | undefined> {
-	const keys = wanted.map((found) => (settings.areRepeatsIgnored ? repeatKey.call(this, found) : undefined));
-	const known = keys.filter((key) => key !== undefined);
+	const reported = settings.areRepeatsIgnored ? wanted.map(toReported.call(this, proof)) : [];
+	const known = reported.filter((one) => one !== undefined);
 	if (known.length === 0) return wanted.map((found) => toItem(found, settings));
 	const claimed = await claim.call(this, known);
 	if (!claimed) return undefined;
 	if (claimed.fresh.size > 0) rememberOnSuccess.call(this, claimed);
-	return wanted
-		.filter((_, place) => {
-			const key = keys[place];
-			// A transaction that stands twice in one delivery passes once, too.
-			return key === undefined || (claimed.fresh.has(key) && keys.indexOf(key) === place);
-		})
-		.map((found) => toItem(found, settings));
+	return wanted.flatMap((found, place) => {
+		const one = reported[place];
+		if (one && !claimed.fresh.has(one)) return [];
+		return [toItem(found, settings, one !== undefined && claimed.conflicting.has(one))];
+	});
 }
 
 function acknowledgeEmpty(this: IWebhookFunctions, reason: 'ping' | 'error' | 'unknownForm'): IWebhookResponseData {
@@ -121,6 +130,12 @@ function acknowledgeEmpty(this: IWebhookFunctions, reason: 'ping' | 'error' | 'u
 		log.call(this, 'warn', 'took an authentic delivery that reports a failure instead of transactions');
 	if (reason === 'unknownForm') log.call(this, 'warn', 'took an authentic delivery of a form that it does not know');
 	return respond.call(this, 200, { success: true });
+}
+
+/** One line for each reason in ten seconds, so that one kind of forgery does not hide another. */
+function warnOfRefusal(this: IWebhookFunctions, reason: string, text: string): void {
+	const line = refusals.take(JSON.stringify([this.getWorkflow().id, this.getNode().id, reason]), text);
+	if (line !== undefined) log.call(this, 'warn', line);
 }
 
 function log(this: IWebhookFunctions, level: 'info' | 'warn', text: string): void {

@@ -6,8 +6,9 @@ import {
 	getWebhook,
 	type RegisteredWebhook,
 } from '@saoke/core/casso';
-import { ApiError, isNotFound, NetworkError } from '@saoke/core/common';
+import { isNotFound, isOutage } from '@saoke/core/common';
 import { hashSecureToken, makeSecureToken } from '@saoke/core/webhook';
+import { isStartOfN8n } from '@saoke/n8n-kit';
 import type { IHookFunctions } from 'n8n-workflow';
 import { toNodeError } from '../shared/nodeError';
 import {
@@ -22,7 +23,7 @@ import type { OutputSettings } from './settings';
 
 /**
  * Gone or different: false. Casso not answering, while the registration is known and unchanged: true, since a throw
- * would make n8n remove a webhook that works. Anything else throws.
+ * would make n8n remove a webhook that works. While n8n starts, that holds for every failure. Anything else throws.
  */
 export async function isRegistered(this: IHookFunctions, url: string, { direction }: OutputSettings): Promise<boolean> {
 	const stored = publishedRegistration.call(this);
@@ -31,7 +32,7 @@ export async function isRegistered(this: IHookFunctions, url: string, { directio
 	if (stored.url !== url) {
 		warn.call(
 			this,
-			`registers anew, because the address of this workflow changed. Webhook ${stored.webhookId} at Casso still points to the earlier one; delete it there if nothing else uses it`,
+			`registers anew, because the address of this workflow changed. Webhook ${stored.webhookId} at Casso points to another address and is left alone; delete it there if nothing else uses it`,
 		);
 		return false;
 	}
@@ -47,7 +48,7 @@ export async function isRegistered(this: IHookFunctions, url: string, { directio
 			warn.call(this, `registers anew, because webhook ${stored.webhookId} no longer exists at Casso`);
 			return false;
 		}
-		if (!isOutage(error) || stored.isRemovalOpen) throw toNodeError(this.getNode(), error);
+		if (stored.isRemovalOpen || !(isOutage(error) || isStartOfN8n(this))) throw toNodeError(this.getNode(), error);
 		warn.call(this, `keeps its registration and goes on receiving; it could not be checked: ${messageOf(error)}`);
 		return true;
 	}
@@ -68,6 +69,12 @@ export async function register(this: IHookFunctions, url: string, { direction }:
 	}
 }
 
+/** True if a webhook of this node is known: whatever else is wrong, it may be receiving. */
+export function isRegistrationKnown(context: IHookFunctions, url: string): boolean {
+	const { webhookId, tokenHash, isRemovalOpen, url: known } = ownRegistration.call(context);
+	return webhookId !== undefined && Boolean(tokenHash) && known === url && !isRemovalOpen;
+}
+
 /**
  * Removes by id, else by own address. A failure is logged, not thrown: n8n would keep parts of an unpublished workflow.
  * What is stored goes only with the webhook: n8n may try again with what it read before.
@@ -76,7 +83,12 @@ export async function unregister(this: IHookFunctions, url: string): Promise<boo
 	const stored = ownRegistration.call(this);
 	try {
 		// By address, too: the state of another node of the workflow may have brought back the id of an earlier webhook.
-		await deleteOwnWebhook(await connectForLifecycle(this), stored.webhookId, url);
+		const other = await deleteOwnWebhook(await connectForLifecycle(this), stored.webhookId, url);
+		if (other)
+			warn.call(
+				this,
+				`leaves webhook ${other.id} at Casso alone, because it points to another address. It may belong to the installation that this one was copied from; delete it at Casso if nothing uses it`,
+			);
 	} catch (error) {
 		noteRemovalFailed.call(this);
 		const which = stored.webhookId === undefined ? 'its webhook' : `webhook ${stored.webhookId}`;
@@ -96,16 +108,10 @@ function fits(webhook: RegisteredWebhook, url: string, incomeOnly: boolean): boo
 	return (webhook.url === '' || webhook.url === url) && (!isDirectionKnown || webhook.incomeOnly === incomeOnly);
 }
 
-/** Nothing was heard of Casso, or only that it is in trouble: 429 and 5xx. */
-function isOutage(error: unknown): boolean {
-	if (error instanceof NetworkError) return true;
-	return error instanceof ApiError && (error.httpStatus === 429 || error.httpStatus >= 500);
-}
-
-function messageOf(error: unknown): string {
+export function messageOf(error: unknown): string {
 	return error instanceof Error ? `${error.message}.` : 'unknown reason.';
 }
 
-function warn(this: IHookFunctions, text: string): void {
+export function warn(this: IHookFunctions, text: string): void {
 	this.logger.warn(`Casso Trigger ${text}`, { nodeName: this.getNode().name, workflowId: this.getWorkflow().id });
 }

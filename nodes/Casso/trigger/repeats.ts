@@ -1,5 +1,12 @@
 /** Lets parallel and quickly repeated deliveries of a transaction pass once, within this process. */
-import { RepeatMemory, type Claim, type DeliveredTransaction } from '@saoke/core/webhook';
+import {
+	RepeatMemory,
+	toReportedTransaction,
+	type Claim,
+	type DeliveredTransaction,
+	type ReportedTransaction,
+	type WebhookDialect,
+} from '@saoke/core/webhook';
 import { sleep, type IWebhookFunctions } from 'n8n-workflow';
 
 /** Far below Casso's first retry (30 s): a retry after a failure inside n8n never meets its own memory. */
@@ -11,34 +18,38 @@ const LONGEST_WAIT_MS = 25_000;
 
 const memory = new RepeatMemory({ windowMs: REMEMBERED_MS, capacity: CAPACITY, now: () => performance.now() });
 
-/** @returns undefined for a transaction that must never be taken for a repeat: a test call, or one without an id of its own */
-export function repeatKey(this: IWebhookFunctions, found: DeliveredTransaction): string | undefined {
-	if (found.isTest || found.ownId === undefined) return undefined;
-	return JSON.stringify([
-		this.getWorkflow().id,
-		this.getNode().id,
-		this.getMode(),
-		found.transaction.accountNumber,
-		found.ownId,
-	]);
+/**
+ * @returns tells how a delivery with this proof reports each transaction; undefined for one that must never be taken for
+ * a repeat: a test call, or one without an id of its own
+ */
+export function toReported(
+	this: IWebhookFunctions,
+	proof: WebhookDialect,
+): (found: DeliveredTransaction) => ReportedTransaction | undefined {
+	// n8n copies the node for each question, which for a large delivery costs more than all the rest.
+	const scope = [this.getWorkflow().id, this.getNode().id, this.getMode()];
+	return (found) => toReportedTransaction(found, proof, scope);
 }
 
 /**
- * Takes the keys that no other delivery has stored. While one is being stored, its outcome is waited for: answering
+ * Takes the transactions that no other delivery has stored. While one is being stored, its outcome is waited for: answering
  * success earlier could lose the transaction, and starting the workflow could start it twice.
  *
  * @returns undefined where the outcome did not come in time, or the caller hung up: then Casso has to try again
  */
-export async function claim(this: IWebhookFunctions, keys: readonly string[]): Promise<Claim | undefined> {
-	if (memory.whenSettled(keys)) {
+export async function claim(
+	this: IWebhookFunctions,
+	reported: readonly ReportedTransaction[],
+): Promise<Claim | undefined> {
+	if (memory.whenSettled(reported)) {
 		const response = this.getResponseObject();
 		const hangsUp = new Promise<void>((resolve) => response.once('close', () => resolve()));
 		const isOver = Promise.race([hangsUp, sleep(LONGEST_WAIT_MS)]).then(() => true);
-		for (let settled = memory.whenSettled(keys); settled; settled = memory.whenSettled(keys)) {
+		for (let settled = memory.whenSettled(reported); settled; settled = memory.whenSettled(reported)) {
 			if (await Promise.race([settled.then(() => false), isOver])) return undefined;
 		}
 	}
-	return memory.claim(keys);
+	return memory.claim(reported);
 }
 
 /** The transactions are remembered once n8n has answered success: it does so only after it stored the execution. */

@@ -1,17 +1,11 @@
 /** The trigger's parameters, read and checked. What makes no sense fails when the workflow is published. */
-import {
-	makeTransactionFilter,
-	readAccountNumbers,
-	readDescriptionFilter,
-	type TransactionFilter,
-} from '@saoke/core/casso';
+import type { TransactionFilter } from '@saoke/core/casso';
 import { ParameterError } from '@saoke/core/common';
 import type { CodePattern } from '@saoke/core/payment';
-import { choice } from '@saoke/n8n-kit';
+import { checkCollection, choice } from '@saoke/n8n-kit';
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
-import { filterValue, type Filters } from '../shared/filterValue';
+import { readDirection, toTransactionFilter } from '../shared/filters';
 import { paymentCodePattern } from '../shared/paymentCode';
-import { optionalVnd } from '../shared/wholeNumber';
 
 type Context = IHookFunctions | IWebhookFunctions;
 
@@ -63,20 +57,16 @@ export function readVerifySettings(this: Context): VerifySettings {
 
 /** @throws ParameterError for a filter or option that makes no sense */
 export function readOutputSettings(this: Context): OutputSettings {
-	const filters: Filters = {
-		values: this.getNodeParameter('filters', {}) as IDataObject,
-		written: this.getNodeParameter('filters', {}, { rawExpressions: true }) as IDataObject,
-	};
+	const filters = checkCollection(
+		this.getNodeParameter('filters', {}),
+		this.getNodeParameter('filters', {}, { rawExpressions: true }),
+		'refused',
+	);
 	const options = this.getNodeParameter('options', {}) as IDataObject;
-	const direction = choice(this.getNodeParameter('direction', 'any'), ['any', 'in', 'out'], 'direction');
+	const direction = readDirection(this.getNodeParameter('direction', 'any') ?? '');
 	return {
 		direction,
-		filter: makeTransactionFilter({
-			direction,
-			minAmount: optionalVnd(filterValue(filters, 'minAmount'), 'minAmount'),
-			description: readDescriptionFilter(filterValue(filters, 'description')),
-			accountNumbers: readAccountNumbers(filterValue(filters, 'accountNumbers')),
-		}),
+		filter: toTransactionFilter(filters, direction),
 		areTestCallsPassed: choice(options.testCalls ?? 'ignore', ['ignore', 'pass'], 'testCalls') === 'pass',
 		isRaw: choice(this.getNodeParameter('output', 'simplified'), ['simplified', 'raw'], 'output') === 'raw',
 		areRepeatsIgnored: options.areRepeatsIgnored !== false,

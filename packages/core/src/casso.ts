@@ -1,10 +1,10 @@
 /** Casso's API: accounts, transactions, webhooks registered there. An entry of its own, so that a bundle carries only what it uses. */
-export type * from './casso/wire';
 export * from './casso/authorization';
 export * from './casso/bankAccount';
 export * from './casso/bankTransaction';
 export type { CassoConnection } from './casso/call';
 export * from './casso/filterInput';
+export * from './casso/findAccount';
 export * from './casso/normaliseTransaction';
 export * from './casso/operations/createWebhook';
 export * from './casso/operations/deleteOwnWebhook';

@@ -9,5 +9,7 @@ export * from './errors/RecordError';
 export * from './errors/SaokeError';
 export * from './http/baseUrl';
 export * from './json/pickFields';
+export * from './json/readTextList';
 export type * from './http/transport';
+export * from './time/toVietnamDay';
 export * from './time/vietnamTime';

@@ -3,6 +3,8 @@ export { optionalCodePattern, parseCodePattern, type CodePattern } from './payme
 export * from './payment/findKnownCodes';
 export * from './payment/readPaymentCodes';
 export * from './payment/matchPayments';
+export { getMatchWarnings } from './payment/matchWarnings';
 export * from './payment/order';
 export * from './payment/paymentCodeFields';
 export * from './payment/readPayment';
+export * from './payment/weakCode';

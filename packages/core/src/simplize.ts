@@ -1,5 +1,4 @@
 /** Simplize's partner API: signing, reading, polling. An entry of its own, so that a bundle carries only what it uses. */
-export type * from './simplize/wire';
 export type { SimplizeConnection } from './simplize/call';
 export * from './simplize/cashMovement';
 export * from './simplize/checkIds';

@@ -6,3 +6,4 @@ export * from './casso/webhook/repeatMemory';
 export * from './casso/webhook/secureToken';
 export * from './casso/webhook/signWebhook';
 export * from './casso/webhook/verifyWebhook';
+export * from './text/logThrottle';

@@ -1,9 +1,18 @@
-/** A parameter that is one of several words. An expression may give anything. */
+/** A parameter that is one of several words. An expression or a model may give anything. */
 import { ParameterError } from '@saoke/core/common';
 
-/** @throws ParameterError where it is none of them */
-export function choice<const Word extends string>(value: unknown, allowed: readonly Word[], parameter: string): Word {
-	const found = allowed.find((candidate) => candidate === value);
+/**
+ * @param fallback for an empty value
+ * @throws ParameterError if it is none of them
+ */
+export function choice<const Word extends string>(
+	value: unknown,
+	allowed: readonly Word[],
+	parameter: string,
+	fallback?: NoInfer<Word>,
+): Word {
+	const given = value ?? fallback;
+	const found = allowed.find((candidate) => candidate === given);
 	if (found === undefined)
 		throw new ParameterError(parameter, 'This is none of the choices', `Choose one of: ${allowed.join(', ')}.`);
 	return found;

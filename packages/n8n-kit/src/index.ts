@@ -1,11 +1,14 @@
 /** What the n8n packages share. Bundled into each of them; knows no service. */
+export * from './activationPoll';
 export * from './choice';
-export * from './firstStates';
+export * from './credentialRequest';
 export * from './limit';
 export * from './nodeError';
+export * from './nodeState';
 export * from './onePollAtATime';
 export * from './operation';
 export * from './output';
+export * from './parameters';
 export * from './refusal';
 export * from './runItems';
 export * from './transport';

@@ -1,6 +1,9 @@
 /** Return All and Limit, as every list of n8n has them. */
 import { checkCount } from '@saoke/core/casso';
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
+import { readBoolean, readParameter, type ParameterContext } from './parameters';
+
+const DEFAULT_LIMIT = 50;
 
 export function returnAllAndLimit(show: NonNullable<INodeProperties['displayOptions']>['show']): INodeProperties[] {
 	return [
@@ -17,7 +20,7 @@ export function returnAllAndLimit(show: NonNullable<INodeProperties['displayOpti
 			name: 'limit',
 			type: 'number',
 			typeOptions: { minValue: 1 },
-			default: 50,
+			default: DEFAULT_LIMIT,
 			displayOptions: { show: { ...show, returnAll: [false] } },
 			description: 'Max number of results to return',
 		},
@@ -25,10 +28,10 @@ export function returnAllAndLimit(show: NonNullable<INodeProperties['displayOpti
 }
 
 /**
- * @returns undefined where all are wanted
- * @throws ParameterError for a limit that is no whole number from 1 on
+ * @returns undefined if all are wanted
+ * @throws ParameterError for a Return All that is neither on nor off, and for a limit that is no whole number from 1
  */
-export function limitOf(this: IExecuteFunctions, itemIndex: number): number | undefined {
-	if (this.getNodeParameter('returnAll', itemIndex, false)) return undefined;
-	return checkCount(this.getNodeParameter('limit', itemIndex, 50), 'limit') ?? 50;
+export function readLimit(context: ParameterContext, itemIndex: number): number | undefined {
+	if (readBoolean(readParameter(context, 'returnAll', itemIndex), false, 'returnAll')) return undefined;
+	return checkCount(readParameter(context, 'limit', itemIndex), 'limit') ?? DEFAULT_LIMIT;
 }

@@ -1,6 +1,8 @@
 /** The Output choice: Simplified (at most ten fields), Raw (as the service sent it), or Selected Fields. */
-import { pickFields } from '@saoke/core/common';
-import type { IDataObject, IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { ParameterError, pickFields, readTextList } from '@saoke/core/common';
+import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { choice } from './choice';
+import { readParameter, type ParameterContext } from './parameters';
 
 /** One record in all the forms that may be chosen. */
 export interface Presentable {
@@ -42,37 +44,48 @@ export function outputProperties(
 			default: [],
 			displayOptions: { show: { ...show, output: ['selected'] } },
 			options: [...fields].sort((a, b) => (a < b ? -1 : 1)).map(toOption),
-			description: 'Which fields to return',
+			description:
+				'Which fields to return. In an expression, give their names as a list or separated by commas, e.g. id, amount.',
 		},
 	];
 }
 
-/** Turns records into what the item's Output choice wants; the choice is read once, however many records follow. */
-export function presenterOf(
-	this: Pick<IExecuteFunctions, 'getNodeParameter'>,
-	itemIndex: number,
-): (record: Presentable) => IDataObject {
-	const output = this.getNodeParameter('output', itemIndex, 'simplified');
-	const fields = output === 'selected' ? this.getNodeParameter('fields', itemIndex, []) : [];
-	return (record) => presentAs(record, output, fields);
+/** Turns one record into what is wanted of it. */
+export type Presenter = (record: Presentable) => IDataObject;
+
+/**
+ * What an item's Output choice wants; read once, however many records follow.
+ *
+ * @param known names that may be chosen under Selected Fields
+ * @throws ParameterError for an unknown choice, and for fields that are unknown or none
+ */
+export function readPresenter(context: ParameterContext, itemIndex: number, known: readonly string[]): Presenter {
+	const output = readParameter(context, 'output', itemIndex);
+	return makePresenter(output, output === 'selected' ? readParameter(context, 'fields', itemIndex) : undefined, known);
 }
 
-/** One record as the item's Output choice wants it. */
-export function present(
-	this: Pick<IExecuteFunctions, 'getNodeParameter'>,
-	record: Presentable,
-	itemIndex: number,
-): IDataObject {
-	return presenterOf.call(this, itemIndex)(record);
+/**
+ * The same, from values that are read elsewhere.
+ *
+ * @param fields a list of names, JSON text of one, or names separated by commas
+ */
+export function makePresenter(output: unknown, fields: unknown, known: readonly string[]): Presenter {
+	const chosen = choice(output, ['simplified', 'raw', 'selected'], 'output', 'simplified');
+	if (chosen === 'raw') return ({ raw }) => raw;
+	if (chosen === 'simplified') return ({ simplified }) => simplified;
+	const names = readFields(fields, known);
+	return ({ simplified, details }) => pickFields<IDataObject[string]>({ ...simplified, ...details }, names);
 }
 
-/** The same, where the two parameters are read elsewhere. @param fields chosen names, for Selected Fields */
-export function presentAs(record: Presentable, output: unknown, fields: unknown): IDataObject {
-	if (output === 'raw') return record.raw;
-	if (output !== 'selected') return record.simplified;
-	const all: IDataObject = { ...record.simplified, ...record.details };
-	const names = Array.isArray(fields) ? fields.map(String) : [];
-	return pickFields(all, names);
+function readFields(fields: unknown, known: readonly string[]): string[] {
+	const names = readTextList(fields) ?? [];
+	const unknownName = names.find((name) => !known.includes(name));
+	if (names.length > 0 && unknownName === undefined) return names;
+	throw new ParameterError(
+		'fields',
+		unknownName === undefined ? 'No field is chosen' : `There is no field "${unknownName.slice(0, 40)}"`,
+		`Choose from: ${known.join(', ')}.`,
+	);
 }
 
 function toOption(field: string): INodePropertyOptions {

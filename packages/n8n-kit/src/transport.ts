@@ -1,18 +1,33 @@
 /** n8n's HTTP helper as core's transport. The credential authenticates each request at the last moment. */
 import type { HttpRequest, HttpResponse, Runtime, Transport } from '@saoke/core/common';
-import { sleep, type IAllExecuteFunctions, type IDataObject, type IHttpRequestOptions } from 'n8n-workflow';
+import {
+	sleep,
+	type IAllExecuteFunctions,
+	type ICredentialDataDecryptedObject,
+	type IDataObject,
+	type IHttpRequestOptions,
+} from 'n8n-workflow';
 import { findRefusal } from './refusal';
 
 /** The contexts of n8n in which a service is called. */
 export type CallingContext = Pick<IAllExecuteFunctions, 'getCredentials' | 'helpers'>;
 
-/** @param credential name of the credential type, which adds key or signature */
-export function makeTransport(context: CallingContext, credential: string): Transport {
+/**
+ * @param credential name of the credential type, which adds key or signature
+ * @param data of the credential, as it was read for an input item; without it, n8n reads that of the first item
+ */
+export function makeTransport(
+	context: CallingContext,
+	credential: string,
+	data: ICredentialDataDecryptedObject,
+): Transport {
 	return async (request) => {
 		const sending = context.helpers.httpRequestWithAuthentication.call(
 			context as IAllExecuteFunctions,
 			credential,
 			toOptions(request),
+			// A copy, since n8n hands the object itself to the credential.
+			{ credentialsDecrypted: { id: '', name: credential, type: credential, data: { ...data } } },
 		);
 		const answer: unknown = await sending.catch((error: unknown) => {
 			// What the credential refuses to send is no failure of the network.
@@ -55,4 +70,31 @@ function toResponse(answer: FullResponse): HttpResponse {
 	}
 	const body = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body ?? '');
 	return { status: answer.statusCode, headers, body };
+}
+
+/**
+ * For the steps during which n8n itself waits: publishing, unpublishing and the start of n8n. A service that hangs must
+ * not keep n8n from starting.
+ *
+ * @param limits of all calls and pauses together, and of one call, in ms
+ * @returns the connection, whose calls fail as timed out once the time is up
+ */
+export function withTimeLimit<Connection extends { transport: Transport; runtime: Runtime }>(
+	connection: Connection,
+	limits: { totalMs: number; callMs: number },
+): Connection {
+	const { transport, runtime } = connection;
+	const deadlineMs = Date.now() + limits.totalMs;
+	const leftMs = (): number => Math.max(0, deadlineMs - Date.now());
+	return {
+		...connection,
+		runtime: {
+			...runtime,
+			sleep: async (ms) => await runtime.sleep(Math.min(ms, leftMs())),
+		},
+		transport: async (request) => {
+			if (leftMs() === 0) throw new Error('timed out');
+			return await transport({ ...request, timeoutMs: Math.min(request.timeoutMs, limits.callMs, leftMs()) });
+		},
+	};
 }

@@ -1,10 +1,8 @@
-/** What the credential does to every request just before it leaves: fold, sign with the time of now, write back. */
+/** What the credential does to every request just before it leaves: one URL and one body, signed with the time of now. */
 import { checkBaseUrl } from '@saoke/core/common';
 import { checkProfile, checkRecvWindow, signRequest, takeProfileHeader } from '@saoke/core/simplize';
-import { toRefusal } from '@saoke/n8n-kit';
+import { authenticateRequest, setHeader, toRefusal } from '@saoke/n8n-kit';
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
-import { foldRequest, type AnyRequestOptions } from './foldRequest';
-import { writeBack } from './writeBack';
 
 export const EXAMPLE_BASE_URL = 'http://127.0.0.1:4010/simplize';
 
@@ -25,18 +23,20 @@ function sign(credentials: ICredentialDataDecryptedObject, requestOptions: IHttp
 		const value = credentials[name];
 		return typeof value === 'string' ? value : '';
 	};
-	const options = requestOptions as AnyRequestOptions;
-	const folded = foldRequest(options, checkBaseUrl(text('baseUrl'), undefined, EXAMPLE_BASE_URL));
-	const { headers, profile } = takeProfileHeader(options.headers ?? {});
-	const signed = signRequest(
-		folded,
-		{
-			apiKey: text('apiKey'),
-			apiSecret: text('apiSecret'),
-			recvWindow: checkRecvWindow(credentials.recvWindow),
-			profile: profile ?? checkProfile(credentials.signaturePayload, credentials.signatureEncoding),
-		},
-		Date.now(),
-	);
-	return writeBack(options, signed, headers);
+	const baseUrl = checkBaseUrl(text('baseUrl'), undefined, EXAMPLE_BASE_URL);
+	const target = { service: 'Simplize', baseUrl, refusal: 'The Simplize credential is only valid for' };
+	return authenticateRequest(requestOptions, target, (request) => {
+		const { headers, profile } = takeProfileHeader(request.headers);
+		const signed = signRequest(
+			request,
+			{
+				apiKey: text('apiKey'),
+				apiSecret: text('apiSecret'),
+				recvWindow: checkRecvWindow(credentials.recvWindow),
+				profile: profile ?? checkProfile(credentials.signaturePayload, credentials.signatureEncoding),
+			},
+			Date.now(),
+		);
+		return { ...request, url: signed.url, headers: setHeader(headers, 'X-Api-Key', signed.apiKey) };
+	});
 }

@@ -1,5 +1,6 @@
 /** Registers every node type; the entry gives it got, tests give it what they like. */
 import { serveCassoAccounts } from './admin/cassoAccounts';
+import { serveSimplizeConnection } from './admin/simplizeConnection';
 import type { NodeRed } from './host/nodeRed';
 import type { Services } from './host/services';
 import { registerCassoAccounts } from './nodes/casso-accounts/runtime';
@@ -13,6 +14,7 @@ import { registerSimplizeConfig } from './nodes/simplize-config/runtime';
 
 export function register(RED: NodeRed, services: Services): void {
 	serveCassoAccounts(RED, services);
+	serveSimplizeConnection(RED, services);
 	registerCassoConfig(RED, services);
 	registerCassoAccounts(RED, services);
 	registerCassoTransactions(RED, services);

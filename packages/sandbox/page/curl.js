@@ -2,7 +2,7 @@
 
 const quote = (text) => `'${String(text).replaceAll("'", "'\\''")}'`;
 
-/** @param {any} request of the Casso half's log */
+/** @param {any} request of the Casso service's log */
 export function cassoCurl({ method, path, query, body, authScheme }) {
 	const search = new URLSearchParams();
 	for (const [name, value] of Object.entries(query)) for (const one of [value].flat()) search.append(name, String(one));
@@ -15,7 +15,7 @@ export function cassoCurl({ method, path, query, body, authScheme }) {
 	return parts.filter((part) => part !== '').join(' ');
 }
 
-/** @param {any} call of the Simplize half's log: its signature is not kept, and would have expired */
+/** @param {any} call of the Simplize service's log: its signature is not kept, and would have expired */
 export function simplizeCurl({ method, path, query, body, contentType }) {
 	const parts = [
 		'curl',

@@ -1,12 +1,9 @@
 /** The command `saoke-sandbox`: the sandbox on its own, until Ctrl-C. */
-import { isLoopbackHost } from './casso/webhooks/target';
-import { describe } from './cli/describe';
-import { messageOf } from './cli/messageOf';
 import { bundledNode, hasSqlite, runUnder } from './cli/node24';
 import { HELP, readOptions } from './cli/options';
-import { dataProgress } from './cli/progress';
-import { startSandbox } from './server';
-import type { Sandbox } from './server';
+import { dataProgress, describe, toMessage } from './cli/output';
+import { isLoopbackHost } from './engine/targets';
+import { startSandbox, type Sandbox } from './server';
 
 /** Ends at the first signal, with everything written; a second one ends the process at once. */
 function closeOnSignal(sandbox: Sandbox): void {
@@ -36,7 +33,7 @@ async function main(): Promise<void> {
 	}
 	if (!isLoopbackHost(options.host ?? '')) {
 		process.stderr.write(
-			`Warning: ${String(options.host)} can be reached from other machines. The sandbox is made for this one alone.\n`,
+			`Warning: ${String(options.host)} can be reached from other machines. The sandbox is meant for this machine only.\n`,
 		);
 	}
 	if (options.deliveries?.allowRemoteTargets === true) {
@@ -48,7 +45,7 @@ async function main(): Promise<void> {
 }
 
 function fail(error: unknown): void {
-	process.stderr.write(`${messageOf(error)}\n`);
+	process.stderr.write(`${toMessage(error)}\n`);
 	process.exitCode = 1;
 }
 

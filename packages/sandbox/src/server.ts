@@ -1,22 +1,21 @@
 /** Puts the sandbox together: Casso's API, Simplize's API, their control APIs, one HTTP server. */
 import type { AddressInfo } from 'node:net';
 import fastify from 'fastify';
-import type { FastifyInstance } from 'fastify';
-import { cassoApi } from './casso/api/cassoApi';
-import { CASSO_PREFIX } from './casso/api/path';
-import { CassoBank } from './casso/bank';
-import type { CassoBankOptions } from './casso/options';
-import { answerFrameworkError } from './frameworkErrors';
-import { cassoControl } from './control/cassoControl';
-import { simplizeControl } from './control/simplizeControl';
-import { testReceiver } from './control/testReceiver';
-import { watchControl } from './control/watchControl';
-import type { ControlRoute } from './openapi/documents';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { cassoApi } from './casso/api';
+import { CassoBank, type CassoBankOptions } from './casso/bank';
+import { CASSO_PREFIX } from './casso/contract';
+import { failures as cassoFailures } from './casso/failures';
+import { cassoControl } from './control/casso';
+import { testReceiver } from './control/receiver';
+import { simplizeControl } from './control/simplize';
+import { watchControl } from './control/watch';
+import { writeBeforeAnswer, type Persister } from './engine/persister';
+import type { ControlRoute } from './openapi';
 import { lazyPage } from './page/lazyPage';
-import { SIMPLIZE_PREFIX } from './simplize/api/prefix';
-import { simplizeApi } from './simplize/api/simplizeApi';
-import { writeBeforeAnswer } from './store/writeBeforeAnswer';
-import type { Keeper } from './store/keeper';
+import { simplizeApi } from './simplize/api';
+import { SIMPLIZE_PREFIX } from './simplize/contract';
+import { failures as simplizeFailures } from './simplize/failures';
 import { SimplizePartner, type SimplizePartnerOptions } from './simplize/partner';
 
 export interface SandboxOptions extends CassoBankOptions {
@@ -26,7 +25,7 @@ export interface SandboxOptions extends CassoBankOptions {
 	host?: string;
 	/** SQLite file that holds everything, so that nothing is lost when the process ends; default in memory. Needs Node 22.13 or later. */
 	data?: string;
-	/** The Simplize half; its `now` is that of the whole unless given. */
+	/** The Simplize service; its `now` is that of the whole unless given. */
 	simplize?: SimplizePartnerOptions;
 }
 
@@ -40,9 +39,9 @@ export interface Sandbox {
 	casso: CassoBank;
 	/** Base URL for a Simplize client: `url` + `/simplize`. */
 	simplizeUrl: string;
-	/** Keys and control of the Simplize half. */
+	/** Keys and control of the Simplize service. */
 	simplize: SimplizePartner;
-	/** False where a data file was there and is gone on with. */
+	/** False if an existing data file was used. */
 	isNewData: boolean;
 	/** Ends every connection and delivery; resolves when the port is free. */
 	close(): Promise<void>;
@@ -51,12 +50,12 @@ export interface Sandbox {
 /** Starts the sandbox. @throws the system's error if the port cannot be listened on (`code` EADDRINUSE) */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const { port = 0, host = '127.0.0.1' } = options;
-	const { casso, simplize, keeper, isNew } = await openHalves(options);
-	const app = buildServer({ casso, simplize, keeper, host, dataFile: options.data ?? null });
+	const { casso, simplize, persister, isNew } = await openServices(options);
+	const app = buildServer({ casso, simplize, persister, host, dataFile: options.data ?? null });
 	const close = async (): Promise<void> => {
 		casso.close();
 		await app.close();
-		keeper?.close();
+		persister?.close();
 	};
 	try {
 		await app.listen({ port, host });
@@ -64,7 +63,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		await close();
 		throw error;
 	}
-	const url = urlOf(host, (app.server.address() as AddressInfo).port);
+	const url = getUrl(host, (app.server.address() as AddressInfo).port);
 	return {
 		url,
 		cassoUrl: `${url}${CASSO_PREFIX}`,
@@ -77,37 +76,37 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	};
 }
 
-interface Halves {
+interface Services {
 	casso: CassoBank;
 	simplize: SimplizePartner;
-	/** Null where everything is in memory. */
-	keeper: Keeper | null;
+	/** Null if everything is in memory. */
+	persister: Persister | null;
 }
 
-async function openHalves(options: SandboxOptions): Promise<Halves & { isNew: boolean }> {
+async function openServices(options: SandboxOptions): Promise<Services & { isNew: boolean }> {
 	if (options.data !== undefined) {
-		const { openData } = await import('./store/openData');
+		const { openData } = await import('./dataFile');
 		return openData(options.data, options);
 	}
 	const simplize = new SimplizePartner({ now: options.now, ...options.simplize });
-	return { casso: new CassoBank(options), simplize, keeper: null, isNew: true };
+	return { casso: new CassoBank(options), simplize, persister: null, isNew: true };
 }
 
 function buildServer({
 	casso,
 	simplize,
-	keeper,
+	persister,
 	host,
 	dataFile,
-}: Halves & { host: string; dataFile: string | null }): FastifyInstance {
+}: Services & { host: string; dataFile: string | null }): FastifyInstance {
 	const app = fastify({
 		// An answer that a fault never gives must not keep the server from closing.
 		forceCloseConnections: true,
 		bodyLimit: 8 * 1024 * 1024,
-		// Too long a part of a path is the business of the API that it belongs to.
+		// The API that a path belongs to answers if a part of it is too long.
 		routerOptions: { maxParamLength: 16_384 },
 		frameworkErrors: answerFrameworkError,
-		// A number is not a text here: the client's slip must show. Faults are told apart by their kind.
+		// A number is not accepted as text, so that a client's mistake shows. Faults are distinguished by their kind.
 		ajv: {
 			customOptions: {
 				coerceTypes: false,
@@ -119,7 +118,7 @@ function buildServer({
 		},
 	});
 	const controlRoutes = collectControlRoutes(app);
-	if (keeper !== null) writeBeforeAnswer(app, keeper);
+	if (persister !== null) writeBeforeAnswer(app, persister);
 	app.register(
 		(scope, _options, done) => {
 			cassoApi(scope, casso);
@@ -171,8 +170,24 @@ function collectControlRoutes(app: FastifyInstance): ControlRoute[] {
 	return routes;
 }
 
-function urlOf(host: string, port: number): string {
+function getUrl(host: string, port: number): string {
 	const everywhere = host === '0.0.0.0' || host === '::';
 	const name = everywhere ? '127.0.0.1' : host;
 	return `http://${name.includes(':') ? `[${name}]` : name}:${String(port)}`;
+}
+
+/** A request that reaches no route, such as one with a broken path, is answered in the form of the API that it was meant for. */
+function answerFrameworkError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+	const path = request.raw.url ?? '';
+	if (path.startsWith(`${CASSO_PREFIX}/`)) {
+		const failure = cassoFailures.badRequest(error.message);
+		void reply.code(failure.status).send(failure.toEnvelope());
+		return;
+	}
+	if (path.startsWith(`${SIMPLIZE_PREFIX}/`)) {
+		const { status, message } = simplizeFailures.badRequest(error.message);
+		void reply.code(status).send({ status, message });
+		return;
+	}
+	void reply.code(error.statusCode ?? 400).send({ message: error.message });
 }

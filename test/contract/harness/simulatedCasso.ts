@@ -52,7 +52,7 @@ export async function startSimulatedCasso(options: SandboxOptions = {}): Promise
 				},
 			},
 		},
-		rows: () => sandbox.casso.book.transactions.range(null, -Infinity, Infinity).list,
+		rows: () => sandbox.casso.data.transactions.range(null, -Infinity, Infinity).list,
 		requests: () => {
 			const fresh = sandbox.casso.requests.list({ afterId: looked });
 			looked = fresh.at(-1)?.id ?? looked;
@@ -63,5 +63,5 @@ export async function startSimulatedCasso(options: SandboxOptions = {}): Promise
 
 /** Identity of a row as the feed has it. */
 export function keyOf(sandbox: Sandbox, row: SandboxTransaction): string {
-	return `${sandbox.casso.book.accountOf(row).accountNumber}/${row.id}`;
+	return `${sandbox.casso.data.getTransactionAccount(row).accountNumber}/${row.id}`;
 }

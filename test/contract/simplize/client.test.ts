@@ -32,7 +32,7 @@ describe('signing', () => {
 	test('ids that need escaping reach their own portfolio', async () => {
 		const sandbox = await start();
 		const { connection } = clientOf(sandbox);
-		for (const { id, externalUserId } of sandbox.simplize.book.portfolios) {
+		for (const { id, externalUserId } of sandbox.simplize.data.portfolios) {
 			const rows = await readCashHistory(connection, everything(id, externalUserId));
 			expect(rows.map(({ movement }) => movement.portfolioId)).toEqual(rows.map(() => id));
 		}
@@ -168,8 +168,8 @@ describe('paging', () => {
 	test('10,000 movements, row by row', async () => {
 		const sandbox = await start({ cashMovements: 10_000 });
 		const rows = await readCashHistory(clientOf(sandbox).connection, everything());
-		const wanted = sandbox.simplize.book
-			.cashOf(862)
+		const wanted = sandbox.simplize.data
+			.getCash(862)
 			.map((row) => `${row.transactionId} ${row.amount}`)
 			.sort();
 		expect(rows.map(({ movement }) => `${movement.transactionId} ${movement.amount}`).sort()).toEqual(wanted);

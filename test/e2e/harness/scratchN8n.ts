@@ -20,6 +20,8 @@ export interface Scratch {
 }
 
 export interface ScratchOptions {
+	/** Folder of the n8n to install and start; default the trimmed one. */
+	n8nDir?: string;
 	packages?: string[];
 	sandbox?: SandboxOptions;
 	/** Further settings of n8n. */
@@ -30,12 +32,13 @@ let isPacked = false;
 
 /** @throws Error with the end of n8n's log where it does not start; nothing is left running then */
 export async function startScratch(options: ScratchOptions = {}): Promise<Scratch> {
-	await installOnce(N8N_DIR, 'n8n', new Progress());
+	await installOnce(options.n8nDir ?? N8N_DIR, 'n8n', new Progress());
 	if (!isPacked) packPackages();
 	isPacked = true;
 	const sandbox = await startSandbox(options.sandbox);
 	const userFolder = mkdtempSync(path.join(tmpdir(), 'saoke-n8n-'));
 	const settings: N8nOptions = {
+		n8nDir: options.n8nDir,
 		port: await freePort(),
 		userFolder,
 		packages: options.packages ?? ['n8n-nodes-casso'],

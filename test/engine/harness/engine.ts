@@ -34,6 +34,7 @@ import {
 	type IHttpRequestOptions,
 	type INode,
 	type INodeExecutionData,
+	type INodeParameters,
 	type INodeType,
 	type INodeTypes,
 	type IRun,
@@ -54,6 +55,16 @@ export const ROOT = path.resolve(__dirname, '..', '..', '..');
 
 export type Credentials = Record<string, ICredentialDataDecryptedObject>;
 
+export interface PollOptions {
+	/** `manual` is what the editor's button does. */
+	mode?: WorkflowExecuteMode;
+	/** For the poll that n8n makes when it activates a workflow; undefined for a regular poll. */
+	activation?: WorkflowActivateMode;
+}
+
+/** What n8n's durable scheduler gives a poll by default. */
+const DURABLE_BUDGET_MS = 36_000;
+
 /** Node parameters and settings of the node under test. */
 export interface NodeUnderTest {
 	/** Full type name, e.g. `n8n-nodes-casso.casso`. */
@@ -62,6 +73,8 @@ export interface NodeUnderTest {
 	name?: string;
 	/** Default "under-test". */
 	id?: string;
+	/** Default "hook-id"; null for a workflow that the command line imported without one. */
+	webhookId?: string | null;
 	parameters: IDataObject;
 	onError?: INode['onError'];
 	continueOnFail?: boolean;
@@ -86,6 +99,9 @@ export class Engine {
 	/** Lines that nodes logged in hooks and deliveries, with their level in front. */
 	readonly logs: string[] = [];
 
+	/** Address under which this n8n is reached. */
+	baseUrl = 'http://127.0.0.1:5678/';
+
 	/** As in n8n, no two credentials have the same id, whichever engine they belong to. */
 	private readonly instance = Engine.nextInstance++;
 
@@ -101,8 +117,12 @@ export class Engine {
 		return new Engine(loader, credentials);
 	}
 
+	/** For a name that ends in `Tool`, the node as n8n hands it to an agent: under that name. */
 	nodeType(type: string): INodeType {
-		return this.loader.getNode(type.replace(/^.*\./, '')).type as INodeType;
+		const name = type.replace(/^.*\./, '');
+		const found = this.loader.getNode(name.replace(/Tool$/, '')).type as INodeType;
+		if (!name.endsWith('Tool')) return found;
+		return Object.assign(Object.create(found) as INodeType, { description: { ...found.description, name } });
 	}
 
 	credentialType(name: string): ICredentialType {
@@ -123,7 +143,7 @@ export class Engine {
 			),
 			onError: under.onError,
 			continueOnFail: under.continueOnFail,
-			webhookId: 'hook-id',
+			...(under.webhookId === null ? {} : { webhookId: under.webhookId ?? 'hook-id' }),
 		};
 		return new Workflow({
 			id: 'workflow-under-test',
@@ -279,27 +299,26 @@ export class Engine {
 		};
 	}
 
-	pollContext(
-		workflow: Workflow,
-		options: { mode?: WorkflowExecuteMode; activation?: WorkflowActivateMode } = {},
-	): PollContext {
-		return new PollContext(
-			workflow,
-			nodeOf(workflow),
-			this.additionalData(),
-			options.mode ?? 'trigger',
-			options.activation ?? 'activate',
+	pollContext(workflow: Workflow, options: PollOptions = {}): PollContext {
+		const { mode = 'trigger', activation } = options;
+		const context = this.withLog(
+			new PollContext(workflow, nodeOf(workflow), this.additionalData(), mode, activation ?? 'update'),
 		);
+		return activation === undefined
+			? Object.defineProperty(context, 'getPollBudgetMs', { value: () => DURABLE_BUDGET_MS })
+			: context;
 	}
 
-	/** One poll, as n8n's scheduler makes it. */
-	async poll(
-		workflow: Workflow,
-		options: { mode?: WorkflowExecuteMode; activation?: WorkflowActivateMode } = {},
-	): Promise<INodeExecutionData[] | null> {
-		const type = this.nodeType(nodeOf(workflow).type);
+	/** One poll, as n8n makes it when it activates a workflow, or else as its durable scheduler does. */
+	async poll(workflow: Workflow, options: PollOptions = {}): Promise<INodeExecutionData[] | null> {
+		return await this.pollAgain(this.pollContext(workflow, options));
+	}
+
+	/** A poll of n8n's classic scheduler, which keeps one context from the activation on. */
+	async pollAgain(context: PollContext): Promise<INodeExecutionData[] | null> {
+		const type = this.nodeType(context.getNode().type);
 		if (!type.poll) throw new Error('The node does not poll');
-		const result = await type.poll.call(this.pollContext(workflow, options));
+		const result = await type.poll.call(context);
 		return result?.[0] ?? null;
 	}
 
@@ -345,13 +364,13 @@ export class Engine {
 			logAiEvent: () => undefined,
 			currentNodeExecutionIndex: 0,
 			restApiUrl: '',
-			instanceBaseUrl: 'http://127.0.0.1:5678/',
+			instanceBaseUrl: this.baseUrl,
 			formBaseUrl: 'http://127.0.0.1:5678/form',
 			formWaitingBaseUrl: 'http://127.0.0.1:5678/form-waiting',
 			formTestBaseUrl: 'http://127.0.0.1:5678/form-test',
-			webhookBaseUrl: 'http://127.0.0.1:5678/webhook',
+			webhookBaseUrl: `${this.baseUrl}webhook`,
 			webhookWaitingBaseUrl: 'http://127.0.0.1:5678/webhook-waiting',
-			webhookTestBaseUrl: 'http://127.0.0.1:5678/webhook-test',
+			webhookTestBaseUrl: `${this.baseUrl}webhook-test`,
 			mcpBaseUrl: '',
 			mcpTestBaseUrl: '',
 			variables: {},
@@ -375,8 +394,24 @@ export class Engine {
 		return {
 			getParentTypes: () => [],
 			isCredentialUsableByNode: () => true,
-			getDecrypted: async (_additionalData: unknown, _node: unknown, type: string) =>
-				await Promise.resolve(dataOf(type)),
+			getDecrypted: async (
+				...[, , type, mode, executeData, , resolve]: Parameters<ICredentialsHelper['getDecrypted']>
+			) => {
+				const data = dataOf(type);
+				// As n8n does: an expression in a credential is resolved with the item that it is read for.
+				if (!resolve) return await Promise.resolve(data);
+				return resolve.workflow.expression.getParameterValue(
+					data as INodeParameters,
+					resolve.runExecutionData,
+					resolve.runIndex,
+					resolve.itemIndex,
+					resolve.node.name,
+					resolve.connectionInputData,
+					mode,
+					{},
+					executeData,
+				) as ICredentialDataDecryptedObject;
+			},
 			preAuthentication: async () => await Promise.resolve(undefined),
 			runPreAuthentication: async () => await Promise.resolve(undefined),
 			getCredentialsProperties: (type: string) => this.loader.getCredential(type).type.properties,

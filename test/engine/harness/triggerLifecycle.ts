@@ -1,11 +1,10 @@
 /** What the tests of the Casso Trigger's lifecycle have in common: a sandbox, an engine, and n8n's part around the node. */
 import { startSandbox, type ApiFault, type Sandbox } from '@saoke/sandbox';
-import type { IDataObject, Workflow } from 'n8n-workflow';
+import type { IDataObject, Workflow, WorkflowActivateMode } from 'n8n-workflow';
 import { Engine } from './engine';
 
 /** Address of the trigger in the test engine. */
 export const URL = 'http://127.0.0.1:5678/webhook/hook-id/casso';
-const STATE_KEY = 'node:Under Test';
 
 /** What n8n does around the node: it keeps static data as JSON and gives every step a workflow made from it. */
 export class TriggerHost {
@@ -14,17 +13,24 @@ export class TriggerHost {
 	constructor(
 		private using: Engine,
 		public parameters: IDataObject = {},
+		private node: { name?: string; id?: string; webhookId?: string | null } = {},
 	) {}
+
+	/** As a user renames, copies or imports the node. */
+	change(node: { name?: string; id?: string; webhookId?: string | null }): void {
+		this.node = { ...this.node, ...node };
+	}
 
 	use(other: Engine): void {
 		this.using = other;
 	}
 
 	/** Publishing on either path, and a start of n8n on the older one. On a throw n8n calls delete on a workflow of its own. */
-	async activate(): Promise<void> {
+	async activate(activation: WorkflowActivateMode = 'activate'): Promise<void> {
 		const workflow = this.load();
 		try {
-			if (!(await this.using.lifecycle(workflow, 'checkExists'))) await this.using.lifecycle(workflow, 'create');
+			if (!(await this.using.lifecycle(workflow, 'checkExists', { activation })))
+				await this.using.lifecycle(workflow, 'create', { activation });
 		} catch (error) {
 			await this.unpublish();
 			throw error;
@@ -40,7 +46,10 @@ export class TriggerHost {
 
 	/** A workflow as n8n makes it for one step; with empty static data, for "Listen for test event". */
 	load(staticData: IDataObject = JSON.parse(JSON.stringify(this.stored)) as IDataObject): Workflow {
-		return this.using.workflow({ type: 'n8n-nodes-casso.cassoTrigger', parameters: this.parameters }, staticData);
+		return this.using.workflow(
+			{ ...this.node, type: 'n8n-nodes-casso.cassoTrigger', parameters: this.parameters },
+			staticData,
+		);
 	}
 
 	private save(workflow: Workflow): void {
@@ -48,7 +57,7 @@ export class TriggerHost {
 	}
 
 	get state(): IDataObject {
-		return (this.stored[STATE_KEY] ?? {}) as IDataObject;
+		return (this.stored[`node:${this.node.name ?? 'Under Test'}`] ?? {}) as IDataObject;
 	}
 }
 

@@ -5,7 +5,7 @@ import { closeAll, node, start, type Bench } from './support';
 
 afterEach(closeAll);
 
-const ANY = '/api/personalize/v1/partner/nebula-ultra/profiles/portfolio/positions/closed';
+const ANY = '/api/personalize/v1/partner/portfolio/detail/862';
 const CASH = '/api/personalize/v1/partner/portfolio/cash-histories';
 
 interface Answer {
@@ -64,13 +64,13 @@ describe('the HTTP Request node', () => {
 		const bench = await start();
 		const answer = await httpRequestNode(bench, {
 			uri: `${bench.sandbox.simplizeUrl}${ANY}`,
-			qs: { mode: 'fifo', externalUserId: 'USER015', type: 'live' },
+			qs: { summary: 'true', externalUserId: 'USER015', other: 'live' },
 		});
 		expect(answer.statusCode).toBe(200);
 		expect(bench.sandbox.simplize.calls.list()[0]).toMatchObject({
 			contentType: null,
 			query: expect.stringMatching(
-				/^externalUserId=USER015&mode=fifo&recvWindow=5000&timestamp=\d+&type=live&signature=\*\*\*$/,
+				/^externalUserId=USER015&other=live&recvWindow=5000&summary=true&timestamp=\d+&signature=\*\*\*$/,
 			) as string,
 		});
 	});
@@ -96,15 +96,14 @@ describe('the HTTP Request node', () => {
 
 	test('parameters in the address, in the form, or in both', async () => {
 		const bench = await start();
-		const uri = `${bench.sandbox.simplizeUrl}${ANY}?mode=avg`;
+		const uri = `${bench.sandbox.simplizeUrl}${ANY}?summary=true`;
 		expect((await httpRequestNode(bench, { uri, qs: { externalUserId: 'USER015' } })).statusCode).toBe(200);
 		expect(
 			(await httpRequestNode(bench, { uri: `${uri}&externalUserId=USER015&timestamp=1&signature=old`, qs: {} }))
 				.statusCode,
 		).toBe(200);
-		expect((await httpRequestNode(bench, { uri: `${uri}&externalUserId=kh%C3%A1ch+h%C3%A0ng%207` })).statusCode).toBe(
-			200,
-		);
+		const escaped = `${uri.replace('/862?', '/901?')}&externalUserId=kh%C3%A1ch+h%C3%A0ng%207`;
+		expect((await httpRequestNode(bench, { uri: escaped })).statusCode).toBe(200);
 	});
 
 	test('a body written as text goes out as it was signed, its outer white space cut', async () => {

@@ -35,15 +35,6 @@ test('the first poll sets a baseline; then each new movement comes once, in orde
 	expect(await bench.engine.poll(workflow)).toBeNull();
 });
 
-test('movements count from publishing on, also where n8n does not store what that poll kept', async () => {
-	const bench = await start();
-	expect(await bench.engine.poll(trigger(bench, {}, {}, 'published'))).toBeNull();
-	bench.sandbox.simplize.addCashMovement({ portfolioId: 862, amount: 3000 });
-	const workflow = trigger(bench, {}, {}, 'published');
-	expect(amountsOf(await bench.engine.poll(workflow, { activation: 'update' }))).toEqual([3000]);
-	expect(await bench.engine.poll(workflow)).toBeNull();
-});
-
 test('Days to Start With lets the first poll emit', async () => {
 	const bench = await start({ cashMovements: 0 });
 	bench.sandbox.simplize.addCashMovement({ portfolioId: 862, amount: 1 });
@@ -116,17 +107,17 @@ test('an idle poll is one request, a failure moves nothing, and the movement com
 
 test('a repeated poll with the old state repeats its items, and loses none', async () => {
 	const bench = await start();
-	const workflow = trigger(bench);
+	const workflow = trigger(bench, {}, {}, 'repeated');
 	await bench.engine.poll(workflow);
 	const kept = JSON.parse(JSON.stringify(workflow.staticData)) as IDataObject;
 	bench.sandbox.simplize.addCashMovement({ portfolioId: 862, amount: 9 });
 	expect(amountsOf(await bench.engine.poll(workflow))).toEqual([9]);
-	expect(amountsOf(await bench.engine.poll(trigger(bench, {}, kept)))).toEqual([9]);
+	expect(amountsOf(await bench.engine.poll(trigger(bench, {}, kept, 'repeated')))).toEqual([9]);
 });
 
 test('several portfolios: each has a baseline of its own, and one that is refused does not stop the others', async () => {
 	const bench = await start();
-	const workflow = trigger(bench);
+	const workflow = trigger(bench, {}, {}, 'several');
 	await bench.engine.poll(workflow);
 	const both = {
 		portfolio: [
@@ -135,13 +126,51 @@ test('several portfolios: each has a baseline of its own, and one that is refuse
 			{ externalUserId: 'USER015', portfolioId: '1' },
 		],
 	};
-	const widened = trigger(bench, { portfolios: both }, workflow.staticData);
+	const widened = trigger(bench, { portfolios: both }, workflow.staticData, 'several');
 	expect((await failureOf(bench.engine.poll(widened))).message).toContain('Portfolio not found');
 	bench.sandbox.simplize.addCashMovement({ portfolioId: 870, amount: 2 });
 	expect(amountsOf(await bench.engine.poll(widened))).toEqual([2]);
 	bench.sandbox.simplize.addCashMovement({ portfolioId: 862, amount: 1 });
 	expect(amountsOf(await bench.engine.poll(widened))).toEqual([1]);
 	expect((await failureOf(bench.engine.poll(widened))).message).toContain('Portfolio not found');
+});
+
+describe('at activation', () => {
+	const portfolios = {
+		portfolio: [{ externalUserId: 'USER015', portfolioId: '1' }, ...WATCHED.portfolio],
+	};
+
+	test.each(['init', 'activate', 'update'] as const)(
+		'one portfolio that is refused does not keep the others from being polled (%s)',
+		async (activation) => {
+			const bench = await start();
+			const workflow = trigger(bench, { portfolios });
+			expect(await bench.engine.poll(workflow, { activation })).toBeNull();
+			expect(bench.engine.logs.join()).toContain('Portfolio 1 could not be read');
+			bench.sandbox.simplize.addCashMovement({ portfolioId: 862, amount: 11 });
+			expect(amountsOf(await bench.engine.poll(workflow))).toEqual([11]);
+			expect((await failureOf(bench.engine.poll(workflow))).message).toContain('Portfolio not found');
+		},
+	);
+
+	test('a portfolio that is the only one, and refused, is an error to the person who publishes', async () => {
+		const bench = await start();
+		const only = { portfolio: portfolios.portfolio.slice(0, 1) };
+		const workflow = trigger(bench, { portfolios: only });
+		expect((await failureOf(bench.engine.poll(workflow, { activation: 'activate' }))).message).toContain('not found');
+		expect(await bench.engine.poll(workflow, { activation: 'init' })).toBeNull();
+	});
+
+	test('an outage ends no polling, and what arrives during it comes afterwards', async () => {
+		const bench = await start();
+		const workflow = trigger(bench);
+		bench.sandbox.simplize.faults.add({ kind: 'errorEnvelope', status: 500 });
+		const context = bench.engine.pollContext(workflow, { activation: 'activate' });
+		expect(await bench.engine.pollAgain(context)).toBeNull();
+		bench.sandbox.simplize.faults.clear();
+		bench.sandbox.simplize.addCashMovement({ portfolioId: 862, amount: 12, createdAt: Date.now() + 1000 });
+		expect(amountsOf(await bench.engine.pollAgain(context))).toEqual([12]);
+	});
 });
 
 test.each<[string, IDataObject, string]>([

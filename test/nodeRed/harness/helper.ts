@@ -103,6 +103,14 @@ export class TestRuntime {
 		return await answer;
 	}
 
+	/** Starts it again with the same user directory, as after the end of the process: no node is told that it was removed. */
+	async restart(flow: TestFlow, credentials: TestCredentials = {}): Promise<void> {
+		await this.helper.unload();
+		await new Promise<void>((resolve) => this.helper.stopServer(() => resolve()));
+		process.off('unhandledRejection', this.onUnhandled);
+		await this.start(flow, credentials);
+	}
+
 	async redeploy(flow: TestFlow, type: 'full' | 'flows' | 'nodes', credentials: TestCredentials = {}): Promise<void> {
 		await this.helper.setFlows(placed(flow), type, credentials);
 	}
@@ -124,6 +132,8 @@ export class TestRuntime {
 
 	/** Fails where a promise was left alone. */
 	async stop(): Promise<void> {
+		// What still wants to try again waits for good, instead of trying without a pause through the next test.
+		this.time.isFree = false;
 		await this.helper.unload();
 		await new Promise<void>((resolve) => this.helper.stopServer(() => resolve()));
 		const { server } = this;

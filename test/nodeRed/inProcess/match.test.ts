@@ -15,9 +15,10 @@ afterEach(async () => {
 async function start(properties: Record<string, unknown> = {}): Promise<void> {
 	await runtime.start([
 		...LISTENERS,
-		{ id: 'match', type: 'casso-match', z: 'tab', wires: [['orders'], ['unmatched']], ...properties },
+		{ id: 'match', type: 'casso-match', z: 'tab', wires: [['orders'], ['unmatched'], ['proposals']], ...properties },
 		{ id: 'orders', type: 'helper', z: 'tab' },
 		{ id: 'unmatched', type: 'helper', z: 'tab' },
+		{ id: 'proposals', type: 'helper', z: 'tab' },
 	]);
 }
 
@@ -86,7 +87,7 @@ test('what belongs to no order leaves by the second output with its reason; othe
 	const unmatched = runtime.collect('unmatched');
 	const now = new Date().toISOString();
 	const payload = [
-		transaction(1, 100, 'la', { transactedAt: now }),
+		transaction(1, 99, 'la', { transactedAt: now }),
 		transaction(2, 100, 'DH1 DH2', { transactedAt: now }),
 		transaction(3, -100, 'DH1', { transactedAt: now }),
 		transaction(4, 100, 'DH1', { transactedAt: '2020-01-01T00:00:00+07:00' }),
@@ -115,6 +116,80 @@ test('what belongs to no order leaves by the second output with its reason; othe
 	expect((unmatched[0]?.payload as Order[])[0]).toMatchObject(payload[0] ?? {});
 });
 
+test('late and early money leaves by the second output, and the order says that its time is over', async () => {
+	await start();
+	const unmatched = runtime.collect('unmatched');
+	const list = [
+		{ code: 'DH1', amount: '500.000', validUntil: '10/03/2026 08:00' },
+		{ code: 'DH2', amount: '100000 ₫', validFrom: '11/03/2026' },
+	];
+	const payload = [transaction(1, 500_000, 'DH1'), transaction(2, 100_000, 'DH2')];
+	const matched = await orders({ payload, orders: list });
+	expect(matched.map(({ status, received }) => [status, received])).toEqual([
+		['expired', []],
+		['unpaid', []],
+	]);
+	await until('second output', () => unmatched.length === 1);
+	expect((unmatched[0]?.payload as Order[]).map(({ reason, codes }) => [reason, codes])).toEqual([
+		['expired', ['DH1']],
+		['tooEarly', ['DH2']],
+	]);
+});
+
+test('a raw delivery pays the order of its virtual account', async () => {
+	await start();
+	const raw = {
+		id: 7,
+		reference: 'FT7',
+		description: 'NGUYEN VAN A chuyen tien',
+		amount: 100,
+		transactionDateTime: '2026-03-10 09:00:00',
+		accountNumber: '0071000888888',
+		virtualAccountNumber: 'VA0123',
+	};
+	const list = [{ virtualAccount: 'va 0123', amount: 100, validUntil: '10/03/2026' }];
+	expect(await orders({ payload: raw, orders: list })).toMatchObject([
+		{ status: 'paid', received: [{ transactionId: 7, accountNumber: '0071000888888', amount: 100 }] },
+	]);
+});
+
+test('money that names no order, but has the amount of open ones, leaves by the third output and settles nothing', async () => {
+	await start();
+	const [unmatched, proposals] = [runtime.collect('unmatched'), runtime.collect('proposals')];
+	const list = [
+		{ code: 'DH1', amount: 300, customer: 'Lan' },
+		{ code: 'DH2', amount: 300, payerName: 'Nguyễn Văn An' },
+	];
+	const payload = [transaction(1, 300, 'NGUYEN VAN AN chuyen tien'), transaction(2, 301, 'tien nha')];
+	const message = await runtime.ask('match', 'orders', { payload, orders: list, topic: 'kept' });
+	expect((message.payload as Order[]).map(({ status }) => status)).toEqual(['unpaid', 'unpaid']);
+	await until('third output', () => proposals.length === 1 && unmatched.length === 1);
+	expect(proposals[0]).toMatchObject({
+		topic: 'kept',
+		payload: [
+			{
+				...payload[0],
+				reason: 'noCode',
+				proposalCount: 2,
+				proposals: [
+					{ code: 'DH2', status: 'unpaid', nameMatches: true },
+					{ code: 'DH1', customer: 'Lan', nameMatches: false },
+				],
+			},
+		],
+	});
+	expect((unmatched[0]?.payload as Order[]).map(({ id }) => id)).toEqual([2]);
+});
+
+test('codes that are bare numbers are warned about once', async () => {
+	await start();
+	const warn = jest.spyOn(runtime.node('match'), 'warn').mockImplementation(() => undefined);
+	for (const code of ['100924', '100925', '100926']) await orders({ payload: [], orders: [{ code, amount: 5 }] });
+	expect(warn.mock.calls).toEqual([[expect.stringMatching(/100924 is a bare number/)]]);
+	await orders({ payload: [], orders: [{ code: 'FT22', amount: 5 }] });
+	expect(warn).toHaveBeenCalledTimes(2);
+});
+
 test('orders come from a context or an expression, and what is kept there is not changed', async () => {
 	await start({ orders: 'open', ordersType: 'flow', tolerance: '500' });
 	const kept = [{ code: 'DH1', amount: 100_000, received: [] }];
@@ -135,7 +210,7 @@ test('only orders that were paid now, where chosen; nothing when there are none'
 		{ code: 'DH1', amount: 100 },
 		{ code: 'DH2', amount: 100 },
 	];
-	runtime.node('match').receive({ payload: transaction(1, 100, 'nobody'), orders: list });
+	runtime.node('match').receive({ payload: transaction(1, 99, 'nobody'), orders: list });
 	runtime.node('match').receive({ payload: transaction(2, 100, 'DH2'), orders: list });
 	await until('order', () => out.length > 0);
 	expect(out).toHaveLength(1);
@@ -161,7 +236,7 @@ test('an empty list gives every order its status, and the node shows how many tr
 });
 
 test.each([
-	['no orders', {}, { payload: [] }, 'orders', /not a list of orders but undefined/],
+	['no orders', {}, { payload: [] }, 'orders', /comes from msg\.orders, which holds nothing/],
 	['orders that are none', {}, { payload: [], orders: [{ code: 'DH1' }] }, 'orders', /Order 1 has no amount/],
 	[
 		'an expression that fails',
@@ -180,7 +255,7 @@ test.each([
 	],
 	['a record without amount', {}, { payload: { id: 1 }, orders: [] }, 'amount', /Transaction 1 has no amount/],
 	['a tolerance that is none', { tolerance: '1.5' }, { payload: [], orders: [] }, 'tolerance', /not a whole number/],
-	['an age that is none', { maxAgeDays: '0' }, { payload: [], orders: [] }, 'maxAgeDays', /not a whole number/],
+	['an age that is none', { maxAgeDays: '0' }, { payload: [], orders: [] }, 'maxAgeDays', /a whole number/],
 	['settings of a newer release', { configVersion: 2 }, { payload: [], orders: [] }, 'configVersion', /newer release/],
 ])('%s: refused, and Catch hears why', async (_, properties, message, parameter, says) => {
 	await start(properties);
@@ -189,5 +264,5 @@ test.each([
 	expect(errorOf(caught)).toMatchObject({ code: 'INVALID_PARAMETER', cause: { parameter } });
 	expect(errorOf(caught).message).toMatch(says);
 	expect(out).toEqual([]);
-	await until('status', () => /^status\.(badSetting|newerVersion)$/.test(lastStatus(statuses) ?? ''));
+	await until('status', () => /^(status\.(badSetting|newerVersion)|∅ msg\.orders)$/.test(lastStatus(statuses) ?? ''));
 });

@@ -77,6 +77,31 @@ test('status texts are short in both languages', () => {
 	}
 });
 
+interface StatusTexts {
+	every: Record<string, string>;
+	'casso-webhook': Record<string, string>;
+	'casso-poll': Record<string, string>;
+	signs: Record<string, Record<string, string>>;
+}
+
+test('every status is explained once in both languages, in the help and in the guide, and none that does not exist', () => {
+	for (const language of ['en-US', 'vi']) {
+		const texts = JSON.parse(read('locales', language, 'statuses.json')) as StatusTexts;
+		const explained = [texts.every, texts['casso-webhook'], texts['casso-poll']].flatMap(Object.keys);
+		const shown = Object.entries(labels(language)).filter(([key]) => key.startsWith('status.'));
+		expect(explained.sort()).toEqual(shown.map(([key]) => key.slice('status.'.length)).sort());
+		const inCode = [...read('host', 'nodeState.ts').matchAll(/^\t\| '(\w+)'/gm)].map(([, key]) => key ?? '');
+		expect(inCode.sort()).toEqual(explained);
+		const help = readFileSync(path.join(SRC, '..', 'dist', 'locales', language, 'saoke.html'), 'utf8');
+		const guide = readFileSync(path.join(ROOT, 'docs', 'vi', 'su-co.md'), 'utf8');
+		const signs = Object.values(texts.signs).flatMap(Object.keys);
+		for (const text of [...shown.map(([, shownText]) => shownText), ...signs]) {
+			expect(help).toContain(`| \`${text}\` |`);
+			if (language === 'vi') expect(guide).toContain(`| \`${text}\` |`);
+		}
+	}
+});
+
 test('every key that a dialog or the runtime names has a text', () => {
 	const known = labels('en-US');
 	const named = TYPES.flatMap((type) => [

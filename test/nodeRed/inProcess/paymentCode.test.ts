@@ -98,7 +98,7 @@ test.each([undefined, '', '  '])(
 
 test('poll: what is new has its code', async () => {
 	pay();
-	await start('casso-poll', { interval: '60', backlogDays: '1', paymentCode: 'DH*', delivery: 'each' });
+	await start('casso-poll', { interval: '60', backlogDays: '1', paymentCode: 'HD#{6}, DH*', delivery: 'each' });
 	const out = runtime.collect('out');
 	await until('the pause before the first poll', () => runtime.time.waiting === 1);
 	runtime.time.pass(1_000);
@@ -181,7 +181,7 @@ test.each(['casso-poll', 'casso-webhook'])(
 		await until('error', () => caught.length > 0);
 		expect(errorOf(caught[0])).toMatchObject(REFUSED);
 		expect(statusesSet('bad').at(-1)).toBe('status.badSetting');
-		if (type === 'casso-webhook') expect(await deliver({ id: 99, description: 'DH1' })).toBe(404);
+		if (type === 'casso-webhook') expect(await deliver({ id: 99, description: 'DH1' })).toBe(401);
 		else expect(runtime.time.waiting).toBe(0);
 	},
 );

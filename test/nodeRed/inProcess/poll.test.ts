@@ -1,8 +1,9 @@
 /** `casso-poll`: what is new comes once, over redeploys, restarts and failures; never two polls at once. */
-import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { startSandbox, type Sandbox } from '@saoke/sandbox';
 import type { FlowMessage } from '../../../packages/node-red-saoke/src/host/nodeRed';
+import { getFormerIds, toRuntimePaths } from '../../../packages/node-red-saoke/src/host/subflows';
 import { errorOf, lastStatus, LISTENERS, TestRuntime, until, type TestFlow } from '../harness/helper';
 
 let sandbox: Sandbox;
@@ -170,4 +171,90 @@ test('state of nodes that were deleted long ago is removed at the start; younger
 	await pruneStateFiles(runtime.userDir, new Set(['poll']), Date.now());
 	expect(readdirSync(folder).sort()).toEqual(['poll.json', 'young.json']);
 	expect(existsSync(path.join(folder, 'gone.json'))).toBe(false);
+});
+
+/** The poll inside a subflow, with one instance or several. */
+function subflow(...instances: string[]): TestFlow {
+	return [
+		...LISTENERS,
+		{ id: 'casso', type: 'casso-config', baseUrl: sandbox.cassoUrl },
+		{ id: 'sub', type: 'subflow', name: 'Bank', in: [], out: [{ x: 0, y: 0, wires: [{ id: 'poll', port: 0 }] }] },
+		{ id: 'poll', type: 'casso-poll', z: 'sub', casso: 'casso', interval: '60', wires: [[]] },
+		...instances.map((id) => ({ id, type: 'subflow:sub', z: 'tab', wires: [['out']] })),
+		{ id: 'out', type: 'helper', z: 'tab' },
+	];
+}
+
+test('in a subflow, the state of every instance is kept, however old; what no flow has goes after a month', async () => {
+	await runtime.start(subflow('a', 'b'), credentials());
+	await until('two pauses', () => runtime.time.waiting === 2);
+	runtime.time.pass(16 * 60_000);
+	const folder = path.join(runtime.userDir, 'saoke-state');
+	await until(
+		'state',
+		() => existsSync(path.join(folder, 'a-poll.json')) && existsSync(path.join(folder, 'b-poll.json')),
+	);
+	await until('two pauses', () => runtime.time.waiting === 2);
+	const old = (Date.now() - 40 * 86_400_000) / 1000;
+	writeFileSync(path.join(folder, 'gone-poll.json'), '{}');
+	for (const name of readdirSync(folder)) utimesSync(path.join(folder, name), old, old);
+	await runtime.restart(subflow('a', 'b'), credentials());
+	await until('pruned', () => !existsSync(path.join(folder, 'gone-poll.json')));
+	expect(readdirSync(folder).sort()).toEqual(['a-poll.json', 'b-poll.json']);
+});
+
+test('moved into a subflow, a poll goes on where it was; a second instance begins with now', async () => {
+	await runtime.start(flow(), credentials());
+	await poll();
+	const sent = sandbox.casso.addTransaction({ amount: 5000, memo: 'DH1' });
+	await runtime.redeploy(subflow('a'), 'full', credentials());
+	const out = runtime.collect('out');
+	await poll();
+	expect(ids(out)).toEqual([sent.id]);
+	expect(readdirSync(path.join(runtime.userDir, 'saoke-state'))).toEqual(['a-poll.json']);
+});
+
+test('ids of nodes as they run, nested subflows included', () => {
+	const nodes = [
+		{ id: 'outer', type: 'subflow' },
+		{ id: 'inner', type: 'subflow' },
+		{ id: 'poll', type: 'casso-poll', z: 'inner' },
+		{ id: 'in-outer', type: 'subflow:inner', z: 'outer' },
+		{ id: 'x', type: 'subflow:outer', z: 'tab' },
+		{ id: 'y', type: 'subflow:inner', z: 'tab' },
+		{ id: 'plain', type: 'casso-poll', z: 'tab' },
+	];
+	const paths = toRuntimePaths(nodes);
+	expect([...paths.keys()]).toEqual(expect.arrayContaining(['x-in-outer-poll', 'y-poll', 'plain', 'x', 'y']));
+	expect(paths.has('poll')).toBe(false);
+	expect(getFormerIds(paths, 'x-in-outer-poll')).toEqual(['in-outer-poll', 'poll']);
+	expect(getFormerIds(paths, 'plain')).toEqual([]);
+	expect([
+		...toRuntimePaths([
+			{ id: 's', type: 'subflow' },
+			{ id: 'i', type: 'subflow:s', z: 's' },
+		]).keys(),
+	]).toEqual(['s']);
+});
+
+test('state that cannot be written: red, one error, nothing lost or sent twice, and stored as soon as that works', async () => {
+	const folder = path.join(runtime.userDir, 'saoke-state');
+	writeFileSync(folder, 'a file in the place of the folder');
+	await runtime.start(flow(), credentials());
+	const caught = runtime.collect('caught');
+	const statuses = runtime.collect('statuses');
+	const out = runtime.collect('out');
+	await poll();
+	const sent = [1, 2].map((number) => sandbox.casso.addTransaction({ amount: 5000, memo: `DH${number}` }));
+	await poll();
+	await poll();
+	expect(ids(out).sort()).toEqual(sent.map(({ id }) => id).sort());
+	expect(lastStatus(statuses)).toBe('status.stateNotStored');
+	expect((statuses.at(-1)?.status as { fill: string }).fill).toBe('red');
+	expect(caught.map((message) => errorOf(message).code)).toEqual(['STATE']);
+	expect(errorOf(caught[0]).message).toMatch(/cannot be written to .*saoke-state \(E[A-Z]+\)\. Let Node-RED write/);
+	rmSync(folder);
+	await poll();
+	expect(existsSync(path.join(folder, 'poll.json'))).toBe(true);
+	expect(lastStatus(statuses)).toMatch(/^✓/);
 });

@@ -22,7 +22,7 @@ async function start(
 	config: Record<string, unknown> = {},
 	credentials?: Record<string, string>,
 ): Promise<void> {
-	const [portfolio] = sandbox.simplize.book.portfolios;
+	const [portfolio] = sandbox.simplize.data.portfolios;
 	const flow: TestFlow = [
 		...LISTENERS,
 		{ id: 'config', type: 'simplize-config', baseUrl: sandbox.simplizeUrl, ...config },
@@ -44,7 +44,7 @@ async function start(
 	await runtime.start(flow, { config: credentials ?? { apiKey, apiSecret } });
 }
 
-const portfolio = (): { portfolio: number | undefined } => ({ portfolio: sandbox.simplize.book.portfolios[0]?.id });
+const portfolio = (): { portfolio: number | undefined } => ({ portfolio: sandbox.simplize.data.portfolios[0]?.id });
 
 test('the cash history, whole and one message for each', async () => {
 	await start({ operation: 'cashHistory', delivery: 'each', pageSize: '7' });
@@ -87,13 +87,17 @@ test('a portfolio with chosen fields', async () => {
 	]);
 });
 
-test('the sync status of all batches, and of the one that the message names', async () => {
-	await start({ operation: 'syncStatus', batchId: 'payload', batchIdType: 'msg' });
+test('the sync status of all batches', async () => {
+	await start({ operation: 'syncStatus', batchId: '', batchIdType: 'str' });
 	const { payload: all } = await runtime.ask('node', 'out', portfolio());
 	const { totalCount, successCount, failedCount, portfolios } = all as SyncStatus;
 	expect(failedCount).toBe(1);
 	expect([portfolios.length, portfolios.filter(({ isSynced }) => isSynced).length]).toEqual([totalCount, successCount]);
-	const batchId = portfolios[0]?.batchId;
+});
+
+test('the sync status of the batch that the message names', async () => {
+	await start({ operation: 'syncStatus', batchId: 'payload', batchIdType: 'msg' });
+	const batchId = '8c8974a0-e516-4a6c-92b3-7d2db780b18b';
 	const { payload: one } = await runtime.ask('node', 'out', { payload: batchId });
 	expect(new Set((one as SyncStatus).portfolios.map((row) => row.batchId))).toEqual(new Set([batchId]));
 });

@@ -262,6 +262,44 @@ test('two nodes on one path: the first keeps it, the second says so; when the fi
 	expect((await deliver(transaction(), 'second'.repeat(9))).status).toBe(200);
 });
 
+describe.each(['nodes', 'flows', 'full'] as const)(
+	'two nodes with one path, after a deployment of kind "%s"',
+	(type) => {
+		const second = {
+			id: 'second',
+			type: 'casso-webhook',
+			z: 'tab',
+			path: 'casso/orders/',
+			dialects: 'v2',
+			wires: [['other']],
+		};
+		const other = { id: 'other', type: 'helper', z: 'tab' };
+		/** Made anew each time: Node-RED removes from it what belongs to no node any more. */
+		const keys = (): TestCredentials => ({ hook: { securityKey: KEY }, second: { securityKey: 'second'.repeat(9) } });
+
+		test('the first keeps the path when it is changed; when it goes, the second takes over', async () => {
+			await start(flow({}, second, other), keys());
+			await runtime.redeploy(flow({ name: 'changed' }, second, other), type, keys());
+			expect((await deliver(transaction())).status).toBe(200);
+			const statuses = runtime.collect('statuses');
+			await runtime.redeploy([...LISTENERS, second, other], type, keys());
+			expect((await deliver(transaction(), 'second'.repeat(9))).status).toBe(200);
+			if (type === 'nodes') await until('a status', () => lastStatus(statuses)?.startsWith('+'));
+			await runtime.redeploy([...LISTENERS], type);
+			expect((await deliver(transaction(), 'second'.repeat(9))).status).toBe(404);
+		});
+
+		test('the second takes over when the first moves to another path or is disabled, and gives way to nobody after that', async () => {
+			await start(flow({}, second, other), keys());
+			await runtime.redeploy(flow({ d: true }, second, other), type, keys());
+			expect((await deliver(transaction(), 'second'.repeat(9))).status).toBe(200);
+			if (type === 'full') return;
+			await runtime.redeploy(flow({}, second, other), type, keys());
+			expect((await deliver(transaction(), 'second'.repeat(9))).status).toBe(type === 'nodes' ? 200 : 401);
+		});
+	},
+);
+
 test('a deleted or disabled node leaves no route behind', async () => {
 	await start(flow());
 	expect((await deliver(transaction())).status).toBe(200);

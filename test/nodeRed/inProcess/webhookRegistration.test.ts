@@ -11,10 +11,12 @@ import {
 } from '../harness/helper';
 
 let sandbox: Sandbox;
+/** Every test has its own transactions: a webhook node remembers what it sent for as long as the process runs. */
+let seed = 1;
 let runtime: TestRuntime;
 
 beforeEach(async () => {
-	sandbox = await startSandbox({ transactions: 5, retryGapsMs: [] });
+	sandbox = await startSandbox({ seed: seed++, transactions: 5, retryGapsMs: [] });
 	runtime = new TestRuntime();
 	runtime.time.isFree = true;
 });
@@ -24,7 +26,7 @@ afterEach(async () => {
 	await runtime.stop();
 });
 
-function registering(publicUrl: string): TestFlow {
+function registering(publicUrl: string, change: Record<string, unknown> = {}): TestFlow {
 	return [
 		...LISTENERS,
 		{ id: 'casso', type: 'casso-config', baseUrl: sandbox.cassoUrl },
@@ -38,6 +40,7 @@ function registering(publicUrl: string): TestFlow {
 			casso: 'casso',
 			publicUrl,
 			wires: [['out']],
+			...change,
 		},
 		{ id: 'out', type: 'helper', z: 'tab' },
 	];
@@ -63,6 +66,11 @@ function isAsked(wanted: string): boolean {
 	return sandbox.casso.requests.list().some(({ method }) => method === wanted);
 }
 
+/** By id: before a webhook is made, what has its address is removed, too. */
+function isBeingRemoved(): boolean {
+	return sandbox.casso.requests.list().some(({ method, path }) => method === 'DELETE' && /\/\d+$/.test(path));
+}
+
 test('registers once, keeps it over redeploys, and removes it with the node', async () => {
 	const url = await startRegistering();
 	await untilRegistered();
@@ -76,6 +84,18 @@ test('registers once, keeps it over redeploys, and removes it with the node', as
 	expect(sandbox.casso.webhooks.list().map(({ id }) => id)).toEqual([webhook?.id]);
 	await runtime.redeploy([...LISTENERS], 'full');
 	await until('removed', () => sandbox.casso.webhooks.list().length === 0);
+});
+
+test('under another address, as in a copy of the installation, it leaves the webhook of the original alone', async () => {
+	const url = await startRegistering();
+	await untilRegistered();
+	const original = sandbox.casso.webhooks.list().map(({ id }) => id);
+	const copied = `${url}/copy`;
+	await runtime.redeploy(registering(copied), 'full', credentials());
+	await until('registered beside it', () => sandbox.casso.webhooks.list().length === 2);
+	await runtime.redeploy([...LISTENERS], 'full');
+	await until('removed its own', () => sandbox.casso.webhooks.list().length === 1);
+	expect(sandbox.casso.webhooks.list().map(({ id }) => id)).toEqual(original);
 });
 
 test('deleted while its registration is being checked, it leaves no webhook behind', async () => {
@@ -118,4 +138,126 @@ test('an address that Casso could never reach is refused', async () => {
 	await until('error', () => caught.length > 0);
 	expect(errorOf(caught[0])).toMatchObject({ cause: { parameter: 'publicUrl' } });
 	expect(sandbox.casso.webhooks.list()).toEqual([]);
+});
+
+/** A delivery passes: the node has the token of the one webhook that Casso has. */
+async function expectDelivered(amount: number): Promise<void> {
+	const out = runtime.collect('out');
+	sandbox.casso.addTransaction({ amount, memo: 'DH9' });
+	await until('a message', () => out.length === 1);
+}
+
+const settled = async (ms = 400): Promise<void> => await new Promise((resolve) => setTimeout(resolve, ms));
+
+describe.each([
+	['deleted and undone', []],
+	['disabled and enabled', [{ d: true }]],
+])('%s while the DELETE is slow', (_name, without) => {
+	test('what is wanted now wins: registered at Casso, and deliveries pass', async () => {
+		const url = await startRegistering();
+		await untilRegistered();
+		sandbox.casso.faults.add({ kind: 'slow', ms: 300, method: 'DELETE', count: 1 });
+		const gone = without[0] ? registering(url, without[0]) : [...LISTENERS];
+		await runtime.redeploy(gone, 'full', credentials());
+		await until('being removed', isBeingRemoved);
+		await runtime.redeploy(registering(url), 'full', credentials());
+		await settled(900);
+		expect(sandbox.casso.webhooks.list()).toHaveLength(1);
+		await expectDelivered(5000);
+	});
+});
+
+test('deleted, undone and deleted again while the DELETE is slow: nothing stays at Casso', async () => {
+	const url = await startRegistering();
+	await untilRegistered();
+	sandbox.casso.faults.add({ kind: 'slow', ms: 200, method: 'DELETE', count: 1 });
+	await runtime.redeploy([...LISTENERS], 'full');
+	await until('being removed', isBeingRemoved);
+	await runtime.redeploy(registering(url), 'full', credentials());
+	await runtime.redeploy([...LISTENERS], 'full');
+	await settled(600);
+	expect(sandbox.casso.webhooks.list()).toEqual([]);
+});
+
+test('deleted while Casso is slow to make the webhook, it leaves none behind', async () => {
+	sandbox.casso.faults.add({ kind: 'slow', ms: 300, method: 'POST', count: 1 });
+	await startRegistering();
+	await until('being made', () => isAsked('POST'));
+	await runtime.redeploy([...LISTENERS], 'full');
+	await settled(600);
+	expect(sandbox.casso.webhooks.list()).toEqual([]);
+});
+
+test('a removal that fails is tried again until it succeeds', async () => {
+	await startRegistering();
+	await untilRegistered();
+	sandbox.casso.faults.add({ kind: 'httpError', status: 503, method: 'DELETE', count: 3 });
+	await runtime.redeploy([...LISTENERS], 'full');
+	await until('removed', () => sandbox.casso.webhooks.list().length === 0);
+});
+
+test('a removal that fails is given up when the node is wanted again', async () => {
+	const url = await startRegistering();
+	await untilRegistered();
+	runtime.time.isFree = false;
+	sandbox.casso.faults.add({ kind: 'httpError', status: 503, method: 'DELETE', count: 1 });
+	await runtime.redeploy([...LISTENERS], 'full');
+	await until('a failed removal', isBeingRemoved);
+	await settled(50);
+	runtime.time.isFree = true;
+	await runtime.redeploy(registering(url), 'full', credentials());
+	await settled();
+	runtime.time.pass(3_600_000);
+	await settled(200);
+	expect(sandbox.casso.webhooks.list()).toHaveLength(1);
+	await expectDelivered(6000);
+});
+
+test('without its tick "register" the webhook goes from Casso', async () => {
+	const url = await startRegistering();
+	await untilRegistered();
+	await runtime.redeploy(registering(url, { register: false }), 'nodes', credentials());
+	await until('removed', () => sandbox.casso.webhooks.list().length === 0);
+});
+
+test('deleted while its settings were wrong, it still leaves no webhook behind', async () => {
+	const url = await startRegistering();
+	await untilRegistered();
+	await runtime.redeploy(registering(url, { replayWindow: 'soon' }), 'nodes', credentials());
+	await settled(100);
+	expect(sandbox.casso.webhooks.list()).toHaveLength(1);
+	await runtime.redeploy([...LISTENERS], 'full');
+	await until('removed', () => sandbox.casso.webhooks.list().length === 0);
+});
+
+test('with a new address, Casso has the new one alone', async () => {
+	const url = await startRegistering();
+	await untilRegistered();
+	await runtime.redeploy(registering(url, { path: '/casso/new' }), 'nodes', credentials());
+	await until('moved', () => sandbox.casso.webhooks.list()[0]?.url === `${url}/casso/new`);
+	await settled(100);
+	expect(sandbox.casso.webhooks.list()).toHaveLength(1);
+	await expectDelivered(7000);
+});
+
+test('what was deleted while Node-RED was off is removed at its start', async () => {
+	const url = await startRegistering();
+	await untilRegistered();
+	await runtime.restart(
+		registering(url).filter(({ id }) => id !== 'hook'),
+		credentials(),
+	);
+	await until('removed', () => sandbox.casso.webhooks.list().length === 0);
+});
+
+test('another node with the address takes the registration over, without a gap', async () => {
+	const url = await startRegistering();
+	await untilRegistered();
+	const second = registering(url).map((node) => (node.id === 'hook' ? { ...node, id: 'second' } : node));
+	await runtime.redeploy([...registering(url), ...second.filter(({ id }) => id === 'second')], 'nodes', credentials());
+	await runtime.redeploy(second, 'nodes', credentials());
+	await until('checked', () => isAsked('GET'));
+	await settled(100);
+	expect(sandbox.casso.webhooks.list()).toHaveLength(1);
+	await expectDelivered(8000);
 });

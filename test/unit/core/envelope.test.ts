@@ -3,6 +3,9 @@ import {
 	ApiError,
 	getUserInfo,
 	isNotFound,
+	isOutage,
+	NetworkError,
+	ParameterError,
 	deleteWebhook,
 	getAccounts,
 	type CassoConnection,
@@ -163,6 +166,28 @@ describe('a failure', () => {
 		[500, '{"error":500}', false],
 	])('HTTP %d with %s: not found is %p', async (status, body, expected) => {
 		expect(isNotFound(await failure({ status, body }))).toBe(expected);
+	});
+
+	it.each<[number, string, boolean]>([
+		[500, '{"error":500}', true],
+		[503, '<html>', true],
+		[429, '{"error":429}', true],
+		[408, '', true],
+		[200, '{"error":500}', true],
+		[200, '<html>', true],
+		[200, '{"error":401}', false],
+		[401, '{"error":401}', false],
+		[403, '<html>', false],
+		[404, '<html>', false],
+		[400, '{"error":77}', false],
+	])('HTTP %d with %s: an outage is %p', async (status, body, expected) => {
+		expect(isOutage(await failure({ status, body }, 'POST'))).toBe(expected);
+	});
+
+	it('takes a network that fails for an outage, and a wrong parameter for none', () => {
+		expect(isOutage(new NetworkError('GET', '/', 'ECONNREFUSED'))).toBe(true);
+		expect(isOutage(new ParameterError('direction', 'Unknown', 'Choose one.'))).toBe(false);
+		expect(isOutage(new TypeError('a bug'))).toBe(false);
 	});
 });
 

@@ -140,6 +140,21 @@ describe('toVietnamDay, what a user gave', () => {
 		['a luxon object', luxonLike('2026-01-31T18:00:00.000-05:00'), '2026-02-01'],
 		['a JavaScript date', new Date('2026-01-31T17:00:00Z'), '2026-02-01'],
 		['blanks around', ' 2026-01-31 ', '2026-01-31'],
+		['the way Vietnam writes it', '31/01/2026', '2026-01-31'],
+		['day first, where month first could be read', '05/02/2026', '2026-02-05'],
+		['single digits', '5/2/2026', '2026-02-05'],
+		['dashes', '5-2-2026', '2026-02-05'],
+		['dots', '31.01.2026', '2026-01-31'],
+		['day first with a time', '31/01/2026 23:59:59', '2026-01-31'],
+		['day first with a short time', '31/01/2026 9:05', '2026-01-31'],
+		['slashes, year first', '2026/1/5', '2026-01-05'],
+		['ISO with single digits', '2026-1-5', '2026-01-05'],
+		['Unix time in ms', 1769792400000, '2026-01-31'],
+		['Unix time in ms late in the evening in UTC', 1769902200000, '2026-02-01'],
+		['Unix time in ms as text', '1769792400000', '2026-01-31'],
+		['a serial number of a sheet', 46053, '2026-01-31'],
+		['a serial number with a time', 46053.99, '2026-01-31'],
+		['a serial number as text', '46053', '2026-01-31'],
 	])('%s', (_case, value, day) => {
 		expect(toVietnamDay(value, 'fromDate')).toBe(day);
 	});
@@ -150,9 +165,14 @@ describe('toVietnamDay, what a user gave', () => {
 
 	it.each([
 		['words', 'last week'],
-		['another order', '31/01/2026'],
+		['month first', '01/13/2026'],
+		['no such day, day first', '30/02/2026'],
+		['mixed separators', '31/01-2026'],
+		['a year of two digits', '31/01/26'],
+		['Unix time in seconds', 1769792400],
+		['a year alone', 2026],
+		['a small number', 12],
 		['no such day', '2026-02-30'],
-		['a number', 1769792400000],
 		['true', true],
 		['an object', {}],
 		['an invalid date', new Date(NaN)],

@@ -6,7 +6,7 @@ import {
 	readPaymentCodes,
 	scanForKnownCodes,
 } from '@saoke/core';
-import { readMemoText, type MemoText } from '../../../packages/core/src/payment/memoText';
+import { readMemo, type Memo } from '../../../packages/core/src/payment/memoAnatomy';
 import { scanForCodes } from '../../../packages/core/src/payment/readPaymentCodes';
 import fc from 'fast-check';
 
@@ -87,7 +87,7 @@ test('a longer number holds no shorter code', () => {
 });
 
 /** Counts every look at a character. */
-function counted(memo: string): { text: MemoText; looks: () => number } {
+function counted(memo: string): { text: Memo; looks: () => number } {
 	let looks = 0;
 	const watch = <T>(list: ArrayLike<T>): ArrayLike<T> =>
 		new Proxy(list, {
@@ -96,8 +96,11 @@ function counted(memo: string): { text: MemoText; looks: () => number } {
 				return Reflect.get(target, key) as unknown;
 			},
 		});
-	const { chars, kinds } = readMemoText(memo);
-	return { text: { chars: watch(chars), kinds: watch(kinds) }, looks: () => looks };
+	const { chars, kinds, numbers, tornFrom } = readMemo(memo).asWritten;
+	return {
+		text: { chars: watch(chars), kinds: watch(kinds), numbers: watch(numbers), tornFrom },
+		looks: () => looks,
+	};
 }
 
 /** Memos that make a careless reader start again and again, at any length. */

@@ -24,6 +24,8 @@ interface Case {
 	expected: [status: OrderStatus, difference: number, settled: boolean][];
 	/** Ids of the unmatched with their reason. */
 	unmatched?: [id: number | string, reason: string][];
+	/** Ids of the payments with proposals, and the codes proposed. */
+	proposed?: [id: number | string, codes: string[]][];
 }
 
 const CASES: Case[] = [
@@ -222,11 +224,12 @@ const CASES: Case[] = [
 		unmatched: [[0, 'testCall']],
 	},
 	{
-		name: 'the amount alone is no match',
+		name: 'the amount alone is no match, only a proposal',
 		orders: [order('DH1', 100)],
-		payments: [pay(7, 100, 'NGUYEN VAN A')],
+		payments: [pay(7, 100, 'NGUYEN VAN A'), pay(8, 99, 'NGUYEN VAN A')],
 		expected: [['unpaid', -100, false]],
-		unmatched: [[7, 'noCode']],
+		unmatched: [[8, 'noCode']],
+		proposed: [[7, ['DH1']]],
 	},
 	{
 		name: 'two orders in one memo: none gets the money',
@@ -260,10 +263,16 @@ const CASES: Case[] = [
 	{ name: 'no orders', orders: [], payments: [pay(7, 100, 'DH1')], expected: [], unmatched: [[7, 'noCode']] },
 ];
 
-test.each(CASES)('$name', ({ orders, payments, options, expected, unmatched }) => {
+test.each(CASES)('$name', ({ orders, payments, options, expected, unmatched, proposed }) => {
 	const result = matchPayments(payments, readOrders(orders), options);
 	expect(result.orders.map(({ status, difference, settled }) => [status, difference, settled])).toEqual(expected);
 	expect(result.unmatched.map(({ position, reason }) => [payments[position]?.id, reason])).toEqual(unmatched ?? []);
+	expect(
+		result.proposed.map(({ position, proposals }) => [
+			payments[position]?.id,
+			proposals.map((proposal) => result.orders[proposal.order]?.code),
+		]),
+	).toEqual(proposed ?? []);
 });
 
 test('says which orders a memo names when it names several', () => {

@@ -9,26 +9,26 @@ function bank(options: { seed?: number; accounts?: number; transactions?: number
 }
 
 function everything(of: CassoBank, accountId: number | null = null): SandboxTransaction[] {
-	const { list, start, end } = of.book.transactions.range(accountId, -Infinity, Infinity);
+	const { list, start, end } = of.data.transactions.range(accountId, -Infinity, Infinity);
 	return list.slice(start, end);
 }
 
 /** Every running balance is the one before it plus the amount; the account's balance is the last one. */
 function expectBalances(of: CassoBank): void {
-	for (const account of of.book.accounts) {
+	for (const account of of.data.accounts) {
 		let balance = account.beginningBalance;
 		for (const transaction of everything(of, account.id)) {
 			balance += transaction.amount;
 			expect(transaction.runningBalance).toBe(balance);
 		}
-		expect(of.book.transactions.balance(account.id)).toBe(balance);
+		expect(of.data.transactions.balance(account.id)).toBe(balance);
 	}
 }
 
 describe('seeded data', () => {
 	test('the same seed and day give the same accounts and transactions, another seed others', () => {
 		expect(everything(bank({ seed: 7 }))).toEqual(everything(bank({ seed: 7 })));
-		expect(bank({ seed: 7 }).book.accounts).toEqual(bank({ seed: 7 }).book.accounts);
+		expect(bank({ seed: 7 }).data.accounts).toEqual(bank({ seed: 7 }).data.accounts);
 		expect(everything(bank({ seed: 8 }))).not.toEqual(everything(bank({ seed: 7 })));
 	});
 
@@ -44,8 +44,8 @@ describe('seeded data', () => {
 		expect(transactions).toHaveLength(2_000);
 		expect(transactions.some(({ amount }) => amount > 0)).toBe(true);
 		expect(transactions.some(({ amount }) => amount < 0)).toBe(true);
-		expect(new Set(own.book.accounts.map((account) => account.bank.bin)).size).toBe(6);
-		expect(own.book.accounts.some(({ accountNumber }) => accountNumber.startsWith('0'))).toBe(true);
+		expect(new Set(own.data.accounts.map((account) => account.bank.bin)).size).toBe(6);
+		expect(own.data.accounts.some(({ accountNumber }) => accountNumber.startsWith('0'))).toBe(true);
 		expect(transactions.some((transaction, place) => transactions[place - 1]?.time === transaction.time)).toBe(true);
 		expect(new Set(transactions.map(({ reference }) => reference)).size).toBeLessThan(2_000);
 		expect(new Set(transactions.map(({ id }) => id)).size).toBe(2_000);
@@ -56,7 +56,7 @@ describe('seeded data', () => {
 	});
 
 	test('account numbers are unique and ids rise, also with many accounts', () => {
-		const { accounts } = bank({ accounts: 300 }).book;
+		const { accounts } = bank({ accounts: 300 }).data;
 		expect(new Set(accounts.map(({ accountNumber }) => accountNumber)).size).toBe(300);
 		expect(accounts.every((account, place) => place === 0 || account.id > (accounts[place - 1]?.id ?? 0))).toBe(true);
 	});
@@ -89,7 +89,7 @@ describe('running balances', () => {
 			fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
 				const own = bank({ transactions: 30 });
 				for (const { account, amount, minutesAgo, remove } of steps) {
-					const accountId = own.book.accounts[account]?.id;
+					const accountId = own.data.accounts[account]?.id;
 					const added = own.addTransaction({ amount, accountId, time: NOW - minutesAgo * 60_000 });
 					if (remove) own.deleteTransaction(added.id);
 				}
@@ -106,14 +106,14 @@ describe('adding transactions', () => {
 	test('takes ids as given, 0 among them, and goes on after the greatest', () => {
 		const own = bank();
 		expect(own.addTransaction({ amount: 1, id: 0 }).id).toBe(0);
-		expect(own.book.transactions.get(0)?.amount).toBe(1);
+		expect(own.data.transactions.get(0)?.amount).toBe(1);
 		const greatest = own.addTransaction({ amount: 1, id: 9_000_000 }).id;
 		expect(own.addTransaction({ amount: 1 }).id).toBe(greatest + 1);
 	});
 
 	test('all or none: one bad input leaves nothing behind', () => {
 		const own = bank();
-		const before = own.book.transactions.size;
+		const before = own.data.transactions.size;
 		expect(() =>
 			own.addTransactions([
 				{ amount: 1, id: 5 },
@@ -121,7 +121,7 @@ describe('adding transactions', () => {
 			]),
 		).toThrow('5 exists already');
 		expect(() => own.addTransactions([{ amount: 1 }, { amount: 1.5 }])).toThrow('amount must be a whole number of VND');
-		expect(own.book.transactions.size).toBe(before);
+		expect(own.data.transactions.size).toBe(before);
 		expectBalances(own);
 	});
 

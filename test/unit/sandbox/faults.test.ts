@@ -181,7 +181,7 @@ describe('while pages are read', () => {
 			},
 			{ kind: 'deleteWhilePaging', path: '/v2/transactions', skip: 2, count: 1 },
 		);
-		const size = (): number => casso.casso.book.transactions.size;
+		const size = (): number => casso.casso.data.transactions.size;
 		await pageOf(casso, 1);
 		expect(size()).toBe(40);
 		const second = await pageOf(casso, 2);
@@ -189,7 +189,7 @@ describe('while pages are read', () => {
 		const third = await pageOf(casso, 3);
 		expect(size()).toBe(40);
 		expect(third[0]).toBe(second.at(-1));
-		expect(casso.casso.book.transactions.get(third[0] ?? -1)).toBeUndefined();
+		expect(casso.casso.data.transactions.get(third[0] ?? -1)).toBeUndefined();
 	});
 
 	test('shuffleTies changes the order of rows with equal times, and of no others', async () => {
@@ -227,7 +227,7 @@ describe('when a rule acts', () => {
 
 	test('path pattern and method', async () => {
 		const casso = await withFaults({ kind: 'httpError', status: 503, path: '/v2/accounts/*', method: 'get' });
-		const id = String(casso.casso.book.accounts[0]?.id);
+		const id = String(casso.casso.data.accounts[0]?.id);
 		expect(await statuses(casso, '/v2/accounts', 1)).toEqual([200]);
 		expect(await statuses(casso, `/v2/accounts/${id}?x=1`, 1)).toEqual([503]);
 		expect(await statuses(casso, `/v2/accounts/${id}/transactions`, 1)).toEqual([200]);

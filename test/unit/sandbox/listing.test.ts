@@ -103,8 +103,8 @@ describe('pages', () => {
 
 	test('put together give every row once, whatever the size, order, account and dates', async () => {
 		const casso = await sandbox({ transactions: 300 });
-		const { book } = casso.casso;
-		const account = fc.constantFrom<number | null>(null, ...book.accounts.map(({ id }) => id));
+		const { data } = casso.casso;
+		const account = fc.constantFrom<number | null>(null, ...data.accounts.map(({ id }) => id));
 		const days = fc.tuple(fc.integer({ min: 0, max: 65 }), fc.integer({ min: 0, max: 65 }));
 		await fc.assert(
 			fc.asyncProperty(
@@ -124,7 +124,7 @@ describe('pages', () => {
 						seen.push(...data.records.map(({ id, privateId }) => id ?? privateId));
 						if (data.nextPage === null) break;
 					}
-					const { list: all } = book.transactions.range(accountId, -Infinity, Infinity);
+					const { list: all } = data.transactions.range(accountId, -Infinity, Infinity);
 					const from = Date.parse(`${day(far)}T00:00:00+07:00`);
 					const to = Date.parse(`${day(near)}T00:00:00+07:00`) + 86_400_000;
 					const expected = all.filter(({ time }) => time >= from && time < to).map(({ id }) => id);

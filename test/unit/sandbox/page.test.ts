@@ -3,8 +3,10 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
-import { apiFaultSchema, deliveryFaultSchema } from '../../../packages/sandbox/src/control/schemas';
-import { simplizeFaultSchema } from '../../../packages/sandbox/src/control/simplizeSchemas';
+import { API_FAULTS, API_FAULT_SCOPE } from '../../../packages/sandbox/src/casso/faults';
+import { DELIVERY_FAULTS, DELIVERY_FAULT_SCOPE } from '../../../packages/sandbox/src/casso/webhooks/faults';
+import { faultSchema, type FaultForm } from '../../../packages/sandbox/src/engine/faults';
+import { SIMPLIZE_FAULTS, SIMPLIZE_FAULT_SCOPE } from '../../../packages/sandbox/src/simplize/faults';
 import { defaultQuirks } from '../../../packages/sandbox/src/casso/quirks';
 import { DEFAULT_QUIRKS } from '../../../packages/sandbox/src/simplize/quirks';
 import { call, closeAll, control, sandbox } from './support';
@@ -26,11 +28,6 @@ function exported(file: string, name: string): unknown {
 }
 
 const dictionary = exported('dictionary.js', 'dictionary') as Record<string, [string, string]>;
-const catalog = exported('faultCatalog.js', 'FAULTS') as Record<
-	'api' | 'delivery' | 'partner',
-	Array<{ kind: string; fields: Array<{ name: string }> }>
->;
-
 /** Keys that are put together from a value that the API gives. */
 const COMPOSED = [
 	'nav.',
@@ -84,26 +81,35 @@ interface ByKind {
 }
 
 test.each([
-	['api', apiFaultSchema],
-	['delivery', deliveryFaultSchema],
-	['partner', simplizeFaultSchema],
-] as const)('the switches of %s faults are those of the API', (group, schema) => {
-	const known = (schema as ByKind).oneOf;
-	expect(catalog[group].map(({ kind }) => kind).sort()).toEqual(
-		known.map(({ properties }) => properties.kind.const).sort(),
-	);
-	for (const { kind, fields } of catalog[group]) {
-		const properties = known.find((one) => one.properties.kind.const === kind)?.properties ?? {};
-		for (const { name } of fields) {
-			expect([kind, Object.keys(properties)]).toEqual([kind, expect.arrayContaining([name])]);
-			expect(dictionary).toHaveProperty([`field.${name}`]);
+	['/casso/faults', faultSchema(API_FAULTS, API_FAULT_SCOPE)],
+	['/casso/delivery-faults', faultSchema(DELIVERY_FAULTS, DELIVERY_FAULT_SCOPE)],
+	['/simplize/faults', faultSchema(SIMPLIZE_FAULTS, SIMPLIZE_FAULT_SCOPE)],
+] as const)(
+	'the switches of %s are those of the API, and each can be switched on as its form starts',
+	async (path, schema) => {
+		const target = await sandbox({ transactions: 0 });
+		const known = (schema as unknown as ByKind).oneOf;
+		const url = `${target.url}/control${path}`;
+		const { kinds } = (await (await fetch(url)).json()) as { kinds: FaultForm[] };
+		expect(kinds.map(({ kind }) => kind).sort()).toEqual(known.map(({ properties }) => properties.kind.const).sort());
+		for (const { kind, fields, preset } of kinds) {
+			const properties = known.find((one) => one.properties.kind.const === kind)?.properties ?? {};
+			for (const { name } of fields) {
+				expect([kind, Object.keys(properties)]).toEqual([kind, expect.arrayContaining([name])]);
+				expect(dictionary).toHaveProperty([`field.${name}`]);
+			}
+			expect(dictionary).toHaveProperty([`fault.${kind}`]);
+			expect(dictionary).toHaveProperty([`fault.${kind}.does`]);
+			const filled = fields.filter(({ value }) => value !== null && value !== false);
+			const rule = { kind, ...preset, ...Object.fromEntries(filled.map(({ name, value }) => [name, value])) };
+			const headers = { 'Content-Type': 'application/json' };
+			const { status } = await fetch(url, { method: 'POST', headers, body: JSON.stringify(rule) });
+			expect([rule, status]).toEqual([rule, 201]);
 		}
-		expect(dictionary).toHaveProperty([`fault.${kind}`]);
-		expect(dictionary).toHaveProperty([`fault.${kind}.does`]);
-	}
-});
+	},
+);
 
-test('every switch of both halves is explained', () => {
+test('every switch of both services is explained', () => {
 	for (const name of [...Object.keys(defaultQuirks()), ...Object.keys(DEFAULT_QUIRKS)])
 		expect(dictionary).toHaveProperty([`switch.${name}`]);
 });
@@ -218,7 +224,7 @@ test('the proof of an attempt retraces the signature, and tells a forged one', a
 
 test('transactions are found by memo without diacritics, name, amount and account', async () => {
 	const target = await sandbox({ transactions: 0 });
-	const [first, second] = target.casso.book.accounts;
+	const [first, second] = target.casso.data.accounts;
 	await control(target, 'POST', '/transactions/batch', {
 		transactions: [
 			{ amount: 250_000, memo: 'Đặt hàng Quận 3', accountId: first?.id },

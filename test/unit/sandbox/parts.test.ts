@@ -1,11 +1,10 @@
 /** The small parts under the bank: clocks, schedule, limiter, loopback check, random numbers. */
 import fc from 'fast-check';
-import { SlidingLimiter } from '../../../packages/sandbox/src/casso/api/slidingLimiter';
-import { isLoopbackHost, parseWebhookUrl } from '../../../packages/sandbox/src/casso/webhooks/target';
-import { SandboxClock } from '../../../packages/sandbox/src/clock';
-import { Limiter } from '../../../packages/sandbox/src/limiter';
-import { SeededRandom } from '../../../packages/sandbox/src/random';
-import { TaskSchedule } from '../../../packages/sandbox/src/taskSchedule';
+import { SlidingLimiter, Limiter } from '../../../packages/sandbox/src/engine/limiter';
+import { isLoopbackHost, parseWebhookUrl } from '../../../packages/sandbox/src/engine/targets';
+import { SandboxClock } from '../../../packages/sandbox/src/engine/clock';
+import { SeededRandom } from '../../../packages/sandbox/src/engine/random';
+import { TaskSchedule } from '../../../packages/sandbox/src/engine/schedule';
 
 test.each(['localhost', 'LOCALHOST', 'a.localhost', '127.0.0.1', '127.9.9.9', '::1', '[::1]'])(
 	'%s is this machine',

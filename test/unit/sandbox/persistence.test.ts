@@ -197,7 +197,7 @@ test('ended in order: switches, faults, settings, queue, webhook health, planned
 	expect(first.output.errors).toBe('');
 
 	const second = await start();
-	expect(second.output.text).toContain(`Going on with ${file}`);
+	expect(second.output.text).toContain(`Using the data in ${file}`);
 	expect(await look(second)).toEqual(before);
 	expect(target.received).toHaveLength(1);
 	target.answer = () => ({ status: 200, body: '{"success":true}' });

@@ -23,7 +23,7 @@ async function firstRecord(quirks: Partial<CassoQuirks>): Promise<Record<string,
 
 async function firstAccountRecord(quirks: Partial<CassoQuirks>): Promise<Record<string, unknown>> {
 	const casso = await withQuirks(quirks);
-	return (await list(casso, '', `/v2/accounts/${String(casso.casso.book.accounts[0]?.id)}/transactions`))
+	return (await list(casso, '', `/v2/accounts/${String(casso.casso.data.accounts[0]?.id)}/transactions`))
 		.records[0] as Record<string, unknown>;
 }
 
@@ -93,7 +93,7 @@ describe('records of one account', () => {
 
 	test('privateId: equal to the id, or a number of its own', async () => {
 		const casso = await withQuirks({ privateId: 'different' });
-		const { transactions, accounts } = casso.casso.book;
+		const { transactions, accounts } = casso.casso.data;
 		const records = (await list(casso, '?pageSize=25', `/v2/accounts/${String(accounts[0]?.id)}/transactions`)).records;
 		expect(records.some(({ privateId }) => transactions.get(privateId) !== undefined)).toBe(false);
 		expect(new Set(records.map(({ privateId }) => privateId)).size).toBe(25);
@@ -144,7 +144,7 @@ describe('the paging object', () => {
 describe('single answers', () => {
 	test('transactionDetail and unknownTransaction', async () => {
 		const casso = await withQuirks({});
-		const path = `/v2/transactions/${String(casso.casso.book.transactions.range(null, 0, Infinity).list[0]?.id)}`;
+		const path = `/v2/transactions/${String(casso.casso.data.transactions.range(null, 0, Infinity).list[0]?.id)}`;
 		const record = (await call(casso, path)).body.data;
 		casso.casso.quirks.set({ transactionDetail: 'array' });
 		expect((await call(casso, path)).body.data).toEqual([record]);
@@ -190,7 +190,7 @@ describe('single answers', () => {
 		['object', expect.objectContaining({ message: 'success' })],
 	] as const)('syncData %s', async (syncData, expected) => {
 		const casso = await withQuirks({ syncData });
-		const json = { bank_acc_id: casso.casso.book.accounts[0]?.accountNumber };
+		const json = { bank_acc_id: casso.casso.data.accounts[0]?.accountNumber };
 		expect((await call(casso, '/v2/sync', { method: 'POST', json })).body.data).toEqual(expected);
 	});
 });

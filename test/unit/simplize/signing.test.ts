@@ -18,8 +18,12 @@ import {
 	type SigningKeys,
 	type SigningProfile,
 } from '@saoke/core';
-import { isSignedBy } from '../../../packages/sandbox/src/simplize/signature/checkSignature';
-import { rawQueryOf, splitQuery, withoutSignature } from '../../../packages/sandbox/src/simplize/signature/rawQuery';
+import {
+	isSignedBy,
+	getRawQuery,
+	splitQuery,
+	withoutSignature,
+} from '../../../packages/sandbox/src/simplize/signature';
 import vectors from '../../fixtures/simplize-signing.json';
 
 const keysFor = (profile: SigningProfile, apiSecret = 'simplize-sandbox-secret'): SigningKeys => ({
@@ -102,7 +106,7 @@ function received(
 	url: string,
 	body: string,
 ): { query: string; body: Buffer; signature: string; values: Map<string, string> } {
-	const pairs = splitQuery(rawQueryOf(url)) ?? [];
+	const pairs = splitQuery(getRawQuery(url)) ?? [];
 	const signature = pairs.find((pair) => pair.name === 'signature')?.value ?? '';
 	return {
 		query: withoutSignature(pairs),

@@ -186,17 +186,49 @@ describe('bounds', () => {
 			['', 'notJson'],
 			['{"a":', 'notJson'],
 			[Buffer.from([0x22, 0xff, 0x22]), 'notJson'],
-			[nestedBody(200_000), 'tooDeep'],
+			[nestedBody(20_000), 'tooDeep'],
 			[`"${'x'.repeat(4 * 1024 * 1024)}"`, 'tooLarge'],
 		];
 		for (const [body, reason] of cases) {
 			expect(verify(token, body, { secureToken: 'token' })).toBe(reason);
 			expect(verify(signature, body, { securityKey: KEY })).toBe(reason);
 		}
+		expect(verify(token, nestedBody(200_000), { secureToken: 'token' })).toBe('tooDeep');
+		const large = `"${'x'.repeat(64 * 1024)}"`;
+		expect(verify(signature, large, { securityKey: KEY })).toBe('tooLarge');
+		expect(verify(signature, large.slice(3), { securityKey: KEY })).toBe('notJson');
+		expect(verify(token, large, { secureToken: 'token' })).toBe('legacy current');
 		const withNull = '{"error":0,"data":{"id":1,"amount":5000,"runningBalance":null}}';
 		expect(verify(signed(withNull), withNull, { securityKey: KEY })).toBe('v2 current');
 		expect(verify(signed(withNull), withNull.replace('null', '1e999'), { securityKey: KEY })).toBe('numberTooLarge');
 		expect(verify(signed(nestedBody(31)), nestedBody(31), { securityKey: KEY })).toBe('v2 current');
+	});
+});
+
+describe('what nothing proves yet', () => {
+	const bodyOf = (length: number): string => JSON.stringify({ data: 'x'.repeat(length - '{"data":""}'.length) });
+	const MAX = 64 * 1024;
+
+	it('is parsed up to 64 KiB if it is signed, up to 4 MiB with the right token', () => {
+		expect(verify(signed(bodyOf(MAX)), bodyOf(MAX), { securityKey: KEY })).toBe('v2 current');
+		const parse = jest.spyOn(JSON, 'parse');
+		expect(verify(signed(BODY), bodyOf(MAX + 1), { securityKey: KEY })).toBe('tooLarge');
+		expect(verify(signed(BODY), Buffer.from(bodyOf(MAX + 1)), { securityKey: KEY })).toBe('tooLarge');
+		expect(parse).not.toHaveBeenCalled();
+		parse.mockRestore();
+		const large = bodyOf(4 * 1024 * 1024);
+		expect(verify({ 'secure-token': 'token' }, large, { secureToken: 'token' })).toBe('legacy current');
+		expect(verify({ 'secure-token': 'wrong' }, large, { secureToken: 'token' })).toBe('badToken');
+	});
+
+	it('is refused if it is compressed, unless the token is right', () => {
+		for (const encoding of ['gzip', 'GZIP', 'br', 'deflate, gzip', ' gzip']) {
+			expect(verify({ ...signed(BODY), 'Content-Encoding': encoding }, BODY, { securityKey: KEY })).toBe('compressed');
+			const token = { 'secure-token': 'token', 'content-encoding': encoding };
+			expect(verify(token, BODY, { secureToken: 'token' })).toBe('legacy current');
+		}
+		for (const encoding of ['', 'identity'])
+			expect(verify({ ...signed(BODY), 'content-encoding': encoding }, BODY, { securityKey: KEY })).toBe('v2 current');
 	});
 });
 
@@ -208,6 +240,7 @@ describe('refusals', () => {
 			'noSignature',
 			'malformedSignature',
 			'badSignature',
+			'compressed',
 			'noToken',
 			'badToken',
 			'tooOld',
@@ -215,7 +248,7 @@ describe('refusals', () => {
 		];
 		expect(bad.map(refusalStatus)).toEqual([400, 400, 400, 400]);
 		expect(new Set(unauthentic.map(refusalStatus))).toEqual(new Set([401]));
-		expect(new Set([...bad, ...unauthentic].map(describeRefusal)).size).toBe(12);
+		expect(new Set([...bad, ...unauthentic].map(describeRefusal)).size).toBe(13);
 	});
 });
 

@@ -1,10 +1,10 @@
 /** Account: Get. */
 import { getAccount } from '@saoke/core/casso';
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { accountLocator } from '../../shared/accountLocator';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { accountLocator, readAccount } from '../../shared/accounts';
 import type { OperationContext } from '../../shared/operation';
-import { accountOutput, presentAccount } from '../../shared/output';
-import { zMeansOf, zMeansOption } from '../../shared/zMeans';
+import { accountOutput, readAccountPresenter } from '../../shared/output';
+import { readZMeaningOption, zMeansOption } from '../../shared/zMeans';
 
 const showOnlyForGet = { resource: ['account'], operation: ['get'] };
 
@@ -14,11 +14,10 @@ export const description: INodeProperties[] = [
 	zMeansOption(showOnlyForGet),
 ];
 
-export async function execute(
-	this: IExecuteFunctions,
-	{ connection, itemIndex }: OperationContext,
-): Promise<IDataObject[]> {
-	const accountId = this.getNodeParameter('account', itemIndex, undefined, { extractValue: true });
-	const found = await getAccount(connection, accountId, zMeansOf.call(this, itemIndex));
-	return [presentAccount.call(this, found, itemIndex)];
+export async function execute(item: OperationContext): Promise<IDataObject[]> {
+	const { context, connection, itemIndex } = item;
+	const present = readAccountPresenter(context, itemIndex);
+	const zMeaning = readZMeaningOption(context, itemIndex);
+	const { account } = await readAccount(item);
+	return [present(await getAccount(connection, account.id, zMeaning))];
 }

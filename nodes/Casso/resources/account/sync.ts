@@ -1,8 +1,7 @@
 /** Account: Sync. Asks Casso to fetch new transactions from the bank now. */
 import { requestSync } from '@saoke/core/casso';
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { accountLocator } from '../../shared/accountLocator';
-import { knownAccount } from '../../shared/knownAccount';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { accountLocator, readAccount } from '../../shared/accounts';
 import type { OperationContext } from '../../shared/operation';
 
 const showOnlyForSync = { resource: ['account'], operation: ['sync'] };
@@ -19,14 +18,10 @@ export const description: INodeProperties[] = [
 	},
 ];
 
-export async function execute(
-	this: IExecuteFunctions,
-	{ connection, itemIndex }: OperationContext,
-): Promise<IDataObject[]> {
-	const accountId = this.getNodeParameter('account', itemIndex, undefined, { extractValue: true });
-	// Casso wants the bank's account number here, while the locator holds Casso's id.
-	const account = await knownAccount(connection, accountId);
-	const answer = await requestSync(connection, account.accountNumber);
+export async function execute(item: OperationContext): Promise<IDataObject[]> {
+	const { account } = await readAccount(item);
+	// Casso wants the bank's account number here.
+	const answer = await requestSync(item.connection, account.accountNumber);
 	return [
 		{
 			requested: true,

@@ -1,18 +1,22 @@
 /** Payment: Create QR. A VietQR code for an account, an amount and a payment code, made on this machine. */
 import type { NormalisedAccount } from '@saoke/core/casso';
 import { ParameterError } from '@saoke/core/common';
-import { bankBinOf, makeVietQrPayload } from '@saoke/core/vietQr';
-import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import { accountLocator } from '../../shared/accountLocator';
-import { accountOnce } from '../../shared/knownAccount';
+import { bankBinOf, makeVietQrPayload, toTransferText } from '@saoke/core/vietQr';
+import { choice, isTool, readCollection, readParameter } from '@saoke/n8n-kit';
+import type { IBinaryKeyData, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { accountLocator, readAccount } from '../../shared/accounts';
+import { optionalVnd } from '../../shared/filters';
 import type { OperationContext } from '../../shared/operation';
-import { optionalVnd } from '../../shared/wholeNumber';
 
 const showOnlyForCreateQr = { resource: ['payment'], operation: ['createQr'] };
 
 /** Pixels of one module; a usual code then is some 400 pixels wide. */
 const DEFAULT_SCALE = 8;
+/** Below it, a phone does not read the code from a screen, or from a picture that a messenger made smaller. */
+const SMALLEST_SCALE = 4;
 const LARGEST_SCALE = 40;
+/** How long the link to an image works: as long as a payer may reasonably take. */
+const LINK_LIFETIME = '7d';
 
 export const description: INodeProperties[] = [
 	accountLocator(showOnlyForCreateQr),
@@ -32,7 +36,8 @@ export const description: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. DH1024',
 		displayOptions: { show: showOnlyForCreateQr },
-		description: "What the payer's bank sends as the description, up to 25 characters without diacritics",
+		description:
+			"What the payer's bank sends as the description: up to 25 letters, digits, blanks and _ \\ - . Diacritics are taken off.",
 	},
 	{
 		displayName: 'Image',
@@ -67,25 +72,22 @@ export const description: INodeProperties[] = [
 				displayName: 'Scale',
 				name: 'scale',
 				type: 'number',
-				typeOptions: { minValue: 1, maxValue: LARGEST_SCALE },
+				typeOptions: { minValue: SMALLEST_SCALE, maxValue: LARGEST_SCALE },
 				default: DEFAULT_SCALE,
-				description: 'Pixels of the smallest square of the code',
+				description: `Pixels of the smallest square of the code, from ${SMALLEST_SCALE} to ${LARGEST_SCALE}. With 8, a usual code is some 400 pixels wide.`,
 			},
 		],
 	},
 ];
 
-export async function executeItems(
-	this: IExecuteFunctions,
-	{ connection, itemIndex }: OperationContext,
-): Promise<INodeExecutionData[]> {
-	const found = await accountOnce(
-		connection,
-		this.getNodeParameter('account', itemIndex, undefined, { extractValue: true }),
-	);
-	const options = this.getNodeParameter('options', itemIndex, {}) as IDataObject;
-	const amount = optionalVnd(this.getNodeParameter('amount', itemIndex, 0), 'amount');
-	const paymentCode = textOf(this.getNodeParameter('paymentCode', itemIndex, ''));
+export async function executeItems(item: OperationContext): Promise<INodeExecutionData[]> {
+	const { context, itemIndex } = item;
+	const options = readCollection(context, 'options', itemIndex, 'notSet');
+	const amount = optionalVnd(readParameter(context, 'amount', itemIndex), 'amount');
+	const paymentCode = toTransferText(textOf(readParameter(context, 'paymentCode', itemIndex)), 'paymentCode');
+	const image = choice(readParameter(context, 'image', itemIndex), ['both', 'png', 'svg'], 'image', 'both');
+	const scale = scaleFrom(options.scale);
+	const found = await readAccount(item);
 	const bankBin = bankBinFrom(options.bankBin, found);
 	const { accountNumber, accountName, bankName } = found.account;
 	const payload = makeVietQrPayload({
@@ -94,12 +96,10 @@ export async function executeItems(
 		amount: amount === 0 ? undefined : amount,
 		memo: paymentCode,
 	});
-	return [
-		{
-			json: { payload, bankBin, accountNumber, accountName, bankName, amount: amount ?? 0, paymentCode },
-			binary: await draw.call(this, payload, itemIndex, scaleFrom(options.scale)),
-		},
-	];
+	const json = { payload, bankBin, accountNumber, accountName, bankName, amount: amount ?? 0, paymentCode };
+	const binary = await draw(context, payload, image, scale);
+	// A model gets no binary data, so it gets a link to them.
+	return [{ json: isTool(context) ? { ...json, ...linkToImage(context, binary) } : json, binary }];
 }
 
 function bankBinFrom(override: unknown, account: NormalisedAccount): string {
@@ -114,37 +114,48 @@ function textOf(value: unknown): string {
 
 function scaleFrom(value: unknown): number {
 	const scale = value ?? DEFAULT_SCALE;
-	if (typeof scale === 'number' && Number.isInteger(scale) && scale >= 1 && scale <= LARGEST_SCALE) return scale;
+	if (typeof scale === 'number' && Number.isInteger(scale) && scale >= SMALLEST_SCALE && scale <= LARGEST_SCALE)
+		return scale;
 	throw new ParameterError(
 		'scale',
 		'This is not a number of pixels',
-		`Enter a whole number from 1 to ${LARGEST_SCALE}.`,
+		`Enter a whole number from ${SMALLEST_SCALE} to ${LARGEST_SCALE}: phones do not read smaller codes.`,
 	);
 }
 
 async function draw(
-	this: IExecuteFunctions,
+	context: IExecuteFunctions,
 	payload: string,
-	itemIndex: number,
+	image: 'both' | 'png' | 'svg',
 	scale: number,
 ): Promise<IBinaryKeyData> {
 	// Loaded when a code is drawn: the libraries build tables, which would cost every start of n8n several ms.
 	const { drawQrPng, drawQrSvg } = await import('@saoke/core/vietQr/image');
-	const image = this.getNodeParameter('image', itemIndex, 'both');
 	const binary: IBinaryKeyData = {};
 	if (image !== 'svg') {
-		binary.png = await this.helpers.prepareBinaryData(
+		binary.png = await context.helpers.prepareBinaryData(
 			Buffer.from(drawQrPng(payload, scale)),
 			'vietqr.png',
 			'image/png',
 		);
 	}
 	if (image !== 'png') {
-		binary.svg = await this.helpers.prepareBinaryData(
+		binary.svg = await context.helpers.prepareBinaryData(
 			Buffer.from(drawQrSvg(payload, scale)),
 			'vietqr.svg',
 			'image/svg+xml',
 		);
 	}
 	return binary;
+}
+
+/**
+ * A link that n8n signs, to the image that n8n stores with the execution: only this n8n serves it.
+ *
+ * @returns nothing if n8n keeps binary data in memory, where it has no address
+ */
+function linkToImage(context: IExecuteFunctions, { png, svg }: IBinaryKeyData): { imageUrl?: string } {
+	const stored = png ?? svg;
+	if (!stored?.id) return {};
+	return { imageUrl: context.helpers.createBinarySignedUrl(stored, LINK_LIFETIME) };
 }

@@ -10,11 +10,11 @@ export const operations = { createQr };
 export const batchOperations = { match };
 
 /**
- * The node's outputs. Orders and the transactions that belong to none leave by different ways; an operation that has
- * only one output keeps it without a name.
+ * The node's outputs. Orders, transactions that belong to none, and transactions that only their amount may assign
+ * leave by different ways; an operation that has only one output keeps it without a name.
  */
 export const outputs =
-	'={{ $parameter["resource"] === "payment" && $parameter["operation"] === "match" ? [{ type: "main", displayName: "Orders" }, { type: "main", displayName: "Unmatched" }] : [{ type: "main" }] }}' as const;
+	'={{ $parameter["resource"] === "payment" && $parameter["operation"] === "match" ? [{ type: "main", displayName: "Orders" }, { type: "main", displayName: "Unmatched" }, { type: "main", displayName: "Proposals" }] : [{ type: "main" }] }}' as const;
 
 export const description: INodeProperties[] = [
 	{

@@ -1,17 +1,22 @@
 /** Payment: Match. All transactions of a run against a list of orders; the workflow keeps what was received. */
 import { ParameterError } from '@saoke/core/common';
 import {
+	getMatchWarnings,
 	matchPayments,
 	orderRecord,
 	readOrders,
 	readPayment,
 	type MatchedOrder,
 	type MatchResult,
+	type Order,
 	type Payment,
+	type ProposedPayment,
+	type UnmatchedPayment,
 } from '@saoke/core/payment';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { toNodeError } from '../../shared/nodeError';
-import { optionalVnd } from '../../shared/wholeNumber';
+import { optionalVnd } from '../../shared/filters';
+import { recentTransactionsFields } from './recentTransactions';
 
 const showOnlyForMatch = { resource: ['payment'], operation: ['match'] };
 const DAY_MS = 86_400_000;
@@ -23,8 +28,9 @@ export const description: INodeProperties[] = [
 		name: 'matchNotice',
 		type: 'notice',
 		default: '',
-		displayOptions: { show: showOnlyForMatch },
+		displayOptions: { show: { ...showOnlyForMatch, '@tool': [false] } },
 	},
+	...recentTransactionsFields,
 	{
 		displayName: 'Orders',
 		name: 'orders',
@@ -34,7 +40,7 @@ export const description: INodeProperties[] = [
 		placeholder: 'e.g. {{ $("Orders").all().map((item) => item.json) }}',
 		displayOptions: { show: showOnlyForMatch },
 		description:
-			'List of the orders that wait for money, each with code, amount in VND, received and settled: [{"code": "DH1024", "amount": 500000, "received": [], "settled": false}]. Read from the first item.',
+			'List of the orders that wait for money: [{"code": "DH1024", "amount": 500000, "received": [], "settled": false}]. Also read: virtualAccount, in place of the code or beside it; validFrom and validUntil (or expiresAt), e.g. 28/11/2026 09:30; payerName, a hint for proposals. Amounts in VND. Only an amount and a code or virtualAccount are required. A good code is a prefix of letters with a fixed number of digits. Read from the first item.',
 	},
 	{
 		displayName: 'Options',
@@ -50,7 +56,7 @@ export const description: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { minValue: 0 },
 				default: 0,
-				description: 'They go to the second output, and what they paid before still counts. 0 means no limit.',
+				description: 'They leave by the output Unmatched, and what they paid before still counts. 0 means no limit.',
 			},
 			{
 				displayName: 'Tolerance',
@@ -64,41 +70,87 @@ export const description: INodeProperties[] = [
 	},
 ];
 
-/** One output of orders, one of transactions that belong to none. */
-export async function executeBatch(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const items = this.getInputData();
-	const payments: Payment[] = [];
-	const itemOf: number[] = [];
-	const refused: INodeExecutionData[] = [];
+interface Input {
+	payments: Payment[];
+	/** Index of the item of each payment. */
+	itemOf: number[];
+	/** Items that are no transaction, if the node goes on past them. */
+	refused: INodeExecutionData[];
+}
+
+/**
+ * Three outputs: the orders, transactions that belong to none, and transactions whose amount fits an open order.
+ *
+ * @param items the transactions
+ */
+export async function executeBatch(
+	this: IExecuteFunctions,
+	items: INodeExecutionData[],
+): Promise<INodeExecutionData[][]> {
+	const { payments, itemOf, refused } = readItems(this, items);
+	const orders = readOrders(this.getNodeParameter('orders', 0));
+	const result = match(this, payments, orders);
+	warn(this, payments, orders, refused.length);
+	const toItem = (position: number, more: IDataObject): INodeExecutionData => {
+		const itemIndex = itemOf[position] ?? 0;
+		return { json: { ...items[itemIndex]?.json, ...more }, pairedItem: { item: itemIndex } };
+	};
+	return await Promise.resolve([
+		result.orders.map((order) => toOrderItem(order, itemOf)),
+		[...result.unmatched.map((found) => toItem(found.position, toReason(found))), ...refused],
+		result.proposed.map((found) => toItem(found.position, toProposals(found, result.orders))),
+	]);
+}
+
+function readItems(context: IExecuteFunctions, items: readonly INodeExecutionData[]): Input {
+	const input: Input = { payments: [], itemOf: [], refused: [] };
 	items.forEach((item, itemIndex) => {
 		// What an earlier node makes of "no result": there is no transaction, but the orders still get their status.
 		if (Object.keys(item.json).length === 0) return;
 		try {
-			payments.push(readPayment(item.json, 'The item'));
-			itemOf.push(itemIndex);
+			input.payments.push(readPayment(item.json, 'The item'));
+			input.itemOf.push(itemIndex);
 		} catch (caught) {
-			const error = toNodeError(this.getNode(), caught, itemIndex);
-			if (!this.continueOnFail()) throw error;
-			refused.push({ json: { error: error.message }, error, pairedItem: { item: itemIndex } });
+			const error = toNodeError(context.getNode(), caught, itemIndex);
+			if (!context.continueOnFail()) throw error;
+			input.refused.push({ json: { error: error.message }, error, pairedItem: { item: itemIndex } });
 		}
 	});
-	const result = match.call(this, payments);
-	const orders = result.orders.map((order) => toOrderItem(order, itemOf));
-	const unmatched = result.unmatched.map(({ position, reason, codes }): INodeExecutionData => {
-		const itemIndex = itemOf[position] ?? 0;
-		const candidates = codes.length > 0 ? { codes } : {};
-		return { json: { ...items[itemIndex]?.json, reason, ...candidates }, pairedItem: { item: itemIndex } };
-	});
-	return await Promise.resolve([orders, [...unmatched, ...refused]]);
+	return input;
 }
 
-function match(this: IExecuteFunctions, payments: readonly Payment[]): MatchResult {
-	const options = this.getNodeParameter('options', 0, {}) as IDataObject;
-	return matchPayments(payments, readOrders(this.getNodeParameter('orders', 0)), {
+function match(context: IExecuteFunctions, payments: readonly Payment[], orders: readonly Order[]): MatchResult {
+	const options = context.getNodeParameter('options', 0, {}) as IDataObject;
+	return matchPayments(payments, orders, {
 		toleranceVnd: optionalVnd(options.tolerance, 'tolerance'),
 		maxAgeMs: maxAgeMs(options.maxAgeDays),
 		nowMs: Date.now(),
 	});
+}
+
+/** Shown above the output in the editor. */
+function warn(context: IExecuteFunctions, payments: Payment[], orders: Order[], refusedCount: number): void {
+	const warnings = getMatchWarnings(payments, orders);
+	if (payments.length === 0 && refusedCount === 0) {
+		warnings.unshift(
+			'No transaction came in: the input is empty. The status of each order is that of what it received before.',
+		);
+	}
+	context.addExecutionHints(
+		...warnings.map((message) => ({ message, type: 'warning' as const, location: 'outputPane' as const })),
+	);
+}
+
+function toReason({ reason, codes }: UnmatchedPayment): IDataObject {
+	return { reason, ...(codes.length > 0 ? { codes } : {}) };
+}
+
+function toProposals({ proposals, proposalCount }: ProposedPayment, orders: readonly MatchedOrder[]): IDataObject {
+	const records = proposals.flatMap(({ order, nameMatches }) => {
+		const found = orders[order];
+		return found ? [{ ...orderRecord(found), nameMatches }] : [];
+	});
+	return { reason: 'noCode', proposals: records as IDataObject[], proposalCount };
 }
 
 function maxAgeMs(days: unknown): number | undefined {

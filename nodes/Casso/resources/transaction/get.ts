@@ -1,9 +1,10 @@
 /** Transaction: Get. */
 import { getTransaction } from '@saoke/core/casso';
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { readParameter } from '@saoke/n8n-kit';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { OperationContext } from '../../shared/operation';
-import { presentTransaction, transactionOutput } from '../../shared/output';
-import { zMeansOf, zMeansOption } from '../../shared/zMeans';
+import { readTransactionPresenter, transactionOutput } from '../../shared/output';
+import { readZMeaningOption, zMeansOption } from '../../shared/zMeans';
 
 const showOnlyForGet = { resource: ['transaction'], operation: ['get'] };
 
@@ -22,11 +23,9 @@ export const description: INodeProperties[] = [
 	zMeansOption(showOnlyForGet),
 ];
 
-export async function execute(
-	this: IExecuteFunctions,
-	{ connection, itemIndex }: OperationContext,
-): Promise<IDataObject[]> {
-	const transactionId = this.getNodeParameter('transactionId', itemIndex);
-	const found = await getTransaction(connection, transactionId, { zMeans: zMeansOf.call(this, itemIndex) });
-	return [presentTransaction.call(this, found, itemIndex)];
+export async function execute({ context, connection, itemIndex }: OperationContext): Promise<IDataObject[]> {
+	const transactionId = readParameter(context, 'transactionId', itemIndex);
+	const present = readTransactionPresenter(context, itemIndex);
+	const zMeans = readZMeaningOption(context, itemIndex);
+	return [present(await getTransaction(connection, transactionId, { zMeans }))];
 }

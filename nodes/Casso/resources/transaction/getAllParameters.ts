@@ -1,7 +1,7 @@
 /** Parameters of Transaction: Get Many, every one of the vendor's page and the filters that Casso lacks. */
 import { returnAllAndLimit } from '@saoke/n8n-kit';
 import type { INodeProperties } from 'n8n-workflow';
-import { accountLocator } from '../../shared/accountLocator';
+import { accountLocator } from '../../shared/accounts';
 import { transactionOutput } from '../../shared/output';
 import { paymentCodeField } from '../../shared/paymentCode';
 import { zMeansField } from '../../shared/zMeans';
@@ -22,7 +22,7 @@ const filters: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 0071000888888, 19035678901234',
-			description: 'Only these bank account numbers, separated by commas. Filtered after reading.',
+			description: 'Only these bank account numbers, separated by commas, e.g. 0071000888888. Filtered after reading.',
 		},
 		{
 			displayName: 'Description Contains',
@@ -43,35 +43,38 @@ const filters: INodeProperties = {
 				{ name: 'Money In', value: 'in' },
 				{ name: 'Money Out', value: 'out' },
 			],
-			description: 'Whether money came in or went out. Filtered after reading.',
+			description: 'Whether money came in or went out: any, in or out. Filtered after reading.',
 		},
 		{
 			displayName: 'From Date',
 			name: 'fromDate',
 			type: 'dateTime',
 			default: '',
-			description: "First day to read, a day in Vietnam. Empty means Casso's default, which is the last 7 days.",
+			description:
+				'First day to read, a day in Vietnam: 2026-01-31 or 31/01/2026. Without this filter, Casso returns the last 7 days.',
 		},
 		{
 			displayName: 'Maximum Amount',
 			name: 'maxAmount',
 			type: 'number',
 			default: 0,
-			description: 'In VND, whatever the direction. 0 means no limit. Filtered after reading.',
+			description:
+				'In VND, a whole number such as 500000, whatever the direction. 0 means no limit. Filtered after reading.',
 		},
 		{
 			displayName: 'Minimum Amount',
 			name: 'minAmount',
 			type: 'number',
 			default: 0,
-			description: 'In VND, whatever the direction. Filtered after reading.',
+			description: 'In VND, a whole number such as 500000, whatever the direction. Filtered after reading.',
 		},
 		{
 			displayName: 'To Date',
 			name: 'toDate',
 			type: 'dateTime',
 			default: '',
-			description: "Last day to read, a day in Vietnam, included. Empty means Casso's default, which is today.",
+			description:
+				'Last day to read, included, a day in Vietnam: 2026-01-31 or 31/01/2026. Without this filter it is today.',
 		},
 	],
 };
@@ -127,7 +130,7 @@ export const description: INodeProperties[] = [
 			{ name: 'All Accounts', value: 'all' },
 			{ name: 'One Account', value: 'one' },
 		],
-		description: 'Whether to read the transactions of all linked accounts or of one',
+		description: 'Whether to read the transactions of all linked accounts or of one: all or one',
 	},
 	accountLocator({ ...showOnlyForGetMany, accountScope: ['one'] }),
 	...returnAllAndLimit(showOnlyForGetMany),
@@ -142,7 +145,7 @@ export const description: INodeProperties[] = [
 			{ name: 'Newest First', value: 'DESC' },
 			{ name: 'Oldest First', value: 'ASC' },
 		],
-		description: 'Order by the time of the transaction',
+		description: 'Order by the time of the transaction: ASC is oldest first, DESC newest first',
 	},
 	...transactionOutput(showOnlyForGetMany),
 	options,

@@ -1,6 +1,7 @@
 /** User: Get. */
 import { getUserInfo } from '@saoke/core/casso';
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { readBoolean, readParameter } from '@saoke/n8n-kit';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { OperationContext } from '../../shared/operation';
 
 export const description: INodeProperties[] = [
@@ -14,12 +15,10 @@ export const description: INodeProperties[] = [
 	},
 ];
 
-export async function execute(
-	this: IExecuteFunctions,
-	{ connection, itemIndex }: OperationContext,
-): Promise<IDataObject[]> {
+export async function execute({ context, connection, itemIndex }: OperationContext): Promise<IDataObject[]> {
+	const isSimple = readBoolean(readParameter(context, 'simple', itemIndex), true, 'simple');
 	const info = (await getUserInfo(connection)) as IDataObject;
-	if (this.getNodeParameter('simple', itemIndex, true) !== true) return [info];
+	if (!isSimple) return [info];
 	const user = (info.user ?? {}) as IDataObject;
 	const business = (info.business ?? {}) as IDataObject;
 	const accounts = Array.isArray(info.bankAccs) ? info.bankAccs : [];

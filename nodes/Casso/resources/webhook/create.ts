@@ -1,14 +1,11 @@
 /** Webhook: Create. */
 import { createWebhook } from '@saoke/core/casso';
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { OperationContext } from '../../shared/operation';
-import { presentWebhook, registrationFields, registrationOf } from './shared';
+import { presentWebhook, readRegistration, registrationFields } from './shared';
 
 export const description: INodeProperties[] = registrationFields({ resource: ['webhook'], operation: ['create'] });
 
-export async function execute(
-	this: IExecuteFunctions,
-	{ connection, itemIndex }: OperationContext,
-): Promise<IDataObject[]> {
-	return [presentWebhook(await createWebhook(connection, await registrationOf.call(this, itemIndex)))];
+export async function execute({ context, connection, itemIndex }: OperationContext): Promise<IDataObject[]> {
+	return [presentWebhook(await createWebhook(connection, await readRegistration(context, itemIndex)))];
 }

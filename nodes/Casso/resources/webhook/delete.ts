@@ -1,6 +1,7 @@
 /** Webhook: Delete, by ID or by URL. */
 import { deleteWebhook, deleteWebhooksByUrl } from '@saoke/core/casso';
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { choice, readParameter } from '@saoke/n8n-kit';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { OperationContext } from '../../shared/operation';
 import { webhookIdField } from './shared';
 
@@ -32,13 +33,11 @@ export const description: INodeProperties[] = [
 	},
 ];
 
-export async function execute(
-	this: IExecuteFunctions,
-	{ connection, itemIndex }: OperationContext,
-): Promise<IDataObject[]> {
-	if (this.getNodeParameter('deleteBy', itemIndex, 'id') === 'url') {
-		return [{ deleted: await deleteWebhooksByUrl(connection, this.getNodeParameter('webhookUrl', itemIndex)) }];
+export async function execute({ context, connection, itemIndex }: OperationContext): Promise<IDataObject[]> {
+	const deleteBy = choice(readParameter(context, 'deleteBy', itemIndex), ['id', 'url'], 'deleteBy', 'id');
+	if (deleteBy === 'url') {
+		return [{ deleted: await deleteWebhooksByUrl(connection, context.getNodeParameter('webhookUrl', itemIndex)) }];
 	}
-	await deleteWebhook(connection, this.getNodeParameter('webhookId', itemIndex));
+	await deleteWebhook(connection, context.getNodeParameter('webhookId', itemIndex));
 	return [{ deleted: true }];
 }

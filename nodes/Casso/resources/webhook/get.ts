@@ -1,14 +1,11 @@
 /** Webhook: Get. */
 import { getWebhook } from '@saoke/core/casso';
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { OperationContext } from '../../shared/operation';
 import { presentWebhook, webhookIdField } from './shared';
 
 export const description: INodeProperties[] = [webhookIdField({ resource: ['webhook'], operation: ['get'] })];
 
-export async function execute(
-	this: IExecuteFunctions,
-	{ connection, itemIndex }: OperationContext,
-): Promise<IDataObject[]> {
-	return [presentWebhook(await getWebhook(connection, this.getNodeParameter('webhookId', itemIndex)))];
+export async function execute({ context, connection, itemIndex }: OperationContext): Promise<IDataObject[]> {
+	return [presentWebhook(await getWebhook(connection, context.getNodeParameter('webhookId', itemIndex)))];
 }

@@ -1,5 +1,6 @@
 /** What the webhook operations have in common: the ID, the registration fields, and the token from its credential. */
 import { checkWebhookUrl, type RegisteredWebhook, type WebhookInput } from '@saoke/core/casso';
+import { readBoolean, readParameter } from '@saoke/n8n-kit';
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 type Show = NonNullable<INodeProperties['displayOptions']>['show'];
@@ -48,12 +49,12 @@ export function registrationFields(show: Show): INodeProperties[] {
 	];
 }
 
-export async function registrationOf(this: IExecuteFunctions, itemIndex: number): Promise<WebhookInput> {
-	const { secureToken } = await this.getCredentials<{ secureToken?: string }>('cassoWebhookApi', itemIndex);
+export async function readRegistration(context: IExecuteFunctions, itemIndex: number): Promise<WebhookInput> {
+	const { secureToken } = await context.getCredentials<{ secureToken?: string }>('cassoWebhookApi', itemIndex);
 	return {
-		url: checkWebhookUrl(this.getNodeParameter('webhookUrl', itemIndex)),
+		url: checkWebhookUrl(context.getNodeParameter('webhookUrl', itemIndex)),
 		secureToken: (secureToken ?? '').trim(),
-		incomeOnly: this.getNodeParameter('incomeOnly', itemIndex, false) === true,
+		incomeOnly: readBoolean(readParameter(context, 'incomeOnly', itemIndex), false, 'incomeOnly'),
 	};
 }
 

@@ -1,8 +1,8 @@
 /** Webhook: Update. Replaces address, token and direction. */
 import { updateWebhook } from '@saoke/core/casso';
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { OperationContext } from '../../shared/operation';
-import { presentWebhook, registrationFields, registrationOf, webhookIdField } from './shared';
+import { presentWebhook, readRegistration, registrationFields, webhookIdField } from './shared';
 
 const showOnlyForUpdate = { resource: ['webhook'], operation: ['update'] };
 
@@ -11,10 +11,7 @@ export const description: INodeProperties[] = [
 	...registrationFields(showOnlyForUpdate),
 ];
 
-export async function execute(
-	this: IExecuteFunctions,
-	{ connection, itemIndex }: OperationContext,
-): Promise<IDataObject[]> {
-	const webhookId = this.getNodeParameter('webhookId', itemIndex);
-	return [presentWebhook(await updateWebhook(connection, webhookId, await registrationOf.call(this, itemIndex)))];
+export async function execute({ context, connection, itemIndex }: OperationContext): Promise<IDataObject[]> {
+	const webhookId = context.getNodeParameter('webhookId', itemIndex);
+	return [presentWebhook(await updateWebhook(connection, webhookId, await readRegistration(context, itemIndex)))];
 }

@@ -1,5 +1,6 @@
 /** What people and expressions give for the filters by text and by account, checked: none of it is silently left out. */
 import { ParameterError } from '../errors/ParameterError';
+import { readTextList } from '../json/readTextList';
 
 /**
  * @param value a text with `*` and `?`, or a number such as that of an order; nothing or an empty text for no filter
@@ -19,16 +20,13 @@ export function readDescriptionFilter(value: unknown): string {
 /**
  * Own account numbers; strings, so that leading zeros stay.
  *
- * @param value separated by commas, or a list, or one number; nothing or an empty text for all accounts
- * @throws ParameterError where it names no account: that must not be read as "all accounts"
+ * @param value a list, JSON text of a list, numbers separated by commas, or one number; nothing or an empty text for all accounts
+ * @throws ParameterError if it names no account: that must not be read as "all accounts"
  */
 export function readAccountNumbers(value: unknown): string[] {
 	if (isNothing(value)) return [];
-	const list: unknown[] = Array.isArray(value) ? value : typeof value === 'string' ? value.split(',') : [value];
-	const numbers = list
-		.map((number) => (typeof number === 'string' || typeof number === 'number' ? String(number).trim() : '?'))
-		.filter((number) => number !== '');
-	if (numbers.length > 0 && numbers.every((number) => /^[0-9A-Za-z]+$/.test(number))) return numbers;
+	const numbers = readTextList(value);
+	if (numbers && numbers.length > 0 && numbers.every((number) => /^[0-9A-Za-z]+$/.test(number))) return numbers;
 	throw new ParameterError(
 		'accountNumbers',
 		'This is not a list of account numbers',

@@ -21,9 +21,18 @@ export function accountGroup(accountNumber: string, accountId: number | null): s
 	return accountNumber === '' && accountId !== null ? `#${accountId}` : accountNumber;
 }
 
-/** A connection whose requests share one gate: at most so many in flight, one after a 429. */
+const gates = new WeakMap<CassoConnection, Map<number, RequestGate>>();
+
+/**
+ * A connection whose requests share one gate: at most this many in flight, one after a 429. Lists that are read one after
+ * the other through the same connection share it, so that the pace that Casso was seen to bear is kept.
+ */
 export function gated(connection: CassoConnection, parallel: number): CassoConnection {
-	return { ...connection, gate: new RequestGate(connection.runtime, parallel) };
+	const own = gates.get(connection) ?? new Map<number, RequestGate>();
+	gates.set(connection, own);
+	const gate = own.get(parallel) ?? new RequestGate(connection.runtime, parallel);
+	own.set(parallel, gate);
+	return { ...connection, gate };
 }
 
 /** @param open makes the item of a row; undefined for a row that is not wanted */

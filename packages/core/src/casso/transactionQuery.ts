@@ -1,6 +1,6 @@
 /** The query of both list calls, checked before anything is sent (casso-api 4.4). */
 import { ParameterError } from '../errors/ParameterError';
-import { toVietnamDay } from '../time/vietnamTime';
+import { toVietnamDay } from '../time/toVietnamDay';
 import { checkId } from './checkId';
 
 export interface TransactionQuery {
@@ -63,11 +63,7 @@ export function checkCount(value: unknown, parameter: string): number | undefine
 	if (isEmpty(value)) return undefined;
 	const count = typeof value === 'string' && /^\d{1,9}$/.test(value.trim()) ? Number(value) : value;
 	if (typeof count === 'number' && Number.isSafeInteger(count) && count >= 1) return count;
-	throw new ParameterError(
-		parameter,
-		'This is not a whole number from 1 on',
-		'Enter a number such as 1 or 50, or leave it empty.',
-	);
+	throw new ParameterError(parameter, 'Must be a whole number, 1 or greater', 'Enter a number such as 1 or 50.');
 }
 
 function isEmpty(value: unknown): boolean {

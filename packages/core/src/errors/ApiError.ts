@@ -1,4 +1,5 @@
 /** The service answered, and the answer is a failure: HTTP status, service code or an unreadable body. */
+import { ParameterError } from './ParameterError';
 import { SaokeError } from './SaokeError';
 
 export interface ApiFailure {
@@ -46,6 +47,25 @@ function isMissing({ service, httpStatus, serviceCode, isEmptyAnswer }: ApiFailu
 	return isGone || isEmptyAnswer === true || (service === 'Casso' && serviceCode === 12);
 }
 
+/**
+ * True if the service or the network is in trouble, so that the same call may succeed later without anybody correcting
+ * anything: no answer, 408, 425, 429, 5xx, an answer that is not readable, a list that does not come to rest.
+ */
+export function isOutage(error: unknown): boolean {
+	if (!(error instanceof ApiError)) return error instanceof SaokeError && !(error instanceof ParameterError);
+	const { httpStatus, serviceCode } = error.failure;
+	const status = decisiveStatus(httpStatus, serviceCode);
+	const isUnreadable = httpStatus < 400 && serviceCode === undefined && !isMissing(error.failure);
+	return isUnreadable || [408, 425, 429].includes(status) || status >= 500;
+}
+
+/** Casso's lists and the user behind the key are never missing: there, 404 comes from another server or another path. */
+function isWrongPlace({ service, method, httpStatus, serviceCode, path }: ApiFailure): boolean {
+	if (httpStatus !== 404 || method !== 'GET') return false;
+	if (service === 'Casso') return /\/v2\/(userInfo|accounts|transactions)$/.test(path);
+	return serviceCode === undefined && !/\/\d+$/.test(path);
+}
+
 /** The HTTP status where it tells of a failure, else what the envelope says. */
 function decisiveStatus(httpStatus: number, serviceCode: number | undefined): number {
 	return httpStatus >= 400 ? httpStatus : (serviceCode ?? httpStatus);
@@ -62,6 +82,9 @@ function describeFailure(failure: ApiFailure): string {
 function nextStep(failure: ApiFailure): string {
 	if (failure.clockAheadMs !== undefined) return clockStep(failure.service, failure.clockAheadMs);
 	const status = decisiveStatus(failure.httpStatus, failure.serviceCode);
+	if (isWrongPlace(failure)) {
+		return `${failure.service} has no API at this address: check the base URL in the credential. It holds no version; the sandbox's ends with /${failure.service.toLowerCase()}.`;
+	}
 	if (isMissing(failure)) return 'Nothing with this id exists for this key: check the id.';
 	if (status === 401 && failure.service === 'Simplize') {
 		return 'Check API key, API secret and signing options in the credential; the operation Signing: Detect tries the options.';

@@ -2,8 +2,8 @@
 import { addDays, vietnamDay, vietnamIso } from '../time/vietnamTime';
 import { FEED_STATE_VERSION, type FeedState } from './feedState';
 import { markOf, type FeedKey } from './newestPage';
-import type { OpenFeed } from './openFeed';
-import type { ReadPlan } from './planRead';
+import { openFeed, type OpenFeed } from './openFeed';
+import { planRead, type PlanOptions, type ReadPlan } from './planRead';
 import { SeenIds } from './seenIds';
 
 /** More ids than this are not kept: the window is narrowed to the newest days that fit. */
@@ -78,6 +78,16 @@ export function advanceFeed<T>(
 		hasMore: hasMore || !read.isComplete,
 		notes,
 	};
+}
+
+/**
+ * The state of a feed whose first read failed. What is dated after this moment counts as new when a later poll reads it.
+ *
+ * @param nowMs Unix time in ms
+ */
+export function beginFeed(nowMs: number, options: PlanOptions): FeedState {
+	const feed = openFeed(undefined);
+	return advanceFeed(feed, planRead(feed, nowMs, options), { rows: [], isComplete: false }, options).nextState;
 }
 
 /** `emit` a new row, `settle` one that is known or passes silently, `ignore` one that is outside for good. */

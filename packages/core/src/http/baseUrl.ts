@@ -10,7 +10,8 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i;
  * @param fallback used when it is empty; none means that an empty one is refused
  * @param example an address of the service, for the error
  * @returns the URL without trailing slashes
- * @throws ParameterError when it is no URL, carries a query or credentials, or is plain http to another machine
+ * @throws ParameterError when it is no URL, carries a query or credentials, ends with a version, or is plain http to another
+ *         machine
  */
 export function checkBaseUrl(
 	baseUrl: string | undefined,
@@ -31,6 +32,13 @@ export function checkBaseUrl(
 	const isPlainLoopback = url.protocol === 'http:' && LOOPBACK.test(url.hostname);
 	if (url.protocol !== 'https:' && !isPlainLoopback) {
 		throw new ParameterError('baseUrl', 'The base URL must begin with https:// (http:// only for this machine)', hint);
+	}
+	if (/\/v\d+\/*$/.test(url.pathname)) {
+		throw new ParameterError(
+			'baseUrl',
+			'The base URL must not end with a version such as /v2: every call adds it',
+			hint,
+		);
 	}
 	// Not the text as typed: a bare "?" or "#" at its end would swallow the path of every call.
 	return url.origin + url.pathname.replace(/\/+$/, '');

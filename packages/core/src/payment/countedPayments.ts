@@ -11,15 +11,22 @@ export class CountedPayments {
 	has(id: number | string, accountNumber: string | undefined): boolean {
 		const accounts = this.accountsOfId.get(String(id));
 		if (!accounts) return false;
-		return accountNumber === undefined || accounts.has(undefined) || accounts.has(comparable(accountNumber));
+		return accountNumber === undefined || accounts.has(undefined) || accounts.has(toComparableAccount(accountNumber));
 	}
 
 	add({ transactionId, accountNumber }: ReceivedPayment): void {
 		const accounts = this.accountsOfId.get(String(transactionId)) ?? new Set();
-		this.accountsOfId.set(String(transactionId), accounts.add(comparable(accountNumber)));
+		this.accountsOfId.set(
+			String(transactionId),
+			accounts.add(accountNumber === undefined ? undefined : toComparableAccount(accountNumber)),
+		);
 	}
 }
 
-function comparable(accountNumber: string | undefined): string | undefined {
-	return accountNumber?.replace(/\s/g, '').replace(/^0+/, '');
+/** @returns the account number without what differs between a bank, a sheet and a form: case, separators, leading zeros */
+export function toComparableAccount(accountNumber: string): string {
+	return accountNumber
+		.replace(/[^\p{L}\p{N}]/gu, '')
+		.toUpperCase()
+		.replace(/^0+/, '');
 }

@@ -3,8 +3,21 @@
  * a code still has to begin and end where words do (`DH12` is not in `DH123`).
  */
 import { ParameterError } from '../errors/ParameterError';
-import { CharKind, fold, isCodeCharAt, isWordAt, readMemoText, skipGap, type MemoText } from './memoText';
-import { isAmountOrTime } from './otherNumber';
+import {
+	CharKind,
+	fold,
+	isCodeCharAt,
+	isOwnDigitAt,
+	isTornAt,
+	isTornBefore,
+	isWordAt,
+	isTokenTornAt,
+	readMemo,
+	skipGap,
+	type Memo,
+	type MemoReadings,
+} from './memoAnatomy';
+import { NumberKind } from './otherNumbers';
 
 /** Letters and digits of the awaited codes as a tree, so that many codes cost no more than one. */
 interface Branch {
@@ -17,7 +30,11 @@ interface KnownCode {
 	text: string;
 	/** Whether the shop itself writes a separator between digits, as in HD/25/12. */
 	hasInnerSeparator: boolean;
+	/** Whether the shop itself writes a separator at all. */
+	hasSeparator: boolean;
 	isNumber: boolean;
+	/** Whether letters and digits are mixed, so that the end is no sign that the code is whole. */
+	isToken: boolean;
 	/** Capitals without diacritics, separators kept. */
 	folded: string;
 }
@@ -32,7 +49,22 @@ export type KnownCodeFinder = (memo: string) => number[];
  */
 export function makeKnownCodeFinder(codes: readonly string[]): KnownCodeFinder {
 	const tree = makeKnownCodeTree(codes);
-	return (memo) => scanForKnownCodes(readMemoText(memo), tree);
+	return (memo) => {
+		if (codes.length === 0) return [];
+		for (const reading of readingsInOrder(readMemo(memo))) {
+			const found = scanForKnownCodes(reading, tree);
+			if (found.length > 0) return found;
+		}
+		return [];
+	};
+}
+
+/** What is most certain comes first. */
+function* readingsInOrder({ asWritten, isOriginKnown, rejoined, putBack }: MemoReadings): Generator<Memo> {
+	if (isOriginKnown) yield* rejoined();
+	yield asWritten;
+	if (!isOriginKnown) yield* rejoined();
+	yield* putBack();
 }
 
 export interface KnownCodeTree {
@@ -56,7 +88,14 @@ export function makeKnownCodeTree(codes: readonly string[]): KnownCodeTree {
 		let branch = root;
 		for (const char of plain) branch = childOf(branch, char);
 		branch.ends.push(position);
-		return { text, folded, isNumber: /^\d+$/.test(plain), hasInnerSeparator: /\d[^A-Z0-9]+\d/.test(folded) };
+		return {
+			text,
+			folded,
+			isNumber: /^\d+$/.test(plain),
+			isToken: !/^[A-Z]+\d+$/.test(plain),
+			hasSeparator: /[^A-Z0-9]/.test(folded),
+			hasInnerSeparator: /\d[^A-Z0-9]+\d/.test(folded),
+		};
 	});
 	return { root, codes: known };
 }
@@ -72,53 +111,119 @@ function childOf(branch: Branch, char: string): Branch {
 }
 
 /** As a KnownCodeFinder, on text that has been read already. From each word on it goes no further than the tree. */
-export function scanForKnownCodes(memo: MemoText, tree: KnownCodeTree): number[] {
-	const found = new Set<number>();
+export function scanForKnownCodes(memo: Memo, tree: KnownCodeTree): number[] {
+	const found: Found[] = [];
 	for (let at = 0; at < memo.chars.length; at++) {
 		if (isWordAt(memo, at) && !isWordAt(memo, at - 1)) addCodesFrom(memo, at, tree, found);
 	}
-	return [...found];
+	return [...new Set(found.filter((one) => !isPartOfCode(one, found, tree)).map(({ position }) => position))];
 }
 
-function addCodesFrom(memo: MemoText, start: number, tree: KnownCodeTree, found: Set<number>): void {
+interface Found {
+	/** In the list of codes. */
+	position: number;
+	start: number;
+	end: number;
+}
+
+/** Whether it is the bare number of a longer code that was found around it: order 1024 in `DH 1024`. */
+function isPartOfCode({ position, start, end }: Found, found: readonly Found[], tree: KnownCodeTree): boolean {
+	if (tree.codes[position]?.isNumber !== true) return false;
+	return found.some((other) => other.start <= start && other.end >= end && other.end - other.start > end - start);
+}
+
+function addCodesFrom(memo: Memo, start: number, tree: KnownCodeTree, found: Found[]): void {
 	let branch: Branch | undefined = tree.root;
-	let hasGap = false;
-	let numberApart: number | undefined;
+	let joined: Join = 'none';
 	for (let at = start; ; ) {
 		if (!isCodeCharAt(memo, at)) {
 			const next = skipGap(memo, at);
 			if (next === at || !isCodeCharAt(memo, next)) return;
-			hasGap = true;
-			const isBehindPrefix = memo.kinds[at - 1] === CharKind.letter && memo.kinds[next] === CharKind.digit;
-			if (isBehindPrefix) numberApart ??= next;
+			joined = worse(joined, joinAt(memo, start, at, next));
 			at = next;
 		}
 		branch = branch.next.get(memo.chars[at] as string);
 		if (!branch) return;
 		at++;
 		if (branch.ends.length === 0 || isWordAt(memo, at)) continue;
-		const reading = { memo, start, end: at, hasGap, numberApart };
 		for (const position of branch.ends) {
-			if (isMeant(tree.codes[position] as KnownCode, reading)) found.add(position);
+			if (isMeant(tree.codes[position] as KnownCode, { memo, start, end: at, joined }))
+				found.push({ position, start, end: at });
 		}
 	}
 }
 
-interface Reading {
-	memo: MemoText;
-	start: number;
-	end: number;
-	hasGap: boolean;
-	/** Where a number begins that stands apart from the letters before it. */
-	numberApart: number | undefined;
+/**
+ * What was joined over a gap, the worst last: letters and a number, which any payer sets apart; parts of a number; a
+ * number and a phone or an account; a number and a word behind it; or an amount, a date or a time.
+ */
+const JOINS = ['none', 'plain', 'digits', 'contact', 'numberAndWord', 'statement'] as const;
+type Join = (typeof JOINS)[number];
+
+function worse(one: Join, other: Join): Join {
+	return JOINS.indexOf(one) > JOINS.indexOf(other) ? one : other;
 }
 
-/** Bare numbers are never joined; a number apart from its prefix must not be an amount, a date or a time. */
-function isMeant(code: KnownCode, { memo, start, end, hasGap, numberApart }: Reading): boolean {
-	if (code.isNumber && hasGap) return false;
-	if (numberApart === undefined || !isAmountOrTime(memo, numberApart)) return true;
-	if (!code.hasInnerSeparator) return false;
+function joinAt(memo: Memo, start: number, gap: number, next: number): Join {
+	const [before, behind] = [gap - 1, next];
+	if (isStatementAt(memo, before) || isStatementAt(memo, behind)) return 'statement';
+	if (memo.kinds[before] !== CharKind.digit) return 'plain';
+	if (memo.kinds[behind] === CharKind.digit) {
+		const isContact = memo.numbers[before] === NumberKind.contact || memo.numbers[behind] === NumberKind.contact;
+		return isContact ? 'contact' : 'digits';
+	}
+	for (let at = start; at < gap; at++) if (memo.kinds[at] !== CharKind.digit) return 'plain';
+	return 'numberAndWord';
+}
+
+function isStatementAt(memo: Memo, at: number): boolean {
+	return memo.kinds[at] === CharKind.digit && memo.numbers[at] === NumberKind.statement;
+}
+
+interface Reading {
+	memo: Memo;
+	start: number;
+	end: number;
+	joined: Join;
+}
+
+/** Whether a code that is there letter by letter is what the payer means. */
+function isMeant(code: KnownCode, { memo, start, end, joined }: Reading): boolean {
+	if (code.isNumber) return joined === 'none' && isNumberOfPayer(memo, start, end);
+	if (isTornBefore(memo, start) || (code.isToken ? isTokenTornAt(memo, end) : isTornAt(memo, end))) return false;
+	if (joined === 'none' || joined === 'plain') return true;
+	if (joined === 'digits') return code.hasInnerSeparator || !goesOn(memo, end);
+	if (joined === 'contact') return code.hasInnerSeparator;
+	if (joined === 'numberAndWord') return code.hasSeparator;
+	if (!code.hasSeparator) return false;
 	let written = '';
 	for (let at = start; at < end; at++) written += memo.chars[at] as string;
 	return written === code.folded;
+}
+
+/** Bare numbers are believed only in the payer's own words, and only as a whole: not in `7-33.12`. */
+function isNumberOfPayer(memo: Memo, start: number, end: number): boolean {
+	if (
+		isTornAt(memo, end) ||
+		isTornBefore(memo, start) ||
+		isBound(memo, end, end + 1) ||
+		isBound(memo, start - 1, start - 2)
+	)
+		return false;
+	for (let at = start; at < end; at++) if (memo.numbers[at] !== NumberKind.none) return false;
+	return true;
+}
+
+/** Whether a mark as in 1.2 or 1-2 ties a number of the same statement to this place. */
+function isBound(memo: Memo, mark: number, digit: number): boolean {
+	// A line break inside a date: 02/02/ 2024.
+	if (digit < mark && memo.chars[mark] === ' ' && /^[-./]$/.test(memo.chars[digit] ?? ''))
+		return memo.kinds[digit - 1] === CharKind.digit;
+	return /^[-.,:/_]$/.test(memo.chars[mark] ?? '') && isOwnDigitAt(memo, digit);
+}
+
+/** Whether more parts of a number follow, so that what was joined is not all of it. */
+function goesOn(memo: Memo, end: number): boolean {
+	const next = skipGap(memo, end);
+	return memo.kinds[next] === CharKind.digit && memo.numbers[next] !== NumberKind.contact;
 }

@@ -4,8 +4,10 @@
  */
 import { ParameterError } from '../errors/ParameterError';
 import { CountedPayments } from './countedPayments';
-import { makeKnownCodeFinder, type KnownCodeFinder } from './findKnownCodes';
-import type { Order, ReceivedPayment } from './order';
+import { getOrderName, type Order, type ReceivedPayment } from './order';
+import { makeOrderFinder, type NamedOrders } from './orderFinder';
+import { makeProposer, type Proposals } from './proposals';
+import { compareToValidity, getLatestMoment } from './validity';
 
 /** A transaction as matching needs it. */
 export interface Payment {
@@ -18,9 +20,14 @@ export interface Payment {
 	/** ISO 8601; null or missing where unknown, which never counts as old. */
 	transactedAt?: string | null;
 	isTest?: boolean;
+	/** Who paid, if the bank tells. */
+	counterpartyName?: string;
+	/** Number of the virtual account that it came to, if the bank gives one. */
+	virtualAccount?: string;
 }
 
-export type OrderStatus = 'paid' | 'underpaid' | 'overpaid' | 'unpaid';
+/** `expired`: its time is over and it is not paid; what it received before is in `received`. */
+export type OrderStatus = 'paid' | 'underpaid' | 'overpaid' | 'unpaid' | 'expired';
 
 export interface MatchedOrder extends Order {
 	status: OrderStatus;
@@ -31,14 +38,20 @@ export interface MatchedOrder extends Order {
 }
 
 /** Why a payment went to no order. */
-export type UnmatchedReason = 'moneyOut' | 'noCode' | 'severalCodes' | 'testCall' | 'tooOld';
+export type UnmatchedReason = 'moneyOut' | 'noCode' | 'severalCodes' | 'testCall' | 'tooOld' | 'tooEarly' | 'expired';
 
 export interface UnmatchedPayment {
 	/** Position in the list of payments. */
 	position: number;
 	reason: UnmatchedReason;
-	/** The awaited codes that the memo names, where there are several. */
+	/** The orders that the payment names, by code or virtual account, although none of them got the money. */
 	codes: string[];
+}
+
+/** A payment that names no order, and open orders that wait for exactly this amount. */
+export interface ProposedPayment extends Proposals {
+	/** Position in the list of payments. */
+	position: number;
 }
 
 export interface MatchOptions {
@@ -46,7 +59,7 @@ export interface MatchOptions {
 	toleranceVnd?: number;
 	/** Payments older than this many ms are left out; undefined for no limit. */
 	maxAgeMs?: number;
-	/** Unix time in ms, needed with `maxAgeMs`. */
+	/** Unix time in ms, needed with `maxAgeMs` and to tell which orders have expired. */
 	nowMs?: number;
 }
 
@@ -55,11 +68,14 @@ export interface MatchResult {
 	orders: MatchedOrder[];
 	/** Payments that belong to no order. One that was counted before is neither here nor counted again. */
 	unmatched: UnmatchedPayment[];
+	/** Payments that name no order, but fit the amount of an open one. They are not among the unmatched. */
+	proposed: ProposedPayment[];
 }
 
 /**
  * Part payments add up; a transaction counts once, by its account and id; an order that is settled stays settled; a payment that is
- * too old is left out alone. The memo decides, never the amount: where it names several orders, none gets the money.
+ * too old is left out alone. The virtual account and the memo decide, never the amount: a payment that names several
+ * orders is given to none. One made outside the time of its order is not counted.
  *
  * @throws ParameterError for a tolerance that is no whole number of VND, or an order whose code banks cannot pass on
  */
@@ -69,34 +85,42 @@ export function matchPayments(
 	options: MatchOptions = {},
 ): MatchResult {
 	const toleranceVnd = checkTolerance(options.toleranceVnd);
-	const find = makeKnownCodeFinder(orders.map(({ code }) => code));
+	const { nowMs = Number.POSITIVE_INFINITY } = options;
+	const find = makeOrderFinder(orders);
 	const counted = orders.map((): number[] => []);
 	const received = orders.map((order) => onceEach(order.received));
 	const known = new CountedPayments();
 	received.flat().forEach((payment) => known.add(payment));
+	const settleAt = (position: number): MatchedOrder =>
+		settle(orders[position] as Order, received[position] ?? [], counted[position] ?? [], toleranceVnd, nowMs);
 	const unmatched: UnmatchedPayment[] = [];
+	const strangers: { position: number; payment: Payment }[] = [];
 	payments.forEach((payment, position) => {
 		if (payment.isTest !== true && known.has(payment.id, payment.accountNumber)) return;
-		const judged = judge(payment, find, options);
-		if (typeof judged === 'number') {
+		const refused = refuse(payment, options);
+		const named = refused === undefined ? find(payment) : NONE;
+		const chosen = choose(named, orders, getLatestMoment(payment.transactedAt, nowMs), (at) => settleAt(at).settled);
+		if (refused === undefined && typeof chosen === 'number') {
 			const entry = receivedOf(payment);
-			received[judged]?.push(entry);
-			counted[judged]?.push(position);
+			received[chosen]?.push(entry);
+			counted[chosen]?.push(position);
 			known.add(entry);
+		} else if (refused === undefined && chosen === 'noCode') {
+			strangers.push({ position, payment });
 		} else {
-			unmatched.push({
-				position,
-				reason: judged.reason,
-				codes: judged.orders.map((order) => orders[order]?.code ?? ''),
-			});
+			const codes = named.orders.map((at) => getOrderName(orders[at] as Order));
+			unmatched.push({ position, reason: refused ?? (chosen as UnmatchedReason), codes });
 		}
 	});
-	return {
-		orders: orders.map((order, position) =>
-			settle({ ...order, received: received[position] ?? [] }, toleranceVnd, counted[position] ?? []),
-		),
-		unmatched,
-	};
+	const matched = orders.map((_, position) => settleAt(position));
+	const propose = makeProposer(orders, (at) => (matched[at]?.settled ? 0 : -(matched[at]?.difference ?? 0)));
+	const proposed: ProposedPayment[] = [];
+	for (const { position, payment } of strangers) {
+		const found = propose(payment, getLatestMoment(payment.transactedAt, nowMs));
+		if (found.proposalCount > 0) proposed.push({ position, ...found });
+		else unmatched.push({ position, reason: 'noCode', codes: [] });
+	}
+	return { orders: matched, unmatched: unmatched.sort((a, b) => a.position - b.position), proposed };
 }
 
 /** The order as it came in, with what is known now: what a workflow stores and passes back the next time. */
@@ -104,19 +128,34 @@ export function orderRecord({ fields, received, settled, status, difference }: M
 	return { ...fields, received: received.map((payment) => ({ ...payment })), settled, status, difference };
 }
 
-/** The position of the one order that the payment is for, or why there is none. */
-function judge(
-	payment: Payment,
-	find: KnownCodeFinder,
-	options: MatchOptions,
-): number | { reason: UnmatchedReason; orders: number[] } {
-	if (payment.isTest === true) return { reason: 'testCall', orders: [] };
-	if (payment.amount <= 0) return { reason: 'moneyOut', orders: [] };
-	if (isTooOld(payment, options)) return { reason: 'tooOld', orders: [] };
-	const orders = find(payment.description);
-	const [only] = orders;
-	if (only === undefined) return { reason: 'noCode', orders };
-	return orders.length === 1 ? only : { reason: 'severalCodes', orders };
+const NONE: NamedOrders = { orders: [], shareOneKey: false };
+
+/** Why a payment is for no order, whatever it names. */
+function refuse(payment: Payment, options: MatchOptions): UnmatchedReason | undefined {
+	if (payment.isTest === true) return 'testCall';
+	if (payment.amount <= 0) return 'moneyOut';
+	return isTooOld(payment, options) ? 'tooOld' : undefined;
+}
+
+/**
+ * The position of the one order that the payment is for, or why there is none. Of orders that share a code or a
+ * virtual account, those come first that may be paid at this moment, and of these the one that is open.
+ */
+function choose(
+	{ orders: named, shareOneKey }: NamedOrders,
+	orders: readonly Order[],
+	moment: number,
+	isSettled: (position: number) => boolean,
+): number | UnmatchedReason {
+	if (named.length === 0) return 'noCode';
+	if (named.length > 1 && !shareOneKey) return 'severalCodes';
+	const times = named.map((position) => compareToValidity(orders[position] as Order, moment));
+	const inTime = named.filter((_, at) => times[at] === 'inTime');
+	const [only] = inTime;
+	if (only === undefined) return times.includes('expired') ? 'expired' : 'tooEarly';
+	if (inTime.length === 1) return only;
+	const open = inTime.filter((position) => !isSettled(position));
+	return open.length === 1 ? (open[0] as number) : 'severalCodes';
 }
 
 function isTooOld({ transactedAt }: Payment, { maxAgeMs, nowMs }: MatchOptions): boolean {
@@ -138,14 +177,24 @@ function onceEach(payments: readonly ReceivedPayment[]): ReceivedPayment[] {
 	});
 }
 
-function settle(order: Order, toleranceVnd: number, counted: number[]): MatchedOrder {
-	const total = order.received.reduce((sum, { amount }) => sum + amount, 0);
+function settle(
+	order: Order,
+	received: ReceivedPayment[],
+	counted: number[],
+	toleranceVnd: number,
+	nowMs: number,
+): MatchedOrder {
+	const total = received.reduce((sum, { amount }) => sum + amount, 0);
 	const difference = total - order.amount;
-	const status = order.settled && difference < 0 ? 'paid' : statusOf(total, difference, toleranceVnd);
+	const reached = statusOf(total, difference, toleranceVnd);
+	const settled = order.settled || reached === 'paid' || reached === 'overpaid';
+	const isOver = order.validUntil !== undefined && Number.isFinite(nowMs) && nowMs > order.validUntil;
+	const open = isOver ? 'expired' : reached;
 	return {
 		...order,
-		settled: order.settled || status === 'paid' || status === 'overpaid',
-		status,
+		received,
+		settled,
+		status: settled ? (difference < 0 ? 'paid' : reached) : open,
 		difference,
 		counted,
 	};

@@ -1,6 +1,8 @@
 /** An order that waits for money, as a workflow stores it and passes it in (JSON, or columns of a sheet). */
 import { ParameterError } from '../errors/ParameterError';
-import { asObject, kindOf } from '../json/reading';
+import { asObject, asText, kindOf } from '../json/reading';
+import { readValidity, type Validity } from './validity';
+import { readVnd } from './vnd';
 
 export interface ReceivedPayment {
 	transactionId: number | string;
@@ -10,9 +12,13 @@ export interface ReceivedPayment {
 	amount: number;
 }
 
-export interface Order {
-	/** As the shop writes it. */
+export interface Order extends Validity {
+	/** As the shop writes it; empty if the order is known by its virtual account alone. */
 	code: string;
+	/** Number of the virtual account that the bank opened for this order or its payer. */
+	virtualAccount?: string;
+	/** Who is expected to pay: a hint for proposals, nothing is settled by it. */
+	payerName?: string;
 	/** VND that are due. */
 	amount: number;
 	/** What has been counted for this order before. */
@@ -27,8 +33,9 @@ const PARAMETER = 'orders';
 const SHAPE = 'Each order is {"code": "DH1024", "amount": 500000, "received": [], "settled": false}.';
 
 /**
- * Reads the list of orders. `received` may be the JSON text that a sheet stores, and is empty at first; amounts may be
- * digits in text; `settled` may be `TRUE` in text.
+ * Reads the list of orders as people write them: amounts such as `500.000` or `500000 ₫`, times such as
+ * `28/11/2026 09:30`. `received` may be the JSON text that a sheet stores, and is empty at first; `settled` may be
+ * `TRUE` in text.
  *
  * @param value a list, or its JSON text
  * @throws ParameterError that names the order and what is wrong with it
@@ -43,23 +50,48 @@ export function readOrders(value: unknown): Order[] {
 function readOrder(entry: unknown, name: string): Order {
 	const fields = asObject(entry);
 	if (!fields) throw new ParameterError(PARAMETER, `${name} is not an object but ${kindOf(entry)}`, SHAPE);
-	const code = typeof fields.code === 'number' ? String(fields.code) : fields.code;
-	if (typeof code !== 'string' || code.trim() === '') throw new ParameterError(PARAMETER, `${name} has no code`, SHAPE);
+	const code = asText(fields.code).trim() === '' ? '' : asText(fields.code);
+	const virtualAccount = readVirtualAccount(fields.virtualAccount, name);
+	if (code === '' && virtualAccount === undefined) {
+		throw new ParameterError(PARAMETER, `${name} has no code and no virtualAccount`, SHAPE);
+	}
 	const amount = readVnd(fields.amount);
 	if (amount === undefined || amount <= 0) {
 		throw new ParameterError(
 			PARAMETER,
 			`${name} has no amount in whole VND above 0`,
-			`${SHAPE} Write amounts without separators.`,
+			`${SHAPE} Amounts such as 500.000 or 500000 ₫ in quotes are read too.`,
 		);
 	}
+	const payerName = asText(fields.payerName).trim();
 	return {
 		code,
+		...(virtualAccount === undefined ? {} : { virtualAccount }),
+		...(payerName === '' ? {} : { payerName }),
+		...readValidity(fields, name),
 		amount,
 		received: readReceived(fields.received, name),
 		settled: readSettled(fields.settled, name),
 		fields,
 	};
+}
+
+/** What names the order to people: its code, else its virtual account. */
+export function getOrderName({ code, virtualAccount }: Pick<Order, 'code' | 'virtualAccount'>): string {
+	return code === '' ? (virtualAccount ?? '') : code;
+}
+
+/** A number beyond 2^53 has lost digits already. */
+function readVirtualAccount(value: unknown, name: string): string | undefined {
+	if (value === undefined || value === null) return undefined;
+	const text = typeof value === 'number' && !Number.isSafeInteger(value) ? '' : asText(value).trim();
+	if (typeof value === 'string' && text === '') return undefined;
+	if (/[A-Za-z0-9]/.test(text)) return text;
+	throw new ParameterError(
+		PARAMETER,
+		`"virtualAccount" of ${name} is not an account number`,
+		'Pass it as a text with all its digits, e.g. "VA0123456789".',
+	);
 }
 
 function readReceived(value: unknown, name: string): ReceivedPayment[] {
@@ -96,12 +128,6 @@ function readSettled(value: unknown, name: string): boolean {
 	if (text === 'true' || text === '1') return true;
 	if (text === '' || text === 'false' || text === '0') return false;
 	throw new ParameterError(PARAMETER, `"settled" of ${name} is neither true nor false`, SHAPE);
-}
-
-/** Whole VND from a number or its digits; undefined for anything else. */
-function readVnd(value: unknown): number | undefined {
-	const amount = typeof value === 'string' && /^-?\d{1,15}$/.test(value.trim()) ? Number(value.trim()) : value;
-	return typeof amount === 'number' && Number.isSafeInteger(amount) ? amount : undefined;
 }
 
 function parseJson(text: string, what: string): unknown {

@@ -1,12 +1,15 @@
 /** A transaction as a workflow hands it to matching: simplified, raw, or a row of a ledger. */
+import { normaliseTransaction } from '../casso/normaliseTransaction';
 import { ParameterError } from '../errors/ParameterError';
-import { asObject, kindOf } from '../json/reading';
+import { RecordError } from '../errors/RecordError';
+import { asObject, asText, kindOf } from '../json/reading';
+import { toVietnamTime } from '../time/vietnamTime';
 import type { Payment } from './matchPayments';
 
 const HINT = 'Pass in transactions as Saoke sends them, with id, amount and description.';
 
 /**
- * A ledger may keep Casso's id in `transactionId`, beside an id of its own.
+ * A ledger may keep Casso's id in `transactionId`, beside an id of its own. A raw record is read as Casso wrote it.
  *
  * @param what name of the record for the error, e.g. `The item`
  * @throws ParameterError where it has no id or no amount
@@ -14,18 +17,31 @@ const HINT = 'Pass in transactions as Saoke sends them, with id, amount and desc
 export function readPayment(record: unknown, what: string): Payment {
 	const fields = asObject(record);
 	if (!fields) throw new ParameterError('transaction', `${what} is not a transaction but ${kindOf(record)}`, HINT);
-	const id = fields.transactionId ?? fields.id;
-	const { accountNumber, amount, description, transactedAt, isTest } = fields;
+	const id = fields.transactionId ?? fields.id ?? fields.privateId;
 	if ((typeof id !== 'number' && typeof id !== 'string') || id === '') throw lacking(what, 'id');
-	if (typeof amount !== 'number' || !Number.isSafeInteger(amount)) throw lacking(what, 'amount');
+	if (typeof fields.amount !== 'number' || !Number.isSafeInteger(fields.amount)) throw lacking(what, 'amount');
+	const { transaction, details } = readTransaction({ ...fields, id }, what);
+	const { amount, description, accountNumber } = transaction;
+	const counterpartyName = asText(fields.counterpartyName) || transaction.counterpartyName;
+	const virtualAccount = details.virtualAccountNumber;
 	return {
 		id,
-		...(typeof accountNumber === 'string' && accountNumber !== '' ? { accountNumber } : {}),
+		...(accountNumber === '' ? {} : { accountNumber }),
 		amount,
-		description: typeof description === 'string' ? description : '',
-		transactedAt: typeof transactedAt === 'string' ? transactedAt : null,
-		isTest: isTest === true,
+		description,
+		transactedAt: toVietnamTime(asText(fields.transactedAt), 'utc') ?? transaction.transactedAt,
+		isTest: fields.isTest === true,
+		...(counterpartyName === '' ? {} : { counterpartyName }),
+		...(virtualAccount === '' ? {} : { virtualAccount }),
 	};
+}
+
+function readTransaction(fields: Record<string, unknown>, what: string): ReturnType<typeof normaliseTransaction> {
+	try {
+		return normaliseTransaction(fields);
+	} catch (error) {
+		throw error instanceof RecordError ? lacking(what, error.field) : error;
+	}
 }
 
 function lacking(what: string, field: string): ParameterError {

@@ -1,7 +1,18 @@
 /** Finds the payment codes that a memo states, when only their pattern is known (casso-api 9). */
-import { LONGEST_CODE, type CodePattern, type Place } from './codePattern';
-import { CharKind, isCodeCharAt, isWordAt, readMemoText, skipGap, type MemoText } from './memoText';
-import { isAmountOrTime, isPhoneOrAccount } from './otherNumber';
+import { LONGEST_CODE, type CodePattern, type CodeTemplate, type Place, type Run } from './codePattern';
+import {
+	CharKind,
+	isCodeCharAt,
+	isTokenTornAt,
+	isTornAt,
+	isTornBefore,
+	isWordAt,
+	readMemo,
+	skipGap,
+	type Memo,
+} from './memoAnatomy';
+import { NumberKind } from './otherNumbers';
+import { isPlainWords } from './plainWords';
 
 interface Found {
 	code: string;
@@ -9,67 +20,88 @@ interface Found {
 	end: number;
 }
 
+/** A code of letters only is believed from this length on, unless the pattern says otherwise. */
+const SURE_LETTERS = 8;
+
 /**
- * Survives what banks do to a memo, and invents nothing: a code is a word of its own, with at most one separator
- * behind the prefix; digits are never joined over a gap, so that `DH12 500000` states DH12.
+ * Survives what banks do to a memo, and invents nothing: a code is a word of its own in the payer's words, with at most
+ * one separator behind the prefix; digits are never joined over a gap, so that `DH12 500000` states DH12.
  *
  * @param memo the transfer description as it came
- * @param amount of the transaction in VND, where known: a number set apart from the prefix that is just this amount
+ * @param amount of the transaction in VND, if known: a number set apart from the prefix that is just this amount
  * is no code
  * @returns each code once, in the order of the memo: capitals, letters and digits only (`dh-1024` is DH1024)
  */
 export function readPaymentCodes(memo: string, pattern: CodePattern, amount?: number): string[] {
-	return scanForCodes(readMemoText(memo), pattern, amount);
+	const { asWritten, putBack } = readMemo(memo);
+	const codes = scanForCodes(asWritten, pattern, amount);
+	if (codes.length > 0) return codes;
+	for (const reading of putBack()) {
+		const found = scanForCodes(reading, pattern, amount);
+		if (found.length > 0) return found;
+	}
+	return codes;
 }
 
 /** As readPaymentCodes, on text that has been read already. Looks at each character a bounded number of times. */
-export function scanForCodes(memo: MemoText, pattern: CodePattern, amount?: number): string[] {
+export function scanForCodes(memo: Memo, pattern: CodePattern, amount?: number): string[] {
 	const codes = new Set<string>();
 	let at = 0;
 	while (at < memo.chars.length) {
-		if (!isWordAt(memo, at) || isWordAt(memo, at - 1)) {
+		if (!isWordAt(memo, at) || isWordAt(memo, at - 1) || isTornBefore(memo, at)) {
 			at++;
 			continue;
 		}
-		const chain = matchWord(memo, at, pattern, amount);
-		for (const { code } of chain) codes.add(code);
-		at = chain.at(-1)?.end ?? at + 1;
+		let longest: Found[] = [];
+		for (const template of pattern) {
+			const chain = matchWord(memo, at, template, amount);
+			if ((chain.at(-1)?.end ?? 0) > (longest.at(-1)?.end ?? 0)) longest = chain;
+		}
+		for (const { code } of longest) codes.add(code);
+		at = longest.at(-1)?.end ?? at + 1;
 	}
 	return [...codes];
 }
 
 /** The codes that a word consists of: one, or several written onto each other (`DH12DH13`) and nothing else. */
-function matchWord(memo: MemoText, start: number, pattern: CodePattern, amount?: number): Found[] {
+function matchWord(memo: Memo, start: number, template: CodeTemplate, amount?: number): Found[] {
 	const chain: Found[] = [];
 	for (let at = start; ; ) {
-		const found = matchAt(memo, at, pattern, amount);
+		const found = matchAt(memo, at, template, amount);
 		if (!found) return [];
 		chain.push(found);
 		if (!isWordAt(memo, found.end)) return chain;
-		if (pattern.run !== 'digits') return [];
+		if (template.run?.of !== 'digit') return [];
 		at = found.end;
 	}
 }
 
-function matchAt(memo: MemoText, start: number, pattern: CodePattern, amount?: number): Found | undefined {
-	const prefix = matchPlaces(memo, start, pattern.prefix);
+function matchAt(memo: Memo, start: number, template: CodeTemplate, amount?: number): Found | undefined {
+	const prefix = matchPlaces(memo, start, template.prefix);
 	if (!prefix) return undefined;
 	const from = skipGap(memo, prefix.end);
 	const isApart = memo.kinds[from - 1] === CharKind.separator;
-	const mustBeDigit = isApart || pattern.middle.length === 0;
+	const isGapWanted = template.prefix.at(-1) === 'gap';
+	const mustBeDigit = (isApart && !isGapWanted) || (template.middle.length === 0 && template.run?.startsWithDigit);
 	if (mustBeDigit && memo.kinds[from] !== CharKind.digit) return undefined;
-	const middle = matchPlaces(memo, from, pattern.middle);
-	const rest = middle && matchRun(memo, middle.end, pattern);
+	const middle = matchPlaces(memo, from, template.middle);
+	const rest = middle && matchRun(memo, middle.end, template);
 	if (!rest) return undefined;
 	const taken = middle.code + rest.code;
 	const code = prefix.code + taken;
-	if (code.length > LONGEST_CODE || !/\d/.test(taken)) return undefined;
-	if (isApart && (isAmountOrTime(memo, from) || isPhoneOrAccount(memo, from) || taken === String(amount)))
+	if (code.length > LONGEST_CODE) return undefined;
+	if (!/\d/.test(taken) && !template.allowsLetters && (code.length < SURE_LETTERS || isPlainWords(taken)))
 		return undefined;
+	if (isApart && ((!isGapWanted && isOtherNumberAt(memo, from)) || taken === String(amount))) return undefined;
 	return { code, end: rest.end };
 }
 
-function matchPlaces(memo: MemoText, start: number, places: readonly Place[]): Found | undefined {
+function isOtherNumberAt({ kinds, numbers }: Memo, at: number): boolean {
+	if (kinds[at] !== CharKind.digit) return false;
+	return numbers[at] === NumberKind.statement || numbers[at] === NumberKind.contact;
+}
+
+function matchPlaces(memo: Memo, start: number, places: readonly Place[]): Found | undefined {
 	let at = start;
 	let code = '';
 	for (const place of places) {
@@ -79,21 +111,27 @@ function matchPlaces(memo: MemoText, start: number, places: readonly Place[]): F
 		}
 		if (!isCodeCharAt(memo, at)) return undefined;
 		const char = memo.chars[at] as string;
-		if (place !== 'any' && place.literal !== char) return undefined;
+		if (place === 'digit' && memo.kinds[at] !== CharKind.digit) return undefined;
+		if (typeof place === 'object' && place.literal !== char) return undefined;
 		code += char;
 		at++;
 	}
 	return { code, end: at };
 }
 
-/** The number or the star of the pattern, as far as it goes, and what has to stand behind a star. */
-function matchRun(memo: MemoText, start: number, { run, ending }: CodePattern): Found | undefined {
-	if (run === 'none') return { code: '', end: start };
+/** The run of the template as far as it goes, and what has to come behind it. */
+function matchRun(memo: Memo, start: number, { run, ending }: CodeTemplate): Found | undefined {
+	if (!run) return { code: '', end: start };
+	const isTorn = run.of === 'any' ? isTokenTornAt : isTornAt;
 	let end = start;
 	let code = '';
-	const goesOn = (): boolean => (run === 'digits' ? memo.kinds[end] === CharKind.digit : isCodeCharAt(memo, end));
-	while (end < memo.chars.length && code.length <= LONGEST_CODE && goesOn()) code += memo.chars[end++] as string;
-	if (code.length <= ending.length) return undefined;
+	while (code.length <= LONGEST_CODE && isOfRun(memo, end, run)) code += memo.chars[end++] as string;
+	const length = code.length - ending.length;
+	if (length < run.least || length > run.most || isTorn(memo, end)) return undefined;
 	if (ending.length > 0 && matchPlaces(memo, end - ending.length, ending) === undefined) return undefined;
 	return { code, end };
+}
+
+function isOfRun(memo: Memo, at: number, run: Run): boolean {
+	return isCodeCharAt(memo, at) && (run.of === 'any' || memo.kinds[at] === CharKind.digit);
 }

@@ -1,5 +1,6 @@
 /** What both history calls ask for (simplize-api 6.3 and 6.4), checked before anything is sent. */
 import { ParameterError } from '../errors/ParameterError';
+import { readTextList } from '../json/readTextList';
 import { vietnamDay } from '../time/vietnamTime';
 import { checkExternalUserId, checkPortfolioId } from './checkIds';
 import { checkDayOrder, slashed, toSlashDay } from './slashDay';
@@ -70,29 +71,19 @@ function readTicker(value: unknown): string | null {
 }
 
 /**
- * @param value a list, or codes separated by commas; nothing or an empty text for all
+ * @param value a list, JSON text of a list, or codes separated by commas; nothing or an empty text for all
  * @returns null for all
- * @throws ParameterError for what names none
+ * @throws ParameterError if it names none
  */
 export function readTransactionTypes(value: unknown): string[] | null {
 	if (value === undefined || value === null || value === '') return null;
-	const parts: unknown[] = Array.isArray(value)
-		? value
-		: typeof value === 'number'
-			? [value]
-			: typeof value === 'string'
-				? value.split(',')
-				: [undefined];
-	const types = parts.map((part) =>
-		typeof part === 'string' || typeof part === 'number' ? String(part).trim() : undefined,
-	);
-	const given = types.filter((type): type is string => type !== undefined && type !== '');
-	if (types.includes(undefined) || given.length === 0) {
+	const types = readTextList(value);
+	if (!types || types.length === 0) {
 		throw new ParameterError(
 			'transactionTypes',
 			'This is not a list of transaction types',
 			'Enter codes separated by commas, e.g. DEPOSIT, or leave it empty for all.',
 		);
 	}
-	return given;
+	return types;
 }

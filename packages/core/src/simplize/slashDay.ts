@@ -1,20 +1,18 @@
 /** Days and times in the forms that Simplize uses beside ISO: `dd/MM/yyyy` and `dd/MM/yyyy HH:mm` (simplize-api 4). */
 import { ParameterError } from '../errors/ParameterError';
-import { toVietnamDay, toVietnamTime } from '../time/vietnamTime';
-
-const SLASHED = /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?: (\d{2}:\d{2}(?::\d{2})?))?$/;
+import { toIsoText, toVietnamDay } from '../time/toVietnamDay';
+import { toVietnamTime } from '../time/vietnamTime';
 
 /**
  * The Vietnam day that a user means, as the filters take it.
  *
- * @param value ISO 8601, Luxon, JavaScript date, Unix ms, or `dd/MM/yyyy`; without a zone it is that day in Vietnam
+ * @param value anything that `toVietnamDay` reads
  * @param parameter name for the error
  * @returns `dd/MM/yyyy`; undefined for an empty value
  * @throws ParameterError when it is no date
  */
 export function toSlashDay(value: unknown, parameter: string): string | undefined {
-	const moment = typeof value === 'number' ? new Date(value) : value;
-	const day = toVietnamDay(typeof moment === 'string' ? (unslash(moment) ?? moment) : moment, parameter);
+	const day = toVietnamDay(value, parameter);
 	return day === undefined ? undefined : slashed(day);
 }
 
@@ -23,22 +21,13 @@ export function toSlashDay(value: unknown, parameter: string): string | undefine
  * @returns ISO 8601 with +07:00; null where it is no time
  */
 export function simplizeTime(text: string): string | null {
-	return toVietnamTime(unslash(text) ?? text, 'utc');
+	return toVietnamTime(toIsoText(text), 'utc');
 }
 
 /** @param day `YYYY-MM-DD` @returns `dd/MM/yyyy` */
 export function slashed(day: string): string {
 	const [year, month, date] = day.split('-') as [string, string, string];
 	return `${date}/${month}/${year}`;
-}
-
-/** @returns the same as ISO 8601; undefined where it has no slashes */
-function unslash(text: string): string | undefined {
-	const match = SLASHED.exec(text.trim());
-	if (!match) return undefined;
-	const [, day, month, year, time] = match;
-	const date = `${String(year)}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
-	return time === undefined ? date : `${date}T${time}`;
 }
 
 /** @throws ParameterError when the first day is after the last; both as `dd/MM/yyyy` */

@@ -1,5 +1,4 @@
 /** Vietnam time by fixed offset: +07:00 without daylight saving since 1975 (casso-api 8). No time zone data needed. */
-import { ParameterError } from '../errors/ParameterError';
 
 const OFFSET_MS = 7 * 3_600_000;
 const DAY_MS = 86_400_000;
@@ -51,38 +50,6 @@ export function toVietnamTime(text: string, zMeans: ZMeaning = 'vietnam'): strin
 	if (offsetMs === OFFSET_MS) return `${wallClock}+07:00`;
 	const instantMs = Date.parse(`${wallClock}Z`) - offsetMs;
 	return instantMs + OFFSET_MS < YEAR_10000_MS ? vietnamIso(instantMs) : null;
-}
-
-/**
- * The Vietnam day that a date from a user means. A date without a zone is that day; with a zone, it is the day that
- * moment falls on in Vietnam. Luxon and JavaScript dates may be passed as they are.
- *
- * @param parameter name for the error
- * @returns `YYYY-MM-DD`; undefined for an empty value, which leaves Casso's default in force
- * @throws ParameterError when the value is no date
- */
-export function toVietnamDay(value: unknown, parameter: string): string | undefined {
-	const text = dateText(value);
-	if (text === '') return undefined;
-	const time = text === undefined ? null : toVietnamTime(text, 'utc');
-	if (time === null) {
-		throw new ParameterError(
-			parameter,
-			'This is not a date',
-			'Use a date such as 2026-01-31, or pick one in the date field.',
-		);
-	}
-	return time.slice(0, 10);
-}
-
-function dateText(value: unknown): string | undefined {
-	if (value === undefined || value === null) return '';
-	if (typeof value === 'string') return value.trim();
-	if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.toISOString();
-	const toIso = (value as { toISO?: unknown }).toISO;
-	if (typeof toIso !== 'function') return undefined;
-	const iso: unknown = toIso.call(value);
-	return typeof iso === 'string' ? iso : undefined;
 }
 
 /** @returns `YYYY-MM-DDTHH:mm:ss`; undefined where the text is none, or no such day or time exists */

@@ -40,7 +40,7 @@ export class Simplize implements INodeType {
 				options: [
 					{ name: 'Cash History', value: 'cashHistory' },
 					{ name: 'Portfolio', value: 'portfolio' },
-					{ name: 'Signing', value: 'signing' },
+					{ name: 'Signing', value: 'signing', displayOptions: { hide: { '@tool': [true] } } },
 					{ name: 'Stock Transaction', value: 'stockTransaction' },
 					{ name: 'User', value: 'user' },
 				],

@@ -3,63 +3,34 @@
  * the address it was deployed with; a key that was only typed comes with the address it was typed for. The two never mix,
  * so nobody can have a stored key sent elsewhere.
  */
-import type { ServerResponse } from 'node:http';
-import { getAccounts, ParameterError, SaokeError, type CassoConnection } from '@saoke/core';
-import { guard } from '../host/guard';
+import { getAccounts, type CassoConnection } from '@saoke/core';
 import type { HttpRequestIn, NodeRed } from '../host/nodeRed';
 import type { Services } from '../host/services';
 import { cassoConfigOf, connectCasso } from '../nodes/casso-config/runtime';
-
-/** Somebody is waiting in front of a dialog. */
-const LONGEST_WAIT_MS = 8_000;
-const TIMEOUT_MS = 20_000;
+import { LONGEST_WAIT_MS, readTexts, refuseForm, reply, withClient } from './answer';
 
 type AdminRequest = HttpRequestIn & { params?: Record<string, string | undefined> };
 
 export function serveCassoAccounts(RED: NodeRed, services: Services): void {
 	const app = RED.httpAdmin;
 	if (!app) return;
-	app.get('/saoke/casso/accounts/:id', RED.auth.needsPermission('saoke.read'), (request: AdminRequest, response) => {
+	// Account numbers and names: more than somebody who may only look at flows should see.
+	const guarded = RED.auth.needsPermission('saoke.write');
+	app.get('/saoke/casso/accounts/:id', guarded, (request: AdminRequest, response) => {
 		reply(response, async (signal) => await list(stored(RED, request.params?.id, signal)));
 	});
-	app.post('/saoke/casso/accounts', RED.auth.needsPermission('saoke.write'), (request, response) => {
-		const client = services.makeHttpClient();
-		reply(response, async (signal) => {
-			try {
-				return await list(
-					connectCasso(client, services, typedAccess(request.body), { signal, maxTotalWaitMs: LONGEST_WAIT_MS }),
-				);
-			} finally {
-				client.close();
-			}
+	app.post('/saoke/casso/accounts', guarded, (request, response) => {
+		if (refuseForm(request, response)) return;
+		const work = withClient(services, async (client, signal) => {
+			const access = readTexts(request.body, ['authentication', 'baseUrl', 'apiKey', 'accessToken']);
+			return await list(connectCasso(client, services, access, { signal, maxTotalWaitMs: LONGEST_WAIT_MS }));
 		});
+		reply(response, work);
 	});
 }
 
 function stored(RED: NodeRed, id: string | undefined, signal: AbortSignal): CassoConnection {
 	return cassoConfigOf(RED, id).connect({ signal, maxTotalWaitMs: LONGEST_WAIT_MS });
-}
-
-function typedAccess(body: unknown): Parameters<typeof connectCasso>[2] {
-	const fields = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
-	const text = (name: string): string | undefined => {
-		const value = fields[name];
-		return typeof value === 'string' ? value : undefined;
-	};
-	const access = {
-		authentication: text('authentication'),
-		baseUrl: text('baseUrl'),
-		apiKey: text('apiKey'),
-		accessToken: text('accessToken'),
-	};
-	if (Object.values(access).some((value) => /^\$\{.*\}$/.test(value ?? ''))) {
-		throw new ParameterError(
-			'deployFirst',
-			'An environment variable is filled in when the flows start',
-			'Deploy first.',
-		);
-	}
-	return access;
 }
 
 /** What a list to pick from needs, and no balance. */
@@ -71,31 +42,4 @@ async function list(connection: CassoConnection): Promise<unknown> {
 		bankName: account.bankName,
 		accountName: account.accountName,
 	}));
-}
-
-function reply(response: ServerResponse, work: (signal: AbortSignal) => Promise<unknown>): void {
-	const answer = async (): Promise<void> => {
-		try {
-			send(response, 200, await work(AbortSignal.timeout(TIMEOUT_MS)));
-		} catch (error) {
-			const { status, body } = failureOf(error);
-			send(response, status, body);
-		}
-	};
-	guard(answer(), () => response.destroy());
-}
-
-function failureOf(error: unknown): { status: number; body: { code: string; message: string } } {
-	if (error instanceof ParameterError) {
-		const code = { casso: 'notDeployed', deployFirst: 'deployFirst' }[error.parameter] ?? error.code;
-		return { status: 400, body: { code, message: `${error.message}. ${error.hint}` } };
-	}
-	if (error instanceof SaokeError)
-		return { status: 502, body: { code: error.code, message: `${error.message}. ${error.hint}` } };
-	return { status: 500, body: { code: 'failed', message: '' } };
-}
-
-function send(response: ServerResponse, status: number, body: unknown): void {
-	response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
-	response.end(JSON.stringify(body));
 }

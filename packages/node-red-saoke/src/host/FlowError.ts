@@ -3,6 +3,7 @@
  * and shows the text alone, so the next step stands in the text.
  */
 import { ApiError, NetworkError, ParameterError, SaokeError } from '@saoke/core';
+import { UnsetError } from './configured';
 
 /** What a flow may branch on beside the code; plain values, no secret, no URL. */
 export interface FlowErrorCause {
@@ -15,6 +16,8 @@ export interface FlowErrorCause {
 	path?: string;
 	/** Name of the setting that cannot be meant. */
 	parameter?: string;
+	/** What the setting comes from and what holds nothing, e.g. `${CASSO_API_KEY}` or `msg.ticker`. */
+	source?: string;
 }
 
 export class FlowError extends Error {
@@ -35,10 +38,28 @@ export class FlowError extends Error {
 export function toFlowError(error: unknown): FlowError {
 	if (error instanceof FlowError) return error;
 	if (error instanceof SaokeError) {
-		return new FlowError(error.name, error.code, `${sentence(error.message)} ${error.hint}`, causeOf(error));
+		// What a service said itself stays as it is.
+		const message = error instanceof ApiError ? error.message : toNodeRedWords(error.message);
+		const text = `${sentence(message)} ${toNodeRedWords(error.hint)}`;
+		return new FlowError(error.name, error.code, text, causeOf(error));
 	}
 	const text = error instanceof Error ? error.message : 'Something unexpected was thrown';
 	return new FlowError('Error', 'UNEXPECTED', text);
+}
+
+/** Core's texts call things as n8n does, where a key lies in a credential and an operation has a resource. */
+const WORDS: [of: RegExp, here: string][] = [
+	[
+		/the operation Signing: Detect tries the options/g,
+		'the operation "Find the signing rule" of a simplize node tries them',
+	],
+	[/\bCasso webhook credential\b/g, 'webhook node'],
+	[/, or pick one in the date field\b/g, ''],
+	[/\bcredential\b/g, 'connection'],
+];
+
+function toNodeRedWords(text: string): string {
+	return WORDS.reduce((changed, [of, here]) => changed.replace(of, here), text);
 }
 
 function sentence(text: string): string {
@@ -46,6 +67,7 @@ function sentence(text: string): string {
 }
 
 function causeOf(error: SaokeError): FlowErrorCause {
+	if (error instanceof UnsetError) return { parameter: error.parameter, source: error.source };
 	if (error instanceof ParameterError) return { parameter: error.parameter };
 	if (error instanceof NetworkError) return { method: error.method, path: error.path };
 	if (!(error instanceof ApiError)) return {};

@@ -2,16 +2,20 @@
  * Status of a node that may have hundreds of messages a second: every status goes to each open editor and to Status
  * nodes, so it is shown at most twice a second, the newest last.
  */
-import { showCount } from './nodeState';
+import { showCount, showResting } from './nodeState';
 import type { HostNode, NodeStatus } from './nodeRed';
 import type { Services } from './services';
 
 const PAUSE_MS = 500;
 
+/** A refused request says nothing about the next delivery: a stranger may have sent it. */
+const PASSING_MS = 60_000;
+
 export class CalmStatus {
 	private latest: NodeStatus | undefined;
 	private count = 0;
 	private timer: NodeJS.Timeout | undefined;
+	private passing: NodeJS.Timeout | undefined;
 
 	constructor(
 		private readonly node: HostNode,
@@ -19,19 +23,29 @@ export class CalmStatus {
 	) {}
 
 	show(status: NodeStatus): void {
+		clearTimeout(this.passing);
 		this.latest = status;
 		this.count = 0;
 		this.soon();
 	}
 
+	/** Shows it for a minute, unless something else follows. */
+	showPassing(status: NodeStatus): void {
+		this.show(status);
+		this.passing = setTimeout(() => showResting(this.node), PASSING_MS);
+		this.passing.unref();
+	}
+
 	/** Shows how many were sent on, those of the pause together. */
 	showSent(count: number): void {
+		clearTimeout(this.passing);
 		this.latest = undefined;
 		this.count += count;
 		this.soon();
 	}
 
 	close(): void {
+		clearTimeout(this.passing);
 		clearTimeout(this.timer);
 		this.timer = undefined;
 	}

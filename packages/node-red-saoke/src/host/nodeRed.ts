@@ -38,6 +38,8 @@ export interface HostNode {
 	id: string;
 	type: string;
 	name?: string;
+	/** Id of the node in the template, for a node of a subflow. */
+	_alias?: string;
 	credentials?: Record<string, string | undefined>;
 	on(event: 'input', listener: InputListener): void;
 	on(event: 'close', listener: (removed: boolean, done: () => void) => void): void;
@@ -92,6 +94,7 @@ export interface HttpApp {
 interface HostSettings {
 	userDir?: string;
 	httpNodeRoot?: string | false;
+	httpAdminRoot?: string | false;
 	/** Password in front of the public side; only whether there is one matters here. */
 	httpNodeAuth?: unknown;
 	httpNodeMiddleware?: Middleware | Middleware[];
@@ -106,9 +109,16 @@ export interface NodeRed {
 		registerType<N extends HostNode, P extends NodeProperties>(
 			type: string,
 			constructor: NodeConstructor<N, P>,
-			options?: { credentials?: Record<string, { type: 'password' }> },
+			options?: {
+				credentials?: Record<string, { type: 'password' }>;
+				/** Shown to the editor as `RED.settings.<name>`; a name begins with the type in camel case. */
+				settings?: Record<string, { value: unknown; exportable: boolean }>;
+			},
 		): void;
 		getNode(id: string | undefined): HostNode | null | undefined;
+		/** Credentials as they were entered, before variables were filled in. */
+		getCredentials(id: string): Record<string, string | undefined> | undefined;
+		/** Properties as they were entered, before variables were filled in. */
 		eachNode(callback: (properties: NodeProperties & Record<string, unknown>) => void): void;
 	};
 	util: {
@@ -122,6 +132,8 @@ export interface NodeRed {
 			callback: (error: unknown, value: unknown) => void,
 		): void;
 	};
+	/** `flows:stopping` and `flows:started` come with every deployment of any kind, and at a start and a stop. */
+	events: { on(name: 'flows:stopping' | 'flows:started', listener: () => void): unknown };
 	auth: { needsPermission(permission: string): Middleware };
 	log: { warn(text: string): void; info(text: string): void };
 	settings: HostSettings;

@@ -3,12 +3,14 @@
  * texts with a number or a time are made of digits and signs alone, so that they need no language.
  */
 import { ApiError, IncompleteReadError, NetworkError, PagingError, ParameterError, RecordError } from '@saoke/core';
-import type { HostNode, NodeStatus } from './nodeRed';
+import { UnsetError } from './configured';
+import type { HostNode, NodeRed, NodeStatus } from './nodeRed';
+import { StateError } from './StateError';
 
 /** Keys below `status.` of the locale files. */
 export type StatusKey =
+	| 'adminPath'
 	| 'badSetting'
-	| 'closed'
 	| 'duplicatePath'
 	| 'failed'
 	| 'forbidden'
@@ -21,22 +23,42 @@ export type StatusKey =
 	| 'noPublicRoutes'
 	| 'noSecret'
 	| 'notFound'
-	| 'notRegistered'
 	| 'passwordInFront'
 	| 'ready'
 	| 'refused'
 	| 'registered'
 	| 'serviceDown'
 	| 'serviceError'
+	| 'stateNotStored'
 	| 'tested'
 	| 'tooManyRequests'
 	| 'unauthorized'
 	| 'unexpectedRecord'
-	| 'unreadable'
-	| 'waiting';
+	| 'unreadable';
 
 export function statusText(key: StatusKey): string {
 	return `status.${key}`;
+}
+
+const resting = new WeakMap<HostNode, NodeStatus>();
+
+/**
+ * What a webhook shows while nothing happens. Green means that deliveries can arrive, so it is not shown where Node-RED
+ * asks for a password (`httpNodeAuth`) that Casso does not have.
+ */
+export function showReady({ settings }: NodeRed, node: HostNode, key: 'ready' | 'registered'): void {
+	resting.set(
+		node,
+		settings.httpNodeAuth
+			? { fill: 'yellow', shape: 'ring', text: statusText('passwordInFront') }
+			: { fill: 'green', shape: 'ring', text: statusText(key) },
+	);
+	showResting(node);
+}
+
+/** Shows again what was shown before something passed by. */
+export function showResting(node: HostNode): void {
+	node.status(resting.get(node) ?? {});
 }
 
 export function showBusy(node: HostNode): void {
@@ -59,7 +81,9 @@ export function showFailure(node: HostNode, error: unknown): void {
 
 /** @param fill yellow where the node goes on by itself, red where it needs somebody */
 export function statusOf(error: unknown, fill: 'red' | 'yellow' = 'red'): NodeStatus {
-	return { fill, shape: 'ring', text: statusText(keyOf(error)) };
+	// The source needs no language: ∅ ${CASSO_API_KEY}.
+	const text = error instanceof UnsetError ? `∅ ${error.source}` : statusText(getStatusKey(error));
+	return { fill, shape: 'ring', text };
 }
 
 /** Settings whose absence has a text of its own. */
@@ -68,11 +92,14 @@ const PARAMETER_KEYS: Record<string, StatusKey | undefined> = {
 	apiKey: 'noKey',
 	apiSecret: 'noKey',
 	casso: 'noConfig',
+	secret: 'noSecret',
 	configVersion: 'newerVersion',
 	simplize: 'noConfig',
 };
 
-function keyOf(error: unknown): StatusKey {
+/** @returns what a failure is called below a node and in a dialog */
+export function getStatusKey(error: unknown): StatusKey {
+	if (error instanceof StateError) return 'stateNotStored';
 	if (error instanceof NetworkError) return 'noAnswer';
 	if (error instanceof RecordError) return 'unexpectedRecord';
 	if (error instanceof ParameterError) return PARAMETER_KEYS[error.parameter] ?? 'badSetting';

@@ -6,6 +6,7 @@ import type { Lifetime } from './lifetime';
 import type { HostNode } from './nodeRed';
 import { showFailure, showRetry } from './nodeState';
 import type { Services } from './services';
+import { StateError } from './StateError';
 
 export interface PollLoop {
 	node: HostNode;
@@ -42,7 +43,8 @@ export function runPolls(loop: PollLoop): void {
 				}
 			}
 			waitMs = nextWaitMs(loop, failures, outcome);
-			if (failures > 0) showRetry(node, services.now() + waitMs, signOf(outcome.error));
+			if (outcome.error instanceof StateError) showFailure(node, outcome.error);
+			else if (failures > 0) showRetry(node, services.now() + waitMs, signOf(outcome.error));
 		}
 	};
 	guard(run(), (error) => {

@@ -1,8 +1,11 @@
-/** State of one node in a file of its own, replaced as a whole: after a crash it holds the old state or the new one. */
+/** State in a file of its own, replaced as a whole: after a crash it holds the old state or the new one. */
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { StateError } from './StateError';
 
 const FOLDER = 'saoke-state';
+/** Name of the one file of all registered webhooks; too long for the id of a node. */
+export const WEBHOOKS_FILE = 'registered-webhooks';
 const UNUSED_MS = 30 * 86_400_000;
 
 export class StateFile {
@@ -11,21 +14,24 @@ export class StateFile {
 
 	/**
 	 * @param userDir folder of Node-RED for its user
-	 * @param nodeId id of the node that the state belongs to
+	 * @param name id of the node that the state belongs to
 	 */
-	constructor(userDir: string, nodeId: string) {
+	constructor(userDir: string, name: string) {
 		this.folder = path.join(userDir, FOLDER);
-		this.file = path.join(this.folder, `${fileNameOf(nodeId)}.json`);
+		this.file = path.join(this.folder, `${fileNameOf(name)}.json`);
 	}
 
-	/** @returns undefined where there is none yet, and the bare text where it is no JSON */
+	/**
+	 * @returns undefined where there is none yet, and the bare text where it is no JSON
+	 * @throws StateError if there is one that cannot be read
+	 */
 	async load(): Promise<unknown> {
 		let text: string;
 		try {
 			text = await readFile(this.file, 'utf8');
 		} catch (error) {
 			if (isMissing(error)) return undefined;
-			throw error;
+			throw new StateError(`read from ${this.file}`, error, 'Let Node-RED read and write its user directory.');
 		}
 		try {
 			return JSON.parse(text) as unknown;
@@ -34,7 +40,16 @@ export class StateFile {
 		}
 	}
 
+	/** @throws StateError if it cannot be written, e.g. because the user directory is read-only */
 	async save(state: unknown): Promise<void> {
+		try {
+			await this.replace(state);
+		} catch (error) {
+			throw new StateError(`written to ${this.folder}`, error, 'Let Node-RED write to its user directory.');
+		}
+	}
+
+	private async replace(state: unknown): Promise<void> {
 		await mkdir(this.folder, { recursive: true });
 		const next = `${this.file}.next`;
 		const handle = await open(next, 'w', 0o600);
@@ -52,10 +67,10 @@ export class StateFile {
 	}
 }
 
-/** Removes files that no node of the flows owns and that nobody wrote for a month. */
-export async function pruneStateFiles(userDir: string, nodeIds: ReadonlySet<string>, nowMs: number): Promise<void> {
+/** Removes files of nodes that no flow has any more and that nobody wrote for a month. */
+export async function pruneStateFiles(userDir: string, nodeIds: Iterable<string>, nowMs: number): Promise<void> {
 	const folder = path.join(userDir, FOLDER);
-	const owned = new Set([...nodeIds].map((id) => `${fileNameOf(id)}.json`));
+	const owned = new Set([WEBHOOKS_FILE, ...nodeIds].map((id) => `${fileNameOf(id)}.json`));
 	const names = await readdir(folder).catch(() => []);
 	for (const name of names) {
 		if (owned.has(name)) continue;
@@ -71,5 +86,5 @@ function fileNameOf(nodeId: string): string {
 }
 
 function isMissing(error: unknown): boolean {
-	return (error as { code?: unknown } | null)?.code === 'ENOENT';
+	return ['ENOENT', 'ENOTDIR'].includes(String((error as { code?: unknown } | null)?.code));
 }

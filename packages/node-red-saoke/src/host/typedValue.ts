@@ -1,6 +1,8 @@
 /** Settings whose value may come from the message, a context or an expression; and days counted back from today. */
-import { addDays, ParameterError, vietnamDay } from '@saoke/core';
+import { ParameterError } from '@saoke/core';
+import { isNothing, UnsetError } from './configured';
 import type { FlowMessage, HostNode, NodeRed } from './nodeRed';
+import { readRelativeDay } from './relativeDay';
 
 /** A typed input of the editor: its value and its type. */
 export interface TypedValue {
@@ -8,11 +10,10 @@ export interface TypedValue {
 	type: string | undefined;
 }
 
-/** Type of the editor for a day that is so many days before today, in Vietnam. */
-const DAYS_AGO = 'daysAgo';
-
 /** Types whose value stands for itself; `list` is an entry picked from a list that the editor loaded. */
 const LITERAL_TYPES = ['str', 'num', 'list'];
+
+const CONTEXT_TYPES = ['msg', 'flow', 'global'];
 
 export interface ReadContext {
 	RED: NodeRed;
@@ -24,44 +25,50 @@ export interface ReadContext {
 
 /**
  * @param parameter name for the error
- * @returns the value; undefined where it is empty
- * @throws ParameterError when it cannot be worked out
+ * @returns the value; undefined for a field left empty, and only then
+ * @throws UnsetError when its source holds nothing, ParameterError when it cannot be worked out
  */
 export async function readTyped(context: ReadContext, typed: TypedValue, parameter: string): Promise<unknown> {
 	const { value = '', type = 'str' } = typed;
-	if (value === '') return undefined;
-	if (type === DAYS_AGO) return dayBefore(value, parameter, context.nowMs);
+	// First: a period such as last month has no value of its own.
+	const day = readRelativeDay(type, value, parameter, context.nowMs);
+	if (day !== undefined) return day;
+	if (isNothing(value)) return undefined;
 	if (LITERAL_TYPES.includes(type)) return value;
-	return await evaluate(context, value, type, parameter);
+	if (type === 'env') return await readVariables(context, value, parameter);
+	const found = await evaluate(context, value, type, parameter);
+	if (isNothing(found)) throw new UnsetError(parameter, describeSource(value, type), SET_BEFORE);
+	return found;
 }
 
-function dayBefore(value: string, parameter: string, nowMs: number): string {
-	if (!/^\d{1,5}$/.test(value.trim())) {
-		throw new ParameterError(
-			parameter,
-			'This is not a number of days',
-			'Enter 0 for today, 1 for yesterday, and so on.',
-		);
+const SET_BEFORE = 'Set it before this node: only a field that is left empty is not set.';
+
+/** One variable by its name, or a text with several: each must hold something. */
+async function readVariables(context: ReadContext, value: string, parameter: string): Promise<unknown> {
+	const names = value.match(/\$\{[^}]+\}/g) ?? [`\${${value}}`];
+	for (const name of names) {
+		if (isNothing(await evaluate(context, name, 'env', parameter))) throw new UnsetError(parameter, name);
 	}
-	return addDays(vietnamDay(nowMs), -Number(value));
+	return await evaluate(context, value, 'env', parameter);
+}
+
+function describeSource(value: string, type: string): string {
+	return type === 'jsonata' ? 'its JSONata expression' : type === 'json' ? 'its JSON' : `${type}.${value}`;
 }
 
 async function evaluate(context: ReadContext, value: string, type: string, parameter: string): Promise<unknown> {
 	const { RED, node, message } = context;
 	return await new Promise((resolve, reject) => {
 		const fail = (): void => {
-			reject(
-				new ParameterError(
-					parameter,
-					`The value (${type}) cannot be worked out`,
-					'Open the node and check this setting.',
-				),
-			);
+			// Node-RED fails at a.b where there is no a.
+			if (CONTEXT_TYPES.includes(type)) reject(new UnsetError(parameter, describeSource(value, type), SET_BEFORE));
+			const message = `The setting "${parameter}" cannot be worked out from ${describeSource(value, type)}`;
+			reject(new ParameterError(parameter, message, 'Open the node and check this setting.'));
 		};
 		try {
 			RED.util.evaluateNodeProperty(value, type, node, message, (error, result) => {
 				if (error) fail();
-				else resolve(result === null ? undefined : result);
+				else resolve(result);
 			});
 		} catch {
 			fail();

@@ -3,6 +3,7 @@
  * behind when its node is deleted, and would be removed by an `http in` node on the same path.
  */
 import type { ServerResponse } from 'node:http';
+import { MAX_SIGNED_BODY_BYTES } from '@saoke/core';
 import { guard } from '../host/guard';
 import type { HttpApp, HttpRequestIn, Middleware, Next, NodeRed } from '../host/nodeRed';
 import { readBytes, type Bytes } from './readBytes';
@@ -16,12 +17,26 @@ export interface HookCall {
 	respond: (status: number, body: Record<string, unknown>) => void;
 }
 
-export type HookHandler = (call: HookCall) => void;
+export interface HookHandler {
+	/**
+	 * Judges the headers alone, before anything of the body is read: a request without a proof costs no memory.
+	 *
+	 * @returns how many bytes the body may have; undefined to refuse the request with 401
+	 */
+	admit: (headers: HttpRequestIn['headers']) => number | undefined;
+	take: (call: HookCall) => void;
+}
 
 export interface Hooks {
-	/** @returns false where another node has the path; that one keeps it */
-	add(path: string, handler: HookHandler): boolean;
-	/** Removes the path where it is still this handler's. */
+	/**
+	 * Takes the path, or waits for it. The node that has it keeps it, also over its own redeploys; when it is gone after a
+	 * deployment, the next one takes over.
+	 *
+	 * @param onTakeOver called if the handler waited and now has the path
+	 * @returns false if another node has the path
+	 */
+	add(path: string, handler: HookHandler, onTakeOver?: () => void): boolean;
+	/** Gives the path up, or stops waiting for it. */
 	remove(path: string, handler: HookHandler): void;
 	/** The path as seen from outside, with Node-RED's own root. */
 	publicPath(path: string): string;
@@ -40,6 +55,7 @@ export function hooksOf(RED: NodeRed): Hooks | undefined {
 
 function install(RED: NodeRed, app: HttpApp): Hooks {
 	const handlers = new Map<string, HookHandler>();
+	const waiting: { key: string; handler: HookHandler; onTakeOver: () => void }[] = [];
 	const raw = new WeakMap<HttpRequestIn, Bytes>();
 	const find = (request: HttpRequestIn): HookHandler | undefined => {
 		if (request.method !== 'POST' || handlers.size === 0) return undefined;
@@ -49,16 +65,30 @@ function install(RED: NodeRed, app: HttpApp): Hooks {
 	const publicPath = (path: string): string => normalisePath(`${app.path()}/${path}`);
 	putFirst(rootOf(app), makeCapture(find, raw));
 	app.use(makeDispatch(RED, find, raw));
+	// Only when a deployment is over: before that, a node that is restarted would lose its path to one that waits.
+	RED.events.on('flows:started', () => {
+		for (const claim of [...waiting]) {
+			if (handlers.has(claim.key)) continue;
+			waiting.splice(waiting.indexOf(claim), 1);
+			handlers.set(claim.key, claim.handler);
+			claim.onTakeOver();
+		}
+	});
 	return {
-		add: (path, handler) => {
+		add: (path, handler, onTakeOver = () => undefined) => {
 			const key = publicPath(path);
-			if (handlers.has(key)) return false;
+			if (handlers.has(key)) {
+				waiting.push({ key, handler, onTakeOver });
+				return false;
+			}
 			handlers.set(key, handler);
 			return true;
 		},
 		remove: (path, handler) => {
 			const key = publicPath(path);
 			if (handlers.get(key) === handler) handlers.delete(key);
+			const at = waiting.findIndex((claim) => claim.handler === handler);
+			if (at >= 0) waiting.splice(at, 1);
 		},
 		publicPath,
 	};
@@ -84,12 +114,18 @@ function makeCapture(
 	raw: WeakMap<HttpRequestIn, Bytes>,
 ): Middleware {
 	return (request, response, next) => {
-		if (!find(request) || request._body || request.readableEnded) {
+		const handler = find(request);
+		if (!handler || request._body || request.readableEnded) {
 			next();
 			return;
 		}
+		const limit = handler.admit(request.headers);
+		if (limit === undefined) {
+			refuseUnproven(request, response);
+			return;
+		}
 		guard(
-			readBytes(request).then((bytes) => {
+			readBytes(request, limit).then((bytes) => {
 				raw.set(request, bytes);
 				if (bytes.kind === 'tooLarge') answer(response, 413, { success: false });
 				if (bytes.kind !== 'bytes') return;
@@ -116,23 +152,26 @@ function makeDispatch(
 		else if (bytes.kind === 'tooLarge') answer(response, 413, { success: false });
 		else if (bytes.kind === 'broken') refuseUnread(RED, response);
 		else
-			handler({
+			handler.take({
 				bytes: bytes.bytes,
 				headers: request.headers,
 				respond: (status, body) => answer(response, status, body),
 			});
 	};
 	return (request, response, next) => {
-		if (!find(request)) {
+		const handler = find(request);
+		if (!handler) {
 			next();
 			return;
 		}
 		runChain(chain, request, response, next, () => {
 			const captured = raw.get(request);
+			const limit = captured ? 0 : handler.admit(request.headers);
 			if (captured) serve(captured, request, response, next);
+			else if (limit === undefined) refuseUnproven(request, response);
 			else
 				guard(
-					bytesOf(request).then((bytes) => serve(bytes, request, response, next)),
+					bytesOf(request, limit).then((bytes) => serve(bytes, request, response, next)),
 					next,
 				);
 		});
@@ -159,14 +198,21 @@ function runChain(
 }
 
 /** Where Node-RED is embedded and our layer is not in front: the body is still there, or a parser has left its result. */
-async function bytesOf(request: HttpRequestIn): Promise<Bytes> {
+async function bytesOf(request: HttpRequestIn, limit: number): Promise<Bytes> {
 	const { body } = request;
 	if (Buffer.isBuffer(body)) return { kind: 'bytes', bytes: body };
 	if (typeof body === 'string' && request._body) return { kind: 'bytes', bytes: Buffer.from(body) };
 	// Both dialects survive being written anew: the signature is over the sorted values, the token is in a header.
 	if (typeof body === 'object' && body !== null && request._body)
 		return { kind: 'bytes', bytes: Buffer.from(JSON.stringify(body)) };
-	return request.readableEnded ? { kind: 'broken' } : await readBytes(request);
+	return request.readableEnded ? { kind: 'broken' } : await readBytes(request, limit);
+}
+
+/** A body that is long, or of unknown length, is not waited for. */
+function refuseUnproven(request: HttpRequestIn, response: ServerResponse): void {
+	request.resume();
+	const isShort = Number(request.headers['content-length']) <= MAX_SIGNED_BODY_BYTES;
+	answer(response, 401, { success: false }, !isShort);
 }
 
 function refuseUnread(RED: NodeRed, response: ServerResponse): void {
@@ -174,14 +220,19 @@ function refuseUnread(RED: NodeRed, response: ServerResponse): void {
 	answer(response, 500, { success: false });
 }
 
-function answer(response: ServerResponse, status: number, body: Record<string, unknown>): void {
+function answer(
+	response: ServerResponse,
+	status: number,
+	body: Record<string, unknown>,
+	isLast = status === 413,
+): void {
 	if (response.headersSent || response.writableEnded) return;
 	const text = JSON.stringify(body);
 	const headers: Record<string, string | number> = {
 		'content-type': 'application/json',
 		'content-length': Buffer.byteLength(text),
 	};
-	if (status === 413) headers.connection = 'close';
+	if (isLast) headers.connection = 'close';
 	response.writeHead(status, headers);
 	response.end(text);
 }

@@ -1,16 +1,14 @@
 /** Reads the body of a request as bytes, up to a limit. */
 import type { HttpRequestIn } from '../host/nodeRed';
 
-/** Casso's deliveries are a few kilobytes; a batch of the legacy dialect may hold hundreds of transactions. */
-const MAX_BODY_BYTES = 1024 * 1024;
-
 export type Bytes = { kind: 'bytes'; bytes: Buffer } | { kind: 'tooLarge' } | { kind: 'broken' };
 
 /**
+ * @param limit in bytes
  * @returns the bytes exactly as they came; `tooLarge` at once when the limit is passed, and what follows is thrown away;
  *          `broken` where the sender went away
  */
-export async function readBytes(request: HttpRequestIn, limit = MAX_BODY_BYTES): Promise<Bytes> {
+export async function readBytes(request: HttpRequestIn, limit: number): Promise<Bytes> {
 	if (Number(request.headers['content-length'] ?? 0) > limit) {
 		request.resume();
 		return { kind: 'tooLarge' };

@@ -15,6 +15,45 @@ export function checkPath(path: string | undefined): string | undefined {
 	return PATH.test(normal) ? normal : undefined;
 }
 
+/** First segments that Node-RED's editor and its nodes ask for under the root of the admin side. */
+const ADMIN_SEGMENTS = new Set([
+	'auth',
+	'comms',
+	'context',
+	'credentials',
+	'debug',
+	'diagnostics',
+	'flow',
+	'flows',
+	'icons',
+	'inject',
+	'library',
+	'locales',
+	'nodes',
+	'plugins',
+	'projects',
+	'red',
+	'saoke',
+	'settings',
+	'theme',
+	'types',
+	'vendor',
+]);
+
+/**
+ * A webhook on a path of the editor would take the editor's own requests, and lock everybody out.
+ *
+ * @param publicPath as seen from outside
+ * @param adminRoot of Node-RED's settings; false for no editor
+ */
+export function isAdminPath(publicPath: string, adminRoot: string | false = '/'): boolean {
+	if (adminRoot === false) return false;
+	const root = normalisePath(adminRoot).toLowerCase();
+	const path = publicPath.toLowerCase();
+	if (root !== '/') return path === root || path.startsWith(`${root}/`);
+	return ADMIN_SEGMENTS.has(path.split('/')[1] ?? '');
+}
+
 /** Path of a request before any router has touched it: at the front of the stack `request.path` does not exist yet. */
 export function requestPath(request: { originalUrl?: string; url?: string }): string {
 	const [path = ''] = (request.originalUrl ?? request.url ?? '').split('?');

@@ -1,4 +1,4 @@
-/** The signed calls that reached the Simplize half; for a refused one, why. */
+/** The signed calls that reached the Simplize service; for a refused one, why. */
 import { get } from '../api.js';
 import { simplizeCurl } from '../curl.js';
 import { h } from '../dom.js';

@@ -1,7 +1,6 @@
 /** Faults of one group as switches, each with what it does and its settings. */
 import { get, post, remove } from '../api.js';
 import { fill, h } from '../dom.js';
-import { COMMON_FIELDS, FAULTS } from '../faultCatalog.js';
 import { t } from '../i18n.js';
 import { attempt, notify } from '../notice.js';
 import { badge, button, card, check, field, freshId, select } from '../parts.js';
@@ -9,13 +8,16 @@ import { badge, button, card, check, field, freshId, select } from '../parts.js'
 /** @param {'api' | 'delivery' | 'partner'} group @param {string} path of the set in the control API */
 export function faultList(group, path) {
 	const list = h('ul', { class: 'faults' });
-	const items = FAULTS[group].map((fault) => faultItem(fault, group, path, () => load()));
-	fill(
-		list,
-		items.map(({ element }) => element),
-	);
+	let items = [];
 	const load = async () => {
-		const { faults } = await get(path);
+		const { faults, kinds } = await get(path);
+		if (items.length === 0) {
+			items = kinds.map((form) => faultItem(form, path, load));
+			fill(
+				list,
+				items.map(({ element }) => element),
+			);
+		}
 		for (const item of items) item.show(faults.filter(({ rule }) => rule.kind === item.kind));
 	};
 	const allOff = button(
@@ -30,11 +32,12 @@ export function faultList(group, path) {
 	return { element: card(t(`faults.${group}`), list, h('div', { class: 'actions' }, allOff)), load };
 }
 
-function faultItem({ kind, fields, fixed = {} }, group, path, reload) {
+/** @param {{ kind: string, fields: any[], preset: object }} form as the control API describes it */
+function faultItem({ kind, fields, preset }, path, reload) {
 	const name = t(`fault.${kind}`);
 	const titleId = freshId();
 	const whyId = freshId();
-	const inputs = [...fields, ...COMMON_FIELDS[group]].map((spec) => ({ spec, input: inputOf(spec) }));
+	const inputs = fields.map((spec) => ({ spec, input: makeInput(spec) }));
 	const acted = h('span', {});
 	let active = [];
 	const toggle = h('input', {
@@ -48,7 +51,7 @@ function faultItem({ kind, fields, fixed = {} }, group, path, reload) {
 		() =>
 			void attempt(async () => {
 				try {
-					if (toggle.checked) await post(path, { kind, ...fixed, ...valuesOf(inputs) });
+					if (toggle.checked) await post(path, { kind, ...preset, ...readInputs(inputs) });
 					else for (const { id } of active) await remove(`${path}/${String(id)}`);
 					notify(t(toggle.checked ? 'faults.on' : 'faults.off', { name }));
 				} finally {
@@ -95,7 +98,7 @@ function faultItem({ kind, fields, fixed = {} }, group, path, reload) {
 	};
 }
 
-function inputOf({ type, value, choices = [] }) {
+function makeInput({ type, value, choices = [] }) {
 	if (type === 'flag') return h('input', { type: 'checkbox' });
 	if (type === 'choice')
 		return select(
@@ -109,7 +112,7 @@ function inputOf({ type, value, choices = [] }) {
 }
 
 /** What was filled in, as the control API takes it. */
-function valuesOf(inputs) {
+function readInputs(inputs) {
 	const given = {};
 	for (const { spec, input } of inputs) {
 		if (spec.type === 'flag') {

@@ -1,4 +1,4 @@
-/** Faults and switches of the Casso half. */
+/** Faults and switches of the Casso service. */
 import { fill, h } from '../dom.js';
 import { t } from '../i18n.js';
 import { gathered, listen } from '../live.js';

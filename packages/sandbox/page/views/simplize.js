@@ -1,4 +1,4 @@
-/** The Simplize half: users, portfolios, cash movements, signing, faults, and why calls were refused. */
+/** The Simplize service: users, portfolios, cash movements, signing, faults, and why calls were refused. */
 import { get, post, query } from '../api.js';
 import { fill, h, patch } from '../dom.js';
 import { dateTime, money, signedMoney } from '../format.js';

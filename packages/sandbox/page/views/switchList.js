@@ -1,4 +1,4 @@
-/** The switches of one half: what sources disagree about, or do not say. */
+/** The switches of one service: what sources disagree about, or do not say. */
 import { change, get, remove } from '../api.js';
 import { fill, h } from '../dom.js';
 import { t } from '../i18n.js';

@@ -1,21 +1,19 @@
-/** The Casso of the sandbox: book, API switches, webhooks, deliveries and log behind one control surface. */
+/** The Casso service: data, switches, faults, webhooks, deliveries and log in one object. */
 import { randomBytes } from 'node:crypto';
-import { SandboxClock } from '../clock';
-import { SeededRandom } from '../random';
-import { TaskSchedule } from '../taskSchedule';
-import type { ApiFault } from './api/apiFault';
-import { BankBook } from './bankBook';
-import { BankEvents } from './events';
-import { FaultSet } from './faultSet';
-import type { SandboxTransaction, TransactionInput } from './model';
-import type { CassoBankOptions } from './options';
-import { DEFAULT_BOOK } from './options';
-import { QuirkSet } from './quirks';
+import { BankData, type BankDataOptions } from './data';
+import type { ApiFault } from './faults';
+import { BankEvents, type SandboxTransaction, type TransactionInput } from './model';
+import { QuirkSet, type CassoQuirks } from './quirks';
 import { RequestLog } from './requestLog';
-import type { DeliveryFault } from './webhooks/deliveryFault';
+import type { DeliveryFault } from './webhooks/faults';
 import type { DeliveryLedger } from './webhooks/ledger';
 import { randomAlphanumerics } from './webhooks/registry';
-import { WebhookDesk } from './webhooks/webhookDesk';
+import { WebhookService } from './webhooks/service';
+import type { DeliverySettings } from './webhooks/settings';
+import { SandboxClock } from '../engine/clock';
+import { FaultSet } from '../engine/faults';
+import { SeededRandom } from '../engine/random';
+import { TaskSchedule } from '../engine/schedule';
 
 const LOGGED_REQUESTS = 5_000;
 
@@ -23,12 +21,12 @@ export class CassoBank {
 	readonly apiKey: string;
 	readonly accessToken: string | null;
 	readonly clock: SandboxClock;
-	readonly book: BankBook;
+	readonly data: BankData;
 	readonly quirks: QuirkSet;
 	readonly faults: FaultSet<ApiFault>;
 	readonly requests = new RequestLog(LOGGED_REQUESTS);
 	readonly events = new BankEvents();
-	readonly webhooks: WebhookDesk;
+	readonly webhooks: WebhookService;
 	/** Seeded; for what the API does by chance. */
 	readonly random: SeededRandom;
 	private readonly chanceSeed: number;
@@ -41,18 +39,18 @@ export class CassoBank {
 		this.accessToken = options.accessToken ?? null;
 		this.clock = new SandboxClock(options.now ?? Date.now);
 		this.clock.setSpeed(options.clockSpeed ?? 1);
-		const bookOptions = { ...DEFAULT_BOOK, ...definedOnly(options) };
-		this.book = new BankBook(bookOptions, () => this.clock.now(), options.onProgress);
+		const dataOptions = { ...DEFAULT_DATA, ...definedOnly(options) };
+		this.data = new BankData(dataOptions, () => this.clock.now(), options.onProgress);
 		this.quirks = new QuirkSet(options.quirks);
-		this.chanceSeed = bookOptions.seed + 1;
+		this.chanceSeed = dataOptions.seed + 1;
 		this.random = new SeededRandom(this.chanceSeed);
 		this.faults = new FaultSet(this.random);
 		this.schedule = new TaskSchedule(this.clock, () => {
 			this.webhooks.noteProgress();
 		});
 		const gaps = options.retryGapsMs === undefined ? {} : { retryGapsMs: options.retryGapsMs };
-		this.webhooks = new WebhookDesk({
-			book: this.book,
+		this.webhooks = new WebhookService({
+			data: this.data,
 			clock: this.clock,
 			schedule: this.schedule,
 			quirks: this.quirks,
@@ -79,7 +77,7 @@ export class CassoBank {
 
 	/** Books transactions that arrive together: all or, if one cannot be, none. */
 	addTransactions(inputs: readonly TransactionInput[]): SandboxTransaction[] {
-		const added = this.bookAll(inputs);
+		const added = this.addAll(inputs);
 		for (const transaction of added) this.events.emit({ type: 'transactionAdded', transaction });
 		this.webhooks.announce(added.filter((_, place) => inputs[place]?.silent !== true));
 		return added;
@@ -87,7 +85,7 @@ export class CassoBank {
 
 	/** Takes a transaction out of the book, as banks do when they correct themselves; false if it is not there. */
 	deleteTransaction(id: number): boolean {
-		const transaction = this.book.transactions.remove(id);
+		const transaction = this.data.transactions.remove(id);
 		if (transaction === undefined) return false;
 		this.events.emit({ type: 'transactionDeleted', transaction });
 		return true;
@@ -95,7 +93,7 @@ export class CassoBank {
 
 	/** A transaction that Casso does not know yet: it appears after the next sync of its account. */
 	queueForSync(input: Omit<TransactionInput, 'id'>): void {
-		const { id } = this.book.check(input);
+		const { id } = this.data.check(input);
 		// Its number is given when it appears: one chosen now might be taken by then.
 		this.queued.set(id, [...(this.queued.get(id) ?? []), { ...input, id: undefined }]);
 	}
@@ -123,7 +121,7 @@ export class CassoBank {
 		for (const [accountId, inputs] of queue) this.queued.set(accountId, [...inputs]);
 	}
 
-	/** Moves the schedule on; with `wall` also what the bank takes for now. What has become due runs at once. */
+	/** Advances the schedule; with `wall`, the bank's time too. What has become due runs at once. */
 	advanceClock(ms: number, wall = false): void {
 		this.clock.advance(ms, wall);
 		this.schedule.wake();
@@ -142,12 +140,12 @@ export class CassoBank {
 		await this.webhooks.whenIdle(includeRetries);
 	}
 
-	/** Back to the seed: data anew; webhooks, faults, logs and queued transactions gone; switches as started. */
+	/** Back to the initial data and switches, without webhooks, faults, logs and queued transactions. */
 	reset(): void {
 		this.schedule.clear();
 		this.clock.reset();
 		this.random.reseed(this.chanceSeed);
-		this.book.reset();
+		this.data.reset();
 		this.quirks.reset();
 		this.faults.clear();
 		this.requests.clear();
@@ -162,12 +160,12 @@ export class CassoBank {
 		this.webhooks.close();
 	}
 
-	private bookAll(inputs: readonly TransactionInput[]): SandboxTransaction[] {
+	private addAll(inputs: readonly TransactionInput[]): SandboxTransaction[] {
 		const added: SandboxTransaction[] = [];
 		try {
-			for (const input of inputs) added.push(this.book.add(input));
+			for (const input of inputs) added.push(this.data.add(input));
 		} catch (error) {
-			for (const { id } of added) this.book.transactions.remove(id);
+			for (const { id } of added) this.data.transactions.remove(id);
 			throw error;
 		}
 		return added;
@@ -183,3 +181,30 @@ function randomApiKey(): string {
 function definedOnly(options: CassoBankOptions): Partial<CassoBankOptions> {
 	return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
+
+export interface CassoBankOptions extends Partial<BankDataOptions> {
+	/** Default random on every start, in the shape of spec 2.1. */
+	apiKey?: string;
+	/** Accepted as `Bearer` beside the API key; default the API key alone. */
+	accessToken?: string;
+	/** Wall time in ms since 1970; default `Date.now`. */
+	now?: () => number;
+	/** How many schedule ms pass in a real one; default 1. */
+	clockSpeed?: number;
+	quirks?: Partial<CassoQuirks>;
+	/** Told now and then how many transactions are made, of how many. */
+	onProgress?: (made: number, wanted: number) => void;
+	/** Schedule, deadline and parallelism of webhook deliveries. */
+	deliveries?: Partial<DeliverySettings>;
+	/** Short for `deliveries.retryGapsMs`. */
+	retryGapsMs?: DeliverySettings['retryGapsMs'];
+}
+
+const DEFAULT_DATA: BankDataOptions = {
+	seed: 1,
+	accounts: 4,
+	transactions: 200,
+	historyDays: 60,
+	firstAccountId: 16608,
+	firstTransactionId: 4_512_301,
+};

@@ -1,19 +1,18 @@
 /** One transaction in the four dialects of spec section 5, and accounts in theirs. The only file that knows the field names. */
-import type {
-	CassoAccount,
-	CassoAccountTransaction,
-	CassoLegacyWebhookTransaction,
-	CassoTransaction,
-	CassoUserBankAccount,
-	CassoWebhookV2Transaction,
-} from '@saoke/core';
+import type { CassoAccount, CassoAccountTransaction } from './contract';
 import type { SandboxAccount, SandboxTransaction } from './model';
 import type { CassoQuirks } from './quirks';
-import { startOfVietnamDay, utcDateTime, vietnamDateTime, vietnamDay } from './vietnamTime';
+import type {
+	CassoLegacyWebhookTransaction,
+	CassoListRecord,
+	CassoUserBankAccount,
+	CassoWebhookV2Transaction,
+} from './wire';
+import { startOfVietnamDay, utcDateTime, vietnamDateTime, vietnamDay } from '../engine/vietnamTime';
 
 const DATE_ONLY_IN_V2 = '07:00:00';
 
-/** Adds a key that no source names, where that is switched on: readers must bear it. */
+/** Adds an undocumented key if that is switched on: readers must cope with it. */
 function withExtraKeys<T extends object>(
 	record: T,
 	quirks: CassoQuirks,
@@ -22,7 +21,7 @@ function withExtraKeys<T extends object>(
 	return quirks.extraKeys === 'none' ? record : { ...record, sandboxUnknownKey: value };
 }
 
-/** Time of the transaction, cut to the day where the banks give no time. */
+/** Time of the transaction, cut to the day if the banks give no time. */
 function bankTime(transaction: SandboxTransaction, quirks: CassoQuirks): number {
 	if (quirks.bankTimes === 'full') return transaction.time;
 	return startOfVietnamDay(vietnamDay(transaction.time)) ?? transaction.time;
@@ -33,7 +32,7 @@ export function toListRecord(
 	transaction: SandboxTransaction,
 	account: SandboxAccount,
 	quirks: CassoQuirks,
-): CassoTransaction {
+): CassoListRecord {
 	const time = bankTime(transaction, quirks);
 	const dateOnly = quirks.recordForm === 'minimal' || quirks.whenForm === 'date';
 	const base = {
@@ -69,12 +68,12 @@ export function toListRecord(
 function listBalance(
 	transaction: SandboxTransaction,
 	quirks: CassoQuirks,
-): Pick<CassoTransaction, 'cusumBalance' | 'cusum_balance'> {
+): Pick<CassoListRecord, 'cusumBalance' | 'cusum_balance'> {
 	if (quirks.balanceValue === 'missing') return {};
 	return { [quirks.balanceSpelling]: quirks.balanceValue === 'null' ? null : transaction.runningBalance };
 }
 
-function listBookingDate(transaction: SandboxTransaction, quirks: CassoQuirks): Pick<CassoTransaction, 'bookingDate'> {
+function listBookingDate(transaction: SandboxTransaction, quirks: CassoQuirks): Pick<CassoListRecord, 'bookingDate'> {
 	if (quirks.bookingDate === 'missing') return {};
 	return { bookingDate: quirks.bookingDate === 'null' ? null : `${transaction.bookingDate}T00:00:00` };
 }
@@ -188,7 +187,7 @@ export interface AccountFigures {
 	lastTime: number | null;
 }
 
-/** `GET /v2/accounts` (spec 4.2). The sums stand in the `…Total` fields, as in the vendor's sample. */
+/** `GET /v2/accounts` (spec 4.2). The sums are in the `…Total` fields, as in the vendor's sample. */
 export function toAccount(account: SandboxAccount, figures: AccountFigures, quirks: CassoQuirks): CassoAccount {
 	const lastDay = figures.lastTime === null ? null : startOfVietnamDay(vietnamDay(figures.lastTime));
 	return withExtraKeys(

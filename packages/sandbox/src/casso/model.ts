@@ -1,3 +1,9 @@
+import type { FromSchema } from 'json-schema-to-ts';
+import type { LoggedRequest } from './requestLog';
+import type { Delivery, DeliveryAttempt, VisibleWebhook } from './webhooks/model';
+import { EventHub } from '../engine/events';
+import { closed, flag, text, whole, wholeFrom0 } from '../engine/schema';
+
 /** What the sandbox's bank knows, before it is printed in one of Casso's dialects. Money is integer VND. */
 
 export interface Bank {
@@ -57,25 +63,44 @@ export interface SandboxTransaction {
 }
 
 /** A transaction as a person or a test asks for it; everything but the amount has a default. */
-export interface TransactionInput {
-	/** Signed integer VND: positive is money in. */
-	amount: number;
-	/** What the payer wrote; default a plain transfer memo. */
-	memo?: string;
-	/** Casso's account id; default the first account. */
-	accountId?: number;
-	/** The bank's account number, instead of `accountId`. */
-	accountNumber?: string;
-	/** ms since 1970, ISO 8601 with a zone, or Vietnam time without one; default now. */
-	time?: number | string;
-	/** Vietnam day `YYYY-MM-DD`; default the day of the transaction. */
-	bookingDate?: string;
-	reference?: string;
-	counterparty?: Partial<Counterparty>;
-	virtualAccount?: { number: string; name?: string };
-	paymentChannel?: string;
-	/** Default the next free one. 0 is a valid id. */
-	id?: number;
-	/** True: no webhook is called. */
-	silent?: boolean;
-}
+export const transactionSchema = closed(
+	{
+		/** Signed VND: positive is money in. */
+		amount: whole,
+		/** What the payer wrote; default a plain transfer memo. */
+		memo: text,
+		/** Casso's account id; default the first account. */
+		accountId: wholeFrom0,
+		/** The bank's account number, instead of `accountId`. */
+		accountNumber: text,
+		/** ms since 1970, ISO 8601 with a zone, or Vietnam time without one; default now. */
+		time: { anyOf: [text, { type: 'number' }] },
+		/** Vietnam day `YYYY-MM-DD`; default the day of the transaction. */
+		bookingDate: text,
+		reference: text,
+		counterparty: closed({ name: text, accountNumber: text, bankId: text, bankName: text }),
+		virtualAccount: closed({ number: text, name: text }, ['number']),
+		paymentChannel: text,
+		/** Default the next free one. 0 is a valid id. */
+		id: wholeFrom0,
+		/** True: no webhook is called. */
+		silent: flag,
+	},
+	['amount'],
+);
+
+export type TransactionInput = FromSchema<typeof transactionSchema>;
+
+export type BankEvent =
+	| { type: 'transactionAdded'; transaction: SandboxTransaction }
+	| { type: 'transactionDeleted'; transaction: SandboxTransaction }
+	| { type: 'delivery'; delivery: Delivery; attempt: DeliveryAttempt | null }
+	/** The ledger is full: the oldest went out of it. */
+	| { type: 'deliveryForgotten'; id: number }
+	| { type: 'webhook'; webhook: VisibleWebhook; removed: boolean }
+	| { type: 'request'; request: LoggedRequest }
+	/** The schedule was moved on, or runs at another speed. */
+	| { type: 'clock' }
+	| { type: 'reset' };
+
+export class BankEvents extends EventHub<BankEvent> {}

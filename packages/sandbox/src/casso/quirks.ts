@@ -14,7 +14,7 @@ export const QUIRK_CHOICES = {
 	bookingDate: ['present', 'null', 'missing'],
 	/** `when` of `/v2/transactions`. */
 	whenForm: ['dateTime', 'date'],
-	/** What stands in a text field of `/v2/transactions` that is not known. */
+	/** Value of an unknown text field of `/v2/transactions`. */
 	unknownText: ['empty', 'null'],
 	/** `nextPage` and `prevPage` at the ends. */
 	pageEnd: ['null', 'zero', 'missing'],
@@ -69,7 +69,7 @@ const QUIRK_NUMBERS = {
 	maxPageSize: [null, 1, 1_000_000],
 	/** How many days "last 7 days" goes back from today. */
 	defaultDays: [7, 0, 3650],
-	/** Every API answer waits so long (ms). */
+	/** Delay of every API answer (ms). */
 	latencyMs: [0, 0, 600_000],
 	/** From `POST /v2/sync` to the appearance of queued transactions (ms). */
 	syncDelayMs: [300, 0, 600_000],

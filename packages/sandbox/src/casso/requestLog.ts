@@ -12,7 +12,7 @@ export interface LoggedRequest {
 	authScheme: string | null;
 	/** JSON body of a write, its `secure_token` masked. */
 	body: unknown;
-	/** Null while it runs, and for good where no answer was sent. */
+	/** Null while it runs, and for good if no answer was sent. */
 	status: number | null;
 	durationMs: number | null;
 	/** Kinds of the faults that acted. */

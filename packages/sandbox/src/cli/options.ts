@@ -1,43 +1,42 @@
-/** The options of the command: what can be said, and what it means for the sandbox. */
+/** The options of the command, and what they mean for the sandbox. */
 import { parseArgs } from 'node:util';
 import type { SandboxOptions } from '../server';
 import { SIMPLIZE_QUIRK_CHOICES } from '../simplize/quirks';
-import { UsageError } from './usageError';
 
 const DEFAULT_PORT = 4010;
 const GREATEST_SEED = 4_294_967_295;
 const PROFILES = SIMPLIZE_QUIRK_CHOICES.signaturePayload;
 const ENCODINGS = SIMPLIZE_QUIRK_CHOICES.signatureEncoding;
 
-export const HELP = `A Casso and a Simplize on this machine, to build and test against. All data is invented, no bank is contacted.
-Open the address that is printed in a browser: make transfers, add webhooks, watch deliveries, switch faults on.
+export const HELP = `Casso and Simplize on this machine, to build and test against. All data is invented, and no bank is contacted.
+Open the printed address in a browser: make transfers, add webhooks, watch deliveries, turn on faults.
 
 Usage: saoke-sandbox [options]        (in this repository: npm run sandbox -- [options])
 
-Where it listens
+Address
   --port N               port (default ${String(DEFAULT_PORT)}; 0: any free one)
   --host ADDRESS         address (default 127.0.0.1: this machine alone)
 
-What it holds
-  --data FILE            keep everything in this file, so that nothing is lost when the sandbox ends;
-                         default: in memory. A new file is made from the options below, an existing one
-                         is gone on with. Needs Node 22.13 or later, or the Node 24 of this repository.
-  --seed N               which data to make; the same seed gives the same data (default 1)
+Data
+  --data FILE            keep everything in this file, so that nothing is lost when the sandbox stops;
+                         default: in memory. A new file is filled by the options below; an existing file
+                         keeps its data. Needs Node 22.13 or later, or the Node 24 of this repository.
+  --seed N               seed of the invented data; the same seed gives the same data (default 1)
   --accounts N           bank accounts (default 4)
   --transactions N       transactions, over the last 60 days (default 200)
   --cash-movements N     cash movements of the first Simplize portfolio (default 53)
 
-Keys (default: random, new on every start; with --data: random, kept in the file)
+Keys (default: random, new at every start; with --data: random, kept in the file)
   --api-key KEY          API key of Casso
   --simplize-key KEY     API key of Simplize
   --simplize-secret TEXT API secret of Simplize
 
-How it behaves
-  --latency MS           every API answer waits so long (default 0)
+Behaviour
+  --latency MS           delay of every API answer (default 0)
   --clock-speed X        webhook retries run X times faster: with 60 a minute takes a second (default 1)
   --strict               a webhook must answer JSON with "success": true; HTTP 200 alone is not enough
-  --profile NAME         what Simplize takes for signed: ${PROFILES.join(', ')} (default ${PROFILES[0]})
-  --encoding NAME        how a signature is written: ${ENCODINGS.join(', ')} (default ${ENCODINGS[0]})
+  --profile NAME         the text that Simplize expects to be signed: ${PROFILES.join(', ')} (default ${PROFILES[0]})
+  --encoding NAME        how signatures are encoded: ${ENCODINGS.join(', ')} (default ${ENCODINGS[0]})
   --allow-remote-targets call webhooks on other machines too (default: loopback addresses only)
 
   --help                 show this text
@@ -93,7 +92,7 @@ export function readOptions(args: string[]): SandboxOptions | 'help' {
 	};
 }
 
-/** Without what was not said: it must not hide what a data file holds. */
+/** Without undefined values: they must not hide what a data file holds. */
 function given<T extends object>(values: T): { [Name in keyof T]?: Exclude<T[Name], undefined> } {
 	return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
 		[Name in keyof T]?: Exclude<T[Name], undefined>;
@@ -112,4 +111,9 @@ function readChoice<T extends string>(flag: string, text: string | undefined, ch
 	if (text !== undefined && found === undefined)
 		throw new UsageError(`${flag} must be one of ${choices.join(', ')}, not "${text}".`);
 	return found;
+}
+
+/** A mistake on the command line; the message tells what is expected. */
+export class UsageError extends Error {
+	override readonly name = 'UsageError';
 }

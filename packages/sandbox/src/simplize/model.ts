@@ -1,5 +1,8 @@
-/** What the Simplize half keeps: users, portfolios and their movements. Times are Unix ms; money is VND. */
-import type { SimplizeNebulaPosition, SimplizeNebulaTransaction } from '@saoke/core';
+/** What the Simplize service keeps: users, portfolios and their movements. Times are Unix ms; money is VND. */
+import type { FromSchema } from 'json-schema-to-ts';
+import type { SignedCall } from './requestLog';
+import { EventHub } from '../engine/events';
+import { closed, text, whole, wholeFrom0 } from '../engine/schema';
 
 export interface LinkedUser {
 	linkId: number;
@@ -47,28 +50,34 @@ export interface StockTrade {
 	dividendStock: number;
 }
 
-export type NebulaType = 'backtest' | 'paper' | 'live';
-
-/** Nebula statistics of one user and type. */
-export interface NebulaBook {
-	transactions: SimplizeNebulaTransaction[];
-	open: SimplizeNebulaPosition[];
-	closed: SimplizeNebulaPosition[];
-}
+const moment = { anyOf: [text, { type: 'number' }] } as const;
 
 /** A movement to add by hand; what is left out is filled in. */
-export interface CashMovementInput {
-	portfolioId: number;
-	/** VND, negative = out. */
-	amount: number;
-	type?: string;
-	typeName?: string;
-	ticker?: string;
-	/** Transaction date: Unix ms, or ISO 8601 with a zone; default now. */
-	date?: number | string;
-	/** Creation of the record; default now. */
-	createdAt?: number | string;
-	note?: string;
-	description?: string;
-	transactionId?: number;
-}
+export const cashMovementSchema = closed(
+	{
+		portfolioId: wholeFrom0,
+		/** VND, negative = out. */
+		amount: whole,
+		type: text,
+		typeName: text,
+		ticker: text,
+		/** Transaction date: Unix ms, or ISO 8601 with a zone; default now. */
+		date: moment,
+		/** Creation of the record; default now. */
+		createdAt: moment,
+		note: text,
+		description: text,
+		transactionId: wholeFrom0,
+	},
+	['portfolioId', 'amount'],
+);
+
+export type CashMovementInput = FromSchema<typeof cashMovementSchema>;
+
+export type PartnerEvent =
+	| { type: 'cash'; movement: CashMovement }
+	/** A call was answered, or its connection broke. */
+	| { type: 'call'; call: SignedCall }
+	| { type: 'reset' };
+
+export class PartnerEvents extends EventHub<PartnerEvent> {}

@@ -1,15 +1,14 @@
 /** The Simplize of the sandbox: keys, data, switches, faults and log behind one control surface. */
 import { randomBytes } from 'node:crypto';
-import { FaultSet } from '../casso/faultSet';
-import { SeededRandom } from '../random';
-import { PartnerEvents } from './events';
-import type { SimplizeFault } from './fault';
-import type { CashMovement, CashMovementInput } from './model';
-import { DEFAULT_PARTNER_BOOK, PartnerBook, type PartnerBookOptions } from './partnerBook';
+import { DEFAULT_PARTNER_DATA, PartnerData, type PartnerDataOptions } from './data';
+import type { SimplizeFault } from './faults';
+import { PartnerEvents, type CashMovement, type CashMovementInput } from './model';
 import { SimplizeQuirkSet, type SimplizeQuirks } from './quirks';
 import { SignedCallLog } from './requestLog';
+import { FaultSet } from '../engine/faults';
+import { SeededRandom } from '../engine/random';
 
-export interface SimplizePartnerOptions extends Partial<PartnerBookOptions> {
+export interface SimplizePartnerOptions extends Partial<PartnerDataOptions> {
 	/** Default random on every start. */
 	apiKey?: string;
 	/** Default random on every start. */
@@ -24,7 +23,7 @@ const LOGGED_CALLS = 5_000;
 export class SimplizePartner {
 	readonly apiKey: string;
 	readonly apiSecret: string;
-	readonly book: PartnerBook;
+	readonly data: PartnerData;
 	readonly quirks: SimplizeQuirkSet;
 	readonly faults: FaultSet<SimplizeFault>;
 	readonly calls = new SignedCallLog(LOGGED_CALLS);
@@ -34,15 +33,15 @@ export class SimplizePartner {
 	private readonly wallNow: () => number;
 
 	constructor(options: SimplizePartnerOptions = {}) {
-		const { apiKey, apiSecret, now, quirks, ...book } = options;
+		const { apiKey, apiSecret, now, quirks, ...plan } = options;
 		this.apiKey = apiKey ?? `sk_${randomBytes(18).toString('hex')}`;
 		this.apiSecret = apiSecret ?? randomBytes(24).toString('base64url');
 		this.wallNow = now ?? Date.now;
 		this.quirks = new SimplizeQuirkSet(quirks);
-		const given = Object.fromEntries(Object.entries(book).filter(([, value]) => value !== undefined));
-		const bookOptions: PartnerBookOptions = { ...DEFAULT_PARTNER_BOOK, ...given };
-		this.faults = new FaultSet(new SeededRandom(bookOptions.seed + 1));
-		this.book = new PartnerBook(bookOptions, () => this.now());
+		const given = Object.fromEntries(Object.entries(plan).filter(([, value]) => value !== undefined));
+		const dataOptions: PartnerDataOptions = { ...DEFAULT_PARTNER_DATA, ...given };
+		this.faults = new FaultSet(new SeededRandom(dataOptions.seed + 1));
+		this.data = new PartnerData(dataOptions, () => this.now());
 	}
 
 	/** The server's clock, Unix ms: this machine's, plus the skew that is switched on. */
@@ -51,7 +50,7 @@ export class SimplizePartner {
 	}
 
 	addCashMovement(input: CashMovementInput): CashMovement {
-		const movement = this.book.addCash(input);
+		const movement = this.data.addCash(input);
 		this.events.emit({ type: 'cash', movement });
 		return movement;
 	}
@@ -65,13 +64,13 @@ export class SimplizePartner {
 		return true;
 	}
 
-	/** Back to the seed: data anew; faults and log gone; switches as started. */
+	/** Back to the initial data and switches, without faults and log. */
 	reset(): void {
 		this.quirks.reset();
 		this.faults.clear();
 		this.calls.clear();
 		this.seen = new Map();
-		this.book.reset();
+		this.data.reset();
 		this.events.emit({ type: 'reset' });
 	}
 }

@@ -1,9 +1,8 @@
-/** Switches for everything that the vendor's pages leave open, as far as a client can notice it. */
-import type { SignaturePayload } from '@saoke/core';
-import type { AcceptedEncoding } from './signature/checkSignature';
+/** Switches for everything that the vendor's pages leave open and that a client can notice. */
+import type { AcceptedEncoding, SignaturePayload } from './signature';
 
 export interface SimplizeQuirks {
-	/** Which string the server takes for signed. */
+	/** Which text the server expects to be signed. */
 	signaturePayload: SignaturePayload;
 	/** `hex` takes either case, the others one form only. */
 	signatureEncoding: AcceptedEncoding;
@@ -11,7 +10,7 @@ export interface SimplizeQuirks {
 	clockSkewMs: number;
 	/** The same signed request twice is refused. */
 	rejectReplays: boolean;
-	/** Every answer waits so long, in ms. */
+	/** Delay of every answer, in ms. */
 	latencyMs: number;
 	/** Larger pages are cut to this; 0: no cap. */
 	maxPageSize: number;

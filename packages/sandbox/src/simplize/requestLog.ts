@@ -15,11 +15,11 @@ export interface SignedCall {
 	contentType: string | null;
 	/** Tells signatures apart without showing them; null without one. */
 	signatureMark: string | null;
-	/** Null while it runs, and for good where no answer was sent. */
+	/** Null while it runs, and for good if no answer was sent. */
 	status: number | null;
 	/** Why it was refused, if it was. */
 	refusal: string | null;
-	/** What would have been right, where the sandbox can tell. */
+	/** What would have been right, if the sandbox can tell. */
 	hint: string | null;
 	durationMs: number | null;
 	/** Kinds of the faults that acted. */

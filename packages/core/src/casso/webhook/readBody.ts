@@ -11,10 +11,11 @@ export type ReadBody = { isReadable: true; value: unknown } | { isReadable: fals
 
 /**
  * @param body bytes or text as received; bytes are UTF-8, one byte-order mark in front is ignored
+ * @param maxLength bytes, or characters of a text; nothing longer is parsed
  * @returns the value as `JSON.parse` gives it: the last of repeated keys counts, `__proto__` is a key like any other
  */
-export function readBody(body: Uint8Array | string): ReadBody {
-	if (body.length > MAX_BODY_BYTES) return { isReadable: false, reason: 'tooLarge' };
+export function readBody(body: Uint8Array | string, maxLength = MAX_BODY_BYTES): ReadBody {
+	if (body.length > maxLength) return { isReadable: false, reason: 'tooLarge' };
 	const text = typeof body === 'string' ? body : decode(body);
 	if (text === undefined) return { isReadable: false, reason: 'notJson' };
 	try {

@@ -17,6 +17,8 @@ export type RefusalReason =
 	/** `t` lies further in the future than the replay window: one of the two clocks is wrong. */
 	| 'clock'
 	| 'notJson'
+	/** Compressed, and nothing in its headers proves that it is from Casso: only reading it all would tell. */
+	| 'compressed'
 	| 'tooLarge'
 	| 'tooDeep'
 	| 'numberTooLarge';
@@ -31,6 +33,7 @@ const WORDS: Record<RefusalReason, string> = {
 	tooOld: 'too old: signed before the replay window',
 	clock: 'clock: signed in the future, beyond the replay window; check the clock of this machine',
 	notJson: 'the body is not JSON',
+	compressed: 'the body is compressed (Content-Encoding), which Casso does not do',
 	tooLarge: 'the body is too large',
 	tooDeep: 'the body is nested too deeply',
 	numberTooLarge: 'the body holds a number that is too large',

@@ -6,6 +6,9 @@ import type { RefusalReason } from './refusal';
 import { hashSecureToken, matchesSecureToken } from './secureToken';
 import { parseSignatureHeader, type SignatureHeader } from './signatureHeader';
 
+/** A signed delivery holds one transaction, about a kilobyte: of a larger body, which anybody can send, nothing is parsed. */
+export const MAX_SIGNED_BODY_BYTES = 64 * 1024;
+
 /** What a delivery may be checked with. Empty texts count as missing. A key never serves as a token. */
 export interface WebhookSecrets {
 	/** Webhook V2. */
@@ -62,21 +65,24 @@ export function verifyWebhook(
 	const signature = headerOf(headers, 'x-casso-signature');
 	const hasKey = Boolean(secrets.securityKey) || Boolean(secrets.previousSecurityKey);
 	if (hasKey && (signature !== undefined || !options.isLegacyAllowed)) {
-		return verifySigned(signature, body, secrets, options);
+		const encoding = headerOf(headers, 'content-encoding')?.trim().toLowerCase();
+		return verifySigned({ signature, encoding }, body, secrets, options);
 	}
 	return verifyToken(headerOf(headers, 'secure-token'), body, secrets);
 }
 
+/** Until the signature is checked everything may come from anybody, so what costs little is looked at first. */
 function verifySigned(
-	header: string | undefined,
+	headers: { signature: string | undefined; encoding: string | undefined },
 	body: Uint8Array | string,
 	secrets: WebhookSecrets,
 	options: VerifyOptions,
 ): Verification {
-	if (header === undefined) return refuse('noSignature');
-	const signature = parseSignatureHeader(header);
+	if (headers.signature === undefined) return refuse('noSignature');
+	const signature = parseSignatureHeader(headers.signature);
 	if (!signature) return refuse('malformedSignature');
-	const read = readBody(body);
+	if (headers.encoding && headers.encoding !== 'identity') return refuse('compressed');
+	const read = readBody(body, MAX_SIGNED_BODY_BYTES);
 	if (!read.isReadable) return refuse(read.reason);
 	let message: string;
 	try {

@@ -13,6 +13,7 @@ const BIN_BY_CODE_NAME: readonly (readonly [codeName: string, bin: string])[] = 
 	['msb', '970426'],
 	['ocb', '970448'],
 	['techcombank', '970407'],
+	// Casso's own number for it; public lists have Timo at 963388.
 	['timoplus', '970454'],
 	['tpbank', '970423'],
 	['vietcombank', '970436'],

@@ -7,21 +7,26 @@ import { zlibSync } from 'fflate/browser';
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
 /**
- * @param width pixels
- * @param height pixels
- * @param isWhite colour of the pixel at column x and row y, both from 0
+ * A square image of squares.
+ *
+ * @param size squares on each side
+ * @param scale pixels on each side of a square
+ * @param isWhite colour of the square at column x and row y, both from 0
  */
-export function encodePng(width: number, height: number, isWhite: (x: number, y: number) => boolean): Uint8Array {
-	const rowLength = 1 + Math.ceil(width / 8);
+export function encodePng(size: number, scale: number, isWhite: (x: number, y: number) => boolean): Uint8Array {
+	const side = size * scale;
+	const rowLength = 1 + Math.ceil(side / 8);
 	// A nought before each row: no filter.
-	const rows = new Uint8Array(rowLength * height);
-	for (let y = 0; y < height; y++) {
-		for (let x = 0; x < width; x++) {
-			if (isWhite(x, y)) setBit(rows, y * rowLength + 1 + (x >> 3), 7 - (x & 7));
+	const rows = new Uint8Array(rowLength * side);
+	for (let y = 0; y < size; y++) {
+		const start = y * scale * rowLength;
+		for (let pixel = 0; pixel < side; pixel++) {
+			if (isWhite(Math.floor(pixel / scale), y)) setBit(rows, start + 1 + (pixel >> 3), 7 - (pixel & 7));
 		}
+		for (let copy = 1; copy < scale; copy++) rows.copyWithin(start + copy * rowLength, start, start + rowLength);
 	}
 	// One bit a pixel, grey, and the only compression, filter method and order there is.
-	const header = [...bigEndian(width), ...bigEndian(height), 1, 0, 0, 0, 0];
+	const header = [...bigEndian(side), ...bigEndian(side), 1, 0, 0, 0, 0];
 	return Uint8Array.from([
 		...SIGNATURE,
 		...chunk('IHDR', header),

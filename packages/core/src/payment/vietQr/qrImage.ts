@@ -20,9 +20,7 @@ export function drawQrSvg(payload: string, scale: number): string {
  */
 export function drawQrPng(payload: string, scale: number): Uint8Array {
 	const code = makeCode(payload);
-	const side = (code.size + 2 * QUIET_ZONE) * scale;
-	const toModule = (pixel: number): number => Math.floor(pixel / scale) - QUIET_ZONE;
-	return encodePng(side, side, (x, y) => !code.get(toModule(x), toModule(y)));
+	return encodePng(code.size + 2 * QUIET_ZONE, scale, (x, y) => !code.get(x - QUIET_ZONE, y - QUIET_ZONE));
 }
 
 /** Level M stands 15 % of damage, and is what VietQR codes are printed with. */

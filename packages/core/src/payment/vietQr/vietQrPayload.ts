@@ -12,7 +12,7 @@ export interface VietQrInput {
 	accountNumber: string;
 	/** Whole VND; undefined lets the payer enter it. */
 	amount?: number;
-	/** What the bank prints as the memo, normally the payment code; undefined lets the payer write it. */
+	/** What the bank prints as the memo, normally the payment code (toTransferText); undefined lets the payer write it. */
 	memo?: string;
 	/** Bill number, which not every bank passes on. */
 	billNumber?: string;
@@ -41,7 +41,8 @@ export function makeVietQrPayload(input: VietQrInput): string {
 		field('02', SERVICES[input.receiver ?? 'account']);
 	const amount = checkAmount(input.amount);
 	const additional =
-		optional('01', checkText(input.billNumber, 'billNumber')) + optional('08', checkText(input.memo, 'paymentCode'));
+		optional('01', toTransferText(input.billNumber ?? '', 'billNumber')) +
+		optional('08', toTransferText(input.memo ?? '', 'paymentCode'));
 	const content =
 		field('00', '01') +
 		// 12: to be paid once, with an amount; 11: reusable.
@@ -93,19 +94,44 @@ function checkAmount(amount: number | undefined): string {
 	);
 }
 
-function checkText(text: string | undefined, parameter: string): string {
-	const plain = toPlainText(text ?? '');
-	if (/^[\x20-\x7e]*$/.test(plain) && plain.length <= LONGEST_TEXT) return plain;
+/**
+ * The text as bank apps take it: letters, digits, blank and `_ \\ - .`. Diacritics are taken off and any white space is one
+ * blank, as banks do with it; nothing else is changed, since a code that was changed would not be found again.
+ *
+ * @param parameter name for the error
+ * @throws ParameterError that names the characters which bank apps do not take, or tells that the text is too long
+ */
+export function toTransferText(text: string, parameter: string): string {
+	const plain = toPlainText(text);
+	const foreign = [...new Set(plain.match(/[^A-Za-z0-9 _\\.-]/gu) ?? [])];
+	if (foreign.length > 0) {
+		throw new ParameterError(
+			parameter,
+			`Bank apps do not take ${foreign.map(nameOf).join(' ')} in the memo of a transfer`,
+			'Use letters, digits, blanks and _ \\ - . only; diacritics are taken off.',
+		);
+	}
+	if (plain.length <= LONGEST_TEXT) return plain;
 	throw new ParameterError(
 		parameter,
-		plain.length > LONGEST_TEXT
-			? `A QR code has room for ${LONGEST_TEXT} characters of this`
-			: 'Banks do not pass these characters on',
-		`Use up to ${LONGEST_TEXT} letters, digits and blanks; diacritics are taken off.`,
+		`A QR code has room for ${LONGEST_TEXT} characters of this, not for ${plain.length}`,
+		'Shorten it; the payment code alone is enough.',
 	);
 }
 
 /** Banks pass on no diacritics; taking them off here shows the payer the memo that arrives. */
 function toPlainText(text: string): string {
-	return text.trim().normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/g, 'd').replace(/Đ/g, 'D');
+	return text
+		.normalize('NFD')
+		.replace(/[\p{M}\p{Cf}]/gu, '')
+		.replace(/đ/g, 'd')
+		.replace(/Đ/g, 'D')
+		.replace(/\s+/gu, ' ')
+		.trim();
+}
+
+/** The character itself, or its code point where nobody would see it. */
+function nameOf(char: string): string {
+	if (!/\p{C}/u.test(char)) return char;
+	return `U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }

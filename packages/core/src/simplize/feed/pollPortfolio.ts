@@ -28,7 +28,7 @@ export interface PollOptions {
 	filter?: MovementFilter;
 }
 
-const DEFAULT_OVERLAP_DAYS = 7;
+export const DEFAULT_OVERLAP_DAYS = 7;
 
 /**
  * The window reaches `overlapDays` back and as many days ahead, so that a movement is found whether the service's day

@@ -1,9 +1,10 @@
 /** One poll of several portfolios. Each has a feed of its own, so that one that cannot be read does not stop the others. */
 import { SaokeError } from '../../errors/SaokeError';
+import { beginFeed } from '../../feed/advanceFeed';
 import { asObject } from '../../json/reading';
 import type { SimplizeConnection } from '../call';
 import type { NormalisedCashMovement } from '../cashMovement';
-import { pollPortfolio, type PollOptions, type WatchedPortfolio } from './pollPortfolio';
+import { DEFAULT_OVERLAP_DAYS, pollPortfolio, type PollOptions, type WatchedPortfolio } from './pollPortfolio';
 
 /** Portfolio key → state of its feed. Portfolios that are no longer watched are dropped. */
 export type PortfolioStates = Record<string, unknown>;
@@ -20,8 +21,10 @@ export interface PolledPortfolios {
 	nextStates: PortfolioStates;
 	/** For the log; empty as a rule. */
 	notes: string[];
-	/** The first portfolio that could not be read, where none brought anything new: to be thrown once the states are stored. */
+	/** Of the first portfolio that could not be read, if none brought anything new: to be thrown once the states are stored. */
 	failure: SaokeError | undefined;
+	/** True if at least one portfolio could be read. */
+	isAnyRead: boolean;
 }
 
 /**
@@ -35,14 +38,17 @@ export async function pollPortfolios(
 	options: PollPortfoliosOptions = {},
 ): Promise<PolledPortfolios> {
 	const states = asObject(stored) ?? {};
-	const result: PolledPortfolios = { emit: [], nextStates: {}, notes: [], failure: undefined };
+	const result: PolledPortfolios = { emit: [], nextStates: {}, notes: [], failure: undefined, isAnyRead: false };
+	const { overlapDays = DEFAULT_OVERLAP_DAYS, backlogDays } = options;
 	for (const portfolio of longestWaitingFirst(portfolios, states)) {
 		const key = portfolioKey(portfolio);
 		const state = states[key];
-		if (state !== undefined) result.nextStates[key] = state;
+		// A portfolio that cannot be read yet begins now all the same: what arrives until it can be must not count as old.
+		result.nextStates[key] = state ?? beginFeed(connection.runtime.now(), { overlapDays, backlogDays });
 		if (options.deadlineMs !== undefined && connection.runtime.now() >= options.deadlineMs) continue;
 		try {
 			const step = await pollPortfolio(connection, portfolio, state, options);
+			result.isAnyRead = true;
 			result.emit.push(...step.emit);
 			result.nextStates[key] = step.nextState;
 			result.notes.push(...step.notes.map((note) => `Portfolio ${portfolio.portfolioId}: ${note}`));

@@ -1,19 +1,18 @@
 /** How requests are signed: the options of simplize-api 3.2. Simplize publishes no rule, so it is the user's choice. */
 import { ParameterError } from '../../errors/ParameterError';
-import type { SignatureEncoding, SignaturePayload } from '../wire';
+
+/** How the string to sign is made of query and body. */
+export const SIGNATURE_PAYLOADS = ['query+body', 'query', 'query&body', 'body'] as const;
+export type SignaturePayload = (typeof SIGNATURE_PAYLOADS)[number];
+
+/** How the HMAC is written. `hex` is lower-case. */
+export const SIGNATURE_ENCODINGS = ['hex', 'hex-upper', 'base64'] as const;
+export type SignatureEncoding = (typeof SIGNATURE_ENCODINGS)[number];
 
 export interface SigningProfile {
 	payload: SignaturePayload;
 	encoding: SignatureEncoding;
 }
-
-export const SIGNATURE_PAYLOADS = [
-	'query+body',
-	'query',
-	'query&body',
-	'body',
-] as const satisfies readonly SignaturePayload[];
-export const SIGNATURE_ENCODINGS = ['hex', 'hex-upper', 'base64'] as const satisfies readonly SignatureEncoding[];
 
 export const DEFAULT_PROFILE: SigningProfile = { payload: 'query+body', encoding: 'hex' };
 

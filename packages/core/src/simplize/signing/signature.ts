@@ -1,6 +1,6 @@
 /** The signature itself: which string, and its HMAC-SHA256 (simplize-api 3.2). */
 import { createHmac } from 'node:crypto';
-import type { SignatureEncoding, SignaturePayload } from '../wire';
+import type { SignatureEncoding, SignaturePayload } from './profile';
 
 /**
  * @param payload profile

@@ -1,60 +1,84 @@
 /** One poll of the trigger: new cash movements of the watched portfolios, each once. */
 import {
+	CASH_MOVEMENT_DETAIL_FIELDS,
+	CASH_MOVEMENT_FIELDS,
 	checkHistoryQuery,
 	pollPortfolios,
 	readCashHistory,
 	type MovementFilter,
 	type NormalisedCashMovement,
 } from '@saoke/core/simplize';
-import { FirstStates, onePollAtATime, presentAs } from '@saoke/n8n-kit';
+import {
+	getPollLimits,
+	isActivationPoll,
+	isLeftToNextPoll,
+	makePresenter,
+	NodeState,
+	onePollAtATime,
+	postponedNote,
+	withTimeLimit,
+} from '@saoke/n8n-kit';
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { connect } from '../shared/connection';
 import { toNodeError } from '../shared/nodeError';
 import { filterOf, pollOptionsOf, portfoliosOf } from './readParameters';
 
-/** Kept in the node's static data. */
-interface PollingState extends IDataObject {
-	portfolios?: IDataObject;
+interface PollingState {
+	/** By portfolio. */
+	portfolios: IDataObject;
 }
 
-/** Where n8n does not say how long a poll may take. */
-const DEFAULT_BUDGET_MS = 300_000;
+/** For n8n's durable scheduler, which waits longer after each failed poll, and longest after one that is not transient. */
+const TRANSIENT = { failure: { cause: 'temporarily-unavailable' } };
+const MOVEMENT_FIELDS = [...CASH_MOVEMENT_FIELDS, ...CASH_MOVEMENT_DETAIL_FIELDS];
+
 /** Part of the budget after which nothing new is begun. */
 const BUDGET_SHARE = 0.6;
 
-const firstStates = new FirstStates<IDataObject>();
-
 export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	try {
-		const found =
-			this.getMode() === 'manual'
-				? await sample.call(this)
-				: await onePollAtATime(this, async () => await newMovements.call(this));
-		return found === undefined || found.length === 0
-			? null
-			: [found.map((movement) => ({ json: toJson.call(this, movement) }))];
+		// First, so that a choice that is refused costs no movement.
+		const present = readPresenter.call(this);
+		const found = this.getMode() === 'manual' ? await sample.call(this) : await regularPoll(this);
+		return found === undefined || found.length === 0 ? null : [found.map((movement) => ({ json: present(movement) }))];
 	} catch (error) {
 		throw toNodeError(this.getNode(), error);
 	}
 }
 
-async function newMovements(this: IPollFunctions): Promise<NormalisedCashMovement[]> {
-	const budgetMs = this.getPollBudgetMs?.() ?? DEFAULT_BUDGET_MS;
-	const connection = await connect(this, budgetMs * (1 - BUDGET_SHARE));
-	const kept = this.getWorkflowStaticData('node') as PollingState;
-	const before = firstStates.begin(this, kept.portfolios);
-	const { emit, nextStates, notes, failure } = await pollPortfolios(connection, portfoliosOf.call(this), before, {
-		...pollOptionsOf.call(this),
-		filter: filterOf.call(this),
+async function regularPoll(context: IPollFunctions): Promise<NormalisedCashMovement[] | undefined> {
+	const isActivation = isActivationPoll(context);
+	try {
+		return await onePollAtATime(context, async () => await newMovements(context, isActivation));
+	} catch (error) {
+		if (!isActivation || !isLeftToNextPoll(context, error)) throw error;
+		context.logger.warn(`Simplize Polling Trigger ${postponedNote(error)}`);
+		return undefined;
+	}
+}
+
+async function newMovements(context: IPollFunctions, isActivation: boolean): Promise<NormalisedCashMovement[]> {
+	const limits = getPollLimits(context, isActivation);
+	const budgetMs = limits.totalMs;
+	const connection = withTimeLimit(await connect(context, budgetMs * (1 - BUDGET_SHARE)), limits);
+	const state = new NodeState<PollingState>(context);
+	const before = state.value.portfolios;
+	const polled = await pollPortfolios(connection, portfoliosOf.call(context), before, {
+		...pollOptionsOf.call(context),
+		filter: filterOf.call(context),
 		deadlineMs: connection.runtime.now() + budgetMs * BUDGET_SHARE,
 	});
-	for (const note of notes) this.logger.warn(`Simplize Polling Trigger: ${note}`);
-	kept.portfolios = nextStates as IDataObject;
-	if (!before && emit.length === 0) firstStates.remember(this, nextStates as IDataObject);
-	// Last, so that the baselines of those that could be read are kept: what arrives there meanwhile must not count as old.
-	// With n8n's durable cursors that holds for the first ones only, since n8n keeps nothing of a poll that throws.
-	if (failure) throw failure;
-	return emit;
+	for (const note of polled.notes) context.logger.warn(`Simplize Polling Trigger: ${note}`);
+	const { failure, isAnyRead } = polled;
+	// At activation, one portfolio that fails must not keep the others from being polled at all.
+	const isError = failure !== undefined && !(isActivation && isAnyRead);
+	if (isError && isActivation && !isLeftToNextPoll(context, failure)) throw failure;
+	// Before the failure is thrown, so that the place of those that could be read is kept. n8n's durable cursors keep nothing
+	// of a poll that throws, and lose nothing by it: nothing was emitted, and each place was taken when n8n activated.
+	state.save({ portfolios: polled.nextStates as IDataObject });
+	// The others can be read: n8n is not to wait for half an hour, as it does after an error that nobody but a person can mend.
+	if (isError) throw isAnyRead ? Object.assign(toNodeError(context.getNode(), failure), TRANSIENT) : failure;
+	return polled.emit;
 }
 
 /** A test by hand shows one recent movement and remembers nothing. */
@@ -69,7 +93,9 @@ async function sample(this: IPollFunctions): Promise<NormalisedCashMovement[]> {
 	return [];
 }
 
-function toJson(this: IPollFunctions, { movement, details, raw }: NormalisedCashMovement): IDataObject {
-	const record = { simplified: { ...movement }, details: { ...details }, raw: raw as IDataObject };
-	return presentAs(record, this.getNodeParameter('output', 'simplified'), this.getNodeParameter('fields', []));
+function readPresenter(this: IPollFunctions): (found: NormalisedCashMovement) => IDataObject {
+	const output = this.getNodeParameter('output', 'simplified') ?? '';
+	const present = makePresenter(output, this.getNodeParameter('fields', []), MOVEMENT_FIELDS);
+	return ({ movement, details, raw }) =>
+		present({ simplified: { ...movement }, details: { ...details }, raw: raw as IDataObject });
 }

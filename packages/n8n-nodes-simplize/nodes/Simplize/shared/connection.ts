@@ -2,24 +2,35 @@
 import { checkBaseUrl } from '@saoke/core/common';
 import { checkRecvWindow, type SimplizeConnection } from '@saoke/core/simplize';
 import { makeRuntime, makeTransport, type CallingContext } from '@saoke/n8n-kit';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { EXAMPLE_BASE_URL } from '../../../signing/authenticate';
 
-const CREDENTIAL = 'simplizePartnerApi';
+export const CREDENTIAL = 'simplizePartnerApi';
 
 /**
+ * For everything that has no input items.
+ *
  * @param maxTotalWaitMs longest total waiting of one call in ms; short where a caller waits for n8n
  * @throws ParameterError when base URL or receive window in the credential are unusable
  */
 export async function connect(context: CallingContext, maxTotalWaitMs?: number): Promise<SimplizeConnection> {
-	const { baseUrl, apiKey, recvWindow } = await context.getCredentials<{
-		baseUrl?: string;
-		apiKey?: string;
-		recvWindow?: unknown;
-	}>(CREDENTIAL);
+	return connectWith(context, await context.getCredentials(CREDENTIAL), maxTotalWaitMs);
+}
+
+/**
+ * @param data of the credential, its expressions resolved
+ * @throws ParameterError when base URL or receive window in it are unusable
+ */
+export function connectWith(
+	context: CallingContext,
+	data: ICredentialDataDecryptedObject,
+	maxTotalWaitMs?: number,
+): SimplizeConnection {
+	const { baseUrl, apiKey, recvWindow } = data as { baseUrl?: string; apiKey?: string; recvWindow?: unknown };
 	return {
 		baseUrl: checkBaseUrl(baseUrl, undefined, EXAMPLE_BASE_URL),
 		recvWindow: checkRecvWindow(recvWindow),
-		transport: makeTransport(context, CREDENTIAL),
+		transport: makeTransport(context, CREDENTIAL, data),
 		runtime: makeRuntime(maxTotalWaitMs),
 		secrets: apiKey === undefined ? [] : [apiKey],
 	};

@@ -1,7 +1,7 @@
 /** Parameters of both histories, every one of the vendor's pages, and how they are read. */
 import { checkHistoryQuery, type HistoryQuery, type TransactionTypesForm } from '@saoke/core/simplize';
-import { returnAllAndLimit } from '@saoke/n8n-kit';
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { choice, readCollection, readParameter, returnAllAndLimit } from '@saoke/n8n-kit';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { externalUserIdField, pageOptions, portfolioIdField, type Show } from './fields';
 import { warnOfEscaping } from './warnOfEscaping';
 
@@ -32,7 +32,8 @@ function filters(show: Show, texts: HistoryTexts): INodeProperties {
 				name: 'fromDate',
 				type: 'dateTime',
 				default: '',
-				description: 'First day to read, a day in Vietnam. Empty means 1 January 2000.',
+				description:
+					'First day to read, a day in Vietnam: 2026-01-31 or 31/01/2026. Without this filter it is 1 January 2000.',
 			},
 			{
 				displayName: 'Ticker',
@@ -47,7 +48,8 @@ function filters(show: Show, texts: HistoryTexts): INodeProperties {
 				name: 'toDate',
 				type: 'dateTime',
 				default: '',
-				description: 'Last day to read, a day in Vietnam, included. Empty means today.',
+				description:
+					'Last day to read, included, a day in Vietnam: 2026-01-31 or 31/01/2026. Without this filter it is today.',
 			},
 			{
 				displayName: 'Transaction Types',
@@ -92,22 +94,19 @@ export function historyOptions(show: Show, texts: HistoryTexts): INodeProperties
 }
 
 /** @throws ParameterError naming the parameter */
-export function historyQueryOf(this: IExecuteFunctions, itemIndex: number, texts: HistoryTexts): HistoryQuery {
-	const given = this.getNodeParameter('filters', itemIndex, {}) as IDataObject;
-	const options = this.getNodeParameter('options', itemIndex, {}) as IDataObject;
-	const typesForm = options.typesForm === 'list' || options.typesForm === 'text' ? options.typesForm : texts.typesForm;
+export function readHistoryQuery(context: IExecuteFunctions, itemIndex: number, texts: HistoryTexts): HistoryQuery {
+	const filters = readCollection(context, 'filters', itemIndex, 'refused');
+	const options = readCollection(context, 'options', itemIndex, 'notSet');
+	const typesForm = choice(options.typesForm, ['auto', 'list', 'text'], 'typesForm', 'auto');
 	const query = checkHistoryQuery(
 		{
-			externalUserId: this.getNodeParameter('externalUserId', itemIndex),
-			portfolioId: this.getNodeParameter('portfolioId', itemIndex),
-			ticker: given.ticker,
-			transactionTypes: given.transactionTypes,
-			fromDate: given.fromDate,
-			toDate: given.toDate,
+			externalUserId: readParameter(context, 'externalUserId', itemIndex),
+			portfolioId: readParameter(context, 'portfolioId', itemIndex),
+			...filters,
 		},
-		typesForm,
+		typesForm === 'auto' ? texts.typesForm : typesForm,
 		Date.now(),
 	);
-	warnOfEscaping.call(this, query.externalUserId);
+	warnOfEscaping(context, query.externalUserId);
 	return query;
 }

@@ -1,7 +1,7 @@
 /** One page, or as many as Return All and Limit need. */
 import { checkPageNumber, type ReadListOptions } from '@saoke/core/simplize';
-import { limitOf } from '@saoke/n8n-kit';
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { readCollection, readLimit } from '@saoke/n8n-kit';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 /** Size of a single page where the user gives none; what the option shows as its default. */
 const SINGLE_PAGE_SIZE = 100;
@@ -13,9 +13,9 @@ export interface ListReader<T> {
 
 /** @throws ParameterError for an unusable page, size or limit, and what the reader throws */
 export async function readList<T>(context: IExecuteFunctions, itemIndex: number, reader: ListReader<T>): Promise<T[]> {
-	const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
+	const options = readCollection(context, 'options', itemIndex, 'notSet');
 	const page = checkPageNumber(options.page, 'page', 0);
 	const pageSize = checkPageNumber(options.pageSize, 'pageSize', 1);
-	if (page === undefined) return await reader.many({ limit: limitOf.call(context, itemIndex), pageSize });
+	if (page === undefined) return await reader.many({ limit: readLimit(context, itemIndex), pageSize });
 	return (await reader.one(page, pageSize ?? SINGLE_PAGE_SIZE)).rows;
 }

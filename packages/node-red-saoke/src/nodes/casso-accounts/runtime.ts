@@ -1,8 +1,8 @@
 /** Node `casso-accounts`: linked bank accounts, the user behind the key, and asking for a sync. */
 import { getAccount, getAccounts, getUserInfo, requestSync, type CassoConnection, type ZMeaning } from '@saoke/core';
+import { getSettings } from '../../host/configured';
 import { handleInput, type Work } from '../../host/inputNode';
 import { lifetimeOf, type Lifetime } from '../../host/lifetime';
-import { migrate } from '../../host/migrate';
 import type { HostNode, NodeProperties, NodeRed } from '../../host/nodeRed';
 import { onePage } from '../../host/pages';
 import { presentAccount, type OutputChoice } from '../../host/present';
@@ -25,7 +25,7 @@ export function registerCassoAccounts(RED: NodeRed, services: Services): void {
 	RED.nodes.registerType('casso-accounts', function (this: HostNode, properties: CassoAccountsProperties) {
 		RED.nodes.createNode(this, properties);
 		const lifetime = lifetimeOf(this);
-		showMissing(this, (signal) => cassoConfigOf(RED, properties.casso).connect({ signal }));
+		showMissing(this, (signal) => cassoConfigOf(RED, getSettings(RED, this, properties).casso).connect({ signal }));
 		handleInput(this, lifetime, services, async (work) => await run(RED, this, properties, services, lifetime, work));
 	});
 }
@@ -38,7 +38,7 @@ async function run(
 	lifetime: Lifetime,
 	{ message, send, onPause }: Work,
 ): Promise<number> {
-	const properties = migrate(stored);
+	const properties = getSettings(RED, node, stored);
 	const connection = cassoConfigOf(RED, properties.casso).connect({ signal: lifetime.signal, onPause });
 	const zMeans: ZMeaning = properties.zMeans === 'utc' ? 'utc' : 'vietnam';
 	if (properties.operation !== 'get' && properties.operation !== 'sync') {

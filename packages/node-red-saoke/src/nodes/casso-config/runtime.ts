@@ -7,7 +7,7 @@ import {
 	type CassoConnection,
 	type Transport,
 } from '@saoke/core';
-import { migrate } from '../../host/migrate';
+import { getCredential, getSettings } from '../../host/configured';
 import type { HostNode, NodeProperties, NodeRed } from '../../host/nodeRed';
 import type { HttpClient, Services } from '../../host/services';
 
@@ -23,6 +23,8 @@ export interface ConnectOptions {
 	onPause?: (ms: number) => void;
 	/** Longest total waiting for one call over all its attempts, in ms; core's default where left out. */
 	maxTotalWaitMs?: number;
+	/** For requests that go on after the connection's node was closed; its own client where left out. */
+	client?: HttpClient;
 }
 
 export interface CassoConfigNode extends HostNode {
@@ -43,7 +45,8 @@ export function registerCassoConfig(RED: NodeRed, services: Services): void {
 		function (this: CassoConfigNode, properties: CassoConfigProperties) {
 			RED.nodes.createNode(this, properties);
 			const client = services.makeHttpClient();
-			this.connect = (options) => connectCasso(client, services, accessOf(this, properties), options);
+			this.connect = (options) =>
+				connectCasso(options.client ?? client, services, getAccess(RED, this, properties), options);
 			this.on('close', (_removed, done) => {
 				client.close();
 				done();
@@ -104,7 +107,15 @@ export function secretsOf(...values: (string | undefined)[]): string[] {
 	return values.map((value) => value?.trim() ?? '').filter((value) => value !== '');
 }
 
-function accessOf(node: HostNode, properties: CassoConfigProperties): CassoAccess {
-	const { authentication, baseUrl } = migrate(properties);
-	return { authentication, baseUrl, apiKey: node.credentials?.apiKey, accessToken: node.credentials?.accessToken };
+/** Only the secret of the chosen way to sign in: the other one may be left from before. */
+function getAccess(RED: NodeRed, node: HostNode, properties: CassoConfigProperties): CassoAccess {
+	const { authentication, baseUrl } = getSettings(RED, node, properties);
+	const secret = authentication === 'accessToken' ? 'accessToken' : 'apiKey';
+	return {
+		apiKey: undefined,
+		accessToken: undefined,
+		authentication,
+		baseUrl,
+		[secret]: getCredential(RED, node, secret),
+	};
 }

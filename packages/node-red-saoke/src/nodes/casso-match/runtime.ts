@@ -1,9 +1,18 @@
 /** Node `casso-match`: tells which orders the transactions of a message pay. It remembers nothing; the flow keeps what was received. */
 import { ParameterError } from '@saoke/core/common';
-import { matchPayments, orderRecord, readOrders, readPayment, type MatchResult } from '@saoke/core/payment';
+import {
+	getMatchWarnings,
+	matchPayments,
+	orderRecord,
+	readOrders,
+	readPayment,
+	type MatchResult,
+	type Order,
+	type Payment,
+} from '@saoke/core/payment';
+import { getSettings } from '../../host/configured';
 import { handleInput, type Work } from '../../host/inputNode';
 import { lifetimeOf } from '../../host/lifetime';
-import { migrate } from '../../host/migrate';
 import type { FlowMessage, HostNode, NodeRed } from '../../host/nodeRed';
 import type { Services } from '../../host/services';
 import { readTyped } from '../../host/typedValue';
@@ -12,8 +21,28 @@ import { readMatchOptions, type CassoMatchProperties } from './settings';
 export function registerCassoMatch(RED: NodeRed, services: Services): void {
 	RED.nodes.registerType('casso-match', function (this: HostNode, properties: CassoMatchProperties) {
 		RED.nodes.createNode(this, properties);
-		handleInput(this, lifetimeOf(this), services, async (work) => await run(RED, this, properties, services, work));
+		const warn = makeWarner(this);
+		handleInput(
+			this,
+			lifetimeOf(this),
+			services,
+			async (work) => await run(RED, this, properties, services, work, warn),
+		);
 	});
+}
+
+type Warner = (payments: readonly Payment[], orders: readonly Order[]) => void;
+
+/** Each warning once for each deploy: a flow that runs every minute has the same orders every minute. */
+function makeWarner(node: HostNode): Warner {
+	const given = new Set<string>();
+	return (payments, orders) => {
+		for (const warning of getMatchWarnings(payments, orders)) {
+			const kind = warning.replace(/\d+/g, '#');
+			if (!given.has(kind)) node.warn(warning);
+			given.add(kind);
+		}
+	};
 }
 
 /** @returns how many transactions were counted for an order */
@@ -23,22 +52,22 @@ async function run(
 	stored: CassoMatchProperties,
 	services: Services,
 	{ message, send }: Work,
+	warn: Warner,
 ): Promise<number> {
-	const properties = migrate(stored);
+	const properties = getSettings(RED, node, stored);
 	const nowMs = services.now();
 	const options = readMatchOptions(properties, nowMs);
 	const typed = { value: properties.orders ?? 'orders', type: properties.ordersType ?? 'msg' };
 	const orders = readOrders(await readTyped({ RED, node, message, nowMs }, typed, 'orders'));
 	const records = recordsOf(message.payload);
-	const result = matchPayments(
-		records.map((record, at) => readPayment(record, `Transaction ${at + 1}`)),
-		orders,
-		options,
+	const payments = records.map((record, at) => readPayment(record, `Transaction ${at + 1}`));
+	const result = matchPayments(payments, orders, options);
+	warn(payments, orders);
+	// Taken before the message is changed: what goes on by the other outputs are messages of their own.
+	const others = [unmatchedOf(result, records), proposedOf(result, records)].map((payload) =>
+		payload.length > 0 ? { ...RED.util.cloneMessage(message), payload } : null,
 	);
-	const strangers = unmatchedOf(result, records);
-	// Taken before the message is changed: what goes on by the second output is a message of its own.
-	const second = strangers.length > 0 ? { ...RED.util.cloneMessage(message), payload: strangers } : null;
-	send([matchedMessage(message, result, properties.send === 'changed'), second]);
+	send([matchedMessage(message, result, properties.send === 'changed'), ...others]);
 	return result.orders.reduce((count, order) => count + order.counted.length, 0);
 }
 
@@ -65,5 +94,18 @@ function unmatchedOf({ unmatched }: MatchResult, records: readonly unknown[]): R
 		...(records[position] as object),
 		reason,
 		...(codes.length > 0 ? { codes } : {}),
+	}));
+}
+
+/** Each with the open orders that wait for its amount, the expected payer's first. */
+function proposedOf({ proposed, orders }: MatchResult, records: readonly unknown[]): Record<string, unknown>[] {
+	return proposed.map(({ position, proposals, proposalCount }) => ({
+		...(records[position] as object),
+		reason: 'noCode',
+		proposals: proposals.flatMap(({ order, nameMatches }) => {
+			const found = orders[order];
+			return found ? [{ ...orderRecord(found), nameMatches }] : [];
+		}),
+		proposalCount,
 	}));
 }

@@ -1,9 +1,9 @@
 /** Node `casso-poll`: asks Casso at intervals and sends what is new, over redeploys, restarts and crashes. */
 import { pollCasso, syncBeforeReading, type CassoConnection, type SyncTimes } from '@saoke/core';
+import { getSettings } from '../../host/configured';
 import { toFlowError } from '../../host/FlowError';
 import { guard } from '../../host/guard';
 import { lifetimeOf, type Lifetime } from '../../host/lifetime';
-import { migrate } from '../../host/migrate';
 import { clock, showCount, showFailure } from '../../host/nodeState';
 import type { HostNode, NodeRed } from '../../host/nodeRed';
 import { runPolls } from '../../host/pollLoop';
@@ -11,7 +11,8 @@ import { presentTransaction } from '../../host/present';
 import type { Services } from '../../host/services';
 import { showMissing } from '../../host/showMissing';
 import { pruneStateFiles } from '../../host/stateFile';
-import { stateStoreOf, type StateStore } from '../../host/stateStore';
+import { getForgetfulStores, stateStoreOf, type StateStore } from '../../host/stateStore';
+import { getRuntimePaths } from '../../host/subflows';
 import { cassoConfigOf } from '../casso-config/runtime';
 import { readPollSettings, type CassoPollProperties, type PollSettings } from './settings';
 
@@ -19,14 +20,19 @@ import { readPollSettings, type CassoPollProperties, type PollSettings } from '.
 const CALL_WAIT_MS = 30_000;
 
 export function registerCassoPoll(RED: NodeRed, services: Services): void {
-	RED.nodes.registerType('casso-poll', function (this: HostNode, properties: CassoPollProperties) {
+	const settings = { cassoPollForgetfulStores: { value: getForgetfulStores(RED), exportable: true } };
+	const construct = function (this: HostNode, properties: CassoPollProperties): void {
 		RED.nodes.createNode(this, properties);
 		const lifetime = lifetimeOf(this);
-		showMissing(this, (signal) => cassoConfigOf(RED, properties.casso).connect({ signal }));
+		showMissing(this, (signal) => cassoConfigOf(RED, getSettings(RED, this, properties).casso).connect({ signal }));
 		try {
-			const settings = readPollSettings(migrate(properties));
+			const settings = readPollSettings(getSettings(RED, this, properties));
 			const poller = new Poller({ RED, node: this, services, settings, lifetime });
 			prune(RED, services);
+			if (settings.store !== undefined && getForgetfulStores(RED).includes(settings.store))
+				this.warn(
+					`The context store "${settings.store}" forgets at a restart: what comes while Node-RED is off is then missed.`,
+				);
 			runPolls({
 				node: this,
 				services,
@@ -40,7 +46,8 @@ export function registerCassoPoll(RED: NodeRed, services: Services): void {
 				this.error(toFlowError(error), {});
 			});
 		}
-	});
+	};
+	RED.nodes.registerType('casso-poll', construct, { settings });
 }
 
 interface PollerParts {
@@ -55,6 +62,8 @@ class Poller {
 	private state: unknown;
 	private isLoaded = false;
 	private syncTimes: SyncTimes = {};
+	/** Why the newest state is in memory alone; undefined if it is stored. */
+	private saveError: unknown;
 
 	constructor(private readonly parts: PollerParts) {}
 
@@ -68,7 +77,7 @@ class Poller {
 		const store = stateStoreOf(RED, node, settings.store);
 		if (!this.isLoaded) this.state = await store.load();
 		this.isLoaded = true;
-		if (settings.isSyncing) await this.sync(connection);
+		const syncFailure = settings.isSyncing ? await this.sync(connection) : undefined;
 		const step = await pollCasso(connection, this.state, settings.options, (found) =>
 			presentTransaction(found, settings.output, settings.codePattern),
 		);
@@ -77,17 +86,24 @@ class Poller {
 		this.send(step.emit);
 		// Stored after sending: a crash in between brings messages again and never loses one.
 		this.state = step.nextState;
-		if (!step.isIdle) await this.save(store);
-		if (step.emit.length > 0) showCount(node, step.emit.length, services.now());
+		if (!step.isIdle || this.saveError !== undefined) await this.save(store);
+		if (this.saveError !== undefined) showFailure(node, this.saveError);
+		else if (step.emit.length > 0) showCount(node, step.emit.length, services.now());
+		else if (syncFailure) throw syncFailure;
 		else node.status({ fill: 'green', shape: 'ring', text: `✓ ${clock(services.now())}` });
 		return step.hasMore;
 	}
 
-	private async sync(connection: CassoConnection): Promise<void> {
+	/** @returns the first failure, which is an error only if nothing else comes */
+	private async sync(connection: CassoConnection): Promise<Error | undefined> {
 		const note = (accountNumber: string, atMs: number): void => {
 			this.syncTimes = { ...this.syncTimes, [accountNumber]: atMs };
 		};
-		this.syncTimes = await syncBeforeReading(connection, this.parts.settings.accountNumbers, this.syncTimes, note);
+		const { settings, node } = this.parts;
+		const synced = await syncBeforeReading(connection, settings.accountNumbers, this.syncTimes, note);
+		this.syncTimes = synced.times;
+		for (const text of synced.notes) node.warn(text);
+		return synced.failure;
 	}
 
 	private send(found: Record<string, unknown>[]): void {
@@ -100,12 +116,15 @@ class Poller {
 		node.send(settings.isBatch ? message(found) : [found.map(message)]);
 	}
 
+	/** What was sent is known in memory, so a failure is retried at the next poll and nothing is sent twice or lost until then. */
 	private async save(store: StateStore): Promise<void> {
+		const { node } = this.parts;
 		try {
 			await store.save(this.state);
+			this.saveError = undefined;
 		} catch (error) {
-			// What was sent is known in memory, so this process sends nothing twice; a restart would.
-			this.parts.node.error(toFlowError(error), {});
+			if (this.saveError === undefined) node.error(toFlowError(error), {});
+			this.saveError = error;
 		}
 	}
 }
@@ -117,7 +136,5 @@ function prune(RED: NodeRed, services: Services): void {
 	const { userDir } = RED.settings;
 	if (!userDir || pruned.has(RED)) return;
 	pruned.add(RED);
-	const ids = new Set<string>();
-	RED.nodes.eachNode(({ id }) => ids.add(id));
-	guard(pruneStateFiles(userDir, ids, services.now()), () => undefined);
+	guard(pruneStateFiles(userDir, getRuntimePaths(RED).keys(), services.now()), () => undefined);
 }

@@ -14,9 +14,9 @@ import {
 	type TransactionQuery,
 } from '@saoke/core';
 import { optionalCodePattern } from '@saoke/core/payment';
+import { getSettings } from '../../host/configured';
 import { handleInput, type Work } from '../../host/inputNode';
 import { lifetimeOf, type Lifetime } from '../../host/lifetime';
-import { migrate } from '../../host/migrate';
 import type { HostNode, NodeRed } from '../../host/nodeRed';
 import { mapPages } from '../../host/pages';
 import { presentTransaction } from '../../host/present';
@@ -31,7 +31,7 @@ export function registerCassoTransactions(RED: NodeRed, services: Services): voi
 	RED.nodes.registerType('casso-transactions', function (this: HostNode, properties: CassoTransactionsProperties) {
 		RED.nodes.createNode(this, properties);
 		const lifetime = lifetimeOf(this);
-		showMissing(this, (signal) => cassoConfigOf(RED, properties.casso).connect({ signal }));
+		showMissing(this, (signal) => cassoConfigOf(RED, getSettings(RED, this, properties).casso).connect({ signal }));
 		handleInput(this, lifetime, services, async (work) => await run(RED, this, properties, services, lifetime, work));
 	});
 }
@@ -44,7 +44,7 @@ async function run(
 	lifetime: Lifetime,
 	{ message, send, onPause }: Work,
 ): Promise<number> {
-	const properties = migrate(stored);
+	const properties = getSettings(RED, node, stored);
 	const connection = cassoConfigOf(RED, properties.casso).connect({ signal: lifetime.signal, onPause });
 	const context: ReadContext = { RED, node, message, nowMs: services.now() };
 	const codePattern = optionalCodePattern(properties.paymentCode);

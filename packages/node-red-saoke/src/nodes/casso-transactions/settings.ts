@@ -61,16 +61,6 @@ export async function readRequest(
 ): Promise<TransactionRequest> {
 	const typed = async (name: TypedName): Promise<unknown> =>
 		await readTyped(context, { value: properties[name], type: properties[`${name}Type`] }, name);
-	/** A filter that is set and comes to nothing must not be read as "everything". */
-	const given = async (name: TypedName): Promise<unknown> => {
-		const value = await typed(name);
-		if (value !== undefined || (properties[name] ?? '') === '') return value;
-		throw new ParameterError(
-			name,
-			'What this filter is set to holds nothing',
-			'Set it before this node, to an empty text for no filter.',
-		);
-	};
 	const query = checkTransactionQuery({
 		accountId: properties.accountScope === 'one' ? await requiredAccount(context, properties) : undefined,
 		fromDate: await typed('fromDate'),
@@ -81,10 +71,10 @@ export async function readRequest(
 	});
 	const filter = makeTransactionFilter({
 		direction: properties.direction === 'in' || properties.direction === 'out' ? properties.direction : 'any',
-		minAmount: amountOf(await given('minAmount'), 'minAmount'),
-		maxAmount: amountOf(await given('maxAmount'), 'maxAmount'),
-		description: readDescriptionFilter(await given('description')),
-		accountNumbers: readAccountNumbers(await given('accountNumbers')),
+		minAmount: amountOf(await typed('minAmount'), 'minAmount'),
+		maxAmount: amountOf(await typed('maxAmount'), 'maxAmount'),
+		description: readDescriptionFilter(await typed('description')),
+		accountNumbers: readAccountNumbers(await typed('accountNumbers')),
 	});
 	return {
 		query,
@@ -99,11 +89,11 @@ type TypedName = 'fromDate' | 'toDate' | 'minAmount' | 'maxAmount' | 'descriptio
 /** An empty choice must be refused, not read as "all accounts". */
 async function requiredAccount(context: ReadContext, properties: CassoTransactionsProperties): Promise<unknown> {
 	const value = await readTyped(context, { value: properties.account, type: properties.accountType }, 'accountId');
-	return value === undefined || value === '' ? 'none' : value;
+	return value ?? 'none';
 }
 
 function amountOf(value: unknown, parameter: string): number | undefined {
-	if (value === undefined || value === '') return undefined;
+	if (value === undefined) return undefined;
 	const amount = typeof value === 'string' ? Number(value.trim()) : value;
 	if (typeof amount === 'number' && Number.isSafeInteger(amount) && amount >= 0) return amount;
 	throw new ParameterError(

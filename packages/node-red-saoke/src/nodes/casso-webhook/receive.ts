@@ -1,13 +1,16 @@
 /** Takes one delivery: verifies it, drops what was passed on before, sends the rest, answers Casso. */
 import {
 	describeRefusal,
+	MAX_SIGNED_BODY_BYTES,
 	parseDelivery,
 	refusalStatus,
+	toReportedTransaction,
 	verifyWebhook,
 	type DeliveredTransaction,
 	type RefusalReason,
 	type RepeatMemory,
 	type Verification,
+	type WebhookDialect,
 } from '@saoke/core';
 import { toFlowError } from '../../host/FlowError';
 import type { CalmStatus } from '../../host/calmStatus';
@@ -30,37 +33,77 @@ export interface ReceiverParts {
 	registration: { tokenHash: string | undefined };
 }
 
-/** A stranger who sends nonsense must not fill the log. */
-const WARN_EVERY_MS = 10_000;
+/** A stranger who sends nonsense must not fill the log, nor start the flow each time. */
+const REPORT_EVERY_MS = 10_000;
 
-export function makeReceiver(parts: ReceiverParts): HookHandler {
-	let lastWarnMs = -Infinity;
-	let unsaid = 0;
-	const warn = (text: string): void => {
-		const nowMs = parts.services.now();
-		if (nowMs - lastWarnMs < WARN_EVERY_MS) {
-			unsaid++;
+/** Casso's deliveries are a few kilobytes; a batch of the legacy dialect may hold hundreds of transactions. */
+const MAX_BODY_BYTES = 1024 * 1024;
+
+const NO_BYTES = Buffer.alloc(0);
+
+/** Passes on one thing in ten seconds, and counts what it holds back. */
+type Brake = (report: (heldBack: number) => void) => void;
+
+function makeBrake(services: Services): Brake {
+	let lastMs = -Infinity;
+	let heldBack = 0;
+	return (report) => {
+		const nowMs = services.now();
+		if (nowMs - lastMs < REPORT_EVERY_MS) {
+			heldBack++;
 			return;
 		}
-		parts.node.warn(unsaid === 0 ? text : `${text} (and ${String(unsaid)} more since the last message)`);
-		lastWarnMs = nowMs;
-		unsaid = 0;
-	};
-	return (call) => {
-		try {
-			receive(parts, call, warn);
-		} catch (error) {
-			// Answered as a failure, so that Casso tries again.
-			call.respond(500, { success: false });
-			parts.node.error(toFlowError(error), {});
-		}
+		report(heldBack);
+		lastMs = nowMs;
+		heldBack = 0;
 	};
 }
 
-function receive(parts: ReceiverParts, call: HookCall, warn: (text: string) => void): void {
+interface Reports {
+	warn: (text: string) => void;
+	/** In front of the second output. */
+	refusals: Brake;
+}
+
+export function makeReceiver(parts: ReceiverParts): HookHandler {
+	const log = makeBrake(parts.services);
+	const warn = (text: string): void => {
+		log((more) => parts.node.warn(more === 0 ? text : `${text} (and ${String(more)} more since the last message)`));
+	};
+	const reports: Reports = { warn, refusals: makeBrake(parts.services) };
+	return {
+		admit: (headers) => {
+			// Without a body, everything but the body is judged: its signature and its content come later.
+			const verdict = verify(parts, { headers, bytes: NO_BYTES });
+			if (!verdict.isAuthentic && refusalStatus(verdict.reason) === 401) {
+				refuse(parts, verdict.reason, reports);
+				return undefined;
+			}
+			return isSigned(parts, headers) ? MAX_SIGNED_BODY_BYTES : MAX_BODY_BYTES;
+		},
+		take: (call) => {
+			try {
+				receive(parts, call, reports);
+			} catch (error) {
+				// Answered as a failure, so that Casso tries again.
+				call.respond(500, { success: false });
+				parts.node.error(toFlowError(error), {});
+			}
+		},
+	};
+}
+
+function isSigned({ secrets: { secrets } }: ReceiverParts, headers: HookCall['headers']): boolean {
+	const hasKey = secrets.securityKey !== undefined || secrets.previousSecurityKey !== undefined;
+	return hasKey && headers['x-casso-signature'] !== undefined;
+}
+
+function receive(parts: ReceiverParts, call: HookCall, reports: Reports): void {
+	const { warn } = reports;
 	const verdict = verify(parts, call);
 	if (!verdict.isAuthentic) {
-		refuse(parts, call, verdict.reason, warn);
+		call.respond(refusalStatus(verdict.reason), { success: false });
+		refuse(parts, verdict.reason, reports);
 		return;
 	}
 	const delivery = parseDelivery(verdict.body);
@@ -71,13 +114,13 @@ function receive(parts: ReceiverParts, call: HookCall, warn: (text: string) => v
 	}
 	// Authentic, so repeating would not help: Casso hears success, and a Catch node hears what could not be read.
 	for (const { error } of delivery.unreadable) parts.node.error(toFlowError(error), {});
-	passOn(parts, delivery.transactions);
+	passOn(parts, delivery.transactions, verdict.dialect);
 	call.respond(200, { success: true });
 }
 
 function verify(
 	{ services, settings, secrets, registration }: ReceiverParts,
-	{ headers, bytes }: HookCall,
+	{ headers, bytes }: Pick<HookCall, 'headers' | 'bytes'>,
 ): Verification {
 	const { tokenHash } = registration;
 	const known = tokenHash === undefined ? secrets.secrets : { ...secrets.secrets, secureTokenHash: tokenHash };
@@ -90,35 +133,51 @@ function verify(
 
 function refuse(
 	{ node, services, settings, status: shown }: ReceiverParts,
-	call: HookCall,
 	reason: RefusalReason,
-	warn: (text: string) => void,
+	{ warn, refusals }: Reports,
 ): void {
 	const status = refusalStatus(reason);
-	call.respond(status, { success: false });
 	warn(`Refused a delivery: ${describeRefusal(reason)}.`);
-	shown.show({ fill: 'red', shape: 'ring', text: statusText(status === 401 ? 'refused' : 'unreadable') });
+	shown.showPassing({ fill: 'red', shape: 'ring', text: statusText(status === 401 ? 'refused' : 'unreadable') });
 	if (!settings.hasSecondOutput) return;
-	const payload = {
-		refused: true,
-		reason,
-		message: describeRefusal(reason),
-		status,
-		receivedAt: new Date(services.now()).toISOString(),
-	};
-	node.send([null, { payload }]);
+	refusals((heldBack) => {
+		const payload = {
+			refused: true,
+			reason,
+			message: describeRefusal(reason),
+			status,
+			receivedAt: new Date(services.now()).toISOString(),
+			heldBack,
+		};
+		node.send([null, { payload }]);
+	});
 }
 
-function passOn(parts: ReceiverParts, transactions: DeliveredTransaction[]): void {
+/** What a message is made of. */
+interface Outgoing {
+	found: DeliveredTransaction;
+	/** Another delivery reported the same account and id with another amount or memo. */
+	isConflict: boolean;
+}
+
+function passOn(parts: ReceiverParts, transactions: DeliveredTransaction[], proof: WebhookDialect): void {
 	const { services, settings, memory, status } = parts;
 	const tests = transactions.filter(({ isTest }) => isTest);
 	const wanted = transactions.filter((found) => !found.isTest && settings.filter(found));
-	const keys = wanted.map(keyOf);
-	const claim = memory.claim(keys.filter((key) => key !== undefined));
+	const reported = wanted.map((found) => toReportedTransaction(found, proof));
+	const claim = memory.claim(reported.filter((one) => one !== undefined));
 	let isSent = false;
 	try {
-		const fresh = wanted.filter((_, at) => isFirst(keys, at) && (keys[at] === undefined || claim.fresh.has(keys[at])));
-		send(parts, fresh, tests);
+		const fresh = wanted.flatMap((found, at) => {
+			const one = reported[at];
+			if (one && !claim.fresh.has(one)) return [];
+			return [{ found, isConflict: one !== undefined && claim.conflicting.has(one) }];
+		});
+		send(
+			parts,
+			fresh,
+			tests.map((found) => ({ found, isConflict: false })),
+		);
 		isSent = true;
 		if (fresh.length > 0) status.showSent(fresh.length);
 		else if (tests.length > 0) status.show({ fill: 'blue', shape: 'dot', text: statusText('tested') });
@@ -129,25 +188,13 @@ function passOn(parts: ReceiverParts, transactions: DeliveredTransaction[]): voi
 	}
 }
 
-/** Undefined for what has no id of its own: it is never taken for a repetition. */
-function keyOf({ ownId, transaction }: DeliveredTransaction): string | undefined {
-	return ownId === undefined ? undefined : `${transaction.accountNumber} ${ownId}`;
-}
-
-function isFirst(keys: (string | undefined)[], at: number): boolean {
-	return keys[at] === undefined || keys.indexOf(keys[at]) === at;
-}
-
-function send(
-	{ RED, node, settings }: ReceiverParts,
-	fresh: DeliveredTransaction[],
-	tests: DeliveredTransaction[],
-): void {
-	const message = (found: DeliveredTransaction): FlowMessage => ({
+function send({ RED, node, settings }: ReceiverParts, fresh: Outgoing[], tests: Outgoing[]): void {
+	const message = ({ found, isConflict }: Outgoing): FlowMessage => ({
 		_msgid: RED.util.generateId(),
 		payload: {
 			...presentTransaction(found, settings, settings.codePattern),
 			...(found.isTest ? { isTest: true } : {}),
+			...(isConflict ? { isConflict } : {}),
 		},
 	});
 	if (!settings.hasSecondOutput) {

@@ -1,8 +1,6 @@
 /** Registers the node's address with Casso and keeps the registration over redeploys and restarts. */
 import {
 	createWebhook,
-	deleteOwnWebhook,
-	deleteWebhook,
 	deleteWebhooksByUrl,
 	findAddressProblem,
 	getWebhook,
@@ -11,17 +9,16 @@ import {
 	makeSecureToken,
 	ParameterError,
 	type CassoConnection,
-	type WebhookInput,
 } from '@saoke/core';
 import { toFlowError } from '../../host/FlowError';
 import { guard } from '../../host/guard';
 import { lifetimeOf, type Lifetime } from '../../host/lifetime';
-import { showFailure, showRetry, statusText } from '../../host/nodeState';
+import { showFailure, showReady, showRetry } from '../../host/nodeState';
 import type { HostNode, NodeRed } from '../../host/nodeRed';
 import type { Services } from '../../host/services';
-import { stateStoreOf, type StateStore } from '../../host/stateStore';
 import type { Hooks } from '../../webhook/hooks';
 import { cassoConfigOf, type CassoConfigNode } from '../casso-config/runtime';
+import { CALL_WAIT_MS, retryWaitMs, type Registered, type Registrations } from './registrations';
 import type { WebhookSettings } from './settings';
 
 export interface RegistrationParts {
@@ -31,42 +28,21 @@ export interface RegistrationParts {
 	settings: WebhookSettings;
 	path: string;
 	hooks: Hooks;
+	registrations: Registrations;
 	registration: { tokenHash: string | undefined };
 }
 
-/** Kept in the state file; the token itself is known to Casso alone. */
-interface Registered {
-	webhookId: number;
-	tokenHash: string;
-	url: string;
-	isIncomeOnly: boolean;
-}
-
-/** What Casso was asked for, whether or not it answered. */
-interface Asked {
-	config: CassoConfigNode;
-	url: string;
-}
-
-const FIRST_RETRY_MS = 15_000;
-const LONGEST_RETRY_MS = 15 * 60_000;
-const CALL_WAIT_MS = 20_000;
-
 /** Runs in the background until it has succeeded; deliveries are taken from then on. */
 export function startRegistration(parts: RegistrationParts): void {
-	const { node, services } = parts;
-	// Kept, because the connection's own node may be gone when this one is deleted.
-	let asked: Asked | undefined;
-	const lifetime = lifetimeOf(node, (removed) => {
-		if (removed && asked) unregister(parts, asked, running);
-	});
+	const { RED, node, services, settings, registrations } = parts;
+	const lifetime = lifetimeOf(node);
+	const url = addressOf(parts);
+	registrations.want(node.id, url);
 	const run = async (): Promise<void> => {
 		for (let attempt = 1; !lifetime.isOver; attempt++) {
 			try {
-				const config = cassoConfigOf(parts.RED, parts.settings.casso);
-				asked = { config, url: addressOf(parts, config.connect({ signal: lifetime.signal })) };
-				parts.registration.tokenHash = (await register(parts, asked, lifetime.signal)).tokenHash;
-				if (!lifetime.isOver) node.status({ fill: 'green', shape: 'ring', text: statusText('registered') });
+				await register(parts, cassoConfigOf(RED, settings.casso), url, lifetime);
+				if (!lifetime.isOver) showReady(RED, node, 'registered');
 				return;
 			} catch (error) {
 				if (lifetime.isOver || !(await waitForRetry(parts, lifetime, error, attempt))) return;
@@ -92,100 +68,97 @@ async function waitForRetry(
 		showFailure(node, error);
 		return false;
 	}
-	const waitMs = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** (attempt - 1)) * (0.8 + 0.4 * services.random());
+	const waitMs = retryWaitMs(attempt, services.random());
 	showRetry(node, services.now() + waitMs);
 	await services.sleep(waitMs, lifetime.signal).catch(() => undefined);
 	return true;
 }
 
-async function register(parts: RegistrationParts, { config, url }: Asked, signal: AbortSignal): Promise<Registered> {
-	const { RED, node, settings, registration } = parts;
-	const store = stateStoreOf(RED, node, undefined);
-	const connection = config.connect({ signal, maxTotalWaitMs: CALL_WAIT_MS });
-	const before = readRegistered(await store.load());
+async function register(
+	parts: RegistrationParts,
+	config: CassoConfigNode,
+	url: string,
+	lifetime: Lifetime,
+): Promise<void> {
+	const { registrations, registration, settings } = parts;
+	const reading = config.connect({ signal: lifetime.signal, maxTotalWaitMs: CALL_WAIT_MS });
+	checkReachable(settings.publicUrl, reading);
 	// Deliveries of a registration from before are taken at once, also while Casso's API does not answer.
-	if (before?.url === url) registration.tokenHash = before.tokenHash;
-	if (
-		before &&
-		before.url === url &&
-		before.isIncomeOnly === settings.isIncomeOnly &&
-		(await isStillThere(connection, before))
-	)
-		return before;
-	if (before && before.url !== url) await deleteWebhook(connection, before.webhookId).catch(ignoreNotFound);
-	// A lost answer of an earlier attempt must not leave a second webhook behind.
-	await deleteWebhooksByUrl(connection, url);
-	const token = makeSecureToken();
-	// Known before Casso knows it: its first delivery may come before its answer.
-	registration.tokenHash = hashSecureToken(token);
-	return await create(connection, store, { url, secureToken: token, incomeOnly: settings.isIncomeOnly });
+	registration.tokenHash = (await registrations.find(url))?.tokenHash;
+	await registrations.inTurn(url, async () => {
+		const before = await registrations.find(url);
+		if (lifetime.isOver || (before && (await isStillRight(reading, before, parts, config)))) return;
+		if (lifetime.isOver) return;
+		if (before && before.cassoId !== config.id) await leave(parts, before);
+		// A lost answer of an earlier attempt must not leave a second webhook behind.
+		const changing = registrations.connect(config);
+		await deleteWebhooksByUrl(changing, url);
+		await create(parts, changing, {
+			url,
+			isIncomeOnly: settings.isIncomeOnly,
+			nodeId: parts.node.id,
+			cassoId: config.id,
+		});
+	});
 }
 
-async function create(connection: CassoConnection, store: StateStore, input: WebhookInput): Promise<Registered> {
-	const { id } = await createWebhook(connection, input);
-	const registered: Registered = {
-		webhookId: id,
-		tokenHash: hashSecureToken(input.secureToken),
-		url: input.url,
-		isIncomeOnly: input.incomeOnly,
+async function create(
+	parts: RegistrationParts,
+	connection: CassoConnection,
+	wanted: Omit<Registered, 'tokenHash' | 'webhookId'>,
+): Promise<void> {
+	const { node, registrations, registration } = parts;
+	const secureToken = makeSecureToken();
+	const record = { ...wanted, tokenHash: hashSecureToken(secureToken) };
+	const keep = async (known: Registered): Promise<void> => {
+		await registrations.keep(known).catch((error: unknown) => node.warn(toFlowError(error).message));
 	};
-	await store.save(registered);
-	return registered;
+	// Known before Casso knows it: its first delivery may come before its answer, and its answer may be lost.
+	registration.tokenHash = record.tokenHash;
+	await keep(record);
+	const input = { url: record.url, secureToken, incomeOnly: record.isIncomeOnly };
+	const { id } = await createWebhook(connection, input);
+	await keep({ ...record, webhookId: id });
 }
 
-async function isStillThere(connection: CassoConnection, { webhookId, url }: Registered): Promise<boolean> {
+/** The webhook belonged to another connection: it is removed there if that still works. */
+async function leave({ node, registrations }: RegistrationParts, before: Registered): Promise<void> {
+	await registrations.remove(before).catch((error: unknown) => {
+		node.warn(`The webhook of the previous connection could not be removed: ${toFlowError(error).message}`);
+	});
+}
+
+async function isStillRight(
+	connection: CassoConnection,
+	{ webhookId, url, isIncomeOnly, cassoId }: Registered,
+	{ settings }: RegistrationParts,
+	config: CassoConfigNode,
+): Promise<boolean> {
+	if (webhookId === undefined || isIncomeOnly !== settings.isIncomeOnly || cassoId !== config.id) return false;
 	try {
 		return (await getWebhook(connection, webhookId)).url === url;
 	} catch (error) {
-		ignoreNotFound(error);
-		return false;
+		if (isNotFound(error)) return false;
+		throw error;
 	}
 }
 
-/** @throws ParameterError where Casso could not reach it */
-function addressOf({ settings, hooks, path }: RegistrationParts, connection: CassoConnection): string {
-	return `${checkPublicUrl(settings.publicUrl, connection)}${hooks.publicPath(path)}`;
+/** Address that Casso is to call. */
+function addressOf({ settings, hooks, path }: RegistrationParts): string {
+	return `${settings.publicUrl.replace(/\/+$/, '')}${hooks.publicPath(path)}`;
 }
 
 /** @throws ParameterError where Casso could not reach the address; this machine is allowed when Casso is on it, too */
-function checkPublicUrl(publicUrl: string, { baseUrl }: CassoConnection): string {
+function checkReachable(publicUrl: string, { baseUrl }: CassoConnection): void {
 	const address = publicUrl.replace(/\/+$/, '');
 	const hint = 'Enter the address under which the Internet sees this Node-RED, e.g. https://till.example.com.';
 	if (!/^https?:\/\/[^\s/?#]+(\/[^\s?#]*)?$/i.test(address) || !URL.canParse(address)) {
 		throw new ParameterError('publicUrl', 'The public address is missing or not a web address', hint);
 	}
-	if (isLoopback(baseUrl) || findAddressProblem(address) === undefined) return address;
+	if (isLoopback(baseUrl) || findAddressProblem(address) === undefined) return;
 	throw new ParameterError('publicUrl', 'Casso cannot reach the public address: it must be https and public', hint);
 }
 
 function isLoopback(url: string): boolean {
 	return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i.test(new URL(url).hostname);
-}
-
-/**
- * For a node that was deleted or disabled; close does not wait for it. What the node was doing has been aborted, and is
- * waited for: it may have been cut off before it learnt which webhook is its own, so that goes by id and by address.
- */
-function unregister({ RED, node }: RegistrationParts, { config, url }: Asked, running: Promise<unknown>): void {
-	const work = async (): Promise<void> => {
-		await running.catch(() => undefined);
-		const store = stateStoreOf(RED, node, undefined);
-		const registered = readRegistered(await store.load());
-		await store.save({});
-		const connection = config.connect({ signal: AbortSignal.timeout(CALL_WAIT_MS) });
-		await deleteOwnWebhook(connection, registered?.webhookId, url);
-	};
-	guard(work(), () => {
-		RED.log.warn("[saoke] This node's webhook could not be removed from Casso: remove it in Casso's dashboard.");
-	});
-}
-
-function ignoreNotFound(error: unknown): void {
-	if (!isNotFound(error)) throw error;
-}
-
-function readRegistered(stored: unknown): Registered | undefined {
-	const { webhookId, tokenHash, url, isIncomeOnly } = (stored ?? {}) as Partial<Record<keyof Registered, unknown>>;
-	const isWhole = typeof webhookId === 'number' && typeof tokenHash === 'string' && typeof url === 'string';
-	return isWhole ? { webhookId, tokenHash, url, isIncomeOnly: isIncomeOnly === true } : undefined;
 }

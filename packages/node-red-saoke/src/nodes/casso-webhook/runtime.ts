@@ -1,29 +1,35 @@
 /** Node `casso-webhook`: takes Casso's deliveries at a path of its own, both dialects, and passes on what is new. */
-import { ParameterError, type RepeatMemory } from '@saoke/core';
+import { ParameterError } from '@saoke/core';
 import { CalmStatus } from '../../host/calmStatus';
+import { getSettings } from '../../host/configured';
 import { toFlowError } from '../../host/FlowError';
 import { lifetimeOf } from '../../host/lifetime';
-import { migrate } from '../../host/migrate';
-import { showFailure, statusText, type StatusKey } from '../../host/nodeState';
+import { showFailure, showReady, statusText, type StatusKey } from '../../host/nodeState';
 import type { HostNode, NodeRed } from '../../host/nodeRed';
 import type { Services } from '../../host/services';
 import { hooksOf, type HookHandler, type Hooks } from '../../webhook/hooks';
-import { checkPath } from '../../webhook/routePath';
+import { checkPath, isAdminPath } from '../../webhook/routePath';
 import { makeReceiver } from './receive';
 import { startRegistration } from './registration';
+import { Registrations } from './registrations';
 import { forgetRepeats, repeatsOf } from './repeats';
 import { readSecrets, readSettings, type CassoWebhookProperties, type WebhookSettings } from './settings';
 
 export function registerCassoWebhook(RED: NodeRed, services: Services): void {
 	const hooks = hooksOf(RED);
+	// After the table of paths: who took over a path wants its address before unwanted ones are removed.
+	const registrations = new Registrations(RED, services);
 	const password = { type: 'password' } as const;
 	RED.nodes.registerType(
 		'casso-webhook',
 		function (this: HostNode, properties: CassoWebhookProperties) {
 			RED.nodes.createNode(this, properties);
+			if (properties.register) registrations.want(this.id, undefined);
+			lifetimeOf(this, () => registrations.forget(this.id));
 			try {
-				start(RED, services, hooks, this, readSettings(migrate(properties)));
+				start(RED, services, hooks, registrations, this, readSettings(getSettings(RED, this, properties)));
 			} catch (error) {
+				refuseAll(RED, hooks, this, properties);
 				showFailure(this, error);
 				report(this, error);
 			}
@@ -43,6 +49,7 @@ function start(
 	RED: NodeRed,
 	services: Services,
 	hooks: Hooks | undefined,
+	registrations: Registrations,
 	node: HostNode,
 	settings: WebhookSettings,
 ): void {
@@ -67,10 +74,18 @@ function start(
 		);
 		return;
 	}
-	const secrets = readSecrets(node, settings);
-	if (!secrets.hasAny && !settings.isRegistered) {
+	if (isAdminPath(hooks.publicPath(path), RED.settings.httpAdminRoot)) {
 		problem(
-			'noSecret',
+			'adminPath',
+			`The path ${path} is one of Node-RED's editor, which could no longer be used`,
+			'Enter a path such as /casso/orders.',
+		);
+		return;
+	}
+	const secrets = readSecrets(RED, node, settings);
+	if (!secrets.hasAny && !settings.isRegistered) {
+		throw new ParameterError(
+			'secret',
 			'No security key or secure token is set, so nothing can be checked',
 			'Open the node and enter the key from Casso.',
 		);
@@ -80,36 +95,39 @@ function start(
 	const status = new CalmStatus(node, services);
 	lifetimeOf(node, () => status.close());
 	const handler = makeReceiver({ RED, node, services, settings, secrets, memory, status, registration });
-	const isOwner = serve(RED, hooks, node, path, handler, memory);
-	if (!isOwner) {
-		problem('duplicatePath', `Another Casso webhook already has the path ${path}`, 'Give this node a path of its own.');
-		return;
-	}
-	if (RED.settings.httpNodeAuth) {
-		node.status({ fill: 'yellow', shape: 'ring', text: statusText('passwordInFront') });
-		node.warn('Node-RED asks for a password here (httpNodeAuth in settings.js): Casso, which has none, gets 401.');
-	}
-	if (settings.isRegistered) startRegistration({ RED, node, services, settings, path, hooks, registration });
-	else if (secrets.hasAny && !RED.settings.httpNodeAuth)
-		node.status({ fill: 'green', shape: 'ring', text: statusText('ready') });
-}
-
-/** @returns false where another node has the path */
-function serve(
-	RED: NodeRed,
-	hooks: Hooks,
-	node: HostNode,
-	path: string,
-	handler: HookHandler,
-	memory: RepeatMemory,
-): boolean {
-	const isOwner = hooks.add(path, handler);
+	const begin = (): void => {
+		warnOfHttpIn(RED, node, path);
+		if (RED.settings.httpNodeAuth) {
+			node.status({ fill: 'yellow', shape: 'ring', text: statusText('passwordInFront') });
+			node.warn('Node-RED asks for a password here (httpNodeAuth in settings.js): Casso, which has none, gets 401.');
+		}
+		if (settings.isRegistered)
+			startRegistration({ RED, node, services, settings, path, hooks, registrations, registration });
+		else showReady(RED, node, 'ready');
+	};
 	lifetimeOf(node, (removed) => {
 		hooks.remove(path, handler);
 		if (removed) forgetRepeats(node.id, memory);
 	});
-	if (isOwner) warnOfHttpIn(RED, node, path);
-	return isOwner;
+	if (hooks.add(path, handler, begin)) begin();
+	else
+		problem('duplicatePath', `Another Casso webhook already has the path ${path}`, 'Give this node a path of its own.');
+}
+
+/** A node whose settings cannot be used takes nothing: Casso gets 401, and tries again for a day. */
+function refuseAll(RED: NodeRed, hooks: Hooks | undefined, node: HostNode, properties: CassoWebhookProperties): void {
+	const handler: HookHandler = {
+		admit: () => undefined,
+		take: ({ respond }) => respond(401, { success: false }),
+	};
+	try {
+		const path = checkPath(getSettings(RED, node, properties).path);
+		if (!hooks || path === undefined || isAdminPath(hooks.publicPath(path), RED.settings.httpAdminRoot)) return;
+		if (!hooks.add(path, handler)) return;
+		lifetimeOf(node, () => hooks.remove(path, handler));
+	} catch {
+		// The path itself cannot be used: there is nothing to refuse.
+	}
 }
 
 function warnOfHttpIn(RED: NodeRed, node: HostNode, path: string): void {

@@ -7,7 +7,8 @@ import {
 	type WebhookSecrets,
 } from '@saoke/core';
 import { optionalCodePattern, type CodePattern } from '@saoke/core/payment';
-import type { HostNode, NodeProperties } from '../../host/nodeRed';
+import { getCredential } from '../../host/configured';
+import type { HostNode, NodeProperties, NodeRed } from '../../host/nodeRed';
 
 export interface CassoWebhookProperties extends NodeProperties {
 	path?: string;
@@ -71,10 +72,14 @@ export interface NodeSecrets {
 	hasAny: boolean;
 }
 
-/** Only the secrets of the dialects that are accepted: a key never serves as a token. */
-export function readSecrets(node: HostNode, { accepts }: WebhookSettings): NodeSecrets {
+/**
+ * Only the secrets of the dialects that are accepted: a key never serves as a token.
+ *
+ * @throws UnsetError when one of them comes from a variable that is not set
+ */
+export function readSecrets(RED: NodeRed, node: HostNode, { accepts }: WebhookSettings): NodeSecrets {
 	const secret = (name: string, isAccepted: boolean): string | undefined =>
-		isAccepted ? node.credentials?.[name]?.trim() || undefined : undefined;
+		isAccepted ? getCredential(RED, node, name)?.trim() : undefined;
 	const secrets: WebhookSecrets = {
 		securityKey: secret('securityKey', accepts.signed),
 		previousSecurityKey: secret('previousSecurityKey', accepts.signed),

@@ -8,7 +8,7 @@ import {
 	type SimplizeConnection,
 	type SigningKeys,
 } from '@saoke/core';
-import { migrate } from '../../host/migrate';
+import { getCredential, getSettings } from '../../host/configured';
 import type { HostNode, NodeProperties, NodeRed } from '../../host/nodeRed';
 import type { HttpClient, Services } from '../../host/services';
 import { secretsOf, type ConnectOptions } from '../casso-config/runtime';
@@ -18,6 +18,11 @@ interface SimplizeConfigProperties extends NodeProperties {
 	recvWindow?: string;
 	signaturePayload?: string;
 	signatureEncoding?: string;
+}
+
+export interface SimplizeAccess extends Omit<SimplizeConfigProperties, keyof NodeProperties> {
+	apiKey: string | undefined;
+	apiSecret: string | undefined;
 }
 
 export interface SimplizeConfigNode extends HostNode {
@@ -31,7 +36,7 @@ export function registerSimplizeConfig(RED: NodeRed, services: Services): void {
 		function (this: SimplizeConfigNode, properties: SimplizeConfigProperties) {
 			RED.nodes.createNode(this, properties);
 			const client = services.makeHttpClient();
-			this.connect = (options) => connect(client, services, this, migrate(properties), options);
+			this.connect = (options) => connectSimplize(client, services, getAccess(RED, this, properties), options);
 			this.on('close', (_removed, done) => {
 				client.close();
 				done();
@@ -52,17 +57,17 @@ export function simplizeConfigOf(RED: NodeRed, id: string | undefined): Simplize
 	);
 }
 
-function connect(
+/** @throws ParameterError when key or secret is missing, or the address or a signing option is unusable */
+export function connectSimplize(
 	client: HttpClient,
 	services: Services,
-	node: HostNode,
-	properties: SimplizeConfigProperties,
+	access: SimplizeAccess,
 	{ signal, onPause, maxTotalWaitMs }: ConnectOptions,
 ): SimplizeConnection {
-	const keys = keysOf(node, properties);
+	const keys = getKeys(access);
 	const now = (): number => services.now();
 	return {
-		baseUrl: checkBaseUrl(properties.baseUrl),
+		baseUrl: checkBaseUrl(access.baseUrl, undefined, 'https://partner.example.com'),
 		recvWindow: keys.recvWindow,
 		secrets: secretsOf(keys.apiKey, keys.apiSecret),
 		transport: makeSigningTransport(async (request) => await client.send(request, signal), keys, now),
@@ -79,20 +84,26 @@ function connect(
 }
 
 /** The secret is used exactly as it stands, white space included. */
-function keysOf(node: HostNode, properties: SimplizeConfigProperties): SigningKeys {
-	const { apiKey = '', apiSecret = '' } = node.credentials ?? {};
+function getKeys({ apiKey, apiSecret, ...settings }: SimplizeAccess): SigningKeys {
 	const missing = (parameter: string, what: string): ParameterError =>
 		new ParameterError(
 			parameter,
 			`The Simplize connection has no ${what}`,
 			`Open the connection and enter the ${what} from Simplize.`,
 		);
-	if (apiKey.trim() === '') throw missing('apiKey', 'API key');
-	if (apiSecret === '') throw missing('apiSecret', 'API secret');
+	if (!apiKey) throw missing('apiKey', 'API key');
+	if (!apiSecret) throw missing('apiSecret', 'API secret');
 	return {
 		apiKey,
 		apiSecret,
-		recvWindow: checkRecvWindow(properties.recvWindow),
-		profile: checkProfile(properties.signaturePayload, properties.signatureEncoding),
+		recvWindow: checkRecvWindow(settings.recvWindow),
+		profile: checkProfile(settings.signaturePayload, settings.signatureEncoding),
 	};
+}
+
+function getAccess(RED: NodeRed, node: HostNode, stored: SimplizeConfigProperties): SimplizeAccess {
+	const { baseUrl, recvWindow, signaturePayload, signatureEncoding } = getSettings(RED, node, stored);
+	const apiKey = getCredential(RED, node, 'apiKey');
+	const apiSecret = getCredential(RED, node, 'apiSecret');
+	return { baseUrl, recvWindow, signaturePayload, signatureEncoding, apiKey, apiSecret };
 }

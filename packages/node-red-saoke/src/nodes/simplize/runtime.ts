@@ -1,7 +1,7 @@
 /** Node `simplize`: cash history and the other signed reads of a Simplize partner. */
+import { getSettings } from '../../host/configured';
 import { handleInput, type Work } from '../../host/inputNode';
 import { lifetimeOf, type Lifetime } from '../../host/lifetime';
-import { migrate } from '../../host/migrate';
 import type { HostNode, NodeRed } from '../../host/nodeRed';
 import { onePage } from '../../host/pages';
 import { deliveryOf, sendSequence } from '../../host/sequence';
@@ -16,7 +16,9 @@ export function registerSimplize(RED: NodeRed, services: Services): void {
 	RED.nodes.registerType('simplize', function (this: HostNode, properties: SimplizeProperties) {
 		RED.nodes.createNode(this, properties);
 		const lifetime = lifetimeOf(this);
-		showMissing(this, (signal) => simplizeConfigOf(RED, properties.simplize).connect({ signal }));
+		showMissing(this, (signal) =>
+			simplizeConfigOf(RED, getSettings(RED, this, properties).simplize).connect({ signal }),
+		);
 		handleInput(this, lifetime, services, async (work) => await run(RED, this, properties, services, lifetime, work));
 	});
 }
@@ -29,7 +31,7 @@ async function run(
 	lifetime: Lifetime,
 	{ message, send, onPause }: Work,
 ): Promise<number> {
-	const properties = migrate(stored);
+	const properties = getSettings(RED, node, stored);
 	const connection = simplizeConfigOf(RED, properties.simplize).connect({ signal: lifetime.signal, onPause });
 	const context: ReadContext = { RED, node, message, nowMs: services.now() };
 	if (!isList(properties.operation)) {

@@ -1,22 +1,23 @@
 /** Delivers events to webhooks: on schedule, with retries and a ledger of every attempt (spec 7 and 12). */
-import type { SandboxClock } from '../../clock';
-import { Limiter } from '../../limiter';
-import type { TaskSchedule } from '../../taskSchedule';
-import type { FaultSet } from '../faultSet';
-import type { ComposedRequest, WebhookPayload } from './compose';
-import { composeRequest } from './compose';
-import type { AttemptFault, DeliveryFault } from './deliveryFault';
-import { deliveryFaultOf, takeAttemptFaults, takeEventFaults } from './deliveryFault';
-import { noteExhausted, noteFailure, noteSuccess, refreshState } from './health';
-import type { DeliveryLedger } from './ledger';
-import { scheduledAttempts } from './ledger';
+import {
+	takeAttemptFaults,
+	takeEventFaults,
+	type AttemptFault,
+	type DeliveryFault,
+	type WebhookPayload,
+} from './faults';
+import { scheduledAttempts, type DeliveryLedger } from './ledger';
 import type { AttemptPurpose, Delivery, DeliveryAttempt, DeliveryKind, RegisteredWebhook } from './model';
 import { OrderShuffler } from './orderShuffler';
-import type { WebhookRegistry } from './registry';
+import { noteExhausted, noteFailure, noteSuccess, refreshState, type WebhookRegistry } from './registry';
+import { TargetCaller, composeRequest, type ComposedRequest } from './request';
 import type { DeliverySettings } from './settings';
-import { TargetCaller } from './targetCaller';
+import type { SandboxClock } from '../../engine/clock';
+import { findFault, type FaultSet } from '../../engine/faults';
+import { Limiter } from '../../engine/limiter';
+import type { TaskSchedule } from '../../engine/schedule';
 
-/** What the ledger's entry does not show: where it goes, what it says, when it first went. */
+/** What the ledger's entry does not hold: the target, the payload, the time of the first attempt. */
 interface Job {
 	delivery: Delivery;
 	webhook: RegisteredWebhook;
@@ -24,7 +25,7 @@ interface Job {
 	/** `t` of the first attempt, and its schedule time. */
 	firstSignedAt: number | null;
 	firstAttemptAt: number;
-	/** Schedule time of the next attempt, where one is planned. */
+	/** Schedule time of the next attempt, if one is planned. */
 	dueAt: number | null;
 }
 
@@ -82,7 +83,7 @@ export class WebhookDeliverer {
 		return delivery;
 	}
 
-	/** What has to be kept; null where the delivery can no longer be sent. */
+	/** What has to be kept; null if the delivery can no longer be sent. */
 	snapshot(delivery: Delivery): JobSnapshot | null {
 		const job = this.jobs.get(delivery);
 		if (job === undefined) return null;
@@ -157,12 +158,12 @@ export class WebhookDeliverer {
 	/** Applies what is decided once for the event: lost, held back, late, or sent now. */
 	private dispatch(job: Job): void {
 		const faults = job.delivery.kind === 'transactions' ? takeEventFaults(this.parts.faults, job.webhook.id) : [];
-		if (deliveryFaultOf(faults, 'drop') !== undefined) {
+		if (findFault(faults, 'drop') !== undefined) {
 			this.setState(job, 'dropped');
 			return;
 		}
-		const order = deliveryFaultOf(faults, 'outOfOrder');
-		const late = deliveryFaultOf(faults, 'late');
+		const order = findFault(faults, 'outOfOrder');
+		const late = findFault(faults, 'late');
 		if (order !== undefined) this.shuffler.hold(job.webhook.id, job, order.group ?? 2, order.maxHoldMs ?? 2_000);
 		else if (late !== undefined) this.parts.schedule.after(late.delayMs, () => this.track(this.start(job)));
 		else this.track(this.start(job));
@@ -183,7 +184,7 @@ export class WebhookDeliverer {
 		if (number === 1) job.firstAttemptAt = this.parts.clock.scheduleNow();
 		const faults = takeAttemptFaults(this.parts.faults, job.webhook.id, number);
 		const composed = this.compose(job, faults);
-		const copies = deliveryFaultOf(faults, 'parallel')?.copies ?? 1;
+		const copies = findFault(faults, 'parallel')?.copies ?? 1;
 		const others = Array.from({ length: copies - 1 }, () => this.send(job, composed, 'parallel', number, faults));
 		const first = await this.send(job, composed, 'scheduled', number, faults);
 		const attempts = [first, ...(await Promise.all(others))];
@@ -202,11 +203,11 @@ export class WebhookDeliverer {
 		faults: readonly AttemptFault[],
 		number: number,
 	): Promise<void> {
-		const duplicate = deliveryFaultOf(faults, 'duplicate');
+		const duplicate = findFault(faults, 'duplicate');
 		for (let copy = 0; copy < (duplicate === undefined ? 0 : (duplicate.copies ?? 1)); copy += 1) {
 			await this.send(job, this.compose(job, []), 'duplicate', number, faults);
 		}
-		const replay = deliveryFaultOf(faults, 'replay');
+		const replay = findFault(faults, 'replay');
 		if (replay === undefined) return;
 		this.parts.schedule.after(replay.afterMs, () => {
 			this.track(this.limiter.run(() => this.send(job, composed, 'replay', number, faults)));

@@ -10,7 +10,7 @@ export interface DeliveryFilter {
 	afterId?: number;
 	/** Only deliveries with a smaller id. */
 	beforeId?: number;
-	/** At most so many, the newest. */
+	/** At most this many, the newest. */
 	limit?: number;
 }
 

@@ -1,4 +1,6 @@
 /** Registered webhooks, the events that are delivered to them, and the ledger's record of every attempt. */
+import type { FromSchema } from 'json-schema-to-ts';
+import { closed, flag, oneOf, text, wholeFrom0 } from '../../engine/schema';
 
 export type WebhookDialect = 'legacy' | 'v2';
 
@@ -28,17 +30,22 @@ export interface RegisteredWebhook {
 export type VisibleWebhook = Omit<RegisteredWebhook, 'secret' | 'failingSince' | 'lastSuccessAt'>;
 
 /** What a person fills in on Casso's dashboard. */
-export interface DashboardWebhookInput {
-	url: string;
-	dialect?: WebhookDialect;
-	/** Default a random one: 64 alphanumerics for V2, 32 for legacy. */
-	secret?: string;
-	incomeOnly?: boolean;
-	accountIds?: readonly number[] | null;
-	strict?: boolean;
-	/** The dashboard saves only after a successful test call; default false here. */
-	requireTestCall?: boolean;
-}
+export const dashboardWebhookSchema = closed(
+	{
+		url: text,
+		dialect: oneOf('legacy', 'v2'),
+		/** Default a random one: 64 alphanumerics for V2, 32 for legacy. */
+		secret: { type: 'string', minLength: 1, maxLength: 1000, pattern: '^[\\x20-\\x7e]*$' },
+		incomeOnly: flag,
+		accountIds: { type: 'array', nullable: true, items: wholeFrom0 },
+		strict: flag,
+		/** The dashboard saves only after a successful test call; default false here. */
+		requireTestCall: flag,
+	},
+	['url'],
+);
+
+export type DashboardWebhookInput = FromSchema<typeof dashboardWebhookSchema>;
 
 export type DeliveryKind = 'transactions' | 'test' | 'ping';
 
@@ -59,12 +66,12 @@ export interface DeliveryAttempt {
 	startedAt: string;
 	durationMs: number;
 	request: { method: 'POST'; url: string; headers: Record<string, string>; body: string };
-	/** Null where none came: see `failure`. */
+	/** Null if there was none: see `failure`. */
 	response: { status: number; headers: Record<string, string>; body: string } | null;
 	success: boolean;
 	/** Why it does not count as success; null if it does. */
 	failure: string | null;
-	/** Kinds of the delivery faults that bent this request. */
+	/** Kinds of the delivery faults that acted on this request. */
 	faults: string[];
 	/** ISO 8601, wall time; null if no further attempt is planned. */
 	nextRetryAt: string | null;

@@ -1,5 +1,5 @@
-/** Holds events back and lets them out last first, one after the other: so they arrive out of order for certain. */
-import type { TaskSchedule } from '../../taskSchedule';
+/** Holds events back and lets them out last first, one after the other, so that they certainly arrive out of order. */
+import type { TaskSchedule } from '../../engine/schedule';
 
 interface Group<Job> {
 	jobs: Job[];

@@ -1,10 +1,10 @@
-/** What is said to a webhook: transactions in its dialect, the test call and the empty ping (spec 6). */
-import type { SandboxAccount, SandboxTransaction } from '../model';
-import { toLegacyRecord, toV2Record } from '../dialects';
-import type { CassoQuirks } from '../quirks';
-import { vietnamDateTime } from '../vietnamTime';
-import type { WebhookPayload } from './compose';
+/** What is sent to a webhook: transactions in its dialect, the test call and the empty ping (spec 6). */
+import type { WebhookPayload } from './faults';
 import type { RegisteredWebhook, WebhookDialect } from './model';
+import { vietnamDateTime } from '../../engine/vietnamTime';
+import { toLegacyRecord, toV2Record } from '../dialects';
+import type { SandboxAccount, SandboxTransaction } from '../model';
+import type { CassoQuirks } from '../quirks';
 
 /** A payload and the transactions in it. */
 export interface PlannedEvent {
@@ -18,7 +18,7 @@ function wants(webhook: RegisteredWebhook, transaction: SandboxTransaction): boo
 	return webhook.accountIds === null || webhook.accountIds.includes(transaction.accountId);
 }
 
-/** The events of transactions that arrived together: V2 one each; legacy in batches as the quirk says. */
+/** The events of transactions that arrived together: V2 one each; legacy in batches of the size of the quirk. */
 export function planEvents(
 	webhook: RegisteredWebhook,
 	transactions: readonly SandboxTransaction[],
@@ -46,7 +46,7 @@ export function planEvents(
 	return events;
 }
 
-/** "Gọi thử" (spec 6.4): V2 as in the official vector; the legacy form is assumed, with the same marks. */
+/** "Gọi thử" (spec 6.4): V2 as in the official vector; the legacy form has the same marks. */
 export function testCallPayload(dialect: WebhookDialect, now: number): WebhookPayload {
 	const marks = { id: 0, description: 'giao dich thu nghiem', amount: 599_000 };
 	const time = vietnamDateTime(now).replace('T', ' ');

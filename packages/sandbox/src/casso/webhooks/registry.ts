@@ -1,6 +1,7 @@
 /** The registered webhooks: made through the API (legacy) or as on the dashboard (either dialect). */
 import { randomBytes } from 'node:crypto';
 import type { DashboardWebhookInput, RegisteredWebhook, VisibleWebhook } from './model';
+import type { DeliverySettings } from './settings';
 
 const ALPHANUMERICS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 const FIRST_ID = 114;
@@ -119,4 +120,37 @@ export function randomAlphanumerics(length: number): string {
 		}
 	}
 	return text;
+}
+
+/** A webhook's state follows from its failures: ACTIVE → PAUSED → DISABLE (spec 7). Times are schedule ms. */
+export function noteSuccess(webhook: RegisteredWebhook, now: number): void {
+	webhook.failingSince = null;
+	webhook.lastSuccessAt = now;
+}
+
+/** A failed attempt: failures only, for long enough, pause the webhook. */
+export function noteFailure(webhook: RegisteredWebhook, now: number, settings: DeliverySettings): void {
+	webhook.failingSince ??= now;
+	if (now - webhook.failingSince >= settings.pauseAfterMs) pause(webhook);
+}
+
+/** An event used up its retries: that pauses the webhook if nothing succeeded since the event's first attempt. */
+export function noteExhausted(webhook: RegisteredWebhook, firstAttemptAt: number, settings: DeliverySettings): void {
+	const succeededSince = webhook.lastSuccessAt !== null && webhook.lastSuccessAt >= firstAttemptAt;
+	if (settings.pauseWhenExhausted && !succeededSince) pause(webhook);
+}
+
+/** To be called before a state is read: time alone disables a paused webhook. */
+export function refreshState(webhook: RegisteredWebhook, now: number, settings: DeliverySettings): void {
+	if (webhook.state !== 'PAUSED' || webhook.failingSince === null) return;
+	if (now - webhook.failingSince >= settings.disableAfterMs) webhook.state = 'DISABLE';
+}
+
+export function reactivate(webhook: RegisteredWebhook): void {
+	webhook.state = 'ACTIVE';
+	webhook.failingSince = null;
+}
+
+function pause(webhook: RegisteredWebhook): void {
+	if (webhook.state === 'ACTIVE') webhook.state = 'PAUSED';
 }

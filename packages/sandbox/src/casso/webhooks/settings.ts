@@ -1,4 +1,6 @@
 /** How deliveries are made: schedule, deadline, parallelism, pausing (spec 7 and 12). All of it can be changed while running. */
+import type { FromSchema } from 'json-schema-to-ts';
+import { closed, flag, numberFrom0, oneOf, wholeFrom1 } from '../../engine/schema';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -6,26 +8,28 @@ const HOUR_MS = 60 * MINUTE_MS;
 /** Assumed: fits the sister product's table, 22.7 h in all, 17 deliveries with the first (spec 12). */
 const ASSUMED_GAPS_MINUTES = [0.5, 1, 2, 3, 5, 8, 12, 18, 27, 40, 60, 90, 135, 202, 303, 453];
 
-export interface DeliverySettings {
-	/** Schedule ms before each retry; how many there are is how often is retried. */
-	retryGapsMs: readonly number[];
+export const deliverySettingsSchema = closed({
+	/** Schedule ms before each retry; their number is the number of retries. */
+	retryGapsMs: { type: 'array', maxItems: 100, items: numberFrom0 },
 	/** Real ms in which the target must have answered. */
-	deadlineMs: number;
+	deadlineMs: numberFrom0,
 	/** Requests at once. */
-	maxParallel: number;
-	/** Judge every webhook strictly, also one that does not ask for it (those made through the API cannot). */
-	strict: boolean;
+	maxParallel: wholeFrom1,
+	/** Assess every webhook strictly, also one that does not ask for it (those made through the API cannot). */
+	strict: flag,
 	/** Whether each attempt is signed with its own `t`, or with that of the first. */
-	signatureTime: 'fresh' | 'reuse';
+	signatureTime: oneOf('fresh', 'reuse'),
 	/** Whether a webhook becomes PAUSED when an event used up its retries and nothing succeeded meanwhile. */
-	pauseWhenExhausted: boolean;
+	pauseWhenExhausted: flag,
 	/** Schedule ms of failures only after which a webhook becomes PAUSED. */
-	pauseAfterMs: number;
+	pauseAfterMs: numberFrom0,
 	/** Schedule ms of failures only after which it becomes DISABLE. */
-	disableAfterMs: number;
+	disableAfterMs: numberFrom0,
 	/** Whether targets outside loopback are called. */
-	allowRemoteTargets: boolean;
-}
+	allowRemoteTargets: flag,
+});
+
+export type DeliverySettings = Required<FromSchema<typeof deliverySettingsSchema>>;
 
 export function defaultDeliverySettings(): DeliverySettings {
 	return {

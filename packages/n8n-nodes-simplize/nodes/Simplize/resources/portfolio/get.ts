@@ -6,11 +6,13 @@ import {
 	PORTFOLIO_DETAIL_FIELDS,
 	PORTFOLIO_FIELDS,
 } from '@saoke/core/simplize';
-import { outputProperties, present } from '@saoke/n8n-kit';
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { outputProperties, readBoolean, readParameter, readPresenter } from '@saoke/n8n-kit';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { externalUserIdField, portfolioIdField } from '../../shared/fields';
 import type { OperationContext } from '../../shared/operation';
 import { warnOfEscaping } from '../../shared/warnOfEscaping';
+
+const FIELDS = [...PORTFOLIO_FIELDS, ...PORTFOLIO_DETAIL_FIELDS];
 
 const showOnlyForGet = { resource: ['portfolio'], operation: ['get'] };
 
@@ -25,25 +27,18 @@ export const description: INodeProperties[] = [
 		displayOptions: { show: showOnlyForGet },
 		description: 'Whether to ask Simplize for the summary alone, without holdings',
 	},
-	...outputProperties(
-		showOnlyForGet,
-		'Simplize',
-		[...PORTFOLIO_FIELDS, ...PORTFOLIO_DETAIL_FIELDS],
-		'The ten figures that matter',
-	),
+	...outputProperties(showOnlyForGet, 'Simplize', FIELDS, 'The ten figures that matter'),
 ];
 
-export async function execute(
-	this: IExecuteFunctions,
-	{ connection, itemIndex }: OperationContext,
-): Promise<IDataObject[]> {
-	const externalUserId = checkExternalUserId(this.getNodeParameter('externalUserId', itemIndex));
-	warnOfEscaping.call(this, externalUserId);
+export async function execute({ context, connection, itemIndex }: OperationContext): Promise<IDataObject[]> {
+	const externalUserId = checkExternalUserId(context.getNodeParameter('externalUserId', itemIndex));
+	warnOfEscaping(context, externalUserId);
+	const present = readPresenter(context, itemIndex, FIELDS);
 	const { portfolio, details, raw } = await getPortfolio(connection, {
 		externalUserId,
-		portfolioId: checkPortfolioId(this.getNodeParameter('portfolioId', itemIndex)),
-		summary: this.getNodeParameter('summary', itemIndex, false) === true,
+		portfolioId: checkPortfolioId(context.getNodeParameter('portfolioId', itemIndex)),
+		summary: readBoolean(readParameter(context, 'summary', itemIndex), false, 'summary'),
 	});
 	const record = { simplified: portfolio as IDataObject, details: details as IDataObject, raw: raw as IDataObject };
-	return [present.call(this, record, itemIndex)];
+	return [present(record)];
 }

@@ -1,7 +1,7 @@
 /** Portfolio: Get Sync Status. How the bulk syncs of portfolios ended, all of them or one batch. */
 import { checkBatchId, getSyncStatus, SYNC_STATUS_FIELDS } from '@saoke/core/simplize';
-import { outputProperties, present } from '@saoke/n8n-kit';
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { outputProperties, readParameter, readPresenter } from '@saoke/n8n-kit';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { OperationContext } from '../../shared/operation';
 
 const showOnlyForGetSyncStatus = { resource: ['portfolio'], operation: ['getSyncStatus'] };
@@ -24,15 +24,9 @@ export const description: INodeProperties[] = [
 	),
 ];
 
-export async function execute(
-	this: IExecuteFunctions,
-	{ connection, itemIndex }: OperationContext,
-): Promise<IDataObject[]> {
-	const { syncStatus, raw } = await getSyncStatus(
-		connection,
-		checkBatchId(this.getNodeParameter('batchId', itemIndex, '')),
-	);
-	return [
-		present.call(this, { simplified: { ...syncStatus } as unknown as IDataObject, raw: raw as IDataObject }, itemIndex),
-	];
+export async function execute({ context, connection, itemIndex }: OperationContext): Promise<IDataObject[]> {
+	const present = readPresenter(context, itemIndex, SYNC_STATUS_FIELDS);
+	const batchId = checkBatchId(readParameter(context, 'batchId', itemIndex));
+	const { syncStatus, raw } = await getSyncStatus(connection, batchId);
+	return [present({ simplified: { ...syncStatus } as unknown as IDataObject, raw: raw as IDataObject })];
 }

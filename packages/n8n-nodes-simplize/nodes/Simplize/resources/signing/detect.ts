@@ -1,6 +1,6 @@
 /** Signing: Detect. Tries the signing options on one harmless request and says which one the server accepts. */
 import { checkHistoryQuery, detectProfile } from '@saoke/core/simplize';
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { externalUserIdField, portfolioIdField } from '../../shared/fields';
 import type { OperationContext } from '../../shared/operation';
 
@@ -19,14 +19,11 @@ export const description: INodeProperties[] = [
 	portfolioIdField(showOnlyForDetect),
 ];
 
-export async function execute(
-	this: IExecuteFunctions,
-	{ connection, itemIndex }: OperationContext,
-): Promise<IDataObject[]> {
+export async function execute({ context, connection, itemIndex }: OperationContext): Promise<IDataObject[]> {
 	const query = checkHistoryQuery(
 		{
-			externalUserId: this.getNodeParameter('externalUserId', itemIndex),
-			portfolioId: this.getNodeParameter('portfolioId', itemIndex),
+			externalUserId: context.getNodeParameter('externalUserId', itemIndex),
+			portfolioId: context.getNodeParameter('portfolioId', itemIndex),
 		},
 		'list',
 		Date.now(),

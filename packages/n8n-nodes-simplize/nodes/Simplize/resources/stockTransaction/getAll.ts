@@ -5,13 +5,15 @@ import {
 	STOCK_TRANSACTION_DETAIL_FIELDS,
 	STOCK_TRANSACTION_FIELDS,
 } from '@saoke/core/simplize';
-import { outputProperties, present } from '@saoke/n8n-kit';
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { historyFields, historyOptions, historyQueryOf, type HistoryTexts } from '../../shared/historyFields';
+import { outputProperties, readPresenter } from '@saoke/n8n-kit';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { historyFields, historyOptions, readHistoryQuery, type HistoryTexts } from '../../shared/historyFields';
 import type { OperationContext } from '../../shared/operation';
 import { readList } from '../../shared/paging';
 
 const showOnlyForGetMany = { resource: ['stockTransaction'], operation: ['getAll'] };
+
+const FIELDS = [...STOCK_TRANSACTION_FIELDS, ...STOCK_TRANSACTION_DETAIL_FIELDS];
 
 const TEXTS: HistoryTexts = {
 	typesPlaceholder: 'e.g. 1,2',
@@ -26,22 +28,20 @@ export const description: INodeProperties[] = [
 	...outputProperties(
 		showOnlyForGetMany,
 		'Simplize',
-		[...STOCK_TRANSACTION_FIELDS, ...STOCK_TRANSACTION_DETAIL_FIELDS],
+		FIELDS,
 		'The ten fields that matter, with times in Vietnam (+07:00)',
 	),
 	historyOptions(showOnlyForGetMany, TEXTS),
 ];
 
-export async function execute(
-	this: IExecuteFunctions,
-	{ connection, itemIndex }: OperationContext,
-): Promise<IDataObject[]> {
-	const query = historyQueryOf.call(this, itemIndex, TEXTS);
-	const found = await readList(this, itemIndex, {
+export async function execute({ context, connection, itemIndex }: OperationContext): Promise<IDataObject[]> {
+	const query = readHistoryQuery(context, itemIndex, TEXTS);
+	const present = readPresenter(context, itemIndex, FIELDS);
+	const found = await readList(context, itemIndex, {
 		one: async (page, size) => await getStockTransactionPage(connection, query, page, size),
 		many: async (options) => await readStockTransactions(connection, query, options),
 	});
 	return found.map(({ transaction, details, raw }) =>
-		present.call(this, { simplified: { ...transaction }, details: { ...details }, raw: raw as IDataObject }, itemIndex),
+		present({ simplified: { ...transaction }, details: { ...details }, raw: raw as IDataObject }),
 	);
 }

@@ -1,0 +1,89 @@
+/** Numbers in a memo that are something else than an order's, each kind in its usual spellings. */
+
+/**
+ * `statement`: an amount, a quantity, a date or a time. `contact`: a phone, an account, a card. `named`: only a bare
+ * number is not believed there, because the word before it says what it counts, or because it is a round sum.
+ */
+export const NumberKind = { none: 0, statement: 1, contact: 2, named: 3 } as const;
+
+const UNITS =
+	'CAI|CHIEC|KG|KI|GAM|LIT|MET|M2|AO|QUAN|VAY|BO|DOI|CAP|HOP|GOI|TUI|THUNG|CHAI|LON|COC|SUAT|MON|DIA|BANH|CUON|QUYEN|BAN|NGUOI|KHACH|VE|NGAY|DEM|TUAN|THANG|NAM|GIO|PHUT|LAN|SP|SAN PHAM|PCS|CAY|CHAU|QUA|TRAI|VIEN|TAM|BUC|PHONG|CAN|BUOI|TIET|HOC VIEN|CON|KHOA|THE|MIENG|CHUT';
+
+const DATES_AND_TIMES = [
+	// 25/12/2024, 25-12-24, 25.12.2024, 25 12 2024
+	/(?<!\d)\d{1,2}([-./])\d{1,2}\1(?:\d{4}|\d{2})(?!\d)/g,
+	/(?<![A-Z0-9])\d{1,2} \d{1,2} 20\d{2}(?!\d)/g,
+	// 25/12, 12/2024, 2024-12-25
+	/(?<!\d)\d{1,2}\/\d{1,2}(?!\d)/g,
+	/(?<!\d)\d{1,2}[-./]20\d{2}(?!\d)/g,
+	/(?<!\d)\d{4}([-/.])\d{1,2}\1\d{1,2}(?!\d)/g,
+	// 15:06, 15:06:37, 15h, 15h30, 15g30
+	/(?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?!\d)/g,
+	/(?<![A-Z0-9])(?:\d{1,2}[HG]\d{2}|\d{2}H)(?![A-Z0-9])/g,
+];
+
+const AMOUNTS_AND_QUANTITIES = [
+	// 500.000, 1,250,000, 500.000d, 500 000
+	/(?<![A-Z0-9]|\d[.,])\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{2})?(?!\d)(?: ?(?:VND?|DONG|D|₫)(?![A-Z0-9]))?/g,
+	/(?<![A-Z0-9])[1-9]\d{0,2} 000(?!\d)/g,
+	// 350000 VND, 500000d, 500000 ₫
+	/(?<![A-Z0-9])\d{4,15} ?VND?(?![A-Z0-9])/g,
+	/(?<![A-Z0-9])\d{0,12}[05]00 ?(?:DONG|D|₫)(?![A-Z0-9])/g,
+	// 500k, 500 nghin, 2 trieu, 2tr5, 1,5 trieu, 50%
+	/(?<![A-Z0-9])[1-9](?:\d{1,3} ?(?:K|TR|NGHIN|NGAN|TRIEU)| (?:NGHIN|NGAN|TRIEU|CU))(?![A-Z0-9])/g,
+	/(?<![A-Z0-9])\d{1,3}(?:TR|K|TRIEU)\d{1,3}(?![A-Z0-9])/g,
+	/(?<![A-Z0-9])\d{1,3}[.,]\d{1,2} ?(?:K|TR|TRIEU|%)/g,
+	/(?<![A-Z0-9])\d{1,3} ?%/g,
+	// 5 cai, 3 chiec, x2
+	new RegExp(`(?<![A-Z0-9])\\d{1,3}\\s?(?:${UNITS})(?![A-Z0-9])`, 'g'),
+];
+
+const CONTACTS = [
+	// 0912345678, +84912345678, 0912 345 678, 091.234.5678
+	/(?<![A-Z0-9])0[235789]\d{8}(?!\d)/g,
+	/(?<![A-Z0-9])84[35789]\d{8}(?!\d)/g,
+	/(?<![A-Z0-9])0[235789]\d{1,2}([ .-])\d{3}\1\d{3,4}(?!\d)/g,
+	// An account or card: shops fill codes up with noughts, hence the other digit behind the first. 105771234***
+	/(?<![A-Z0-9])0[1-9]\d{7,}/g,
+	/(?<![A-Z0-9])\d{13,}/g,
+	/(?<![A-Z0-9])\d{3,}[*X]{2,}\d*/g,
+	// STK 123456789, so the 9704…, CCCD 079…
+	/(?<![A-Z0-9])(?:STK|TK|TAI KHOAN|THE|SDT|DT|TEL|ZALO|CCCD|CMND|MST|CIF)[ :.]{1,3}\d{6,}/g,
+];
+
+const NAMED = [
+	/(?<![A-Z0-9])(?:THANG|NGAY|NAM|LAN|LOP|KY|DOT|TUAN|QUY|TANG|SIZE|TUOI|NHA|PHONG|SL|T|X)[ .:]{0,2}\d{1,4}(?!\d)/g,
+	/(?<![A-Z0-9])(?:TRACE|REF|GD|SERI|SERIAL|VND|USD)[ .:#]{1,3}\d+/g,
+	// A round sum without its unit.
+	/(?<![A-Z0-9])[1-9]\d{1,6}000(?![A-Z0-9])/g,
+];
+
+/** In this order: what is found first keeps its place. */
+export const OTHER_NUMBERS: readonly (readonly [kind: number, form: RegExp])[] = [
+	...[...DATES_AND_TIMES, ...AMOUNTS_AND_QUANTITIES].map((form) => [NumberKind.statement, form] as const),
+	...CONTACTS.map((form) => [NumberKind.contact, form] as const),
+	...NAMED.map((form) => [NumberKind.named, form] as const),
+];
+
+const atStart = (forms: readonly RegExp[]): RegExp[] => forms.map((form) => new RegExp(`^(?:${form.source})`));
+
+const STATEMENTS_AT_START = atStart([...DATES_AND_TIMES, ...AMOUNTS_AND_QUANTITIES]);
+const CONTACTS_AT_START = atStart(CONTACTS);
+
+/** An amount, a quantity, a date or a time at the beginning of a text. */
+export function startsWithStatement(text: string): boolean {
+	return STATEMENTS_AT_START.some((form) => form.test(text));
+}
+
+/** A number of another kind at the beginning of a text: what may follow a code at once if the bank drops a blank. */
+export function startsWithOtherNumber(text: string): boolean {
+	return startsWithStatement(text) || CONTACTS_AT_START.some((form) => form.test(text));
+}
+
+/** Of those, the ones that cannot be the end of a longer code: a phone, a date with its year, a round sum. */
+const SURE_NUMBER =
+	/^(?:0[35789]\d{8}(?!\d)|[1-9]\d{1,6}000(?!\d)|\d{1,3}(?:[.,]000)+(?!\d)|\d{1,2}([-/.])\d{1,2}\1\d{4})/;
+
+export function startsWithSureNumber(text: string): boolean {
+	return SURE_NUMBER.test(text);
+}

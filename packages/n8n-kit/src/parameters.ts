@@ -1,0 +1,113 @@
+/**
+ * Reads parameters so that none of them is widened without a word. In a workflow, an expression that returned no value and
+ * a filter that was added and is empty are refused by name. For a model, which sends an empty text for what it does not
+ * want to set, both are the same as not set.
+ */
+import { ParameterError } from '@saoke/core/common';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+export type ParameterContext = Pick<IExecuteFunctions, 'getNode' | 'getNodeParameter'>;
+
+/** What an empty value of a collection means: an empty filter is refused; an empty option is not set. */
+export type EmptyValue = 'refused' | 'notSet';
+
+/** @returns whether the node runs as a tool of an AI agent: n8n then runs it under a type name of its own */
+export function isTool(context: Pick<IExecuteFunctions, 'getNode'>): boolean {
+	return context.getNode().type.endsWith('Tool');
+}
+
+/**
+ * @param parameter name for the error, if it is another one than that of the parameter
+ * @returns undefined if it is empty
+ * @throws ParameterError if its expression returned no value
+ */
+export function readParameter(
+	context: ParameterContext,
+	name: string,
+	itemIndex: number,
+	parameter: string = name,
+): unknown {
+	const value = locatedValue(context.getNodeParameter(name, itemIndex, ''));
+	if (!isEmpty(value)) return value;
+	const written: unknown = context.getNodeParameter(name, itemIndex, '', { rawExpressions: true });
+	if (isExpression(written) && !isTool(context)) throw noValue(parameter);
+	return undefined;
+}
+
+/**
+ * A collection such as Filters or Options.
+ *
+ * @returns only what is set
+ * @throws ParameterError naming the field that is empty
+ */
+export function readCollection(
+	context: ParameterContext,
+	name: string,
+	itemIndex: number,
+	empty: EmptyValue,
+): IDataObject {
+	const values: unknown = context.getNodeParameter(name, itemIndex, {});
+	const written: unknown = context.getNodeParameter(name, itemIndex, {}, { rawExpressions: true });
+	if (isTool(context)) return keepSet(values);
+	return checkCollection(values, written, empty);
+}
+
+/**
+ * The same for a trigger, which has no items and is no tool.
+ *
+ * @param written the values with their expressions, not evaluated
+ */
+export function checkCollection(values: unknown, written: unknown, empty: EmptyValue): IDataObject {
+	const set = keepSet(values);
+	const expressions = isRecord(written) ? written : {};
+	for (const field of Object.keys({ ...expressions, ...(values as IDataObject) })) {
+		if (field in set) continue;
+		if (isExpression(expressions[field])) throw noValue(field);
+		if (empty === 'refused') {
+			throw new ParameterError(field, 'This filter is empty', 'Enter a value, or remove the filter.');
+		}
+	}
+	return set;
+}
+
+/**
+ * @param fallback for an empty value
+ * @throws ParameterError if it is neither true nor false; the texts of an expression or a model are taken, too
+ */
+export function readBoolean(value: unknown, fallback: boolean, parameter: string): boolean {
+	if (value === undefined) return fallback;
+	if (typeof value === 'boolean') return value;
+	const text = typeof value === 'string' ? value.trim().toLowerCase() : '';
+	if (text === 'true' || text === 'false') return text === 'true';
+	throw new ParameterError(parameter, 'Must be true or false', 'Switch it on or off, or correct the expression.');
+}
+
+function keepSet(values: unknown): IDataObject {
+	return Object.fromEntries(Object.entries(isRecord(values) ? values : {}).filter(([, value]) => !isEmpty(value)));
+}
+
+function noValue(parameter: string): ParameterError {
+	return new ParameterError(
+		parameter,
+		'The expression returned no value',
+		'Correct the expression, or remove it if you want no value here.',
+	);
+}
+
+function locatedValue(value: unknown): unknown {
+	return isRecord(value) && value.__rl === true ? value.value : value;
+}
+
+function isExpression(written: unknown): boolean {
+	const text = locatedValue(written);
+	return typeof text === 'string' && text.startsWith('=');
+}
+
+function isEmpty(value: unknown): boolean {
+	if (value === undefined || value === null) return true;
+	return typeof value === 'string' ? value.trim() === '' : Array.isArray(value) && value.length === 0;
+}
+
+function isRecord(value: unknown): value is IDataObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,37 @@
+/** The connection test of Simplize: one small signed read. Keys are treated as those of Casso, see cassoAccounts.ts. */
+import { getUserPage, type SimplizeConnection } from '@saoke/core';
+import type { HttpRequestIn, NodeRed } from '../host/nodeRed';
+import type { Services } from '../host/services';
+import { connectSimplize, simplizeConfigOf } from '../nodes/simplize-config/runtime';
+import { LONGEST_WAIT_MS, readTexts, refuseForm, reply, withClient } from './answer';
+
+type AdminRequest = HttpRequestIn & { params?: Record<string, string | undefined> };
+
+const FIELDS = ['baseUrl', 'apiKey', 'apiSecret', 'recvWindow', 'signaturePayload', 'signatureEncoding'] as const;
+
+export function serveSimplizeConnection(RED: NodeRed, services: Services): void {
+	const app = RED.httpAdmin;
+	if (!app) return;
+	const place = '/saoke/simplize/connection';
+	app.get(`${place}/:id`, RED.auth.needsPermission('saoke.read'), (request: AdminRequest, response) => {
+		const options = { maxTotalWaitMs: LONGEST_WAIT_MS };
+		reply(
+			response,
+			async (signal) => await test(simplizeConfigOf(RED, request.params?.id).connect({ ...options, signal })),
+		);
+	});
+	app.post(place, RED.auth.needsPermission('saoke.write'), (request, response) => {
+		if (refuseForm(request, response)) return;
+		const work = withClient(services, async (client, signal) => {
+			const access = readTexts(request.body, FIELDS);
+			return await test(connectSimplize(client, services, access, { signal, maxTotalWaitMs: LONGEST_WAIT_MS }));
+		});
+		reply(response, work);
+	});
+}
+
+/** @returns an empty list: that it was answered is enough, and users are nobody's business here */
+async function test(connection: SimplizeConnection): Promise<unknown[]> {
+	await getUserPage(connection, 0, 1);
+	return [];
+}

@@ -1,0 +1,58 @@
+/** The transfer form and the list of transactions: English, Vietnamese. */
+
+/** @type {Record<string, [english: string, vietnamese: string]>} */
+export const transactionsTexts = {
+	accounts: ['Bank accounts', 'Tài khoản ngân hàng'],
+	'account.off': ['disconnected', 'mất kết nối'],
+	transfer: ['Make a transfer', 'Tạo giao dịch'],
+	'transfer.direction': ['Direction', 'Chiều tiền'],
+	'transfer.in': ['Money in', 'Tiền vào'],
+	'transfer.out': ['Money out', 'Tiền ra'],
+	'transfer.amount': ['Amount (VND)', 'Số tiền (VND)'],
+	'transfer.account': ['Account', 'Tài khoản'],
+	'transfer.memo': ['Memo', 'Nội dung chuyển khoản'],
+	'transfer.counterparty': ['Counterparty name', 'Tên người chuyển hoặc nhận'],
+	'transfer.counterpartyNumber': ['Counterparty account number', 'Số tài khoản người chuyển hoặc nhận'],
+	'transfer.more': ['Date, number of transfers and more', 'Ngày giờ, số lượng và tùy chọn khác'],
+	'transfer.time': ['Date and time (Vietnam)', 'Ngày giờ (Việt Nam)'],
+	'transfer.timeHint': [
+		'Leave empty for now. An earlier time back-dates the transfer and changes the balances after it.',
+		'Để trống là ngay bây giờ. Chọn lúc trước đó thì giao dịch được ghi lùi ngày và các số dư sau đó thay đổi theo.',
+	],
+	'transfer.many': ['Number of transfers', 'Số giao dịch'],
+	'transfer.manyHint': [
+		'Up to 5,000 identical transfers that arrive together.',
+		'Tối đa 5.000 giao dịch giống nhau cùng đến một lúc.',
+	],
+	'transfer.silent': ['Do not call webhooks', 'Không gọi webhook'],
+	'transfer.silentHint': ['The transfer appears in the API only.', 'Giao dịch chỉ có trong API.'],
+	'transfer.onSync': ['Only after the next sync', 'Chỉ hiện sau lần đồng bộ tới'],
+	'transfer.onSyncHint': [
+		'It appears after a client calls POST /v2/sync for the account.',
+		'Giao dịch xuất hiện sau khi ứng dụng gọi POST /v2/sync cho tài khoản.',
+	],
+	'transfer.submit': ['Make the transfer', 'Tạo giao dịch'],
+	'transfer.done': ['Booked: {amount}', 'Đã ghi nhận: {amount}'],
+	'transfer.doneMany': ['Booked: {count} transfers of {amount}', 'Đã ghi nhận: {count} giao dịch {amount}'],
+	'transfer.queued': ['Waiting for the next sync of the account.', 'Đang chờ lần đồng bộ tới của tài khoản.'],
+	'transactions.caption': ['Transactions, newest first', 'Giao dịch, mới nhất trước'],
+	'transactions.time': ['Time', 'Thời gian'],
+	'transactions.memo': ['Memo and counterparty', 'Nội dung và người chuyển, nhận'],
+	'transactions.account': ['Account', 'Tài khoản'],
+	'transactions.reference': ['Reference', 'Mã tham chiếu'],
+	'transactions.amount': ['Amount', 'Số tiền'],
+	'transactions.balance': ['Balance after', 'Số dư sau'],
+	'transactions.action': ['Action', 'Thao tác'],
+	'transactions.none': ['No transactions found.', 'Không có giao dịch nào.'],
+	'transactions.search': [
+		'Search by memo, name, reference, amount or ID',
+		'Tìm theo nội dung, tên, mã tham chiếu, số tiền hoặc mã số',
+	],
+	'transactions.allAccounts': ['All accounts', 'Mọi tài khoản'],
+	'transactions.delete': ['Delete transaction {id}', 'Xóa giao dịch {id}'],
+	'transactions.deleteAsk': [
+		'Delete transaction {id}, as when a bank reverses one?',
+		'Xóa giao dịch {id}, như khi ngân hàng hủy giao dịch?',
+	],
+	'transactions.deleted': ['Transaction {id} deleted.', 'Đã xóa giao dịch {id}.'],
+};

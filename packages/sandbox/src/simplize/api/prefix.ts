@@ -1,2 +1,0 @@
-/** Where the Simplize half is mounted. */
-export const SIMPLIZE_PREFIX = '/simplize';

@@ -1,0 +1,168 @@
+/**
+ * How each bank wraps what a payer wrote, from statements that are public: dumps, test fixtures and issue threads.
+ * Written apart from the reader, which is measured on it. Names and numbers are invented.
+ */
+import type { Random } from './random';
+import { asBanksPrint, personName, phone, plain } from './wording';
+
+export type Wrap = (memo: string, random: Random) => string;
+
+const two = (random: Random, low: number, high: number): string => String(random.between(low, high)).padStart(2, '0');
+
+const NAPAS_BANKS = ['MB', 'VPBANK', 'TCB', 'Ngan hang Tien phong (TPBANK)', '(ACB) A Chau'];
+
+function person(random: Random): string {
+	return asBanksPrint(personName(random));
+}
+
+function account(random: Random): string {
+	return random.pick([`10${random.digits(8)}`, `0${random.between(1, 9)}${random.digits(11)}`, `19${random.digits(12)}`, `2${random.digits(7)}`]);
+}
+
+function clock(random: Random): string {
+	return `${two(random, 0, 23)}:${two(random, 0, 59)}:${two(random, 0, 59)}`;
+}
+
+function day(random: Random, order: 'dmy' | 'mdy'): string {
+	const [dd, mm] = [two(random, 1, 28), two(random, 1, 12)];
+	return `${order === 'dmy' ? dd + mm : mm + dd}2${random.between(2, 6)}`;
+}
+
+/** Vietcombank's own form, as it leaves for another bank or stays. */
+function vietcombank(memo: string, random: Random): string {
+	const trace = random.pick(['', `${random.digits(6)}.`]);
+	const to = `toi ${account(random)} ${person(random)}${random.pick(['', ` tai ${random.pick(NAPAS_BANKS)}`])}`;
+	return `MBVCB.${random.between(1, 9)}${random.digits(9)}.${trace}${plain(memo)}.CT tu ${account(random)} ${person(random)} ${to}`;
+}
+
+function lines(text: string): string[] {
+	return text.match(/[^]{1,35}/g) ?? [];
+}
+
+/** What MB gets: from Vietcombank, from another bank with the payer's name first, or the memo alone. */
+function sentToMb(memo: string, random: Random): string {
+	return random.pick([
+		() => `MBVCB.${random.between(1, 9)}${random.digits(9)}.${random.digits(6)}.${plain(memo)}.CT tu ${account(random)} ${person(random)} toi ${account(random)} ${person(random)} tai MB`,
+		() => `${person(random)} ${plain(memo)}`,
+		() => plain(memo),
+	])();
+}
+
+/** MB's own end of a memo. */
+function mbEnd(random: Random): string {
+	const letters = `${random.pick(['g', 'b', 'X', 'D', 'n'])}${random.pick(['z', 'r', 'R', 'N', 'f'])}`;
+	return random.pick([`- Ma GD ACSP/ ${letters}${random.digits(6)}`, ` - Ma giao dich/ Trace ${random.digits(6)}`]);
+}
+
+const MB_2022: Wrap = (memo, random) => {
+	const trace = random.digits(6);
+	const inner = sentToMb(memo, random).replaceAll('.', ' ');
+	return `CUSTOMER ${lines(`${inner} Trace ${trace}`).map((line) => line.trim()).join(' ')}`;
+};
+
+const MB_2024: Wrap = (memo, random) =>
+	lines(`${sentToMb(memo, random)}${mbEnd(random)}`)
+		.map((line) => line.trim())
+		.join('');
+
+const MB_2025: Wrap = (memo, random) => {
+	const inner = `MBVCB.${random.between(1, 9)}${random.digits(9)}.${random.digits(6)}.${plain(memo)}.CT tu ${account(random)} ${person(random)} toi ${account(random)} ${person(random)} tai MB`;
+	const first = random.pick([`${person(random)} `, '']);
+	return `${first}${lines(`${random.pick([inner, plain(memo)])}${mbEnd(random)}`).join(' ')}`;
+};
+
+const MB_INTERNAL: Wrap = (memo, random) =>
+	random.pick([
+		`CUSTOMER ${plain(memo)}. TU: ${person(random)}`,
+		`${plain(memo)}   Ma giao dich  Trace${random.digits(6)} Trace ${random.digits(6)} NG CHUYEN:CUSTOMER ${phone(random)}`,
+	]);
+
+const VIETCOMBANK: Wrap = (memo, random) =>
+	random.pick([
+		vietcombank,
+		(text: string, r: Random) => `${r.digits(6)}.${day(r, 'dmy')}.${clock(r).replaceAll(':', '')}.${plain(text)}`,
+		(text: string, r: Random) => `0200970${r.digits(3)}${r.digits(10)}2023${r.pick(['LzDU', 'Jz2V'])}${r.digits(6)}.${r.digits(5)}.${r.digits(6)}.${plain(text)}`,
+		(text: string, r: Random) => `SHGD:${r.digits(8)}.DD:${day(r, 'dmy')}.BO:${person(r)}.Remark:${plain(text)}`,
+	])(memo, random);
+
+const ACB: Wrap = (memo, random) =>
+	random.pick([
+		() => `${asBanksPrint(memo)} GD ${random.digits(6)}-${day(random, 'mdy')} ${clock(random)}`,
+		() => `ACB;${random.digits(8)};${plain(memo)} GD ${random.digits(6)}-${day(random, 'mdy')} ${clock(random)}`,
+		() => `${asBanksPrint(memo)}-${day(random, 'dmy')}-${random.pick(['', ' '])}${clock(random)} ${random.digits(6)}`,
+		() => `${asBanksPrint(memo)}-${day(random, 'dmy')}-${random.pick(['', ' '])}${clock(random)}`,
+		() => `ACC-GD ${random.digits(6)}-2022-${two(random, 1, 12)}-${two(random, 1, 28)}T${clock(random)}-${random.digits(6)}-/CTR/${plain(memo)}/MAC/0${random.digits(3)}AB${random.digits(4)}`,
+		() => `${vietcombank(memo, random)} GD ${random.digits(6)}-${day(random, 'mdy')} ${clock(random)}`,
+	])();
+
+const BIDV: Wrap = (memo, random) =>
+	random.pick([
+		() => `REM Tfr Ac: 120${random.digits(11)} O@L_080002_0_0_970418_${plain(memo)}`,
+		() => `REM Tfr Ac:${random.digits(10)} O@L_080005_${random.digits(6)}_0_0_${random.digits(9)}_${random.between(1, 9)}${random.digits(10)} ${phone(random)} ${plain(memo)}`,
+		() => `REM Tfr Ac:${random.digits(10)} ${plain(memo)}`,
+		() => `TKThe :${random.digits(10)}, tai MB. ${plain(memo)} -CTLNHIDI${random.digits(12)}-1/1-CRE-002`,
+	])();
+
+const VIETINBANK: Wrap = (memo, random) =>
+	random.pick([
+		() => `CT DEN:${random.digits(12)} ${asBanksPrint(memo)}`,
+		() => `ND:CT DEN:${random.digits(12)} ${vietcombank(memo, random)}; tai Napas`,
+		() => `${plain(memo)} (CT${random.digits(4)}) ${person(random)} 10${random.digits(7)}***`,
+		() => `${plain(memo)} (CT${random.digits(4)}); thoi gian GD:${two(random, 1, 28)}/${two(random, 1, 12)}/2024 ${clock(random)} ${person(random).slice(0, 12)}`,
+		() => `Chuyen tien den tu NAPAS Noi dung: ${asBanksPrint(memo)}-${day(random, 'dmy')}- ${clock(random)} ${random.digits(6)} (CT${random.digits(4)}) ${person(random)}`,
+		() => `CT nhanh 247 den: ${plain(memo)}`,
+	])();
+
+const TECHCOMBANK: Wrap = (memo, random) =>
+	random.pick([
+		() => `${plain(memo)} FT2${random.digits(13)}`,
+		() => `${plain(memo)} FT2${random.digits(13)}   Ma giao dich  Trace${random.digits(6)} Trace ${random.digits(6)}`,
+		() => vietcombank(memo, random).replace(/(.{24,32}) /g, '$1\n'),
+	])();
+
+const MOMO: Wrap = (memo, random) => {
+	const id = `${random.between(2, 9)}${random.digits(10)}`;
+	return random.pick([
+		() => `${id}-${plain(memo)}-CHUYEN TIEN-OQCH${random.digits(8)}-MOMO${id}MOMO`,
+		() => `${id}-${plain(memo)}-CHUYEN TIEN-OQCH${random.digits(8)}-e78a${random.digits(4)}-73cf-4a3a-a7a4-e18c${random.digits(4)}`,
+		() => `CUSTOMER MoMoT${phone(random)}T${id}T970422T${random.pick([' ', ''])}${plain(memo)}`,
+		() => `${random.digits(6)}.${day(random, 'dmy')}.${clock(random).replaceAll(':', '')}.${id}-${phone(random)}-${plain(memo)}`,
+	])();
+};
+
+const ZALOPAY: Wrap = (memo, random) =>
+	random.pick([
+		() => `ZALOPAY-CHUYENTIEN-O5CH7BV0H${random.pick(['DOQ', 'XJ2', '4E2'])}-${plain(memo)}`,
+		() => `ZP6KB2JDH${random.digits(1)} 240930${random.digits(9)} ZaloPay ${plain(memo)}`,
+	])();
+
+const TPBANK: Wrap = (memo, random) =>
+	random.pick([plain(memo), vietcombank(memo, random), `QR - ${plain(memo)}`]);
+
+const VPBANK: Wrap = (memo, random) =>
+	`NHAN TU ${random.pick([phone(random), account(random)])} TRACE ${random.digits(6)} ND ${plain(memo)}`;
+
+const NAPAS: Wrap = (memo, random) =>
+	random.pick([
+		`IBFT ${asBanksPrint(memo)}`,
+		`ND:${plain(memo)};tai Napas`,
+		`Napas247 ${plain(memo)}`,
+		`CUSTOMER IBFT ${plain(memo)} Trace ${random.digits(6)}`,
+	]);
+
+export const BANKS: readonly (readonly [name: string, wrap: Wrap])[] = [
+	['MB 2022', MB_2022],
+	['MB 2024', MB_2024],
+	['MB 2025', MB_2025],
+	['MB to MB', MB_INTERNAL],
+	['Vietcombank', VIETCOMBANK],
+	['ACB', ACB],
+	['BIDV', BIDV],
+	['VietinBank', VIETINBANK],
+	['Techcombank', TECHCOMBANK],
+	['TPBank', TPBANK],
+	['VPBank', VPBANK],
+	['MoMo', MOMO],
+	['ZaloPay', ZALOPAY],
+	['Napas', NAPAS],
+];
