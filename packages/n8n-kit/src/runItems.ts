@@ -36,8 +36,8 @@ export async function runItems<Connection>(
 			if (!context.continueOnFail()) throw error;
 			// Without an `error` beside `json`: with one, n8n's error output would lose what the item came in with.
 			// n8n's agent goes on past a failing tool; what to do next helps a model as it helps a person.
-			const hint = isTool(context) && error.description ? { hint: error.description } : {};
-			output.push({ json: { error: error.message, ...hint }, pairedItem: { item: itemIndex } });
+			const hint = isTool(context) && error.description ? `. ${error.description}` : '';
+			output.push({ json: { error: `${error.message}${hint}` }, pairedItem: { item: itemIndex } });
 		}
 	}
 	return [output];
