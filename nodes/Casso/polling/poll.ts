@@ -9,7 +9,7 @@ import {
 	type FeedState,
 	type Synced,
 	type SyncTimes,
-} from '@saoke/core/feed';
+} from '@saoke/core/polling';
 import {
 	getPollLimits,
 	isActivationPoll,

@@ -1,7 +1,7 @@
 /** The poller's parameters, read and checked. */
 import type { NormalisedTransaction, TransactionFilter } from '@saoke/core/casso';
 import { ParameterError, readTextList } from '@saoke/core/common';
-import type { PollCassoOptions } from '@saoke/core/feed';
+import type { PollCassoOptions } from '@saoke/core/polling';
 import type { CodePattern } from '@saoke/core/payment';
 import { checkCollection, choice } from '@saoke/n8n-kit';
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';

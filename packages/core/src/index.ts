@@ -3,5 +3,5 @@ export * from './common';
 export * from './casso';
 export * from './simplize';
 export * from './webhook';
-export * from './feed';
+export * from './polling';
 export * from './payment';

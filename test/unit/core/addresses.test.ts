@@ -1,7 +1,7 @@
 /** What a key may be sent as, and to where (casso-api 1 and 2). */
 import fc from 'fast-check';
 import { CASSO_PUBLIC_BASE_URL, cassoAuthorization, checkBaseUrl, ParameterError } from '@saoke/core';
-import { maskSecrets } from '../../../packages/core/src/text/maskSecrets';
+import { maskSecrets } from '../../../packages/core/src/text';
 import { thrown } from './thrown';
 
 const AUTH_KEY = ['AK_CS', 'a'.repeat(32), 'Z9'.repeat(36)].join('.');

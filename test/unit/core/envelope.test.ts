@@ -12,7 +12,7 @@ import {
 	type HttpRequest,
 	type HttpResponse,
 } from '@saoke/core';
-import { callCasso } from '../../../packages/core/src/casso/call';
+import { callCasso } from '../../../packages/core/src/casso/client';
 
 const AUTH_KEY = 'AK_CS.0123456789abcdef';
 

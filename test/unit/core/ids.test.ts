@@ -1,13 +1,8 @@
 /** What may stand in a path or a registration: nothing that could change the call (casso-api 4.8). */
 import fc from 'fast-check';
 import { ParameterError, RecordError } from '@saoke/core';
-import { checkId } from '../../../packages/core/src/casso/checkId';
-import {
-	checkWebhookUrl,
-	maskWebhook,
-	readWebhook,
-	toWebhookBody,
-} from '../../../packages/core/src/casso/webhookInput';
+import { checkId } from '../../../packages/core/src/casso/client';
+import { checkWebhookUrl, maskWebhook, readWebhook, toWebhookBody } from '../../../packages/core/src/casso/webhooks';
 import { thrown } from './thrown';
 
 describe('checkId', () => {

@@ -1,6 +1,6 @@
 /** One page, whatever its ends look like (casso-api 4.5, unknowns 1 and 4). */
 import { RecordError } from '@saoke/core';
-import { readPage } from '../../../packages/core/src/casso/page';
+import { readPage } from '../../../packages/core/src/casso/paging/list';
 
 const records = [{ id: 1 }, { id: 2 }];
 

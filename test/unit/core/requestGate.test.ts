@@ -1,6 +1,6 @@
 /** Patience with rate limits, on a clock that jumps from event to event. */
-import { RequestGate } from '../../../packages/core/src/http/requestGate';
-import { send } from '../../../packages/core/src/http/send';
+import { RequestGate } from '../../../packages/core/src/http/gate';
+import { send } from '../../../packages/core/src/http/client';
 import type { HttpRequest, HttpResponse, Runtime, Transport } from '@saoke/core';
 
 const REQUEST: HttpRequest = { method: 'GET', url: 'https://x.test/', headers: {}, timeoutMs: 1000 };

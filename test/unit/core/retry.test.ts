@@ -9,10 +9,7 @@ import {
 	type Runtime,
 	type Transport,
 } from '@saoke/core';
-import { backoffMs } from '../../../packages/core/src/http/backoff';
-import { parseRetryAfter } from '../../../packages/core/src/http/retryAfter';
-import { pathOf, send } from '../../../packages/core/src/http/send';
-
+import { backoffMs, parseRetryAfter, pathOf, send } from '../../../packages/core/src/http/client';
 const NOW = Date.parse('2026-11-20T11:00:00Z');
 const chance = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 

@@ -1,6 +1,6 @@
 /** Text patterns against a slow and plain reference. */
 import fc from 'fast-check';
-import { toWildcardMatcher } from '../../../packages/core/src/text/wildcard';
+import { toWildcardMatcher } from '../../../packages/core/src/text';
 
 /** What the pattern means, by definition: exponential and obvious. */
 function reference(text: string, pattern: string): boolean {

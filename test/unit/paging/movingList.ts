@@ -1,5 +1,5 @@
 /** A list in memory that moves while it is read, with every way in which a service may page. For tests of the pager. */
-import type { FetchPage, OpenPage } from '../../../packages/core/src/casso/paging/listSource';
+import type { FetchPage, OpenPage } from '../../../packages/core/src/casso/paging/list';
 
 export interface MovingListOptions {
 	rows: number;

@@ -1,8 +1,8 @@
 /** The pager against lists that move, cap, repeat, lie about their length and change the order of equal times. */
 import fc from 'fast-check';
 import { IncompleteReadError } from '@saoke/core';
-import type { ReadListOptions } from '../../../packages/core/src/casso/paging/listSource';
-import { readList } from '../../../packages/core/src/casso/paging/readList';
+import type { ReadListOptions } from '../../../packages/core/src/casso/paging/list';
+import { readList } from '../../../packages/core/src/casso/paging';
 import { checkExact, MovingList, type MovingListOptions } from './movingList';
 
 const OPTIONS: ReadListOptions = { pageSize: 10, parallel: 4 };

@@ -13,8 +13,8 @@ import {
 	ParameterError,
 	RecordError,
 } from '@saoke/core';
-import { maskSignatures } from '../../../packages/core/src/simplize/maskSignatures';
-import { simplizeTime, toSlashDay } from '../../../packages/core/src/simplize/slashDay';
+import { maskSignatures } from '../../../packages/core/src/simplize/client';
+import { simplizeTime, toSlashDay } from '../../../packages/core/src/simplize/historyQuery';
 
 const NOW = Date.parse('2026-01-28T01:00:00+07:00');
 const ids = { externalUserId: 'USER015', portfolioId: 863 };

@@ -1,7 +1,7 @@
 /** Paging against every kind of server that the vendor's pages leave possible. */
 import fc from 'fast-check';
 import { PagingError } from '@saoke/core';
-import { readPages } from '../../../packages/core/src/simplize/readPages';
+import { readPages } from '../../../packages/core/src/simplize/paging';
 
 interface Server {
 	rows: number;

@@ -1,5 +1,5 @@
 /** Checks the base URL of a service, so that a key never travels in the clear. */
-import { ParameterError } from '../errors/ParameterError';
+import { ParameterError } from '../errors';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i;
 

@@ -19,7 +19,6 @@ export const MB_ORIGIN = /^(?:CUSTOMER |[A-Z ]{0,40}(?=MBVCB[. ]|Q[A-Z0-9]{9} ))
 const torn = (letters: string): string => letters.split('').join('\\s{0,2}');
 
 const MB_TRACE = `(?:${torn('MAGIAODICH')}[\\s/]{0,3}${torn('TRACE')}|${torn('MAGDACSP')})`;
-
 export const MB_MARK = new RegExp(`^CUSTOMER |${MB_TRACE}|${torn('TRACE')} ?\\d[\\d ]*$`);
 
 const row = (bank: string, form: string, writes: RegExp): BankForm => ({ bank, form, writes });

@@ -2,7 +2,7 @@
  * How a shop's payment codes look: templates of a prefix, and wildcards behind it. Never a regular expression: what a
  * pattern costs must not depend on what a stranger writes into a memo.
  */
-import { ParameterError } from '../errors/ParameterError';
+import { ParameterError } from '../errors';
 import { fold } from './memoAnatomy';
 
 /** One place of a template: a character itself, a digit, any letter or digit, or a separator that may be there. */
@@ -33,7 +33,6 @@ export type CodePattern = readonly CodeTemplate[];
 
 /** Longest template and longest code, in characters. */
 export const LONGEST_CODE = 50;
-
 const MOST_TEMPLATES = 20;
 const PARAMETER = 'paymentCode';
 const WILDCARD = /^([#?@*])(?:\{(\d{1,2})(?:-(\d{1,2}))?\})?/;

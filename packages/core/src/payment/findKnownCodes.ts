@@ -2,7 +2,7 @@
  * Finds codes that are awaited. Because each is known, what a bank tore apart may be joined (`DH10 24` is DH1024), and
  * a code still has to begin and end where words do (`DH12` is not in `DH123`).
  */
-import { ParameterError } from '../errors/ParameterError';
+import { ParameterError } from '../errors';
 import {
 	CharKind,
 	fold,

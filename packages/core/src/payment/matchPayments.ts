@@ -2,7 +2,7 @@
  * Tells which orders a batch of transactions pays (casso-api 9). Pure and without memory: what was received before
  * comes in with the orders and goes out with them, so that a workflow can store it where it likes.
  */
-import { ParameterError } from '../errors/ParameterError';
+import { ParameterError } from '../errors';
 import { CountedPayments } from './countedPayments';
 import { getOrderName, type Order, type ReceivedPayment } from './order';
 import { makeOrderFinder, type NamedOrders } from './orderFinder';

@@ -1,6 +1,6 @@
 /** An order that waits for money, as a workflow stores it and passes it in (JSON, or columns of a sheet). */
-import { ParameterError } from '../errors/ParameterError';
-import { asObject, asText, kindOf } from '../json/reading';
+import { ParameterError } from '../errors';
+import { asObject, asText, kindOf } from '../json';
 import { readValidity, type Validity } from './validity';
 import { readVnd } from './vnd';
 

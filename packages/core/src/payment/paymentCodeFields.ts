@@ -1,5 +1,5 @@
 /** The fields that a transaction gains when payment codes are wanted, the same in every host. */
-import type { BankTransaction } from '../casso/bankTransaction';
+import type { BankTransaction } from '../casso/normalise';
 import type { CodePattern } from './codePattern';
 import { readPaymentCodes } from './readPaymentCodes';
 

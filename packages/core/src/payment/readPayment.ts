@@ -1,9 +1,8 @@
 /** A transaction as a workflow hands it to matching: simplified, raw, or a row of a ledger. */
-import { normaliseTransaction } from '../casso/normaliseTransaction';
-import { ParameterError } from '../errors/ParameterError';
-import { RecordError } from '../errors/RecordError';
-import { asObject, asText, kindOf } from '../json/reading';
-import { toVietnamTime } from '../time/vietnamTime';
+import { normaliseTransaction } from '../casso/normalise';
+import { ParameterError, RecordError } from '../errors';
+import { asObject, asText, kindOf } from '../json';
+import { toVietnamTime } from '../time';
 import type { Payment } from './matchPayments';
 
 const HINT = 'Pass in transactions as Saoke sends them, with id, amount and description.';

@@ -2,9 +2,8 @@
  * The time in which an order may be paid. Money that comes before or after it is not counted: somebody has to decide.
  * Times are Unix ms; a text without a zone is Vietnam time.
  */
-import { ParameterError } from '../errors/ParameterError';
-import { toIsoText } from '../time/toVietnamDay';
-import { toVietnamTime } from '../time/vietnamTime';
+import { ParameterError } from '../errors';
+import { toIsoText, toVietnamTime } from '../time';
 
 export interface Validity {
 	/** First moment; undefined for no beginning. */

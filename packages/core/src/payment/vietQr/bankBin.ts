@@ -1,7 +1,7 @@
 /** Which BIN an account's bank has at NAPAS (casso-api 4.1): Casso's own field, else by the bank's code name. */
-import type { NormalisedAccount } from '../../casso/bankAccount';
-import { ParameterError } from '../../errors/ParameterError';
-import { asText } from '../../json/reading';
+import type { NormalisedAccount } from '../../casso/accounts';
+import { ParameterError } from '../../errors';
+import { asText } from '../../json';
 
 /** Beginnings of code names; Casso adds to them, as in `acb_digi`. */
 const BIN_BY_CODE_NAME: readonly (readonly [codeName: string, bin: string])[] = [

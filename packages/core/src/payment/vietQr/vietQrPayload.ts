@@ -2,7 +2,7 @@
  * The text inside a VietQR code: a bank transfer as NAPAS lays it out over the EMV merchant-presented QR code
  * (NAPAS, Technical Specifications on QR Switching, part IV "QR code format", version 1.5.2, service QRIBFTTA).
  */
-import { ParameterError } from '../../errors/ParameterError';
+import { ParameterError } from '../../errors';
 import { crc16 } from './crc16';
 
 export interface VietQrInput {

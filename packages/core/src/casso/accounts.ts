@@ -1,0 +1,165 @@
+/** Bank accounts of Casso: one shape, Get, Get Many and Sync (casso-api 4.2, 4.3, 4.7). */
+import { ParameterError, RecordError } from '../errors';
+import { asNumber, asObject, asText, firstText, kindOf } from '../json';
+import { toVietnamTime, type ZMeaning } from '../time';
+import { callCasso, type CassoConnection, checkId, onlyRecord } from './client';
+
+export interface BankAccount {
+	/** Casso's id of the account; used in paths. */
+	id: number;
+	accountNumber: string;
+	accountName: string;
+	bankName: string;
+	/** The bank's identification number; a string where the bank has none. */
+	BIN: number | string | null;
+	currency: string;
+	/** VND; null where Casso does not know it. */
+	balance: number | null;
+	/** 0 inactive, 1 connected. */
+	connectStatus: number | null;
+	memo: string;
+	/** Time of the last transaction, ISO 8601 with +07:00; null where unknown. */
+	endingTxnDate: string | null;
+}
+
+export interface NormalisedAccount {
+	account: BankAccount;
+	raw: Record<string, unknown>;
+}
+
+/** Names of the simplified fields, in order. */
+export const BANK_ACCOUNT_FIELDS = [
+	'id',
+	'accountNumber',
+	'accountName',
+	'bankName',
+	'BIN',
+	'currency',
+	'balance',
+	'connectStatus',
+	'memo',
+	'endingTxnDate',
+] as const satisfies readonly (keyof BankAccount)[];
+
+/**
+ * An own bank account in the simplified shape, ten fields (casso-api 4.2).
+ *
+ * @param value an account record of `/v2/accounts` or of `/v2/accounts/:accountId`
+ * @param zMeans meaning of a trailing Z (casso-api 8)
+ * @throws RecordError when it is no object or has no id
+ */
+export function normaliseAccount(value: unknown, zMeans?: ZMeaning): NormalisedAccount {
+	const raw = asObject(value);
+	if (!raw) throw new RecordError('account', 'record', kindOf(value));
+	const id = asNumber(raw.id);
+	if (id === null) throw new RecordError('account', 'id', kindOf(raw.id));
+	return {
+		account: {
+			id,
+			accountNumber: asText(raw.accountNumber),
+			accountName: asText(raw.accountName),
+			bankName: firstText(raw, ['bankName', 'bankCodeName']),
+			BIN: asNumber(raw.BIN) ?? (asText(raw.BIN) || null),
+			currency: asText(raw.currency),
+			balance: asNumber(raw.balance),
+			connectStatus: asNumber(raw.connectStatus),
+			memo: asText(raw.memo),
+			endingTxnDate: toVietnamTime(asText(raw.endingTxnDate), zMeans),
+		},
+		raw,
+	};
+}
+
+/**
+ * `GET /v2/accounts/:accountId` (casso-api 4.3): one linked bank account.
+ *
+ * @param accountId Casso's id of the account, not the account number
+ * @throws ParameterError for an id that is no whole number; ApiError, also when Casso knows no such account
+ */
+export async function getAccount(
+	connection: CassoConnection,
+	accountId: unknown,
+	zMeans?: ZMeaning,
+): Promise<NormalisedAccount> {
+	const path = `/accounts/${checkId(accountId, 'accountId')}`;
+	const data = await callCasso(connection, { method: 'GET', path });
+	return normaliseAccount(onlyRecord(data, path), zMeans);
+}
+
+/**
+ * `GET /v2/accounts` (casso-api 4.2): every linked bank account.
+ *
+ * @throws ApiError, NetworkError, RecordError when `data` is neither a list nor null
+ */
+export async function getAccounts(connection: CassoConnection, zMeans?: ZMeaning): Promise<NormalisedAccount[]> {
+	const data = await callCasso(connection, { method: 'GET', path: '/accounts' });
+	if (data === null) return [];
+	if (!Array.isArray(data)) throw new RecordError('list of accounts', 'data', kindOf(data));
+	return data.map((record) => normaliseAccount(record, zMeans));
+}
+
+const PARAMETER = 'accountId';
+
+/**
+ * Finds an account by what a person has at hand: Casso's id, or the account number at the bank.
+ *
+ * An id and an account number are both digits, so the linked accounts decide which of the two a text is.
+ *
+ * @param accounts every linked account
+ * @param wanted Casso's id or an account number; a number or a text
+ * @param isPicked set if it was picked from a list, so that it can only be an id
+ * @throws ParameterError if it is empty, if no account has it, and if it is the id of one account and the number of another
+ */
+export function findAccount(
+	accounts: readonly NormalisedAccount[],
+	wanted: unknown,
+	isPicked = false,
+): NormalisedAccount {
+	const text = readIdOrNumber(wanted);
+	const byId = accounts.find(({ account }) => String(account.id) === text);
+	const byNumber = isPicked ? undefined : accounts.find(({ account }) => account.accountNumber === text);
+	if (byId && byNumber && byId !== byNumber) {
+		throw new ParameterError(
+			PARAMETER,
+			'This is the ID of one account and the account number of another',
+			'Pick the account from the list.',
+		);
+	}
+	const found = byId ?? byNumber;
+	if (found) return found;
+	throw new ParameterError(
+		PARAMETER,
+		isPicked ? 'No linked account has this ID' : 'No linked account has this ID or account number',
+		'Take one from the list of accounts: Account, Get Many.',
+	);
+}
+
+/** @throws ParameterError if it can be neither; checked before the accounts are asked for */
+export function readIdOrNumber(value: unknown): string {
+	const isExact = typeof value === 'string' || (typeof value === 'number' && Number.isSafeInteger(value));
+	const text = isExact ? String(value).trim() : '';
+	if (/^[0-9A-Za-z]{1,34}$/.test(text)) return text;
+	throw new ParameterError(
+		PARAMETER,
+		text === '' ? 'No account is given' : 'This is neither an ID of Casso nor an account number',
+		"Use Casso's ID of the account, e.g. 123, or the account number at the bank, e.g. 0071000888888.",
+	);
+}
+
+/**
+ * `POST /v2/sync` (casso-api 4.7): asks Casso to fetch new transactions from the bank now.
+ *
+ * Casso answers at once and pushes what it finds to the registered webhooks. No official rate limit is known;
+ * at most one call an account a minute is advised.
+ *
+ * @param accountNumber the bank's account number, a string with its leading zeros; not Casso's id
+ * @returns `data` as sent: null, an object or a list
+ * @throws ParameterError when the number is empty; ApiError, NetworkError. Never retried.
+ */
+export async function requestSync(connection: CassoConnection, accountNumber: string): Promise<unknown> {
+	const number = accountNumber.trim();
+	if (!/^[0-9A-Za-z._-]{1,40}$/.test(number)) {
+		throw new ParameterError('accountNumber', 'This is not a bank account number', 'Pick the account from the list.');
+	}
+	return await callCasso(connection, { method: 'POST', path: '/sync', body: { bank_acc_id: number } });
+}

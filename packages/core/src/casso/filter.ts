@@ -1,0 +1,93 @@
+/** Filters that Casso lacks, applied to what was read: direction, amount, text, account. */
+import { ParameterError } from '../errors';
+import { readTextList } from '../json';
+import { toWildcardMatcher } from '../text';
+import type { BankTransaction, NormalisedTransaction } from './normalise';
+
+export interface TransactionFilterInput {
+	direction?: 'any' | 'in' | 'out';
+	/** Least amount in VND, compared with the size of the amount, whatever its sign. */
+	minAmount?: number;
+	/** Greatest amount in VND, compared likewise. */
+	maxAmount?: number;
+	/** Text in the description, any case, `*` and `?` as wildcards. */
+	description?: string;
+	/** Own account numbers; empty means all. */
+	accountNumbers?: readonly string[];
+}
+
+export type TransactionFilter = (found: NormalisedTransaction) => boolean;
+
+/**
+ * Filters that Casso lacks, applied to what was read: direction, amount, text, account.
+ *
+ * @throws ParameterError for an amount that is no whole number of VND, or a least amount above the greatest
+ */
+export function makeTransactionFilter(input: TransactionFilterInput): TransactionFilter {
+	const min = checkAmount(input.minAmount, 'minAmount');
+	const max = checkAmount(input.maxAmount, 'maxAmount');
+	if (min !== undefined && max !== undefined && min > max) {
+		throw new ParameterError('minAmount', 'The minimum amount is above the maximum', 'Swap the two amounts.');
+	}
+	const matchesText = input.description ? toWildcardMatcher(input.description) : undefined;
+	const accounts = new Set(input.accountNumbers ?? []);
+	return ({ transaction }) =>
+		isDirection(transaction, input.direction) &&
+		(min === undefined || Math.abs(transaction.amount) >= min) &&
+		(max === undefined || Math.abs(transaction.amount) <= max) &&
+		(matchesText === undefined || matchesText(transaction.description)) &&
+		(accounts.size === 0 || accounts.has(transaction.accountNumber));
+}
+
+function isDirection(transaction: BankTransaction, direction: TransactionFilterInput['direction']): boolean {
+	if (direction === 'in') return transaction.amount > 0;
+	return direction === 'out' ? transaction.amount < 0 : true;
+}
+
+function checkAmount(amount: number | undefined, parameter: string): number | undefined {
+	if (amount === undefined) return undefined;
+	if (Number.isSafeInteger(amount) && amount >= 0) return amount;
+	throw new ParameterError(
+		parameter,
+		'This is not a whole number of VND',
+		'Enter an amount such as 100000, without separators.',
+	);
+}
+
+/**
+ * What people and expressions give for the filters by text and by account, checked: none of it is silently left out.
+ *
+ * @param value a text with `*` and `?`, or a number such as that of an order; nothing or an empty text for no filter
+ * @throws ParameterError for anything else, and for blanks alone
+ */
+export function readDescriptionFilter(value: unknown): string {
+	if (isNothing(value)) return '';
+	if (typeof value === 'number') return String(value);
+	if (typeof value === 'string' && value.trim() !== '') return value;
+	throw new ParameterError(
+		'description',
+		'There is no text to look for',
+		'Enter a text such as DH*, or remove this filter.',
+	);
+}
+
+/**
+ * Own account numbers; strings, so that leading zeros stay.
+ *
+ * @param value a list, JSON text of a list, numbers separated by commas, or one number; nothing or an empty text for all accounts
+ * @throws ParameterError if it names no account: that must not be read as "all accounts"
+ */
+export function readAccountNumbers(value: unknown): string[] {
+	if (isNothing(value)) return [];
+	const numbers = readTextList(value);
+	if (numbers && numbers.length > 0 && numbers.every((number) => /^[0-9A-Za-z]+$/.test(number))) return numbers;
+	throw new ParameterError(
+		'accountNumbers',
+		'This is not a list of account numbers',
+		'Enter numbers such as 0071000888888, separated by commas, or remove this filter.',
+	);
+}
+
+function isNothing(value: unknown): boolean {
+	return value === undefined || value === null || value === '';
+}

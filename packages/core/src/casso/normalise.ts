@@ -1,0 +1,164 @@
+/** The one shape of a transaction, and how each of Casso's four dialects becomes it. */
+import { RecordError } from '../errors';
+import { asNumber, asObject, asText, firstOf, firstText, kindOf } from '../json';
+import { toVietnamTime, type ZMeaning } from '../time';
+
+/**
+ * The one shape that every transaction has in Saoke, whichever of Casso's four dialects it came in.
+ *
+ * Simplified form, ten fields. Unknown text is the empty string; an unknown balance or time is null.
+ * `id` is Casso's transaction id and is 0 for test calls.
+ */
+export interface BankTransaction {
+	id: number | string;
+	/** The bank's payment reference; banks may repeat it. */
+	reference: string;
+	/** ISO 8601 with +07:00. */
+	transactedAt: string | null;
+	/** VND, negative = money out. */
+	amount: number;
+	description: string;
+	/** VND after this transaction. */
+	runningBalance: number | null;
+	/** Own account number at the bank, leading zeros kept. */
+	accountNumber: string;
+	bankName: string;
+	counterpartyName: string;
+	counterpartyAccount: string;
+}
+
+/** What else a dialect may tell. Offered under Selected Fields. */
+export interface BankTransactionDetails {
+	/** `YYYY-MM-DD`, day on which the bank booked it. */
+	bookingDate: string;
+	/** Casso's id of the own account. */
+	accountId: number | null;
+	virtualAccountNumber: string;
+	virtualAccountName: string;
+	paymentChannel: string;
+	counterpartyBankId: string;
+	counterpartyBankName: string;
+	/** The time as Casso sent it. */
+	transactedAtRaw: string;
+}
+
+export interface NormalisedTransaction {
+	transaction: BankTransaction;
+	details: BankTransactionDetails;
+	/** The record as the service sent it. */
+	raw: Record<string, unknown>;
+}
+
+/** Names of the simplified fields, in order. */
+export const BANK_TRANSACTION_FIELDS = [
+	'id',
+	'reference',
+	'transactedAt',
+	'amount',
+	'description',
+	'runningBalance',
+	'accountNumber',
+	'bankName',
+	'counterpartyName',
+	'counterpartyAccount',
+] as const satisfies readonly (keyof BankTransaction)[];
+
+/** Names of the further fields, in order. */
+export const BANK_TRANSACTION_DETAIL_FIELDS = [
+	'bookingDate',
+	'accountId',
+	'virtualAccountNumber',
+	'virtualAccountName',
+	'paymentChannel',
+	'counterpartyBankId',
+	'counterpartyBankName',
+	'transactedAtRaw',
+] as const satisfies readonly (keyof BankTransactionDetails)[];
+
+/** Keys of each meaning over all dialects; the first that says something counts. */
+const KEYS = {
+	id: ['id', 'privateId'],
+	reference: ['tid', 'reference'],
+	time: ['when', 'transactionDateTime', 'transactionDate', 'bookingDate'],
+	bookingDate: ['bookingDate'],
+	runningBalance: ['cusumBalance', 'cusum_balance', 'runningBalance'],
+	accountNumber: ['bankSubAccId', 'bank_sub_acc_id', 'subAccId', 'accountNumber'],
+	bankName: ['bankName', 'bankCodeName', 'bankAbbreviation'],
+	counterpartyName: ['corresponsiveName', 'counterAccountName'],
+	counterpartyAccount: ['corresponsiveAccount', 'counterAccountNumber'],
+	counterpartyBankId: ['corresponsiveBankId', 'counterAccountBankId'],
+	counterpartyBankName: ['corresponsiveBankName', 'counterAccountBankName'],
+	virtualAccountNumber: ['virtualAccount', 'virtualAccountNumber'],
+	virtualAccountName: ['virtualAccountName'],
+	paymentChannel: ['paymentChannel'],
+} as const;
+
+/** The own account, for the dialect that does not name it. */
+export interface KnownAccount {
+	id?: number;
+	accountNumber: string;
+	bankName: string;
+}
+
+export interface NormaliseOptions {
+	/** Meaning of a trailing Z (casso-api 8); default Vietnam time. */
+	zMeans?: ZMeaning;
+	/** Fills what the account dialect leaves out. */
+	account?: KnownAccount;
+}
+
+/**
+ * The only place that knows Casso's four transaction dialects (casso-api 5). Reads by key, never by order.
+ *
+ * @param value a transaction record of any dialect
+ * @throws RecordError when it is no object, or has no id and no reference, or no amount
+ */
+export function normaliseTransaction(value: unknown, options: NormaliseOptions = {}): NormalisedTransaction {
+	const raw = asObject(value);
+	if (!raw) throw new RecordError('transaction', 'record', kindOf(value));
+	const text = (keys: readonly string[]): string => firstText(raw, keys);
+	const transactedAtRaw = text(KEYS.time);
+	const bookingDate = toVietnamTime(text(KEYS.bookingDate), options.zMeans)?.slice(0, 10) ?? '';
+	return {
+		transaction: {
+			id: readId(raw),
+			reference: text(KEYS.reference),
+			transactedAt: toVietnamTime(transactedAtRaw, options.zMeans),
+			amount: readAmount(raw),
+			description: text(['description']),
+			runningBalance: asNumber(firstOf(raw, KEYS.runningBalance)),
+			accountNumber: text(KEYS.accountNumber) || (options.account?.accountNumber ?? ''),
+			bankName: text(KEYS.bankName) || (options.account?.bankName ?? ''),
+			counterpartyName: text(KEYS.counterpartyName),
+			counterpartyAccount: text(KEYS.counterpartyAccount),
+		},
+		details: {
+			bookingDate,
+			accountId: asNumber(raw.accountId) ?? options.account?.id ?? null,
+			virtualAccountNumber: text(KEYS.virtualAccountNumber),
+			virtualAccountName: text(KEYS.virtualAccountName),
+			paymentChannel: text(KEYS.paymentChannel),
+			counterpartyBankId: text(KEYS.counterpartyBankId),
+			counterpartyBankName: text(KEYS.counterpartyBankName),
+			transactedAtRaw,
+		},
+		raw,
+	};
+}
+
+/** The id may be 0. Where it is missing, the bank's reference stands in, so that the record is not lost. */
+function readId(raw: Record<string, unknown>): number | string {
+	const id = firstOf(raw, KEYS.id);
+	if (typeof id === 'number' || (typeof id === 'string' && id !== '')) return id;
+	const reference = firstText(raw, KEYS.reference);
+	if (reference === '') throw new RecordError('transaction', 'id', kindOf(id));
+	return reference;
+}
+
+function readAmount(raw: Record<string, unknown>): number {
+	const amount = asNumber(raw.amount);
+	if (amount === null) {
+		throw new RecordError(`transaction ${asText(firstOf(raw, KEYS.id))}`.trim(), 'amount', kindOf(raw.amount));
+	}
+	return amount;
+}

@@ -1,0 +1,92 @@
+/** Safe readers for values whose exact type the documentation leaves open. */
+
+/**
+ * Safe readers for values of a record whose exact type the documentation leaves open.
+ *
+ * A plain object, or undefined for anything else.
+ */
+export function asObject(value: unknown): Record<string, unknown> | undefined {
+	return typeof value === 'object' && value !== null && !Array.isArray(value)
+		? (value as Record<string, unknown>)
+		: undefined;
+}
+
+/** The first of the keys that is present and neither null nor undefined. */
+export function firstOf(record: Record<string, unknown>, keys: readonly string[]): unknown {
+	for (const key of keys) {
+		const value = record[key];
+		if (value !== undefined && value !== null) return value;
+	}
+	return undefined;
+}
+
+/** Text as sent; numbers as their digits; everything else is the empty text, which means "unknown". */
+export function asText(value: unknown): string {
+	if (typeof value === 'string') return value;
+	return typeof value === 'number' || typeof value === 'bigint' ? String(value) : '';
+}
+
+/** The first of the keys that holds a text that is not empty; else the empty text. */
+export function firstText(record: Record<string, unknown>, keys: readonly string[]): string {
+	for (const key of keys) {
+		const text = asText(record[key]);
+		if (text !== '') return text;
+	}
+	return '';
+}
+
+/** A finite number, also from its decimal text; null where there is none. Never computes. */
+export function asNumber(value: unknown): number | null {
+	if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+	if (typeof value === 'string' && /^-?\d{1,15}$/.test(value)) return Number(value);
+	return null;
+}
+
+/** Kind of a value for an error message; never the value itself. */
+export function kindOf(value: unknown): string {
+	if (value === null) return 'null';
+	return Array.isArray(value) ? 'array' : typeof value;
+}
+
+/**
+ * Chosen fields of a record.
+ *
+ * @returns the named fields that the record has, in the order of the names
+ */
+export function pickFields<Value>(
+	record: Readonly<Record<string, Value>>,
+	names: readonly string[],
+): Record<string, Value> {
+	return Object.fromEntries(
+		names.filter((name) => Object.hasOwn(record, name)).map((name) => [name, record[name] as Value]),
+	);
+}
+
+/**
+ * A list of texts as people, sheets and models write it.
+ *
+ * @param value a list of texts or numbers, the same as JSON text, texts separated by commas, or one number
+ * @returns the texts without surrounding white space and without empty ones; undefined for what is no such list
+ */
+export function readTextList(value: unknown): string[] | undefined {
+	const parts = Array.isArray(value) ? (value as unknown[]) : typeof value === 'string' ? splitText(value) : [value];
+	const texts = parts?.map(toText);
+	if (!texts || texts.includes(undefined)) return undefined;
+	return texts.filter((text): text is string => text !== undefined && text !== '');
+}
+
+function splitText(text: string): unknown[] | undefined {
+	if (!text.trim().startsWith('[')) return text.split(',');
+	try {
+		const parsed: unknown = JSON.parse(text);
+		return Array.isArray(parsed) ? parsed : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/** A number that JavaScript cannot hold exactly has lost digits already. */
+function toText(value: unknown): string | undefined {
+	if (typeof value === 'string') return value.trim();
+	return typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : undefined;
+}
