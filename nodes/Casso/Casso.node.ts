@@ -1,13 +1,15 @@
 /** Node "Casso": bank accounts, transactions, payments, webhooks and the user behind a key. */
+import { makeExecute } from '@saoke/n8n-kit';
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
-import { cassoWebhookSecrets } from './credentialTest/cassoWebhookSecrets';
-import { searchAccounts } from './listSearch/searchAccounts';
+import { cassoWebhookSecrets } from './shared/webhookSecrets';
+import { searchAccounts } from './shared/accounts';
 import * as account from './resources/account';
 import * as payment from './resources/payment';
 import * as transaction from './resources/transaction';
 import * as user from './resources/user';
 import * as webhook from './resources/webhook';
-import { router } from './router';
+import { connectWith, CREDENTIAL } from './shared/connection';
+import { toNodeError } from './shared/nodeError';
 
 export class Casso implements INodeType {
 	description: INodeTypeDescription = {
@@ -65,5 +67,18 @@ export class Casso implements INodeType {
 
 	methods = { credentialTest: { cassoWebhookSecrets }, listSearch: { searchAccounts } };
 
-	execute = router;
+	execute = makeExecute({
+		resources: {
+			account: account.operations,
+			payment: payment.operations,
+			transaction: transaction.operations,
+			user: user.operations,
+			webhook: webhook.operations,
+		},
+		// A webhook needs a secret of its own, and a wrong call would cut off a workflow.
+		hiddenFromTools: ['webhook'],
+		credential: CREDENTIAL,
+		connect: connectWith,
+		toNodeError,
+	});
 }

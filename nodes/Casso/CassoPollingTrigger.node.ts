@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 	type IPollFunctions,
 } from 'n8n-workflow';
-import { getAccountNumbers } from './polling/getAccountNumbers';
+import { getAccountNumbers } from './shared/accounts';
 import { poll } from './polling/poll';
 import { properties } from './polling/properties';
 

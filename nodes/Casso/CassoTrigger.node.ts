@@ -7,7 +7,7 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { cassoWebhookSecrets } from './credentialTest/cassoWebhookSecrets';
+import { cassoWebhookSecrets } from './shared/webhookSecrets';
 import { checkExists, create, remove } from './trigger/lifecycle';
 import { properties } from './trigger/properties';
 import { receive } from './trigger/receive';

@@ -8,8 +8,19 @@ import {
 	type NormalisedAccount,
 } from '@saoke/core/casso';
 import { readParameter } from '@saoke/n8n-kit';
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	ILoadOptionsFunctions,
+	INodeListSearchResult,
+	INodeProperties,
+	INodePropertyOptions,
+} from 'n8n-workflow';
+import { connect } from './connection';
+import { toNodeError } from './nodeError';
 import type { OperationContext } from './operation';
+
+/** A user waits for the list: rather say soon that it did not come. */
+const LONGEST_WAIT_MS = 5_000;
 
 /** Bank, holder and the last digits: the number is masked, because lists end up in screenshots. */
 export function accountLabel(account: BankAccount): string {
@@ -81,4 +92,36 @@ async function getLinkedAccounts(connection: CassoConnection): Promise<Normalise
 function isPicked(context: IExecuteFunctions, itemIndex: number): boolean {
 	const locator = context.getNodeParameter('account', itemIndex) as { mode?: unknown } | null;
 	return locator?.mode === 'list';
+}
+
+/** List search for the account locator: bank, holder and the last digits of the number. */
+export async function searchAccounts(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	try {
+		const accounts = await getAccounts(await connect(this, LONGEST_WAIT_MS));
+		const wanted = filter?.trim().toLowerCase() ?? '';
+		return {
+			results: accounts
+				.map(({ account }) => account)
+				.filter((account) => searchText(account).includes(wanted))
+				.map((account) => ({ name: accountLabel(account), value: String(account.id) })),
+		};
+	} catch (error) {
+		throw toNodeError(this.getNode(), error);
+	}
+}
+
+function searchText(account: BankAccount): string {
+	return `${account.bankName} ${account.accountName} ${account.accountNumber} ${account.memo} ${account.id}`.toLowerCase();
+}
+
+/** Options for picking accounts: the value is the bank account number, by which transactions are filtered. */
+export async function getAccountNumbers(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	try {
+		const accounts = await getAccounts(await connect(this, LONGEST_WAIT_MS));
+		return accounts
+			.filter(({ account }) => account.accountNumber !== '')
+			.map(({ account }) => ({ name: accountLabel(account), value: account.accountNumber }));
+	} catch (error) {
+		throw toNodeError(this.getNode(), error);
+	}
 }

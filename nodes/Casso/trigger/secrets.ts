@@ -2,7 +2,7 @@
 import { ParameterError } from '@saoke/core/common';
 import type { WebhookSecrets } from '@saoke/core/webhook';
 import type { ICredentialDataDecryptedObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
-import { findProblem } from '../credentialTest/cassoWebhookSecrets';
+import { findProblem } from '../shared/webhookSecrets';
 import { currentRegistration } from '../shared/registrationState';
 import { heldCredential } from './heldCredential';
 import type { VerifySettings } from './settings';

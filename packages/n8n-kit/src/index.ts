@@ -10,5 +10,5 @@ export * from './operation';
 export * from './output';
 export * from './parameters';
 export * from './refusal';
-export * from './runItems';
+export * from './execute';
 export * from './transport';

@@ -20,3 +20,11 @@ export interface ItemsOperation<Connection> {
 	description: INodeProperties[];
 	executeItems: (item: ItemContext<Connection>) => Promise<INodeExecutionData[]>;
 }
+
+/** An operation over all input items at once. */
+export interface BatchOperation {
+	description: INodeProperties[];
+	executeBatch: (context: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
+	/** Outputs behind the first one, empty: what n8n gets beside a failure. */
+	otherOutputs: INodeExecutionData[][];
+}

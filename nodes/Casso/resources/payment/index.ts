@@ -3,11 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import * as createQr from './createQr';
 import * as match from './match';
 
-/** Those that run item by item. */
-export const operations = { createQr };
-
-/** Those that run over all items at once. */
-export const batchOperations = { match };
+export const operations = { createQr, match };
 
 /**
  * The node's outputs. Orders, transactions that belong to none, and transactions that only their amount may assign

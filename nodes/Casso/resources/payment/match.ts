@@ -13,10 +13,11 @@ import {
 	type ProposedPayment,
 	type UnmatchedPayment,
 } from '@saoke/core/payment';
+import { isTool } from '@saoke/n8n-kit';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { toNodeError } from '../../shared/nodeError';
 import { optionalVnd } from '../../shared/filters';
-import { recentTransactionsFields } from './recentTransactions';
+import { readRecentTransactions, recentTransactionsFields } from './recentTransactions';
 
 const showOnlyForMatch = { resource: ['payment'], operation: ['match'] };
 const DAY_MS = 86_400_000;
@@ -78,28 +79,30 @@ interface Input {
 	refused: INodeExecutionData[];
 }
 
-/**
- * Three outputs: the orders, transactions that belong to none, and transactions whose amount fits an open order.
- *
- * @param items the transactions
- */
-export async function executeBatch(
-	this: IExecuteFunctions,
-	items: INodeExecutionData[],
-): Promise<INodeExecutionData[][]> {
-	const { payments, itemOf, refused } = readItems(this, items);
-	const orders = readOrders(this.getNodeParameter('orders', 0));
-	const result = match(this, payments, orders);
-	warn(this, payments, orders, refused.length);
+export const otherOutputs: INodeExecutionData[][] = [[], []];
+
+/** Three outputs: the orders, transactions that belong to none, and transactions whose amount fits an open order. */
+export async function executeBatch(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	if (!isTool(context)) return matchItems(context, context.getInputData());
+	const [orders = []] = matchItems(context, await readRecentTransactions(context));
+	// The transactions are no input items, so nothing can be linked to them.
+	return [orders.map((order) => ({ ...order, pairedItem: { item: 0 } }))];
+}
+
+function matchItems(context: IExecuteFunctions, items: readonly INodeExecutionData[]): INodeExecutionData[][] {
+	const { payments, itemOf, refused } = readItems(context, items);
+	const orders = readOrders(context.getNodeParameter('orders', 0));
+	const result = match(context, payments, orders);
+	warn(context, payments, orders, refused.length);
 	const toItem = (position: number, more: IDataObject): INodeExecutionData => {
 		const itemIndex = itemOf[position] ?? 0;
 		return { json: { ...items[itemIndex]?.json, ...more }, pairedItem: { item: itemIndex } };
 	};
-	return await Promise.resolve([
+	return [
 		result.orders.map((order) => toOrderItem(order, itemOf)),
 		[...result.unmatched.map((found) => toItem(found.position, toReason(found))), ...refused],
 		result.proposed.map((found) => toItem(found.position, toProposals(found, result.orders))),
-	]);
+	];
 }
 
 function readItems(context: IExecuteFunctions, items: readonly INodeExecutionData[]): Input {

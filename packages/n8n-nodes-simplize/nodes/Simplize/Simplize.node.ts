@@ -1,11 +1,13 @@
 /** Node "Simplize": cash histories, stock transactions, portfolios and users of a Simplize partner. */
+import { makeExecute } from '@saoke/n8n-kit';
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 import * as cashHistory from './resources/cashHistory';
 import * as portfolio from './resources/portfolio';
 import * as signing from './resources/signing';
 import * as stockTransaction from './resources/stockTransaction';
 import * as user from './resources/user';
-import { router } from './router';
+import { connectWith, CREDENTIAL } from './shared/connection';
+import { toNodeError } from './shared/nodeError';
 
 export class Simplize implements INodeType {
 	description: INodeTypeDescription = {
@@ -53,5 +55,18 @@ export class Simplize implements INodeType {
 		],
 	};
 
-	execute = router;
+	execute = makeExecute({
+		resources: {
+			cashHistory: cashHistory.operations,
+			portfolio: portfolio.operations,
+			signing: signing.operations,
+			stockTransaction: stockTransaction.operations,
+			user: user.operations,
+		},
+		// Signing: Detect sends refused requests on purpose, which may lock a key.
+		hiddenFromTools: ['signing'],
+		credential: CREDENTIAL,
+		connect: connectWith,
+		toNodeError,
+	});
 }

@@ -1,0 +1,94 @@
+/** A node's execute(): runs the chosen operation for each input item, and keeps items, links, failures and credentials apart. */
+import { ParameterError } from '@saoke/core/common';
+import type { ICredentialDataDecryptedObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { ToNodeError } from './nodeError';
+import type { BatchOperation, ItemsOperation, NodeOperation } from './operation';
+import { isTool, readParameter } from './parameters';
+
+type Operation<Connection> = NodeOperation<Connection> | ItemsOperation<Connection> | BatchOperation;
+
+export interface NodeParts<Connection> {
+	/** Operations by resource and name. */
+	resources: Readonly<Record<string, Readonly<Record<string, Operation<Connection>>>>>;
+	/** Resources that are not offered to a model. */
+	hiddenFromTools: readonly string[];
+	/** Name of the credential type. */
+	credential: string;
+	connect: (context: IExecuteFunctions, data: ICredentialDataDecryptedObject) => Connection;
+	toNodeError: ToNodeError;
+}
+
+/**
+ * Items whose credential resolves to the same values share one connection, with its pace and what it remembers.
+ *
+ * @returns the node's execute(), which throws an error of n8n that names the item, unless the node is set to continue
+ */
+export function makeExecute<Connection>(
+	parts: NodeParts<Connection>,
+): (this: IExecuteFunctions) => Promise<INodeExecutionData[][]> {
+	return async function execute(this: IExecuteFunctions) {
+		const items = this.getInputData();
+		const output: INodeExecutionData[] = [];
+		const connections = new Map<string, Connection>();
+		for (let itemIndex = 0; itemIndex < items.length; itemIndex++) {
+			let batch: BatchOperation | undefined;
+			try {
+				const operation = findOperation(this, parts, itemIndex);
+				if ('executeBatch' in operation) {
+					batch = operation;
+					return await operation.executeBatch(this);
+				}
+				const connection = await connectItem(this, parts, connections, itemIndex);
+				const item = { context: this, connection, itemIndex };
+				const results =
+					'executeItems' in operation
+						? await operation.executeItems(item)
+						: (await operation.execute(item)).map((json) => ({ json }));
+				for (const result of results) output.push({ ...result, pairedItem: { item: itemIndex } });
+			} catch (caught) {
+				const error = parts.toNodeError(this.getNode(), caught, batch ? undefined : itemIndex);
+				if (!this.continueOnFail()) throw error;
+				// What fails in a batch fails for all items: it is alone on the first output.
+				if (batch) return [[{ json: { error: error.message }, error, pairedItem: { item: 0 } }], ...batch.otherOutputs];
+				// Without an `error` beside `json`: with one, n8n's error output would lose what the item came in with.
+				// n8n's agent goes on past a failing tool; what to do next helps a model as it helps a person.
+				const hint = isTool(this) && error.description ? `. ${error.description}` : '';
+				output.push({ json: { error: `${error.message}${hint}` }, pairedItem: { item: itemIndex } });
+			}
+		}
+		return [output];
+	};
+}
+
+function findOperation<Connection>(
+	context: IExecuteFunctions,
+	{ resources, hiddenFromTools }: NodeParts<Connection>,
+	itemIndex: number,
+): Operation<Connection> {
+	const resource = String(readParameter(context, 'resource', itemIndex));
+	const operation = String(readParameter(context, 'operation', itemIndex));
+	const isHidden = isTool(context) && hiddenFromTools.includes(resource);
+	const chosen = isHidden ? undefined : resources[resource]?.[operation];
+	if (chosen) return chosen;
+	throw new ParameterError(
+		'operation',
+		`There is no operation "${operation}" of the resource "${resource}"${isTool(context) ? ' for a tool' : ''}`,
+		'Choose resource and operation from their lists.',
+	);
+}
+
+/** A credential may hold expressions of the item, so it is read for each of them. */
+async function connectItem<Connection>(
+	context: IExecuteFunctions,
+	{ credential, connect }: NodeParts<Connection>,
+	connections: Map<string, Connection>,
+	itemIndex: number,
+): Promise<Connection> {
+	const data = await context.getCredentials(credential, itemIndex);
+	const key = JSON.stringify(data);
+	const known = connections.get(key);
+	if (known !== undefined) return known;
+	const made = connect(context, data);
+	connections.set(key, made);
+	return made;
+}
