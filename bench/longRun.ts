@@ -17,7 +17,7 @@ import { fail } from '../hosts/fail';
 import { Progress } from '../hosts/progress';
 import { drawLongRun, figuresFile } from '../tools/charts/longRunChart';
 import { startContender, type Contender } from './longRun/contender';
-import { growthOf, type LongRun, type LongRunLine, type Sample, type Traffic } from './longRun/figures';
+import { getGrowth, type LongRun, type LongRunLine, type Sample, type Traffic } from './longRun/figures';
 import { sendAtOnce, sendAtPace } from './longRun/traffic';
 import { machine } from './machine';
 
@@ -104,7 +104,7 @@ async function drive(
 		const sample: Sample = {
 			atS: (Date.now() - startedMs) / 1_000,
 			...(await contender.memory()),
-			...latencyOf(times),
+			...getLatency(times),
 		};
 		times = [];
 		samples.push(sample);
@@ -115,11 +115,11 @@ async function drive(
 		}
 	}
 	await sending;
-	return { name: contender.name, ...counts, samples, growth: growthOf(samples) };
+	return { name: contender.name, ...counts, samples, growth: getGrowth(samples) };
 }
 
 /** Null if nothing was answered meanwhile. */
-function latencyOf(times: readonly number[]): Pick<Sample, 'p50Ms' | 'p95Ms'> {
+function getLatency(times: readonly number[]): Pick<Sample, 'p50Ms' | 'p95Ms'> {
 	const sorted = [...times].sort((a, b) => a - b);
 	const at = (share: number): number | null =>
 		sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? null;

@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { signWebhook } from '@saoke/core';
 import { startSandbox, type Sandbox } from '@saoke/sandbox';
 import { node24, ROOT } from '../hosts/paths';
-import { packPackages, tarballOf } from '../hosts/tarball';
+import { packPackages, getTarball } from '../hosts/tarball';
 import { NODE_RED_PACKAGE } from '../hosts/nodeRed';
 import type { FlowNode } from '../hosts/nodeRedApi';
 import { openBrowser } from '../test/e2e/harness/browser';
@@ -221,7 +221,7 @@ function residentBytes(pid: number): number {
 }
 
 function packedSize(): BenchResult {
-	const kilobytes = statSync(tarballOf(NODE_RED_PACKAGE)).size / 1000;
+	const kilobytes = statSync(getTarball(NODE_RED_PACKAGE)).size / 1000;
 	return {
 		name: 'Node-RED package: packed, against the most it may be',
 		ours: kilobytes,
@@ -236,9 +236,9 @@ function packedSize(): BenchResult {
 /** Loading the bundle in a fresh process, against got alone, which it contains. */
 function runtimeLoad(): BenchResult {
 	const bundle = path.join(ROOT, 'packages', 'node-red-saoke', 'dist', 'saoke.js');
-	const ours = median(Array.from({ length: ROUNDS }, () => timeOf(`require(${JSON.stringify(bundle)})`)));
+	const ours = median(Array.from({ length: ROUNDS }, () => readTime(`require(${JSON.stringify(bundle)})`)));
 	const got = pathToFileURL(require.resolve('got')).href;
-	const peer = median(Array.from({ length: ROUNDS }, () => timeOf(`await import(${JSON.stringify(got)})`)));
+	const peer = median(Array.from({ length: ROUNDS }, () => readTime(`await import(${JSON.stringify(got)})`)));
 	return {
 		name: 'Node-RED package: loading the runtime half, median of 5, against got alone',
 		ours,
@@ -302,7 +302,7 @@ async function takeIn(page: Page, html: string): Promise<number> {
 	);
 }
 
-function timeOf(code: string): number {
+function readTime(code: string): number {
 	const script = `(async () => { const started = performance.now(); ${code}; console.log(performance.now() - started); })()`;
 	return Number(execFileSync(node24(), ['-e', script], { encoding: 'utf8' }));
 }

@@ -56,7 +56,7 @@ export async function run(): Promise<BenchResult[]> {
 		const host = { google, scratch };
 		const ours = await measure(host, async (id) => await importRecipe(scratch.n8n.api, RECIPE, id), true);
 		const peer = await measure(host, async (id) => await importWorkflow(scratch.n8n.api, direct(id), id), false);
-		const withQuota = await lostOf(
+		const withQuota = await countLost(
 			host,
 			async (id) => await importWorkflow(scratch.n8n.api, direct(id), id),
 			false,
@@ -120,7 +120,7 @@ function minutesWithOne(arrivals: number): number {
 type Import = (spreadsheetId: string) => Promise<Recipe>;
 
 async function measure(host: Host, bring: Import, isRecipe: boolean): Promise<Measured> {
-	const lost = await lostOf(host, bring, isRecipe, isRecipe);
+	const lost = await countLost(host, bring, isRecipe, isRecipe);
 	const { google, scratch } = host;
 	const spreadsheet = newSpreadsheet(google);
 	const recipe = await bring(spreadsheet.id);
@@ -130,7 +130,7 @@ async function measure(host: Host, bring: Import, isRecipe: boolean): Promise<Me
 		const startedMs = Date.now();
 		scratch.sandbox.casso.addTransaction({ amount: 10_000 });
 		await waitFor(
-			() => rowsOf(spreadsheet) >= number,
+			() => readRows(spreadsheet) >= number,
 			WAIT_MS,
 			() => 'the row did not come',
 		);
@@ -141,7 +141,12 @@ async function measure(host: Host, bring: Import, isRecipe: boolean): Promise<Me
 	return { lost, requestsAlone, toRowMs: Math.max(...times) };
 }
 
-async function lostOf({ google, scratch }: Host, bring: Import, isRecipe: boolean, hasQuota: boolean): Promise<number> {
+async function countLost(
+	{ google, scratch }: Host,
+	bring: Import,
+	isRecipe: boolean,
+	hasQuota: boolean,
+): Promise<number> {
 	const { api } = scratch.n8n;
 	const spreadsheet = newSpreadsheet(google);
 	google.api.quota.limits = hasQuota ? { perUser: 60, perProject: 300 } : { perUser: Infinity, perProject: Infinity };
@@ -152,7 +157,7 @@ async function lostOf({ google, scratch }: Host, bring: Import, isRecipe: boolea
 	await scratch.sandbox.casso.whenIdle();
 	if (isRecipe)
 		await waitFor(
-			() => rowsOf(spreadsheet) >= DELIVERIES,
+			() => readRows(spreadsheet) >= DELIVERIES,
 			WAIT_MS,
 			() => 'rows are missing',
 		).catch(() => undefined);
@@ -163,7 +168,7 @@ async function lostOf({ google, scratch }: Host, bring: Import, isRecipe: boolea
 		() => 'runs did not end',
 	);
 	await removeWorkflows(api);
-	return DELIVERIES - rowsOf(spreadsheet);
+	return DELIVERIES - readRows(spreadsheet);
 }
 
 function newSpreadsheet(google: GoogleSheets): Spreadsheet {
@@ -187,7 +192,7 @@ function newSpreadsheet(google: GoogleSheets): Spreadsheet {
 }
 
 /** Different transactions in the sheet. */
-function rowsOf(spreadsheet: Spreadsheet): number {
+function readRows(spreadsheet: Spreadsheet): number {
 	return new Set(
 		spreadsheet
 			.rows('Transactions')

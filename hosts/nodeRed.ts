@@ -8,7 +8,7 @@ import { installOnce } from './install';
 import { hostNode, ROOT } from './paths';
 import { makePrivateFolder } from './privateFolder';
 import type { Progress } from './progress';
-import { tarballOf } from './tarball';
+import { getTarball } from './tarball';
 import { NodeRedApi, type NodeRedLogin } from './nodeRedApi';
 
 export const NODE_RED_PACKAGE = '@saoke/node-red-saoke';
@@ -93,7 +93,7 @@ export async function startNodeRed(options: NodeRedOptions): Promise<RunningNode
 }
 
 /** Unpacks the tarball into the user directory, as an installation through the palette would leave it. */
-function installNodes(userDir: string, tarball = tarballOf(NODE_RED_PACKAGE)): void {
+function installNodes(userDir: string, tarball = getTarball(NODE_RED_PACKAGE)): void {
 	const target = path.join(userDir, 'node_modules', NODE_RED_PACKAGE);
 	rmSync(target, { recursive: true, force: true });
 	mkdirSync(target, { recursive: true });

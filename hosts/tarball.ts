@@ -17,7 +17,7 @@ export function packPackages(): void {
  * @returns path of its tarball
  * @throws Error if it was not packed
  */
-export function tarballOf(name: string): string {
+export function getTarball(name: string): string {
 	const plain = name.replace(/^@/, '').replace('/', '-');
 	const pattern = new RegExp(`^${plain}-\\d.*\\.tgz$`);
 	const file = existsSync(TARBALL_DIR) ? readdirSync(TARBALL_DIR).find((entry) => pattern.test(entry)) : undefined;
@@ -30,7 +30,7 @@ export function installIntoN8n(userFolder: string, name: string): void {
 	const target = path.join(userFolder, '.n8n', 'nodes', 'node_modules', name);
 	rmSync(target, { recursive: true, force: true });
 	mkdirSync(target, { recursive: true });
-	execFileSync('tar', ['-xzf', tarballOf(name), '-C', target, '--strip-components=1']);
+	execFileSync('tar', ['-xzf', getTarball(name), '-C', target, '--strip-components=1']);
 	const { name: unpacked } = JSON.parse(readFileSync(path.join(target, 'package.json'), 'utf8')) as { name: string };
 	if (unpacked !== name) throw new Error(`The tarball of ${name} holds ${unpacked}`);
 }

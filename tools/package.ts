@@ -5,7 +5,7 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { fail } from '../hosts/fail';
-import { packPackages, tarballOf } from '../hosts/tarball';
+import { packPackages, getTarball } from '../hosts/tarball';
 import type { Check } from './package/check';
 import { installTarball } from './package/install';
 import { licences } from './package/licences';
@@ -49,7 +49,7 @@ async function checkPackage(report: Report, published: PublishedPackage): Promis
 	report.say(`\n${published.name}`);
 	const made: InstalledPackage[] = [];
 	await report.add('installs into an empty folder', () => {
-		const tarball = tarballOf(published.name);
+		const tarball = getTarball(published.name);
 		made.push(installTarball(published, tarball));
 		return { seen: path.basename(tarball), problems: [] };
 	});

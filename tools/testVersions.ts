@@ -47,7 +47,7 @@ async function main(): Promise<void> {
 	const flag = { type: 'boolean', default: false } as const;
 	const { values } = parseArgs({ options: { only: { type: 'string' }, n8n: flag, 'node-red': flag, nodes: flag } });
 	packPackages();
-	const { head, run } = kindOf(values);
+	const { head, run } = describeType(values);
 	const runs = await run(values.only);
 	const rows = runs.map(({ cells, result }) => [
 		...cells,
@@ -59,7 +59,7 @@ async function main(): Promise<void> {
 	if (runs.length === 0 || runs.some(({ result }) => result.failed > 0 || result.passed === 0)) process.exitCode = 1;
 }
 
-function kindOf(chosen: { n8n?: boolean; 'node-red'?: boolean; nodes?: boolean }): Kind {
+function describeType(chosen: { n8n?: boolean; 'node-red'?: boolean; nodes?: boolean }): Kind {
 	if (chosen.n8n) return { head: ['n8n', 'Node'], run: inEachN8n };
 	if (chosen['node-red']) return { head: ['Node-RED', 'Node'], run: inNodeRed };
 	if (chosen.nodes) return { head: ['Node'], run: onEachNode };

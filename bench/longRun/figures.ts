@@ -47,7 +47,7 @@ type Point = readonly [x: number, y: number];
 const HOUR_S = 3_600;
 const LARGEST_SHARE = 0.05;
 
-export function growthOf(samples: readonly Sample[]): Growth {
+export function getGrowth(samples: readonly Sample[]): Growth {
 	const half = samples.slice(Math.floor(samples.length / 2));
 	const durationS = (half.at(-1)?.atS ?? 0) - (half[0]?.atS ?? 0);
 	const resident = slope(half.map(({ atS, residentMb }) => [atS, residentMb]));

@@ -310,12 +310,12 @@ class Run {
 		const sent = new Map(
 			this.sent.map((transaction) => [`${numberOf.get(transaction.accountId) ?? ''} ${transaction.id}`, transaction]),
 		);
-		const found = new Set(rows.map(keyOf));
+		const found = new Set(rows.map(getKey));
 		return {
 			missing: [...sent.keys()].filter((key) => !found.has(key)),
 			surplus: rows.length - found.size + [...found].filter((key) => !sent.has(key)).length,
 			wrong: rows.filter((row) => {
-				const original = sent.get(keyOf(row));
+				const original = sent.get(getKey(row));
 				return (
 					original !== undefined && (String(original.amount) !== row.amount || original.description !== row.description)
 				);
@@ -345,6 +345,6 @@ class Run {
 	}
 }
 
-function keyOf(row: Pick<LedgerRow, 'account_number' | 'transaction_id'>): string {
+function getKey(row: Pick<LedgerRow, 'account_number' | 'transaction_id'>): string {
 	return `${row.account_number} ${row.transaction_id}`;
 }

@@ -22,7 +22,7 @@ const HEAD = [
 export function toTable(results: readonly RunResult[]): string {
 	const rows = results.map((run) => [
 		run.setup,
-		sandboxesOf(run),
+		getSandboxes(run),
 		run.isWorkerKilled ? 'killed' : '',
 		run.acceptedPerSecond.toFixed(1),
 		run.rowsPerSecond?.toFixed(1) ?? '',
@@ -46,7 +46,7 @@ export function toTable(results: readonly RunResult[]): string {
 }
 
 /** When n8n makes a sandbox for expressions at a delivery: always, or only if there is an expression. */
-function sandboxesOf({ setup, settings }: RunResult): string {
+function getSandboxes({ setup, settings }: RunResult): string {
 	const { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: lazy } = {
 		...(setup === 'queue mode' ? WEBHOOK_SETTINGS : {}),
 		...settings,

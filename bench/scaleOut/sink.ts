@@ -24,7 +24,7 @@ export async function makeSink(server: PostgresServer): Promise<Sink> {
 	await ensureDatabase(server, database);
 	await ensureLedgerTable(server, database);
 	await withClient(server, database, async (client) => await client.query(NOTE_WRITES));
-	const countOf = async (table: string): Promise<number> =>
+	const readCount = async (table: string): Promise<number> =>
 		await withClient(
 			server,
 			database,
@@ -34,8 +34,8 @@ export async function makeSink(server: PostgresServer): Promise<Sink> {
 	return {
 		database,
 		rows: async () => await readLedger(server, database),
-		count: async () => await countOf(LEDGER_TABLE),
-		writes: async () => await countOf('writes'),
+		count: async () => await readCount(LEDGER_TABLE),
+		writes: async () => await readCount('writes'),
 		close: async () => await dropDatabase(server, database),
 	};
 }

@@ -14,17 +14,17 @@ export interface Front {
 /** @param port port on 127.0.0.1 */
 export async function startFront(port: number, targets: { mainUrl: string; webhookUrl: string }): Promise<Front> {
 	const proxy = createProxyServer({ xfwd: true });
-	const targetOf = (address = '/'): string => (TO_WEBHOOK.test(address) ? targets.webhookUrl : targets.mainUrl);
+	const getTarget = (address = '/'): string => (TO_WEBHOOK.test(address) ? targets.webhookUrl : targets.mainUrl);
 	const sockets = new Set<Socket>();
 	const server = http.createServer((request, response) => {
-		proxy.web(request, response, { target: targetOf(request.url) }).catch(() => {
+		proxy.web(request, response, { target: getTarget(request.url) }).catch(() => {
 			// The process behind is down or hung up: the caller must see a failure and may try again.
 			if (!response.headersSent) response.writeHead(502);
 			response.end();
 		});
 	});
 	server.on('upgrade', (request, socket: Socket, head) => {
-		proxy.ws(request, socket, { target: targetOf(request.url) }, head).catch(() => socket.destroy());
+		proxy.ws(request, socket, { target: getTarget(request.url) }, head).catch(() => socket.destroy());
 	});
 	server.on('connection', (socket) => {
 		sockets.add(socket);

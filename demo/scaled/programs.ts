@@ -38,9 +38,9 @@ function isExecutable(file: string): boolean {
 /** @returns ids of a local account; undefined if there is none of that name */
 export function findAccount(name: string): { uid: number; gid: number } | undefined {
 	try {
-		const idOf = (flag: string): number =>
+		const getId = (flag: string): number =>
 			Number(execFileSync('id', [flag, name], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
-		return { uid: idOf('-u'), gid: idOf('-g') };
+		return { uid: getId('-u'), gid: getId('-g') };
 	} catch {
 		// `id` ends with 1 for a name that it does not know.
 		return undefined;

@@ -23,7 +23,7 @@ const METHODS: readonly string[] = ['GET', 'POST', 'PUT', 'DELETE'] satisfies Ht
 /** Headers of an answer that say something about limits, time and what stands in between. */
 const TOLD_HEADERS = ['date', 'content-type', 'retry-after', 'server', 'location'];
 
-function serviceOf(name: string | undefined): { baseUrl: string; transport: Transport } {
+function getService(name: string | undefined): { baseUrl: string; transport: Transport } {
 	if (name === 'casso') return cassoFromEnvironment(process.env);
 	if (name !== 'simplize')
 		throw new ParameterError(
@@ -51,7 +51,7 @@ function serviceOf(name: string | undefined): { baseUrl: string; transport: Tran
 }
 
 async function main([service, method = '', path = '', body]: string[]): Promise<void> {
-	const { baseUrl, transport } = serviceOf(service);
+	const { baseUrl, transport } = getService(service);
 	if (!METHODS.includes(method) || !path.startsWith('/'))
 		throw new ParameterError(
 			'method',

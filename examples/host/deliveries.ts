@@ -35,7 +35,7 @@ function listen(): void {
 				request.headers,
 				body,
 				{ securityKey, secureToken },
-				{ nowMs: Date.now(), isLegacyAllowed: true },
+				{ nowMs: Date.now(), allowLegacy: true },
 			);
 			const status = verdict.isAuthentic ? Number(values.answer) : refusalStatus(verdict.reason);
 			process.stdout.write(`${JSON.stringify({ ...describe(request, verdict), answered: status })}\n`);
@@ -60,12 +60,12 @@ function describe({ headers }: IncomingMessage, verdict: Verification): Record<s
 		from: headers['x-forwarded-for'] ?? null,
 		userAgent: headers['user-agent'] ?? null,
 		...(verdict.isAuthentic
-			? { dialect: verdict.dialect, ...contentOf(parseDelivery(verdict.body)) }
+			? { dialect: verdict.dialect, ...getContent(parseDelivery(verdict.body)) }
 			: { refused: describeRefusal(verdict.reason) }),
 	};
 }
 
-function contentOf(delivery: Delivery): Record<string, unknown> {
+function getContent(delivery: Delivery): Record<string, unknown> {
 	if (delivery.kind === 'empty') return { empty: delivery.reason };
 	return {
 		ids: delivery.transactions.map(({ transaction }) => transaction.id),

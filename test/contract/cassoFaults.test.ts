@@ -16,7 +16,7 @@ import {
 	type CassoConnection,
 } from '@saoke/core';
 import { startSandbox, type ApiFault, type Sandbox } from '@saoke/sandbox';
-import { connectTo, everythingOf, rejected, type TestConnection } from './harness/casso';
+import { connectTo, getEverything, rejected, type TestConnection } from './harness/casso';
 
 const AUTH_KEY = 'AK_CS.c0ffee00c0ffee00.contract';
 const AUTH_TOKEN = 'hook-0123456789abcdef';
@@ -92,7 +92,7 @@ describe.each(reads)('%s', (_name, call) => {
 		for (const fault of faultsThatEcho('')) {
 			sandbox.casso.faults.clear();
 			sandbox.casso.faults.add(fault);
-			expect(everythingOf(await rejected(call(connection)))).not.toMatch(/AK_CS|c0ffee/);
+			expect(getEverything(await rejected(call(connection)))).not.toMatch(/AK_CS|c0ffee/);
 		}
 	});
 });
@@ -118,7 +118,7 @@ describe.each(writes)('%s', (name, call) => {
 		for (const fault of faultsThatEcho(sendsToken ? AUTH_TOKEN : '')) {
 			sandbox.casso.faults.clear();
 			sandbox.casso.faults.add(fault);
-			expect(everythingOf(await rejected(call(connection)))).not.toMatch(/AK_CS|c0ffee|0123456789abcdef/);
+			expect(getEverything(await rejected(call(connection)))).not.toMatch(/AK_CS|c0ffee|0123456789abcdef/);
 		}
 	});
 });

@@ -264,7 +264,7 @@ describe('a page of transactions', () => {
 				pageSize: 50,
 			});
 			const found = page.records
-				.map((record) => normaliseTransaction(record, { zMeans: zTimes }).transaction)
+				.map((record) => normaliseTransaction(record, { timesEndingInZ: zTimes }).transaction)
 				.find((record) => record.id === id);
 			expect(found?.transactedAt).toBe(at);
 		},

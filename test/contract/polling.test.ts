@@ -4,12 +4,12 @@ import {
 	ApiError,
 	IncompleteReadError,
 	NetworkError,
-	openFeed,
+	loadPollState,
 	pollCasso,
 	type CassoPoll,
 	type PollCassoOptions,
 } from '@saoke/core';
-import { keyOf, START, startSimulatedCasso, type SimulatedCasso } from './harness/simulatedCasso';
+import { getKey, START, startSimulatedCasso, type SimulatedCasso } from './harness/simulatedCasso';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -58,7 +58,7 @@ class Host {
 function add(ageMs: number, more: { id?: number; account?: number } = {}): string {
 	const account = casso.sandbox.casso.data.accounts[more.account ?? 0];
 	const time = Math.floor((casso.clock.nowMs - ageMs) / 1000) * 1000;
-	return keyOf(
+	return getKey(
 		casso.sandbox,
 		casso.sandbox.casso.addTransaction({ amount: 1000, time, accountId: account?.id, id: more.id }),
 	);
@@ -247,7 +247,7 @@ async function play(steps: Step[], cap: number): Promise<{ due: string[]; emitte
 	const host = new Host();
 	for (let at = 0; at < 11; at++) add(at * 7 * HOUR, { account: at % 3 });
 	await host.poll();
-	const known = new Set(casso.rows().map((row) => keyOf(casso.sandbox, row)));
+	const known = new Set(casso.rows().map((row) => getKey(casso.sandbox, row)));
 	for (const step of steps) await take(step, host);
 	bank.faults.clear();
 	casso.clock.skewMs = 0;
@@ -256,7 +256,7 @@ async function play(steps: Step[], cap: number): Promise<{ due: string[]; emitte
 	await host.poll();
 	const due = casso
 		.rows()
-		.map((row) => keyOf(casso.sandbox, row))
+		.map((row) => getKey(casso.sandbox, row))
 		.filter((key) => !known.has(key));
 	return { due, emitted: host.emitted, known };
 }
@@ -342,5 +342,5 @@ it('keeps a state that stays small over months', async () => {
 	}
 	expect(host.emitted).toHaveLength(119 * 5);
 	expect(longest).toBeLessThan(1000);
-	expect(openFeed(JSON.parse(host.stored ?? '')).seen.size).toBeLessThan(30);
+	expect(loadPollState(JSON.parse(host.stored ?? '')).seen.size).toBeLessThan(30);
 });

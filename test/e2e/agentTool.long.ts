@@ -110,7 +110,7 @@ async function runAgent(tools: N8nNode[], calls: ToolCall[]): Promise<{ results:
 	return { results: model.results(), offered: model.offered() };
 }
 
-const rowsOf = (result: string | undefined): Record<string, unknown>[] => {
+const readRows = (result: string | undefined): Record<string, unknown>[] => {
 	const parsed = JSON.parse(result ?? '') as unknown;
 	return (Array.isArray(parsed) ? parsed : [parsed]) as Record<string, unknown>[];
 };
@@ -146,7 +146,7 @@ test('lists accounts', async () => {
 		[{ tool: 'List_accounts', arguments: {} }],
 	);
 	assert.deepEqual(
-		rowsOf(results[0]).map(({ accountNumber }) => accountNumber),
+		readRows(results[0]).map(({ accountNumber }) => accountNumber),
 		scratch.sandbox.casso.data.accounts.map(({ accountNumber }) => accountNumber),
 	);
 	assert.match(offered[0]?.description ?? '', /many accounts/i);
@@ -172,7 +172,7 @@ test('finds transactions in plain days, by account number and by direction; an e
 			find({ From_Date: '2020-01-01', To_Date: '31/01/2020' }),
 		],
 	);
-	const amounts = results.slice(0, 5).map((result) => rowsOf(result).map(({ amount }) => amount));
+	const amounts = results.slice(0, 5).map((result) => readRows(result).map(({ amount }) => amount));
 	assert.deepEqual(amounts, [
 		[111_000, -222_000, 333_000],
 		[111_000, -222_000, 333_000],
@@ -213,7 +213,7 @@ test('creates a QR code for an account number: its text, and a link to an image 
 		[createQr],
 		[{ tool: 'Create_QR', arguments: { Account: second?.accountNumber, Amount: 250_000, Payment_Code: 'DH77' } }],
 	);
-	const [qr] = rowsOf(results[0]);
+	const [qr] = readRows(results[0]);
 	assert.equal(qr?.accountNumber, second?.accountNumber);
 	assert.match(String(qr?.payload), new RegExp(`${second?.accountNumber ?? 'none'}.*250000.*DH77`));
 	const image = await fetch(String(qr?.imageUrl));
@@ -235,7 +235,7 @@ test('matches orders with the transactions of the last days, which it fetches it
 	];
 	const { results } = await runAgent([match], [{ tool: 'Match_orders', arguments: { Orders: orders } }]);
 	assert.deepEqual(
-		rowsOf(results[0]).map(({ code, status }) => [code, status]),
+		readRows(results[0]).map(({ code, status }) => [code, status]),
 		[
 			['DH5501', 'paid'],
 			['DH5502', 'unpaid'],
@@ -258,14 +258,14 @@ test('reads a cash history of Simplize', async () => {
 	);
 	const call = { User: 'USER015', Portfolio: '862', Limit: 3, From_Date: '01/01/2020', Ticker: '' };
 	const { results } = await runAgent([history], [{ tool: 'Cash_history', arguments: call }]);
-	assert.equal(rowsOf(results[0]).length, 3);
+	assert.equal(readRows(results[0]).length, 3);
 });
 
 test('what a model cannot use well is not offered: n8n’s editor gets no webhooks and no signing for a tool', async () => {
 	const remove = tool('Delete webhook', { resource: 'webhook', operation: 'delete', deleteBy: 'id', webhookId: '1' });
 	const { results } = await runAgent([remove], [{ tool: 'Delete_webhook', arguments: {} }]);
 	assert.match(
-		String(rowsOf(results[0])[0]?.error),
+		String(readRows(results[0])[0]?.error),
 		/There is no operation "delete" of the resource "webhook" for a tool/,
 	);
 	// Last, since this is all of n8n's nodes.

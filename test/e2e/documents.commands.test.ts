@@ -1,5 +1,5 @@
 /**
- * Every command that stands in a block of a document is run: here, or by the test that is named beside it. A new command
+ * Every command that is in a block of a document is run: here, or by the test that is named beside it. A new command
  * needs a line in this file; a line here that no document has any more fails as well.
  */
 import assert from 'node:assert/strict';
@@ -12,7 +12,7 @@ import { ROOT } from '../../hosts/paths';
 import { HELP as SCALED_HELP } from '../../demo/scaled/options';
 import { HELP as START_HELP } from '../../demo/start/options';
 import { HELP as SANDBOX_HELP } from '../../packages/sandbox/src/cli/options';
-import { blocksOf, documentsBelow, inlineCodeOf } from './harness/documents';
+import { getBlocks, documentsBelow, getInlineCode } from './harness/documents';
 import { keepOwnValues, run, runUntil } from './harness/shell';
 
 /** How a command of a document is shown to work. */
@@ -47,7 +47,7 @@ const COMMANDS: Record<string, Shown> = {
 	'npm install --prefix ~/.node-red --ignore-scripts .saoke/tarballs/saoke-node-red-saoke-*.tgz': {
 		ends: /added 1 package/,
 	},
-	'npm install @saoke/node-red-saoke': { published: 'hosts/nodeRed.ts', as: 'tarballOf(NODE_RED_PACKAGE)' },
+	'npm install @saoke/node-red-saoke': { published: 'hosts/nodeRed.ts', as: 'getTarball(NODE_RED_PACKAGE)' },
 	'npx jest test/unit/simplize test/engine/simplize test/nodeRed': { by: '.ci/run', as: 'npm test' },
 	"CASSO_SECURITY_KEY='…' npx tsx examples/host/deliveries.ts --port 4020": {
 		by: 'test/contract/exampleHosts.test.ts',
@@ -88,7 +88,7 @@ const HELPS: Record<string, string> = {
 };
 
 const DOCUMENTS = documentsBelow();
-const BLOCKS = DOCUMENTS.flatMap(blocksOf);
+const BLOCKS = DOCUMENTS.flatMap(getBlocks);
 const SHELL = BLOCKS.filter(({ language }) => language === 'sh');
 
 let sandbox: Sandbox;
@@ -115,8 +115,8 @@ after(async () => {
 	rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 });
 
-const scriptOf = (text: string): string | undefined => Object.keys(SCRIPTS).find((start) => text.startsWith(start));
-const commandsOf = (text: string): string[] =>
+const getScript = (text: string): string | undefined => Object.keys(SCRIPTS).find((start) => text.startsWith(start));
+const getCommands = (text: string): string[] =>
 	text
 		.split('\n')
 		.map((line) => line.replace(/\s{2,}#.*$/, '').trim())
@@ -131,7 +131,7 @@ test('blocks with commands are marked as such', () => {
 
 test('every command is listed with the way it is shown to work, and no other', () => {
 	const found = new Set(
-		SHELL.filter(({ text }) => scriptOf(text) === undefined).flatMap(({ text }) => commandsOf(text)),
+		SHELL.filter(({ text }) => getScript(text) === undefined).flatMap(({ text }) => getCommands(text)),
 	);
 	assert.deepEqual([...found].sort(), Object.keys(COMMANDS).sort());
 	for (const start of Object.keys(SCRIPTS))
@@ -166,17 +166,17 @@ test('what npm put into the folder of n8n is the package, whole', () => {
 	for (const file of n8n.nodes) assert.ok(existsSync(path.join(place, file)), `${file} is missing`);
 });
 
-for (const { file, text } of SHELL.filter((block) => scriptOf(block.text) !== undefined)) {
+for (const { file, text } of SHELL.filter((block) => getScript(block.text) !== undefined)) {
 	test(`${file}: ${text.split('\n')[0] ?? ''} …`, async () => {
 		const { code, output } = await run(ASK + keepOwnValues(filledIn(text)), env);
 		assert.equal(code, 0, output);
-		assert.match(output, SCRIPTS[scriptOf(text) ?? ''] ?? /^$/);
+		assert.match(output, SCRIPTS[getScript(text) ?? ''] ?? /^$/);
 	});
 }
 
 test('every question of docs/unknowns.md can be asked as it stands there', async () => {
 	const unknowns = DOCUMENTS.find(({ file }) => file === path.join('docs', 'unknowns.md'));
-	const questions = unknowns ? inlineCodeOf(unknowns.tree).filter((code) => code.startsWith('ask ')) : [];
+	const questions = unknowns ? getInlineCode(unknowns.tree).filter((code) => code.startsWith('ask ')) : [];
 	assert.ok(questions.length > 25);
 	for (const question of questions) {
 		const { code, output } = await run(ASK + filledIn(question), env);
@@ -189,7 +189,7 @@ test('every npm script that a document names is there, with the options that it 
 	const { scripts } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as {
 		scripts: Record<string, string>;
 	};
-	const named = DOCUMENTS.flatMap(({ tree }) => inlineCodeOf(tree)).flatMap((code) => [
+	const named = DOCUMENTS.flatMap(({ tree }) => getInlineCode(tree)).flatMap((code) => [
 		...code.matchAll(/npm (?:run )?(start|test|[a-z]+:[a-z-]+|(?<=run )[a-z-]+)(?: -- ([^&|]+))?/g),
 	]);
 	assert.ok(named.length > 20);

@@ -8,7 +8,7 @@ import { packagesInLock } from '../../hosts/install';
 import { N8N_DIR } from '../../hosts/n8n';
 import { ROOT } from '../../hosts/paths';
 import { drawArchitecture } from '../../tools/pictures/architecture';
-import { blocksOf, documentsBelow, targetsOf } from './harness/documents';
+import { getBlocks, documentsBelow, getTargets } from './harness/documents';
 
 const DOCUMENTS = documentsBelow();
 const PICTURES = path.join('docs', 'pictures');
@@ -32,7 +32,7 @@ test('every link to a file of the repository, and to a heading in it, leads ther
 
 test('every link to another site is well-formed and https', () => {
 	for (const { file, tree } of DOCUMENTS) {
-		for (const { url } of targetsOf(tree).filter((target) => /^[a-z][a-z0-9+.-]*:/i.test(target.url))) {
+		for (const { url } of getTargets(tree).filter((target) => /^[a-z][a-z0-9+.-]*:/i.test(target.url))) {
 			if (/^mailto:[^@\s]+@[^@\s]+\.[a-z]+$/.test(url)) continue;
 			// Printed addresses of this machine become links by themselves.
 			if (/^http:\/\/127\.0\.0\.1(:\d+)?(\/|$)/.test(url)) continue;
@@ -44,7 +44,7 @@ test('every link to another site is well-formed and https', () => {
 test('every picture is there, is shown in a document, and says what it shows', () => {
 	const shown = new Set<string>();
 	for (const { file, tree } of DOCUMENTS) {
-		for (const { url, isPicture } of targetsOf(tree)) {
+		for (const { url, isPicture } of getTargets(tree)) {
 			const picture = path.relative(ROOT, path.resolve(ROOT, path.dirname(file), url));
 			if (isPicture) assert.ok(existsSync(path.join(ROOT, picture)), `${file} shows ${url}, which is not there`);
 			if (isPicture) shown.add(picture);
@@ -97,7 +97,7 @@ test('every decision has a date and stands in the list', () => {
 
 test('every block of JSON outside the specifications is JSON', () => {
 	const blocks = DOCUMENTS.filter(({ file }) => !file.startsWith(path.join('docs', 'spec')))
-		.flatMap(blocksOf)
+		.flatMap(getBlocks)
 		.filter(({ language }) => language === 'json');
 	assert.ok(blocks.length >= 2);
 	for (const { text } of blocks) JSON.parse(text);

@@ -10,12 +10,12 @@ import { ROOT } from '../../hosts/paths';
 import { Progress } from '../../hosts/progress';
 import { packPackages } from '../../hosts/tarball';
 import {
-	boldOf,
+	getBold,
 	documentsBelow,
-	emphasisOf,
-	firstCellsOf,
-	inlineCodeOf,
-	textOf,
+	getEmphasis,
+	getFirstCells,
+	getInlineCode,
+	readText,
 	type Document,
 } from './harness/documents';
 
@@ -35,7 +35,7 @@ const OF_OTHERS = [
 const STRESSED = ['sao kê', 'into the workflow', 'Order paid'];
 
 const DOCUMENTS = documentsBelow();
-/** English documents in which names of n8n and of our nodes stand in italics. */
+/** English documents in which names of n8n and of our nodes are in italics. */
 const WITH_NAMES = [
 	'README.md',
 	'docs/delivery.md',
@@ -49,7 +49,7 @@ const WITH_NAMES = [
 
 /** Everything that somebody may read on a screen. */
 let shown: Set<string>;
-/** Sources of n8n's editor and its own nodes, in which names stand in quotes. */
+/** Sources of n8n's editor and its own nodes, in which names are in quotes. */
 let ofN8n: string;
 
 before(async () => {
@@ -120,20 +120,20 @@ test('every name in bold in the Vietnamese guide is on a screen', () => {
 	const guide = DOCUMENTS.filter(({ file }) => file.startsWith(path.join('docs', 'vi')));
 	assert.ok(guide.length >= 8);
 	for (const { file, tree } of guide) {
-		const unknown = boldOf(tree).filter((name) => !isShown(name));
+		const unknown = getBold(tree).filter((name) => !isShown(name));
 		assert.deepEqual(unknown, [], `${file} names what no screen shows`);
 	}
 });
 
 test('every name in italics in the English pages is on a screen', () => {
 	for (const file of WITH_NAMES) {
-		const unknown = emphasisOf(documentAt(file).tree).filter((name) => !STRESSED.includes(name) && !isShown(name));
+		const unknown = getEmphasis(documentAt(file).tree).filter((name) => !STRESSED.includes(name) && !isShown(name));
 		assert.deepEqual(unknown, [], `${file} names what no screen shows`);
 	}
 });
 
 test('every message of the troubleshooting page is a message of ours', () => {
-	const quoted = firstCellsOf(documentAt('docs/vi/su-co.md').tree).flatMap(inlineCodeOf);
+	const quoted = getFirstCells(documentAt('docs/vi/su-co.md').tree).flatMap(getInlineCode);
 	assert.ok(quoted.length > 40);
 	const sources = textOfSources([
 		'packages/core/src',
@@ -145,13 +145,13 @@ test('every message of the troubleshooting page is a message of ours', () => {
 		'demo',
 		'hosts',
 	]);
-	const unknown = quoted.filter((message) => !partsOf(message).every((part) => sources.includes(part)));
+	const unknown = quoted.filter((message) => !getParts(message).every((part) => sources.includes(part)));
 	assert.deepEqual(unknown, []);
 });
 
 test('every reason in docs/delivery.md is a reason of the verifier', () => {
 	const sources = textOfSources(['packages/core/src/casso/webhook']);
-	const rows = firstCellsOf(documentAt('docs/delivery.md').tree).map(textOf);
+	const rows = getFirstCells(documentAt('docs/delivery.md').tree).map(readText);
 	const reasons = rows
 		.slice(rows.findIndex((text) => text.startsWith('no secret')))
 		.flatMap((text) => text.split(' · '));
@@ -160,7 +160,7 @@ test('every reason in docs/delivery.md is a reason of the verifier', () => {
 });
 
 /** A message is put together in the source: what stands between its values must be there. */
-function partsOf(message: string): string[] {
+function getParts(message: string): string[] {
 	return message
 		.split(/ GET \/v2\/userInfo \(HTTP 401| GET$|^HTTP 429$/)
 		.map((part) => part.trim())

@@ -64,9 +64,9 @@ test('n8n gives each import a random address: by its API, and as npm start impor
 	const addresses = new Set<unknown>();
 	for (const { workflow } of readAll().filter(({ workflow: { nodes } }) => nodes.some(isCassoTrigger))) {
 		for (const name of ['one', 'two'])
-			addresses.add(await addressOf((await api.createWorkflow({ ...workflow, name })).id));
+			addresses.add(await getAddress((await api.createWorkflow({ ...workflow, name })).id));
 	}
-	addresses.add(await addressOf(await importExample(api, 'new-transaction-to-ledger.json', {})));
+	addresses.add(await getAddress(await importExample(api, 'new-transaction-to-ledger.json', {})));
 	assert.equal(addresses.size, 11);
 	for (const address of addresses) assert.match(String(address), RANDOM_ID);
 });
@@ -123,7 +123,7 @@ function isCassoTrigger({ type }: N8nNode): boolean {
 	return type === 'n8n-nodes-casso.cassoTrigger';
 }
 
-async function addressOf(workflowId: string): Promise<unknown> {
+async function getAddress(workflowId: string): Promise<unknown> {
 	return (await scratch.n8n.api.workflow(workflowId)).nodes.find(isCassoTrigger)?.webhookId;
 }
 

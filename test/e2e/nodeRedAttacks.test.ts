@@ -79,7 +79,7 @@ for (const line of LINES) {
 				await names(host, '${KEY}');
 				await host.api.deploy(
 					instance('NR_NODE_ID').map((node) =>
-						node.id === 'one' ? { ...node, env: keyOf('set-in-the-subflow') } : node,
+						node.id === 'one' ? { ...node, env: getKey('set-in-the-subflow') } : node,
 					),
 				);
 				await eventually('the key of the subflow', async () => (await forge(host, 'set-in-the-subflow')) === 200);
@@ -133,6 +133,6 @@ for (const line of LINES) {
 	});
 }
 
-function keyOf(value: string): { name: string; type: string; value: string }[] {
+function getKey(value: string): { name: string; type: string; value: string }[] {
 	return [{ name: 'KEY', type: 'str', value }];
 }

@@ -84,7 +84,7 @@ function idsAt(host: TestHost, name: string): unknown[] {
 		.map(({ payload }) => (payload as { id: number }).id);
 }
 
-function statusesOf(host: TestHost): (string | undefined)[] {
+function getStatuses(host: TestHost): (string | undefined)[] {
 	return host
 		.records()
 		.filter(({ as }) => as === 'status')
@@ -122,7 +122,7 @@ for (const line of LINES) {
 					assert.equal(await post(host, SECOND_KEY), 401);
 					await host.api.deploy([...rest, second], type);
 					await eventually('the second', async () => (await post(host, SECOND_KEY)) === 200);
-					await eventually('its status', () => statusesOf(host).at(-1)?.startsWith('+'));
+					await eventually('its status', () => getStatuses(host).at(-1)?.startsWith('+'));
 				} finally {
 					await host.dispose();
 				}
@@ -137,7 +137,7 @@ for (const line of LINES) {
 				await host.api.deploy([...rest, hook]);
 				await eventually(
 					'registered',
-					() => statusesOf(host).includes('saoke.status.registered') || sandbox.casso.webhooks.list().length === 1,
+					() => getStatuses(host).includes('saoke.status.registered') || sandbox.casso.webhooks.list().length === 1,
 				);
 				await pause(300);
 				await expectRegistered(host);

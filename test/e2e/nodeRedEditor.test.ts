@@ -109,7 +109,7 @@ function flows(): FlowNode[] {
 			output: 'selected',
 			fields: 'id,balance',
 			delivery: 'array',
-			zMeans: 'vietnam',
+			timesEndingInZ: 'vietnam',
 			wires: [[]],
 		},
 		{
@@ -146,7 +146,7 @@ function flows(): FlowNode[] {
 			page: '',
 			pageSize: '',
 			parallel: '',
-			zMeans: 'vietnam',
+			timesEndingInZ: 'vietnam',
 			wires: [[]],
 		},
 		{
@@ -186,7 +186,7 @@ function flows(): FlowNode[] {
 			output: 'simplified',
 			fields: 'amount',
 			delivery: 'each',
-			zMeans: 'vietnam',
+			timesEndingInZ: 'vietnam',
 			wires: [[]],
 		},
 		{
@@ -273,7 +273,7 @@ async function closeDialog(page: Page, type: string): Promise<void> {
 	await page.waitForSelector('.red-ui-tray', { state: 'detached' });
 }
 
-function textOf(language: string, key: string): string {
+function readText(language: string, key: string): string {
 	const file = path.join(ROOT, 'packages', 'node-red-saoke', 'dist', 'locales', language, 'saoke.json');
 	let value: unknown = JSON.parse(readFileSync(file, 'utf8'));
 	for (const part of key.split('.')) value = (value as Record<string, unknown>)[part];
@@ -298,7 +298,7 @@ for (const line of LINES) {
 				for (const type of TYPES) {
 					await openDialog(page, type);
 					const [field, key] = LABELS[type] ?? ['', ''];
-					assert.equal((await page.textContent(`label[for=${field}]`))?.trim(), textOf(language, key), type);
+					assert.equal((await page.textContent(`label[for=${field}]`))?.trim(), readText(language, key), type);
 					const texts = await page.locator('.saoke-form [data-i18n]').allTextContents();
 					const untranslated = texts.filter((text) => /^[a-z-]+\.[a-zA-Z.]+$/.test(text));
 					assert.deepEqual(untranslated, [], `${type} shows keys`);

@@ -57,7 +57,7 @@ function removeWebhooks(): void {
 	for (const webhook of sandbox.casso.webhooks.list()) sandbox.casso.webhooks.remove(webhook);
 }
 
-function linesOf(host: TestHost, file: string): string[] {
+function readLines(host: TestHost, file: string): string[] {
 	const full = path.join(host.userDir, file);
 	return existsSync(full) ? readFileSync(full, 'utf8').split('\n').slice(0, -1) : [];
 }
@@ -78,7 +78,7 @@ async function withExample(
 	}
 }
 
-function idOf(nodes: FlowNode[], type: string): string {
+function getId(nodes: FlowNode[], type: string): string {
 	const node = nodes.find((candidate) => candidate.type === type);
 	assert.ok(node, `no ${type} in the example`);
 	return node.id;
@@ -106,7 +106,7 @@ test('new transaction → CSV file, with text that a spreadsheet would take for 
 		await connectWebhook(host, '/casso/new-transaction');
 		const sent = sandbox.casso.addTransaction({ amount: 50_000, memo: '=HYPERLINK("x"), "quoted", và dấu' });
 		const [line] = await eventually('line', () =>
-			linesOf(host, 'casso-transactions.csv').length > 0 ? linesOf(host, 'casso-transactions.csv') : undefined,
+			readLines(host, 'casso-transactions.csv').length > 0 ? readLines(host, 'casso-transactions.csv') : undefined,
 		);
 		assert.ok(line?.startsWith(`${sent.id},`), line);
 		assert.ok(line?.includes(`"'=HYPERLINK(""x""), ""quoted"", và dấu"`), line);
@@ -156,7 +156,7 @@ test("yesterday's transactions as subject and body of an e-mail", async () => {
 				silent: true,
 			},
 		]);
-		await host.api.inject(idOf(nodes, 'inject'));
+		await host.api.inject(getId(nodes, 'inject'));
 		const answer = await fetch(`${sandbox.cassoUrl}/v2/transactions?fromDate=${yesterday}&toDate=${yesterday}`, {
 			headers: { authorization: `Apikey ${sandbox.apiKey}` },
 		});
@@ -171,9 +171,11 @@ test("yesterday's transactions as subject and body of an e-mail", async () => {
 
 test('Simplize cash history → CSV', async () => {
 	await withExample('simplize-cash-history-to-csv.json', async (host, nodes) => {
-		await host.api.inject(idOf(nodes, 'inject'));
+		await host.api.inject(getId(nodes, 'inject'));
 		const lines = await eventually('file', () =>
-			linesOf(host, 'simplize-cash-history.csv').length > 1 ? linesOf(host, 'simplize-cash-history.csv') : undefined,
+			readLines(host, 'simplize-cash-history.csv').length > 1
+				? readLines(host, 'simplize-cash-history.csv')
+				: undefined,
 		);
 		assert.equal(
 			lines[0],
@@ -193,9 +195,9 @@ test('transactions of last month → CSV, and none of another month', async () =
 		const inside = [first, last].map((day) =>
 			sandbox.casso.addTransaction({ amount: 1234, memo: `DH ${day}`, time: `${day} 12:00:00`, silent: true }),
 		);
-		await host.api.inject(idOf(nodes, 'inject'));
+		await host.api.inject(getId(nodes, 'inject'));
 		const lines = await eventually('file', () =>
-			linesOf(host, 'casso-last-month.csv').length > 2 ? linesOf(host, 'casso-last-month.csv') : undefined,
+			readLines(host, 'casso-last-month.csv').length > 2 ? readLines(host, 'casso-last-month.csv') : undefined,
 		);
 		assert.match(lines[0] ?? '', /^transactionId,accountNumber,transactedAt,amount,/);
 		const rows = lines.slice(1);
@@ -210,7 +212,7 @@ test('transactions of last month → CSV, and none of another month', async () =
 
 test('orders in flow context: part payments add up, each order is marked once it is paid', async () => {
 	await withExample('orders-in-flow-context.json', async (host, nodes) => {
-		await host.api.inject(idOf(nodes, 'inject'));
+		await host.api.inject(getId(nodes, 'inject'));
 		await connectWebhook(host, '/casso/orders-in-context');
 		for (const amount of [200_000, 299_000, 1_000])
 			sandbox.casso.addTransaction({ amount, memo: 'MBVCB.1.DH1024 tra tien' });
@@ -223,7 +225,7 @@ test('orders in flow context: part payments add up, each order is marked once it
 
 test('accounts and balances', async () => {
 	await withExample('accounts-and-balances.json', async (host, nodes) => {
-		await host.api.inject(idOf(nodes, 'inject'));
+		await host.api.inject(getId(nodes, 'inject'));
 		await eventually('accounts', () =>
 			sandbox.casso.data.accounts.every(({ accountNumber }) => host.log().includes(accountNumber)),
 		);
@@ -242,7 +244,7 @@ test('webhook and poll into one file: each transaction one line, over both ways 
 			const sent = Array.from({ length: 20 }, (_, at) =>
 				sandbox.casso.addTransaction({ amount: 1000 + at, memo: `DH${at}` }),
 			);
-			await eventually('lines', () => linesOf(host, 'casso-ledger.csv').length >= sent.length, 20_000);
+			await eventually('lines', () => readLines(host, 'casso-ledger.csv').length >= sent.length, 20_000);
 			// The poll meets all of them again, and a restart forgets what the webhook remembers.
 			await new Promise((resolve) => setTimeout(resolve, 6_000));
 			await host.stop();
@@ -313,5 +315,5 @@ async function baseline(host: TestHost): Promise<void> {
 }
 
 function idsInFile(host: TestHost): number[] {
-	return linesOf(host, 'casso-ledger.csv').map((line) => Number(line.split(',')[0]));
+	return readLines(host, 'casso-ledger.csv').map((line) => Number(line.split(',')[0]));
 }

@@ -83,7 +83,7 @@ function flows(): FlowNode[] {
 }
 
 /** A text of the built package, with what stands in for its marks. */
-function textOf(key: string, marks: Record<string, string> = {}): string {
+function readText(key: string, marks: Record<string, string> = {}): string {
 	const file = path.join(ROOT, 'packages', 'node-red-saoke', 'dist', 'locales', 'vi', 'saoke.json');
 	let value: unknown = JSON.parse(readFileSync(file, 'utf8'));
 	for (const part of key.split('.')) value = (value as Record<string, unknown>)[part];
@@ -160,45 +160,45 @@ for (const line of LINES) {
 		test('the list of accounts loads itself, and a failure is told in Vietnamese', async () => {
 			await open(page, 'list');
 			await page.selectOption('#node-input-accountScope', 'one');
-			await untilText(page, '#saoke-account-message', textOf('common.loaded', { number: '4' }));
+			await untilText(page, '#saoke-account-message', readText('common.loaded', { number: '4' }));
 			await picture(page, `node-red-${line}-vi-accounts-loaded`);
 			await cancel(page, 'list');
 			sandbox.casso.faults.add({ kind: 'httpError', status: 500, count: 9 });
 			await open(page, 'list');
 			await page.selectOption('#node-input-accountScope', 'one');
-			await untilText(page, '#saoke-account-message', textOf('failure.serviceDown', { service: 'Casso' }));
+			await untilText(page, '#saoke-account-message', readText('failure.serviceDown', { service: 'Casso' }));
 			sandbox.casso.faults.clear();
 			await cancel(page, 'list');
 		});
 
 		test('the test of a Casso connection names each mistake in Vietnamese', async () => {
 			await open(page, 'casso');
-			await testWith(page, {}, textOf('common.connected', { number: '4' }));
+			await testWith(page, {}, readText('common.connected', { number: '4' }));
 			const { origin } = new URL(sandbox.cassoUrl);
 			const key = sandbox.apiKey;
-			const wrongPlace = textOf('failure.Casso.notFound');
-			await testWith(page, { baseUrl: origin }, textOf('failure.deployFirst'));
+			const wrongPlace = readText('failure.Casso.notFound');
+			await testWith(page, { baseUrl: origin }, readText('failure.deployFirst'));
 			await testWith(page, { baseUrl: origin, apiKey: key }, wrongPlace);
 			await testWith(page, { baseUrl: `${origin}/other` }, wrongPlace);
-			await testWith(page, { baseUrl: `${sandbox.cassoUrl}/v2` }, textOf('failure.baseUrl'));
-			await testWith(page, { baseUrl: `${sandbox.cassoUrl}/v2/` }, textOf('failure.baseUrl'));
-			await testWith(page, { baseUrl: 'http://casso.example.com' }, textOf('failure.baseUrl'));
-			await testWith(page, { baseUrl: sandbox.cassoUrl, apiKey: '' }, textOf('failure.apiKey'));
-			await testWith(page, { apiKey: 'sai' }, textOf('failure.unauthorized', { service: 'Casso' }));
-			await testWith(page, { apiKey: 'khóa sai' }, textOf('failure.apiKey'));
-			await testWith(page, { baseUrl: 'http://127.0.0.1:9', apiKey: key }, textOf('failure.noAnswer'));
+			await testWith(page, { baseUrl: `${sandbox.cassoUrl}/v2` }, readText('failure.baseUrl'));
+			await testWith(page, { baseUrl: `${sandbox.cassoUrl}/v2/` }, readText('failure.baseUrl'));
+			await testWith(page, { baseUrl: 'http://casso.example.com' }, readText('failure.baseUrl'));
+			await testWith(page, { baseUrl: sandbox.cassoUrl, apiKey: '' }, readText('failure.apiKey'));
+			await testWith(page, { apiKey: 'sai' }, readText('failure.unauthorized', { service: 'Casso' }));
+			await testWith(page, { apiKey: 'khóa sai' }, readText('failure.apiKey'));
+			await testWith(page, { baseUrl: 'http://127.0.0.1:9', apiKey: key }, readText('failure.noAnswer'));
 			await cancel(page, 'casso');
 		});
 
 		test('the test of a Simplize connection', async () => {
 			await open(page, 'simplizeConfig');
-			await testWith(page, {}, textOf('simplize-config.connected'));
-			await testWith(page, { apiSecret: 'sai' }, textOf('failure.deployFirst'));
+			await testWith(page, {}, readText('simplize-config.connected'));
+			await testWith(page, { apiSecret: 'sai' }, readText('failure.deployFirst'));
 			const keys = { apiKey: sandbox.simplize.apiKey, apiSecret: sandbox.simplize.apiSecret };
-			await testWith(page, { ...keys, apiSecret: 'sai' }, textOf('failure.Simplize.unauthorized'));
-			await testWith(page, { ...keys, apiSecret: '' }, textOf('failure.apiSecret'));
-			await testWith(page, { ...keys, recvWindow: '0' }, textOf('failure.recvWindow'));
-			await testWith(page, { ...keys, recvWindow: '5000' }, textOf('simplize-config.connected'));
+			await testWith(page, { ...keys, apiSecret: 'sai' }, readText('failure.Simplize.unauthorized'));
+			await testWith(page, { ...keys, apiSecret: '' }, readText('failure.apiSecret'));
+			await testWith(page, { ...keys, recvWindow: '0' }, readText('failure.recvWindow'));
+			await testWith(page, { ...keys, recvWindow: '5000' }, readText('simplize-config.connected'));
 			await picture(page, `node-red-${line}-vi-simplize-tested`);
 			assert.doesNotMatch(
 				String(await page.getAttribute('#node-config-input-baseUrl', 'placeholder')),
@@ -209,12 +209,12 @@ for (const line of LINES) {
 
 		test('a webhook warns of an address that Casso cannot reach, copies it, and registers only with tokens', async () => {
 			await open(page, 'hook');
-			assert.equal(await page.textContent('#saoke-webhook-warning'), textOf('casso-webhook.warning.notPublic'));
+			assert.equal(await page.textContent('#saoke-webhook-warning'), readText('casso-webhook.warning.notPublic'));
 			await page.click('#saoke-webhook-copy');
 			await page.waitForSelector('.red-ui-popover');
 			assert.equal(
 				(await page.locator('.red-ui-popover').last().textContent())?.trim(),
-				textOf('casso-webhook.label.copied'),
+				readText('casso-webhook.label.copied'),
 			);
 			assert.equal(await page.isDisabled('#node-input-register'), true);
 			await page.selectOption('#node-input-dialects', 'both');
@@ -227,7 +227,7 @@ for (const line of LINES) {
 			]) {
 				await page.fill('#node-input-publicUrl', address ?? '');
 				await page.press('#node-input-publicUrl', 'Tab');
-				const expected = warning === '' ? '' : textOf(`casso-webhook.warning.${warning}`);
+				const expected = warning === '' ? '' : readText(`casso-webhook.warning.${warning}`);
 				await untilText(page, '#saoke-webhook-warning', expected);
 			}
 			await page.selectOption('#node-input-dialects', 'v2');
@@ -281,9 +281,9 @@ for (const line of LINES) {
 			await open(page, 'poll');
 			const options = await page.locator('#node-input-store option').allTextContents();
 			assert.deepEqual(options, [
-				textOf('casso-poll.option.file'),
+				readText('casso-poll.option.file'),
 				'disk',
-				textOf('casso-poll.option.forgetful', { store: 'memory' }),
+				readText('casso-poll.option.forgetful', { store: 'memory' }),
 			]);
 			await cancel(page, 'poll');
 		});

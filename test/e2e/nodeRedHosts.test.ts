@@ -99,11 +99,11 @@ async function post(
 	return response.status;
 }
 
-function idsOf(records: RecordedMessage[], as: string): number[] {
+function getIds(records: RecordedMessage[], as: string): number[] {
 	return records.filter((record) => record.as === as).map(({ payload }) => (payload as { id: number }).id);
 }
 
-function statusesOf(host: TestHost): (string | undefined)[] {
+function getStatuses(host: TestHost): (string | undefined)[] {
 	return host
 		.records()
 		.filter(({ as }) => as === 'status')
@@ -111,7 +111,7 @@ function statusesOf(host: TestHost): (string | undefined)[] {
 }
 
 async function pollsDone(host: TestHost, more: number): Promise<void> {
-	const done = (): number => statusesOf(host).filter((text) => text?.startsWith('✓') || text?.startsWith('+')).length;
+	const done = (): number => getStatuses(host).filter((text) => text?.startsWith('✓') || text?.startsWith('+')).length;
 	const start = done();
 	await eventually(`${more} polls`, () => done() >= start + more, 30_000);
 }
@@ -232,23 +232,23 @@ for (const line of LINES) {
 					),
 				]);
 				await host.api.inject('go');
-				const listOf = async (as: string): Promise<unknown[]> =>
+				const readList = async (as: string): Promise<unknown[]> =>
 					(await eventually(as, () => host.records().find((record) => record.as === as))).payload as unknown[];
-				assert.equal((await listOf('accountsOut')).length, 4);
+				assert.equal((await readList('accountsOut')).length, 4);
 				const all = sandbox.casso.data.transactions.size;
-				assert.equal((await listOf('joined')).length, all, 'Join puts the pages together to one list');
-				await eventually('each', () => idsOf(host.records(), 'eachOut').length === all);
-				assert.ok((await listOf('cashOut')).length > 0);
+				assert.equal((await readList('joined')).length, all, 'Join puts the pages together to one list');
+				await eventually('each', () => getIds(host.records(), 'eachOut').length === all);
+				assert.ok((await readList('cashOut')).length > 0);
 				assert.deepEqual(
-					(await listOf('codedOut')).map((one) => (one as { paymentCode: string | null }).paymentCode).sort(),
+					(await readList('codedOut')).map((one) => (one as { paymentCode: string | null }).paymentCode).sort(),
 					['DH777', null],
 				);
 				assert.deepEqual(
-					(await listOf('matched')).map((one) => (one as { status: string }).status),
+					(await readList('matched')).map((one) => (one as { status: string }).status),
 					['paid', 'unpaid'],
 				);
 				assert.deepEqual(
-					(await listOf('strangers')).map((one) => (one as { reason: string }).reason),
+					(await readList('strangers')).map((one) => (one as { reason: string }).reason),
 					['noCode'],
 				);
 				assert.deepEqual(
@@ -268,7 +268,7 @@ for (const line of LINES) {
 				await pollsDone(host, 1);
 				assert.equal(await post(host, delivery()), 200);
 				const first = sandbox.casso.addTransaction({ amount: 1000, memo: 'before redeploys' });
-				await eventually('first', () => idsOf(host.records(), 'polled').includes(first.id), 15_000);
+				await eventually('first', () => getIds(host.records(), 'polled').includes(first.id), 15_000);
 				for (const type of ['full', 'flows', 'nodes'] as const) {
 					await host.api.deploy(
 						nodes.map((node) => (node.id === 'poll' || node.id === 'hook' ? { ...node, name: type } : node)),
@@ -290,8 +290,8 @@ for (const line of LINES) {
 				await host.stop();
 				const whileDown = sandbox.casso.addTransaction({ amount: 2000, memo: 'while down' });
 				host = await host.restart();
-				await eventually('while down', () => idsOf(host.records(), 'polled').includes(whileDown.id), 20_000);
-				assert.deepEqual(idsOf(host.records(), 'polled'), [first.id, whileDown.id], 'each once, nothing old');
+				await eventually('while down', () => getIds(host.records(), 'polled').includes(whileDown.id), 20_000);
+				assert.deepEqual(getIds(host.records(), 'polled'), [first.id, whileDown.id], 'each once, nothing old');
 			} finally {
 				await host.dispose();
 			}
@@ -313,9 +313,9 @@ for (const line of LINES) {
 					() => host.records().find(({ as, error }) => as === 'catch' && error?.code === 'CASSO_API'),
 					20_000,
 				);
-				await eventually('status', () => statusesOf(host).some((text) => text?.startsWith('500 · ⟳')), 20_000);
+				await eventually('status', () => getStatuses(host).some((text) => text?.startsWith('500 · ⟳')), 20_000);
 				sandbox.casso.faults.clear();
-				await eventually('backlog', () => idsOf(host.records(), 'polled').length >= 120, 40_000);
+				await eventually('backlog', () => getIds(host.records(), 'polled').length >= 120, 40_000);
 				assert.equal(host.exitCode(), undefined);
 			} finally {
 				sandbox.casso.faults.clear();
@@ -342,8 +342,8 @@ for (const line of LINES) {
 					}),
 				);
 				assert.deepEqual(statuses, { 200: 1100, 401: 100 });
-				await eventually('all', () => idsOf(host.records(), 'hooked').length >= 1000, 20_000);
-				assert.deepEqual(idsOf(host.records(), 'hooked').sort(), wanted.map(({ id }) => id).sort());
+				await eventually('all', () => getIds(host.records(), 'hooked').length >= 1000, 20_000);
+				assert.deepEqual(getIds(host.records(), 'hooked').sort(), wanted.map(({ id }) => id).sort());
 			} finally {
 				await host.dispose();
 			}
@@ -377,7 +377,7 @@ for (const line of LINES) {
 				});
 				assert.equal(response.status, 200);
 				assert.equal(response.headers.get('x-middleware'), 'yes');
-				await eventually('message', () => idsOf(rooted.records(), 'hooked').includes(sent.id));
+				await eventually('message', () => getIds(rooted.records(), 'hooked').includes(sent.id));
 			} finally {
 				await rooted.dispose();
 			}

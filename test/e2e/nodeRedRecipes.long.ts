@@ -17,7 +17,7 @@ import {
 	disconnectWebhooks,
 	filledIn,
 	firstPoll,
-	idOf,
+	getId,
 	installRecipeNodes,
 	keptOnDisk,
 	MAIL_NODE,
@@ -99,7 +99,7 @@ async function withRecipe(
 		);
 		await host.api.deploy(nodes);
 		await firstPoll(sandbox);
-		await work({ host, nodes, run: async () => await host.api.inject(idOf(nodes, 'every minute')) });
+		await work({ host, nodes, run: async () => await host.api.inject(getId(nodes, 'every minute')) });
 	} finally {
 		disconnectWebhooks(sandbox);
 		await host.dispose();
@@ -107,7 +107,7 @@ async function withRecipe(
 }
 
 /** As the recipes make it, e.g. `0071000888888/42`. */
-function keyOf(transaction: SandboxTransaction): string {
+function getKey(transaction: SandboxTransaction): string {
 	const own = sandbox.casso.data.accounts.find(({ id }) => id === transaction.accountId);
 	return `${own?.accountNumber ?? ''}/${transaction.id}`;
 }
@@ -205,10 +205,10 @@ test('new transactions: 200 deliveries, 50 in parallel, all polled as well and 1
 			WAIT_MS,
 		);
 		assert.deepEqual(spreadsheet.rows('Transactions')[0], COLUMNS);
-		assert.deepEqual(keys().sort(), added.map(keyOf).sort());
+		assert.deepEqual(keys().sort(), added.map(getKey).sort());
 		const byKey = new Map(records('Transactions').map((row) => [row.transactionKey, row]));
 		for (const [index, memo] of memos.entries())
-			assert.equal(byKey.get(keyOf(added[index] as SandboxTransaction))?.description, memo, 'a memo was changed');
+			assert.equal(byKey.get(getKey(added[index] as SandboxTransaction))?.description, memo, 'a memo was changed');
 		assert.deepEqual(
 			spreadsheet.rows('Transactions', 'FORMULA'),
 			spreadsheet.rows('Transactions'),
@@ -228,7 +228,7 @@ test('new transactions: what Google did not take waits, over a restart too; a lo
 	spreadsheet.addSheet('Transactions');
 	await withRecipe(TO_SHEET, async (first) => {
 		let { host } = first;
-		const inject = idOf(first.nodes, 'every minute');
+		const inject = getId(first.nodes, 'every minute');
 		await connectWebhook(host, sandbox, '/casso/to-sheet');
 		const added = sandbox.casso.addTransactions(Array.from({ length: 20 }, (_, index) => ({ amount: 5_000 + index })));
 		await sandbox.casso.whenIdle();
@@ -264,7 +264,7 @@ test('new transactions: what Google did not take waits, over a restart too; a lo
 				WAIT_MS,
 			);
 			assert.equal(calls('values.append'), 2);
-			assert.deepEqual(keys().sort(), added.map(keyOf).sort());
+			assert.deepEqual(keys().sort(), added.map(getKey).sort());
 		} finally {
 			await host.stop();
 		}
@@ -432,7 +432,7 @@ test('order paid: while Google is away nothing is handled; over a restart and a 
 			await eventually(
 				'told',
 				async () => {
-					await host.api.inject(idOf(running.nodes, 'every minute'));
+					await host.api.inject(getId(running.nodes, 'every minute'));
 					await new Promise((resolve) => setTimeout(resolve, 300));
 					return mail.mails.length > 0;
 				},
@@ -442,7 +442,7 @@ test('order paid: while Google is away nothing is handled; over a restart and a 
 			await eventually(
 				'another run',
 				async () => {
-					await host.api.inject(idOf(running.nodes, 'every minute'));
+					await host.api.inject(getId(running.nodes, 'every minute'));
 					return google.api.count('read') >= reads + 2;
 				},
 				WAIT_MS,

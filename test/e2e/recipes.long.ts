@@ -68,7 +68,7 @@ async function imported(file: string, edit?: (node: N8nNode) => void): Promise<R
 }
 
 /** As the recipes make it, e.g. `0071000888888/42`. */
-function keyOf(transaction: SandboxTransaction): string {
+function getKey(transaction: SandboxTransaction): string {
 	const account = scratch.sandbox.casso.data.accounts.find(({ id }) => id === transaction.accountId);
 	return `${account?.accountNumber ?? ''}/${transaction.id}`;
 }
@@ -103,7 +103,7 @@ test('backfill: a month of 5,000 rows stands in the sheet once, within the quota
 	const rows = records();
 	assert.deepEqual(spreadsheet.rows('Transactions')[0], COLUMNS);
 	assert.equal(rows.length, MONTH_ROWS);
-	const expected = new Set(scratch.sandbox.casso.data.transactions.range(null, 0, Infinity).list.map(keyOf));
+	const expected = new Set(scratch.sandbox.casso.data.transactions.range(null, 0, Infinity).list.map(getKey));
 	assert.deepEqual(new Set(rows.map((row) => row.transactionKey)), expected);
 	assert.equal(google.api.refused(), 0, 'the quota was reached');
 	const [reads, writes] = [google.api.count('read'), google.api.count('write')];
@@ -193,12 +193,12 @@ test('new transactions: 200 deliveries, 50 in parallel, are 200 rows, with a han
 	google.latencyMs = 0;
 
 	const rows = records();
-	assert.deepEqual(new Set(rows.map((row) => row.transactionKey)), new Set(added.map(keyOf)));
+	assert.deepEqual(new Set(rows.map((row) => row.transactionKey)), new Set(added.map(getKey)));
 	assert.equal(rows.length, 200);
 	assert.ok(google.api.count() <= 10, `${google.api.count()} requests`);
 	const byKey = new Map(rows.map((row) => [row.transactionKey, row]));
 	for (const [index, memo] of memos.entries())
-		assert.equal(byKey.get(keyOf(at(added, index)))?.description, memo, 'a memo was changed');
+		assert.equal(byKey.get(getKey(at(added, index)))?.description, memo, 'a memo was changed');
 	assert.deepEqual(
 		spreadsheet.rows('Transactions', 'FORMULA'),
 		spreadsheet.rows('Transactions'),
@@ -267,7 +267,7 @@ test("RAW is what keeps memos and account numbers: with n8n's default cell forma
 		if (node.name === 'Write to the sheet')
 			(node.parameters.options as Record<string, unknown>).cellFormat = 'USER_ENTERED';
 	});
-	const key = keyOf(
+	const key = getKey(
 		scratch.sandbox.casso.addTransaction({
 			amount: 1,
 			memo: '=40+2',

@@ -1,6 +1,6 @@
 /**
  * The example "Reconciled ledger" in a real n8n: deliveries that are lost for good and a ledger that refuses a write
- * leave no gap once the poller has come by, and nothing stands there twice.
+ * leave no gap once the poller has come by, and nothing is there twice.
  */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';

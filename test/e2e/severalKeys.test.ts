@@ -60,12 +60,12 @@ test('user, accounts, transactions and the account on the QR are those of the ke
 		const { id } = await api.createWorkflow({ name, nodes, connections, settings: { executionOrder: 'v1' } });
 		const { status, data } = await api.runToEnd(id, TRIGGER);
 		assert.equal(status, 'success', data.slice(0, 2_000));
-		answers[name] = jsonOf(data, name);
+		answers[name] = getJson(data, name);
 	}
 	const numbers = shops.map((shop) => shop.casso.data.accounts.map(({ accountNumber }) => accountNumber));
-	const idsOf = (user: Record<string, unknown>): unknown[] => (user.bankAccs as { id: number }[]).map(({ id }) => id);
+	const getIds = (user: Record<string, unknown>): unknown[] => (user.bankAccs as { id: number }[]).map(({ id }) => id);
 	assert.deepEqual(
-		answers.User?.map(idsOf),
+		answers.User?.map(getIds),
 		shops.map((shop) => shop.casso.data.accounts.map(({ id }) => id)),
 	);
 	assert.deepEqual(
@@ -88,7 +88,7 @@ function node(name: string, type: string, parameters: Record<string, unknown>, t
 }
 
 /** Items of a node out of n8n's stored execution, which is a flat list whose entries point to each other by index. */
-function jsonOf(data: string, nodeName: string): Record<string, unknown>[] {
+function getJson(data: string, nodeName: string): Record<string, unknown>[] {
 	const flat = JSON.parse(data) as unknown[];
 	const open = (value: unknown): unknown => {
 		const entry = typeof value === 'string' && /^\d+$/.test(value) ? flat[Number(value)] : value;

@@ -1,6 +1,6 @@
 /**
  * A real n8n killed with SIGKILL in the middle of a burst of 500 transactions and started again, Casso delivering again
- * what was not acknowledged: every transaction stands in n8n afterwards, in the sink or in a stored execution.
+ * what was not acknowledged: every transaction is in n8n afterwards, in the sink or in a stored execution.
  */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';

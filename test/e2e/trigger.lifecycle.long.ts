@@ -1,6 +1,6 @@
 /**
  * The Casso Trigger published, unpublished and restarted in a real n8n, on its publication service and on its older
- * path: exactly one webhook at Casso while published, none after, also where Casso is down at a start.
+ * path: exactly one webhook at Casso while published, none after, also if Casso is down at a start.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';

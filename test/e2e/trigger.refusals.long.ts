@@ -1,6 +1,6 @@
 /**
  * Forged, tampered and unsigned deliveries over HTTP against a real n8n: no execution, no failure of ours, no secret
- * anywhere; and the real ones beside them, also where the database refuses to store the first of them.
+ * anywhere; and the real ones beside them, also if the database refuses to store the first of them.
  */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';

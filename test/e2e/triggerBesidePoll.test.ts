@@ -1,6 +1,6 @@
 /**
  * A Casso Trigger and a Casso Polling Trigger in one workflow of a real n8n, under both of its schedulers: n8n keeps one
- * static data for both, and the poll must not undo what the trigger registered when it was published anew.
+ * static data for both, and the poll must not undo what the trigger registered when it was published again.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';

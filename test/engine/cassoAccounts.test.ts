@@ -93,7 +93,7 @@ describe('Account: Get Many', () => {
 
 	it('Times Ending in Z: UTC moves the day of the last booking', async () => {
 		const [vietnam] = await casso.json({ ...getMany, returnAll: true });
-		const [utc] = await casso.json({ ...getMany, returnAll: true, options: { zMeans: 'utc' } });
+		const [utc] = await casso.json({ ...getMany, returnAll: true, options: { timesEndingInZ: 'utc' } });
 		expect(vietnam?.endingTxnDate).toMatch(/T00:00:00\+07:00$/);
 		expect(utc?.endingTxnDate).toMatch(/T07:00:00\+07:00$/);
 	});

@@ -30,7 +30,7 @@ const isFor = (property: INodeProperties, resource: string, operation?: string):
 };
 const choices = (property: INodeProperties | undefined): string[] =>
 	(property?.options ?? []).map((option) => String((option as INodePropertyOptions).value));
-const operationsOf = (resource: string): string[] =>
+const getOperations = (resource: string): string[] =>
 	choices(properties.find((property) => property.name === 'operation' && isFor(property, resource)));
 
 describe('names that are a contract', () => {
@@ -71,7 +71,7 @@ describe('names that are a contract', () => {
 	])('resource %s has %p', (resource, operations) => {
 		const resources = choices(properties.find(({ name }) => name === 'resource'));
 		expect(resources).toContain(resource);
-		expect(operationsOf(resource)).toEqual(operations);
+		expect(getOperations(resource)).toEqual(operations);
 	});
 
 	it('secrets are never parameters', () => {
@@ -110,7 +110,7 @@ describe('every parameter of the vendor’s page is on the form', () => {
 		'maxAmount',
 		'description',
 		'accountNumbers',
-		'zMeans',
+		'timesEndingInZ',
 		'output',
 		'fields',
 	])('%s', (name) => {
@@ -140,7 +140,7 @@ describe('output schemas', () => {
 
 	it('lie where n8n looks for them, one for every operation', () => {
 		for (const resource of choices(properties.find(({ name }) => name === 'resource'))) {
-			for (const operation of operationsOf(resource))
+			for (const operation of getOperations(resource))
 				expect([resource, operation, existsSync(schemaFile(resource, operation) ?? '')]).toEqual([
 					resource,
 					operation,
@@ -153,7 +153,7 @@ describe('output schemas', () => {
 		const base = path.join(ROOT, 'nodes/Casso/__schema__/v1.0.0');
 		for (const resource of readdirSync(base)) {
 			for (const file of readdirSync(path.join(base, resource)))
-				expect(operationsOf(resource)).toContain(file.replace('.json', ''));
+				expect(getOperations(resource)).toContain(file.replace('.json', ''));
 		}
 	});
 

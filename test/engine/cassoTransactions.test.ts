@@ -277,14 +277,14 @@ describe('Get Many', () => {
 			expect(casso.requests().filter(({ path }) => path === '/v2/accounts')).toHaveLength(1);
 		});
 
-		it.each(['vietnam', 'utc'] as const)('Times Ending in Z: %s', async (zMeans) => {
-			casso.sandbox.casso.quirks.set({ zTimes: zMeans });
+		it.each(['vietnam', 'utc'] as const)('Times Ending in Z: %s', async (timesEndingInZ) => {
+			casso.sandbox.casso.quirks.set({ zTimes: timesEndingInZ });
 			const { id } = casso.sandbox.casso.addTransaction({ amount: 5, silent: true, time: `${today}T09:30:05` });
 			const json = await casso.json({
 				...ofOne,
 				account: locator(account().id),
 				filters: { fromDate: today },
-				options: { zMeans },
+				options: { timesEndingInZ },
 			});
 			expect(json.find((found) => found.id === id)?.transactedAt).toBe(`${today}T09:30:05+07:00`);
 		});

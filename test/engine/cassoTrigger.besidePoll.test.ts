@@ -1,6 +1,6 @@
 /**
  * A Casso Trigger and a poll in one workflow. n8n keeps one static data for both, and a poll that stands unchanged while
- * the trigger is published anew writes back what it holds from before: the present registration must survive that.
+ * the trigger is published again writes back what it holds from before: the present registration must survive that.
  */
 import fc from 'fast-check';
 import type { IDataObject, Workflow } from 'n8n-workflow';

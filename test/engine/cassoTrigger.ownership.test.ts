@@ -80,7 +80,7 @@ describe('a renamed node', () => {
 
 describe('a workflow that was imported without an ID for its webhook', () => {
 	it.each(['automatic', 'manual'])('is not published (%s), and the error says what to do', async (registration) => {
-		const host = bench.host({ registration, options: { isLegacyAllowed: true } });
+		const host = bench.host({ registration, options: { allowLegacy: true } });
 		host.change({ webhookId: null, name: 'Tiền về' });
 		await expect(host.activate()).rejects.toMatchObject({
 			message: expect.stringContaining('would contain its name') as string,

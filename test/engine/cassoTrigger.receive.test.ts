@@ -90,7 +90,7 @@ async function deliver(request: DeliveredRequest, parameters: IDataObject = {}):
 	return await engine.deliver(trigger(parameters), request);
 }
 
-function itemsOf({ result }: Delivered): IDataObject[] | undefined {
+function getItems({ result }: Delivered): IDataObject[] | undefined {
 	return result.workflowData?.[0]?.map(({ json }) => json);
 }
 
@@ -98,7 +98,7 @@ describe('authentic deliveries', () => {
 	it('hands on a signed transaction in the shape of Get Many and leaves the answer to n8n', async () => {
 		const sent = record();
 		const delivered = await deliver(v2(sent));
-		expect(itemsOf(delivered)).toEqual([
+		expect(getItems(delivered)).toEqual([
 			{
 				id: sent.id,
 				reference: 'FT24277',
@@ -124,12 +124,14 @@ describe('authentic deliveries', () => {
 
 	it('takes the raw body: what n8n parsed is not looked at', async () => {
 		const request = v2(record());
-		expect(itemsOf(await deliver({ ...request, body: Buffer.from(`\ufeff ${String(request.body)}`) }))).toHaveLength(1);
+		expect(getItems(await deliver({ ...request, body: Buffer.from(`\ufeff ${String(request.body)}`) }))).toHaveLength(
+			1,
+		);
 		expect((await deliver({ ...request, body: undefined })).answer.status).toBe(400);
 	});
 
 	it('reads a body that n8n left unread', async () => {
-		expect(itemsOf(await deliver({ ...v2(record()), isUnread: true }))).toHaveLength(1);
+		expect(getItems(await deliver({ ...v2(record()), isUnread: true }))).toHaveLength(1);
 		expect((await deliver({ ...v2(record()), body: 'plain', isUnread: true })).answer.status).toBe(400);
 	});
 
@@ -143,13 +145,13 @@ describe('authentic deliveries', () => {
 			subAccId: '1',
 			bank_sub_acc_id: '1',
 		}));
-		const delivered = await deliver(legacy(batch), { options: { isLegacyAllowed: true } });
-		expect(itemsOf(delivered)?.map(({ amount }) => amount)).toEqual([1, 2, 3]);
+		const delivered = await deliver(legacy(batch), { options: { allowLegacy: true } });
+		expect(getItems(delivered)?.map(({ amount }) => amount)).toEqual([1, 2, 3]);
 	});
 
 	it('hands on Raw records as they came', async () => {
 		const sent = record({ unknownKey: { nested: [1] } });
-		expect(itemsOf(await deliver(v2(sent), { output: 'raw' }))).toEqual([sent]);
+		expect(getItems(await deliver(v2(sent), { output: 'raw' }))).toEqual([sent]);
 	});
 
 	it('writes no static data', async () => {
@@ -162,7 +164,7 @@ describe('authentic deliveries', () => {
 			['automatic', legacy([record()])],
 		] as const) {
 			const workflow = trigger({ registration }, staticData());
-			expect(itemsOf(await engine.deliver(workflow, request))).toHaveLength(1);
+			expect(getItems(await engine.deliver(workflow, request))).toHaveLength(1);
 			expect((workflow.staticData as { __dataChanged?: boolean }).__dataChanged).toBe(false);
 		}
 	});
@@ -173,7 +175,7 @@ describe('automatic registration', () => {
 
 	it('takes the registered token, and no other', async () => {
 		const workflow = (): ReturnType<typeof trigger> => trigger({ registration: 'automatic' }, registered);
-		expect(itemsOf(await engine.deliver(workflow(), legacy([record()])))).toHaveLength(1);
+		expect(getItems(await engine.deliver(workflow(), legacy([record()])))).toHaveLength(1);
 		expect((await engine.deliver(workflow(), legacy([record()], 'other'))).answer).toEqual(REFUSED);
 		expect((await engine.deliver(workflow(), v2(record()))).answer).toEqual(REFUSED);
 		expect(engine.logs).toEqual([
@@ -208,14 +210,8 @@ describe('refusals', () => {
 			401,
 			'no signature, although a security key is configured',
 		],
-		['a wrong token', () => legacy([record()], 'x'), { options: { isLegacyAllowed: true } }, 401, 'wrong secure token'],
-		[
-			'the key as token',
-			() => legacy([record()], KEY),
-			{ options: { isLegacyAllowed: true } },
-			401,
-			'wrong secure token',
-		],
+		['a wrong token', () => legacy([record()], 'x'), { options: { allowLegacy: true } }, 401, 'wrong secure token'],
+		['the key as token', () => legacy([record()], KEY), { options: { allowLegacy: true } }, 401, 'wrong secure token'],
 		[
 			'another key',
 			() => v2(record(), { key: 'x' }),
@@ -324,7 +320,7 @@ describe('rotation', () => {
 
 	it('says nothing while there is only one', async () => {
 		const one = await load({ ...SECRETS, previousSecurityKey: '' });
-		expect(itemsOf(await one.deliver(trigger({}, {}, one), v2(record())))).toHaveLength(1);
+		expect(getItems(await one.deliver(trigger({}, {}, one), v2(record())))).toHaveLength(1);
 		expect(one.logs).toEqual([]);
 	});
 });
@@ -357,9 +353,9 @@ describe('deliveries that start nothing are answered with success by the node', 
 		const records = Array.from({ length: 100_000 }, (_, id) => ({ id: id + 1, amount: 1 }));
 		const begun = process.cpuUsage();
 		const delivered = await deliver(legacy([...records, ...records.slice(0, 1_000)]), {
-			options: { isLegacyAllowed: true },
+			options: { allowLegacy: true },
 		});
-		expect(itemsOf(delivered)).toHaveLength(100_000);
+		expect(getItems(delivered)).toHaveLength(100_000);
 		// With a search of the whole list for each record it took 17 s. Not by the clock, which a busy machine stretches.
 		const { user, system } = process.cpuUsage(begun);
 		expect((user + system) / 1_000).toBeLessThan(12_000);
@@ -367,8 +363,8 @@ describe('deliveries that start nothing are answered with success by the node', 
 
 	it('passes on the readable records of a batch, and with Raw the others too', async () => {
 		const batch = (): DeliveredRequest => legacy([record(), { note: 'no id' }, record()]);
-		expect(itemsOf(await deliver(batch(), { options: { isLegacyAllowed: true } }))).toHaveLength(2);
-		const raw = itemsOf(await deliver(batch(), { output: 'raw', options: { isLegacyAllowed: true } }));
+		expect(getItems(await deliver(batch(), { options: { allowLegacy: true } }))).toHaveLength(2);
+		const raw = getItems(await deliver(batch(), { output: 'raw', options: { allowLegacy: true } }));
 		expect(raw).toHaveLength(3);
 		expect(raw).toContainEqual({ note: 'no id' });
 	});
@@ -394,18 +390,18 @@ describe('filters', () => {
 		[{ filters: { description: 'dh1*Áo' } }, [100]],
 		[{ filters: { description: '(a+)+$' } }, []],
 	])('%j lets through %j', async (parameters, amounts) => {
-		const delivered = await deliver(batch(), { ...parameters, options: { isLegacyAllowed: true } });
-		expect(itemsOf(delivered)?.map(({ amount }) => amount) ?? []).toEqual(amounts);
+		const delivered = await deliver(batch(), { ...parameters, options: { allowLegacy: true } });
+		expect(getItems(delivered)?.map(({ amount }) => amount) ?? []).toEqual(amounts);
 	});
 
 	it('passes test calls on when asked, marked, whatever the filters say', async () => {
-		const options = { isLegacyAllowed: true, testCalls: 'pass' };
-		const items = itemsOf(await deliver(batch(), { direction: 'out', options }));
+		const options = { allowLegacy: true, testCalls: 'pass' };
+		const items = getItems(await deliver(batch(), { direction: 'out', options }));
 		expect(items?.map(({ id, isTest }) => [id === 0, isTest])).toEqual([
 			[false, false],
 			[true, true],
 		]);
-		expect(itemsOf(await deliver(v2(record({ id: 0 })), { output: 'raw', options }))?.[0]).toMatchObject({
+		expect(getItems(await deliver(v2(record({ id: 0 })), { output: 'raw', options }))?.[0]).toMatchObject({
 			id: 0,
 			isTest: true,
 		});

@@ -43,7 +43,7 @@ async function deliver({
 	options = {},
 	...rest
 }: Sent): Promise<Delivered> {
-	const parameters = { registration: 'manual', options: { isLegacyAllowed: true, testCalls: 'pass', ...options } };
+	const parameters = { registration: 'manual', options: { allowLegacy: true, testCalls: 'pass', ...options } };
 	const data = ids.map((id) => ({
 		id,
 		tid: 'TF',
@@ -58,7 +58,7 @@ async function deliver({
 	return await engine.deliver(engine.workflow({ type: 'n8n-nodes-casso.cassoTrigger', parameters }), request);
 }
 
-function idsOf({ result }: Delivered): unknown[] {
+function getIds({ result }: Delivered): unknown[] {
 	return result.workflowData?.[0]?.map(({ json }) => json.id) ?? [];
 }
 
@@ -70,7 +70,7 @@ const isOpen = async (promise: Promise<unknown>): Promise<boolean> => {
 describe('within five seconds', () => {
 	it('a stored transaction is answered with success and starts nothing again', async () => {
 		const id = nextId++;
-		expect(idsOf(await deliver({ ids: [id] }))).toEqual([id]);
+		expect(getIds(await deliver({ ids: [id] }))).toEqual([id]);
 		const again = await deliver({ ids: [id] });
 		expect(again.result).toEqual({ noWebhookResponse: true });
 		expect(again.answer).toEqual({ status: 200, body: { success: true }, ended: true });
@@ -79,7 +79,7 @@ describe('within five seconds', () => {
 	it('only the new ones of a batch pass', async () => {
 		const [first, second] = [nextId++, nextId++];
 		await deliver({ ids: [first] });
-		expect(idsOf(await deliver({ ids: [first, second, second] }))).toEqual([second]);
+		expect(getIds(await deliver({ ids: [first, second, second] }))).toEqual([second]);
 	});
 
 	it('of parallel deliveries one passes; the others wait until it is stored', async () => {
@@ -88,32 +88,32 @@ describe('within five seconds', () => {
 		const others = [deliver({ ids: [id] }), deliver({ ids: [id] })];
 		expect(await isOpen(Promise.race(others))).toBe(true);
 		first.finish(200);
-		expect(idsOf(first)).toEqual([id]);
+		expect(getIds(first)).toEqual([id]);
 		for (const other of await Promise.all(others)) expect(other.answer.status).toBe(200);
-		for (const other of await Promise.all(others)) expect(idsOf(other)).toEqual([]);
+		for (const other of await Promise.all(others)) expect(getIds(other)).toEqual([]);
 	});
 
 	it('the same id of another account, of a test run or of a test call is no repeat', async () => {
 		const id = nextId++;
 		await deliver({ ids: [id] });
-		expect(idsOf(await deliver({ ids: [id], account: '002' }))).toEqual([id]);
-		expect(idsOf(await deliver({ ids: [id], mode: 'manual' }))).toEqual([id]);
-		expect(idsOf(await deliver({ ids: [0] }))).toEqual([0]);
-		expect(idsOf(await deliver({ ids: [0, 0] }))).toEqual([0, 0]);
+		expect(getIds(await deliver({ ids: [id], account: '002' }))).toEqual([id]);
+		expect(getIds(await deliver({ ids: [id], mode: 'manual' }))).toEqual([id]);
+		expect(getIds(await deliver({ ids: [0] }))).toEqual([0]);
+		expect(getIds(await deliver({ ids: [0, 0] }))).toEqual([0, 0]);
 	});
 
 	it('ids that JSON rounds, and bank references in the place of an id, are no repeats', async () => {
-		expect(idsOf(await deliver({ ids: [2 ** 53 + 2] }))).toHaveLength(1);
-		expect(idsOf(await deliver({ ids: [2 ** 53 + 2] }))).toHaveLength(1);
-		expect(idsOf(await deliver({ ids: [''] }))).toEqual(['TF']);
-		expect(idsOf(await deliver({ ids: [''] }))).toEqual(['TF']);
+		expect(getIds(await deliver({ ids: [2 ** 53 + 2] }))).toHaveLength(1);
+		expect(getIds(await deliver({ ids: [2 ** 53 + 2] }))).toHaveLength(1);
+		expect(getIds(await deliver({ ids: [''] }))).toEqual(['TF']);
+		expect(getIds(await deliver({ ids: [''] }))).toEqual(['TF']);
 	});
 
 	it('a delivery with a token hides no signed one, and one that differs is passed and marked', async () => {
 		const id = nextId++;
-		expect(idsOf(await deliver({ ids: [id] }))).toEqual([id]);
-		expect(idsOf(await deliver({ ids: [id], isSigned: true }))).toEqual([id]);
-		expect(idsOf(await deliver({ ids: [id] }))).toEqual([]);
+		expect(getIds(await deliver({ ids: [id] }))).toEqual([id]);
+		expect(getIds(await deliver({ ids: [id], isSigned: true }))).toEqual([id]);
+		expect(getIds(await deliver({ ids: [id] }))).toEqual([]);
 		const { result } = await deliver({ ids: [id], amount: 6 });
 		expect(result.workflowData?.[0]?.[0]?.json).toMatchObject({ id, amount: 6, isConflict: true });
 	});
@@ -121,15 +121,15 @@ describe('within five seconds', () => {
 	it('can be switched off', async () => {
 		const id = nextId++;
 		await deliver({ ids: [id] });
-		expect(idsOf(await deliver({ ids: [id], options: { areRepeatsIgnored: false } }))).toEqual([id]);
+		expect(getIds(await deliver({ ids: [id], options: { ignoreRepeats: false } }))).toEqual([id]);
 	});
 });
 
 describe('nothing is lost', () => {
 	it('a retry after n8n failed to store passes, however soon it comes', async () => {
 		const id = nextId++;
-		expect(idsOf(await deliver({ ids: [id], n8nAnswers: 500 }))).toEqual([id]);
-		expect(idsOf(await deliver({ ids: [id] }))).toEqual([id]);
+		expect(getIds(await deliver({ ids: [id], n8nAnswers: 500 }))).toEqual([id]);
+		expect(getIds(await deliver({ ids: [id] }))).toEqual([id]);
 	});
 
 	it('a parallel copy takes the place of one that n8n failed to store', async () => {
@@ -138,7 +138,7 @@ describe('nothing is lost', () => {
 		const copy = deliver({ ids: [id] });
 		expect(await isOpen(copy)).toBe(true);
 		first.finish(500);
-		expect(idsOf(await copy)).toEqual([id]);
+		expect(getIds(await copy)).toEqual([id]);
 	});
 
 	it('of several waiting copies one takes its place', async () => {
@@ -147,14 +147,14 @@ describe('nothing is lost', () => {
 		const copies = [1, 2, 3].map(() => deliver({ ids: [id] }));
 		await isOpen(Promise.race(copies));
 		first.finish(500);
-		expect((await Promise.all(copies)).map(idsOf).filter((ids) => ids.length > 0)).toEqual([[id]]);
+		expect((await Promise.all(copies)).map(getIds).filter((ids) => ids.length > 0)).toEqual([[id]]);
 	});
 
 	it('a caller that hangs up leaves no mark', async () => {
 		const id = nextId++;
 		const first = await deliver({ ids: [id], n8nAnswers: 'later' });
 		first.disconnect();
-		expect(idsOf(await deliver({ ids: [id] }))).toEqual([id]);
+		expect(getIds(await deliver({ ids: [id] }))).toEqual([id]);
 	});
 
 	it('a copy does not wait for ever: it asks Casso to try again, and starts nothing twice', async () => {
@@ -165,7 +165,7 @@ describe('nothing is lost', () => {
 		expect(await isOpen(copy)).toBe(true);
 		await jest.advanceTimersByTimeAsync(1);
 		expect((await copy).answer).toEqual({ status: 503, body: { success: false }, ended: true });
-		expect(idsOf(await copy)).toEqual([]);
+		expect(getIds(await copy)).toEqual([]);
 		expect(engine.logs.at(-1)).toContain('asked Casso to try again');
 		first.finish(200);
 		expect((await deliver({ ids: [id] })).answer.status).toBe(200);
@@ -178,17 +178,17 @@ describe('nothing is lost', () => {
 		const copy = deliver({ ids: [id], hangUp });
 		expect(await isOpen(copy)).toBe(true);
 		hangUp.emit('now');
-		expect(idsOf(await copy)).toEqual([]);
+		expect(getIds(await copy)).toEqual([]);
 		first.finish(500);
-		expect(idsOf(await deliver({ ids: [id] }))).toEqual([id]);
+		expect(getIds(await deliver({ ids: [id] }))).toEqual([id]);
 	});
 
 	it('after five seconds a repeat passes again: exactly once is not promised', async () => {
 		const id = nextId++;
 		await deliver({ ids: [id] });
 		jest.advanceTimersByTime(4_999);
-		expect(idsOf(await deliver({ ids: [id] }))).toEqual([]);
+		expect(getIds(await deliver({ ids: [id] }))).toEqual([]);
 		jest.advanceTimersByTime(1);
-		expect(idsOf(await deliver({ ids: [id] }))).toEqual([id]);
+		expect(getIds(await deliver({ ids: [id] }))).toEqual([id]);
 	});
 });

@@ -37,7 +37,7 @@ describe('what makes no sense fails when it is published', () => {
 		['white space around a key', { securityKey: ' K' }, {}, 'white space'],
 		['a key that serves as a token', { secureToken: 'K' }, {}, 'never serves'],
 		['only a token, and legacy not accepted', { securityKey: '' }, {}, 'legacy deliveries are not accepted'],
-		['legacy accepted, and no token', { secureToken: '' }, { isLegacyAllowed: true }, 'Accept Legacy Deliveries'],
+		['legacy accepted, and no token', { secureToken: '' }, { allowLegacy: true }, 'Accept Legacy Deliveries'],
 	])('%s', async (_name, change, options, message) => {
 		const using = await Engine.load('.', { cassoWebhookApi: { ...secrets, ...change } });
 		const workflow = new TriggerHost(using, { ...manual, options }).load();

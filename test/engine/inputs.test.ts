@@ -134,7 +134,11 @@ describe('in a workflow, nothing is widened without a word', () => {
 		['a limit from nothing', { limit: '={{ $json.x }}' }, 'Limit: The expression returned no value'],
 		['a sort from nothing', { sort: '={{ $json.x }}' }, 'Sort: The expression returned no value'],
 		['a page from nothing', { options: { page: '={{ $json.x }}' } }, 'Page: The expression returned no value'],
-		['an unknown meaning of Z', { options: { zMeans: 'moon' } }, 'Times Ending in Z: This is none of the choices'],
+		[
+			'an unknown meaning of Z',
+			{ options: { timesEndingInZ: 'moon' } },
+			'Times Ending in Z: This is none of the choices',
+		],
 	])('%s', async (_what, parameters, message) => {
 		expect((await casso.failure({ ...getMany, ...parameters })).message).toBe(`${message} [item 0]`);
 		expect(casso.requests()).toEqual([]);
@@ -225,7 +229,7 @@ describe('used as a tool by a model', () => {
 			casso.sandbox.casso.requests.clear();
 			const names = ['fromDate', 'toDate', 'direction', 'description', 'accountNumbers', 'minAmount', 'maxAmount'];
 			const filters = Object.fromEntries(names.map((name) => [name, nothing]));
-			const options = { page: nothing, pageSize: nothing, paymentCode: nothing, zMeans: nothing };
+			const options = { page: nothing, pageSize: nothing, paymentCode: nothing, timesEndingInZ: nothing };
 			const others = { sort: nothing, limit: nothing, returnAll: nothing, output: nothing };
 			await tool({ ...getMany, ...others, filters, options } as IDataObject);
 			expect(casso.requests()[0]?.query).toEqual({ page: '1', pageSize: '50' });

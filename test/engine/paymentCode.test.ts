@@ -42,7 +42,7 @@ async function deliver(options: IDataObject): Promise<IDataObject | undefined> {
 	);
 	const workflow = engine.workflow({
 		type: 'n8n-nodes-casso.cassoTrigger',
-		parameters: { registration: 'manual', options: { areRepeatsIgnored: false, ...options } },
+		parameters: { registration: 'manual', options: { ignoreRepeats: false, ...options } },
 	});
 	const { result } = await engine.deliver(workflow, { headers, body });
 	return result.workflowData?.[0]?.[0]?.json;

@@ -242,7 +242,7 @@ describe('syncing before reading', () => {
 		'an account that cannot be synced (%i) stops no reading, and is named each time',
 		async (status) => {
 			const numbers = sandbox.casso.data.accounts.map(({ accountNumber }) => accountNumber);
-			const parameters = { accountScope: 'picked', pickedAccounts: numbers, options: { isSyncedFirst: true } };
+			const parameters = { accountScope: 'picked', pickedAccounts: numbers, options: { syncFirst: true } };
 			sandbox.casso.faults.add({ kind: 'httpError', status, path: '/v2/sync' });
 			const trigger = new Published(parameters);
 			await trigger.poll('trigger', 'activate');
@@ -259,7 +259,7 @@ describe('syncing before reading', () => {
 		const parameters = {
 			accountScope: 'picked',
 			pickedAccounts: [one?.accountNumber],
-			options: { isSyncedFirst: true },
+			options: { syncFirst: true },
 		};
 		const trigger = new Published(parameters);
 		sandbox.casso.queueForSync({ amount: 123_000, accountId: one?.id });
@@ -272,7 +272,7 @@ describe('syncing before reading', () => {
 	});
 
 	it('asks for every connected account where all are read', async () => {
-		await new Published({ options: { isSyncedFirst: true } }).poll();
+		await new Published({ options: { syncFirst: true } }).poll();
 		const [, ...others] = sandbox.casso.data.accounts;
 		expect(syncs()).toEqual(
 			others.filter(({ connectStatus }) => connectStatus === 1).map(({ accountNumber }) => accountNumber),

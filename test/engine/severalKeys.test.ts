@@ -31,7 +31,7 @@ afterAll(async () => {
 	await closeAll();
 });
 
-const accountOf = (shop: Sandbox): { id: number; accountNumber: string } => {
+const getAccountLabel = (shop: Sandbox): { id: number; accountNumber: string } => {
 	const [first] = shop.casso.data.accounts;
 	if (!first) throw new Error('the sandbox has no account');
 	return first;
@@ -39,8 +39,8 @@ const accountOf = (shop: Sandbox): { id: number; accountNumber: string } => {
 const itemOf = (shop: Sandbox): IDataObject => ({
 	key: shop.apiKey,
 	url: shop.cassoUrl,
-	account: accountOf(shop).id,
-	number: accountOf(shop).accountNumber,
+	account: getAccountLabel(shop).id,
+	number: getAccountLabel(shop).accountNumber,
 	token: `token-of-${shop.apiKey}`,
 });
 const run = async (parameters: IDataObject): Promise<INodeExecutionData[]> =>
@@ -58,11 +58,11 @@ it('User: Get reads the user behind the key of the item', async () => {
 
 it('Account: Get Many, Get and Sync', async () => {
 	const many = await run({ resource: 'account', operation: 'getAll', returnAll: false, limit: 1 });
-	expect(values(many, 'accountNumber')).toEqual(byShop((shop) => accountOf(shop).accountNumber));
+	expect(values(many, 'accountNumber')).toEqual(byShop((shop) => getAccountLabel(shop).accountNumber));
 	for (const operation of ['get', 'sync']) {
 		for (const account of [locator('={{ $json.account }}'), locator('={{ $json.number }}')]) {
 			const found = await run({ resource: 'account', operation, account });
-			expect(values(found, 'accountNumber')).toEqual(byShop((shop) => accountOf(shop).accountNumber));
+			expect(values(found, 'accountNumber')).toEqual(byShop((shop) => getAccountLabel(shop).accountNumber));
 		}
 	}
 });
@@ -74,7 +74,7 @@ it('Payment: Create QR prints the account of the item’s own shop', async () =>
 		account: locator('={{ $json.account }}'),
 		amount: 1000,
 	});
-	expect(values(items, 'accountNumber')).toEqual(byShop((shop) => accountOf(shop).accountNumber));
+	expect(values(items, 'accountNumber')).toEqual(byShop((shop) => getAccountLabel(shop).accountNumber));
 	for (const { json } of items) expect(json.payload).toContain(json.accountNumber);
 });
 
@@ -85,7 +85,7 @@ it('Transaction: Get Many and Get', async () => {
 	expect(values(await run(newest), 'amount')).toEqual(amounts());
 	const ofOne = { ...newest, accountScope: 'one', account: locator('={{ $json.account }}') };
 	const numbers = values(await run({ ...ofOne, filters: { fromDate: '2020-01-01' } }), 'accountNumber');
-	expect(numbers).toEqual(byShop((shop) => accountOf(shop).accountNumber));
+	expect(numbers).toEqual(byShop((shop) => getAccountLabel(shop).accountNumber));
 	const [one, two] = added;
 	const byId = { resource: 'transaction', operation: 'get' };
 	const get = `={{ $json.key === '${shops[0].apiKey}' ? ${String(one?.id)} : ${String(two?.id)} }}`;

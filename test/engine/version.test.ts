@@ -8,7 +8,7 @@ const { devDependencies } = JSON.parse(readFileSync(path.join(ROOT, 'package.jso
 };
 
 /** Version of the package that a file belongs to. */
-function versionOf(file: string, name: string): string {
+function readVersion(file: string, name: string): string {
 	for (let folder = path.dirname(file); folder !== path.dirname(folder); folder = path.dirname(folder)) {
 		try {
 			const manifest = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as {
@@ -27,5 +27,5 @@ test.each([
 	['n8n-core', process.env.SAOKE_N8N_CORE],
 	['n8n-workflow', process.env.SAOKE_N8N_WORKFLOW],
 ])('%s', (name, wanted) => {
-	expect(versionOf(require.resolve(name), name)).toBe(wanted ?? devDependencies[name]);
+	expect(readVersion(require.resolve(name), name)).toBe(wanted ?? devDependencies[name]);
 });

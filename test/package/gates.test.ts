@@ -15,7 +15,7 @@ import path from 'node:path';
 import { execFileSync } from 'node:child_process';
 import { after, before, describe, test } from 'node:test';
 import { ROOT } from '../../hosts/paths';
-import { packPackages, tarballOf } from '../../hosts/tarball';
+import { packPackages, getTarball } from '../../hosts/tarball';
 import type { Check } from '../../tools/package/check';
 import { installTarball } from '../../tools/package/install';
 import { licences } from '../../tools/package/licences';
@@ -38,7 +38,7 @@ let scratch: string;
 before(() => {
 	scratch = realpathSync(mkdtempSync(path.join(tmpdir(), 'saoke-gates-')));
 	packPackages();
-	for (const published of PACKAGES) good.set(published.name, installTarball(published, tarballOf(published.name)));
+	for (const published of PACKAGES) good.set(published.name, installTarball(published, getTarball(published.name)));
 });
 
 after(() => {
@@ -49,7 +49,7 @@ after(() => {
 let copies = 0;
 
 /** A copy of the installed package that a test may spoil. */
-function copyOf(name: Name): InstalledPackage {
+function createCopy(name: Name): InstalledPackage {
 	const original = good.get(name);
 	assert.ok(original, `${name} was not installed`);
 	const home = path.join(scratch, String(copies++));
@@ -72,8 +72,8 @@ async function finds(
 	spoil: (installed: InstalledPackage) => void,
 	fault: RegExp,
 ): Promise<void> {
-	assert.deepEqual((await check.run(copyOf(name))).problems, [], 'the package was to be good before it was spoilt');
-	const installed = copyOf(name);
+	assert.deepEqual((await check.run(createCopy(name))).problems, [], 'the package was to be good before it was spoilt');
+	const installed = createCopy(name);
 	spoil(installed);
 	assert.match((await check.run(installed)).problems.join('\n'), fault);
 }
@@ -85,7 +85,7 @@ async function stumbles(
 	spoil: (installed: InstalledPackage) => void,
 	fault: RegExp,
 ): Promise<void> {
-	const installed = copyOf(name);
+	const installed = createCopy(name);
 	spoil(installed);
 	const report = new Report();
 	assert.equal(await report.add(check.title, async () => await check.run(installed)), false);
@@ -98,7 +98,7 @@ async function stumbles(
 void describe('installing', () => {
 	test('a package that wants another one is refused', () => {
 		const folder = path.join(scratch, 'wanting');
-		const { dir } = copyOf('n8n-nodes-casso');
+		const { dir } = createCopy('n8n-nodes-casso');
 		cpSync(dir, folder, { recursive: true });
 		editManifest(folder, { dependencies: { 'is-number-that-nobody-has': '1.0.0' } });
 		execFileSync('npm', ['pack', '--silent', '--ignore-scripts'], { cwd: folder, stdio: 'ignore' });
@@ -233,7 +233,7 @@ void describe(secrets.title, () => {
 		});
 	}
 	test('the finding does not repeat the secret', async () => {
-		const installed = copyOf('n8n-nodes-casso');
+		const installed = createCopy('n8n-nodes-casso');
 		for (const [, text] of strings) writeFileSync(path.join(installed.dir, 'dist', `${text.length}.txt`), text);
 		const { problems } = await secrets.run(installed);
 		assert.ok(problems.length >= strings.length);
@@ -325,7 +325,7 @@ void describe(scanTarball.title, () => {
 void describe(scanSource.title, () => {
 	/** The sources in a folder that a test may spoil. */
 	const sources = (): InstalledPackage => {
-		const installed = copyOf('n8n-nodes-casso');
+		const installed = createCopy('n8n-nodes-casso');
 		const folder = path.join(scratch, `sources-${copies}`);
 		for (const part of ['package.json', 'credentials', 'nodes', 'icons'])
 			cpSync(path.join(ROOT, part), path.join(folder, part), { recursive: true });

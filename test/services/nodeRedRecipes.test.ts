@@ -16,7 +16,7 @@ import {
 	disconnectWebhooks,
 	filledIn,
 	firstPoll,
-	idOf,
+	getId,
 	installRecipeNodes,
 	MAIL_NODE,
 	morePolls,
@@ -71,7 +71,7 @@ async function count(): Promise<number> {
 }
 
 async function makeTable(host: TestHost, nodes: FlowNode[]): Promise<void> {
-	await host.api.inject(idOf(nodes, 'once: make the table'));
+	await host.api.inject(getId(nodes, 'once: make the table'));
 	await eventually(
 		'the table',
 		async () => {

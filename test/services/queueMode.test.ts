@@ -114,7 +114,7 @@ async function unpublish({ id }: Made): Promise<void> {
 	await until('the webhook is removed at Casso', () => sandbox.casso.webhooks.list().length === 0);
 }
 
-async function modesOf({ id }: Made): Promise<Record<string, number>> {
+async function countModes({ id }: Made): Promise<Record<string, number>> {
 	const sql = `SELECT mode, count(*)::int AS count FROM execution_entity WHERE "workflowId" = $1 AND status = 'success' GROUP BY mode`;
 	const { rows } = await withClient(
 		ground.postgres,
@@ -141,7 +141,7 @@ test('a transfer goes from Casso through webhook process and worker into Postgre
 	await setup.api.publish(made.id);
 	const { id } = sandbox.casso.addTransaction({ amount: 5_000 });
 	await until('the row is there', async () => await inLedger([id]));
-	await until('the execution is stored', async () => (await modesOf(made)).webhook === 1);
+	await until('the execution is stored', async () => (await countModes(made)).webhook === 1);
 	await unpublish(made);
 });
 
@@ -206,7 +206,7 @@ test('a poll beside a trigger that was published with a change takes its present
 	await setup.api.publish(made.id);
 	const missedByWebhook = sandbox.casso.addTransactions([{ amount: 8_000, silent: true }]).map(({ id }) => id);
 	await until('the poll has brought its row, and saved', async () => await inLedger(missedByWebhook), WAIT_MS);
-	await until('the poll is stored', async () => ((await modesOf(made)).trigger ?? 0) > 0);
+	await until('the poll is stored', async () => ((await countModes(made)).trigger ?? 0) > 0);
 	assert.deepEqual(await deliverBy(made.url, token()), { status: 200, body: '{"success":true}' });
 	assert.equal((await deliverBy(made.url, earlier)).status, 401);
 	await unpublish(made);

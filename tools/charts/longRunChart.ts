@@ -17,12 +17,12 @@ export function figuresFile(kind: Traffic['kind']): string {
 export async function drawLongRun(kind: Traffic['kind']): Promise<string> {
 	const run = JSON.parse(readFileSync(figuresFile(kind), 'utf8')) as LongRun;
 	const picture = path.join('docs', 'pictures', `${NAMES[kind]}.svg`);
-	await draw(chartOf(run), path.join(ROOT, picture));
-	if (kind === 'pace') writeInto('long run', tableOf(run));
+	await draw(createChart(run), path.join(ROOT, picture));
+	if (kind === 'pace') writeInto('long run', createTable(run));
 	return picture;
 }
 
-function tableOf({ lines, machine, minutes, takenAt }: LongRun): string {
+function createTable({ lines, machine, minutes, takenAt }: LongRun): string {
 	const head = [
 		'',
 		'sent',
@@ -42,18 +42,18 @@ function tableOf({ lines, machine, minutes, takenAt }: LongRun): string {
 		`${samples.at(-1)?.residentMb.toFixed(0) ?? '–'} MB`,
 		`${growth.residentMbPerHour.toFixed(0)} MB/h`,
 		`${growth.heapMbPerHour.toFixed(0)} MB/h`,
-		`${middleOf(samples.flatMap(({ p50Ms }) => p50Ms ?? [])).toFixed(0)} ms`,
-		`${middleOf(samples.flatMap(({ p95Ms }) => p95Ms ?? [])).toFixed(0)} ms`,
+		`${getMedian(samples.flatMap(({ p50Ms }) => p50Ms ?? [])).toFixed(0)} ms`,
+		`${getMedian(samples.flatMap(({ p95Ms }) => p95Ms ?? [])).toFixed(0)} ms`,
 	]);
 	return `*${takenAt}, ${minutes} minutes, ${machine.cores} cores (${machine.cpu}) for both and the sender.*\n\n${markdownTable([head, ...rows])}`;
 }
 
 /** Of what was seen in each ten seconds. */
-function middleOf(values: readonly number[]): number {
+function getMedian(values: readonly number[]): number {
 	return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 }
 
-function chartOf({ lines, traffic, minutes, takenAt }: LongRun): TopLevelSpec {
+function createChart({ lines, traffic, minutes, takenAt }: LongRun): TopLevelSpec {
 	const values = lines.flatMap(({ name, samples }) =>
 		samples.flatMap(({ atS, residentMb, heapMb, p50Ms, p95Ms }) => [
 			{ name, minute: atS / 60, kind: 'resident', value: residentMb },

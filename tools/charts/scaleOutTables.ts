@@ -54,12 +54,12 @@ function measuredTable({ takenAt, machine, runs }: Figures): string {
 		'twice',
 		'memory (MB)',
 	];
-	const rows = Object.entries(NAMES).flatMap(([id, name]) => (runs[id] ? [rowOf(name, runs[id])] : []));
+	const rows = Object.entries(NAMES).flatMap(([id, name]) => (runs[id] ? [createRow(name, runs[id])] : []));
 	const on = `*${takenAt}, ${machine.cores} cores (${machine.cpu}) for everything: n8n, Postgres, Redis and the sender.*`;
 	return `${on}\n\n${markdownTable([head, ...rows])}`;
 }
 
-function rowOf(name: string, run: Run): string[] {
+function createRow(name: string, run: Run): string[] {
 	const { p50, p95, p99 } = run.latencyMs;
 	return [
 		name,

@@ -5,7 +5,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { EVERY_HOST, type Check, type Verdict } from './check';
-import { sourceOf, type InstalledPackage } from './packages';
+import { getSource, type InstalledPackage } from './packages';
 
 /** They ask for no more than their text. A new one is added here only after reading it. */
 const ALLOWED = ['0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT'];
@@ -35,7 +35,7 @@ function check(installed: InstalledPackage): Verdict {
 	const libraries = bundledLibraries(installed);
 	const file = path.join(installed.dir, NOTICES);
 	const notices = existsSync(file) ? readFileSync(file, 'utf8') : '';
-	const problems = libraries.flatMap((library) => problemsOf(library, notices));
+	const problems = libraries.flatMap((library) => findProblems(library, notices));
 	return {
 		seen:
 			libraries.map(({ name, version, license }) => `${name} ${version} ${license ?? ''}`).join(', ') ||
@@ -49,7 +49,7 @@ function bundledLibraries(installed: InstalledPackage): Library[] {
 	const folders = new Set<string>();
 	for (const { inputs } of Object.values(outputs)) {
 		for (const [input, { bytesInOutput }] of Object.entries(inputs)) {
-			const parts = path.resolve(sourceOf(installed), input).split(path.sep);
+			const parts = path.resolve(getSource(installed), input).split(path.sep);
 			const at = parts.lastIndexOf('node_modules');
 			if (at === -1 || bytesInOutput === 0) continue;
 			folders.add(parts.slice(0, at + (parts[at + 1]?.startsWith('@') ? 3 : 2)).join(path.sep));
@@ -60,7 +60,7 @@ function bundledLibraries(installed: InstalledPackage): Library[] {
 		.sort((a, b) => a.name.localeCompare(b.name));
 }
 
-function problemsOf({ name, version, license }: Library, notices: string): string[] {
+function findProblems({ name, version, license }: Library, notices: string): string[] {
 	const problems: string[] = [];
 	if (!license || !ALLOWED.includes(license))
 		problems.push(`${name} is under ${license ?? 'no licence'}, which is not in the list of allowed licences`);

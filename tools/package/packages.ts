@@ -29,11 +29,11 @@ export interface InstalledPackage extends PublishedPackage {
 }
 
 /** @returns where the build leaves esbuild's account of what a package's bundle contains */
-export function metafileOf(name: string): string {
+export function getMetafile(name: string): string {
 	return path.join(ROOT, '.saoke', 'metafiles', `${name.replace('/', '-')}.json`);
 }
 
 /** Folder of a published package's sources. */
-export function sourceOf({ folder }: PublishedPackage): string {
+export function getSource({ folder }: PublishedPackage): string {
 	return path.join(ROOT, folder);
 }

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { ESLint, type Linter } from 'eslint';
 import { ROOT } from '../../hosts/paths';
 import type { Check, Verdict } from './check';
-import { sourceOf, type PublishedPackage } from './packages';
+import { getSource, type PublishedPackage } from './packages';
 
 interface Scanner {
 	buildScanConfig: () => Promise<Linter.Config[]>;
@@ -29,7 +29,7 @@ export const scanSource: Check = { title: "n8n's scan, sources", hosts: ['n8n'],
 /** Lints a package's sources as n8n does. */
 export async function scanSources(published: PublishedPackage): Promise<Verdict> {
 	const { SOURCE_FILE_PATTERNS } = await scanner();
-	return await scan(sourceOf(published), SOURCE_FILE_PATTERNS);
+	return await scan(getSource(published), SOURCE_FILE_PATTERNS);
 }
 
 async function scan(dir: string, patterns: string[]): Promise<Verdict> {

@@ -32,7 +32,7 @@ export async function nodeRed(): Promise<void> {
 	const host = await startNodeRed({ line: 5, port: await freePort(), userDir });
 	const browser = await openBrowser();
 	try {
-		await picturesOf(host, sandbox, browser);
+		await takePictures(host, sandbox, browser);
 	} finally {
 		await browser.close();
 		await host.stop();
@@ -41,7 +41,7 @@ export async function nodeRed(): Promise<void> {
 	}
 }
 
-async function picturesOf(host: RunningNodeRed, sandbox: Sandbox, browser: Browser): Promise<void> {
+async function takePictures(host: RunningNodeRed, sandbox: Sandbox, browser: Browser): Promise<void> {
 	const { webhookPath } = await deployExamples(host, sandbox, secrets);
 	const page = await openEditor(host, browser, 'en-US');
 	await page.evaluate(() => (globalThis as unknown as Editor).RED.actions.invoke('core:show-debug-tab'));

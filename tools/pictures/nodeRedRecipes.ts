@@ -28,14 +28,14 @@ export async function nodeRedRecipes(): Promise<void> {
 	const host = await startRecipeHost({ settings: { nodesDir: [STAND_INS] } });
 	const browser = await openBrowser();
 	try {
-		for (const file of recipeFiles()) await pictureOf(file, host, browser);
+		for (const file of recipeFiles()) await takePicture(file, host, browser);
 	} finally {
 		await browser.close();
 		await host.dispose();
 	}
 }
 
-async function pictureOf(file: string, host: TestHost, browser: Browser): Promise<void> {
+async function takePicture(file: string, host: TestHost, browser: Browser): Promise<void> {
 	const nodes = readNodeRedRecipe(file);
 	await host.api.deploy(nodes);
 	const [width, height] = [reach(nodes, 'x') + 130, reach(nodes, 'y') + 50];

@@ -24,7 +24,7 @@ import { connect } from '../shared/connection';
 import { toNodeError } from '../shared/nodeError';
 import { carryRegistrations } from '../shared/registrationState';
 import { readSettings, type PollSettings } from './settings';
-import { noteSync, syncTimesOf } from './syncTimes';
+import { noteSync, getSyncTimes } from './syncTimes';
 
 /** Changed only after everything of a poll went well. */
 interface Kept {
@@ -81,7 +81,7 @@ async function read(context: IPollFunctions, state: NodeState<Kept>, isActivatio
 	const limits = getPollLimits(context, isActivation);
 	const budgetMs = limits.totalMs;
 	const connection = withTimeLimit(await connect(context, Math.max(1_000, budgetMs * WAITING_SHARE)), limits);
-	const synced = settings.isSyncedFirst ? await sync(connection, settings, syncedBefore) : undefined;
+	const synced = settings.syncFirst ? await sync(connection, settings, syncedBefore) : undefined;
 	const { emit, nextState, notes } = await pollCasso(
 		connection,
 		before,
@@ -105,7 +105,7 @@ async function sample(this: IPollFunctions): Promise<INodeExecutionData[][]> {
 }
 
 async function sync(connection: CassoConnection, { accountNumbers }: PollSettings, stored: SyncTimes): Promise<Synced> {
-	const times = { ...stored, ...syncTimesOf(connection.baseUrl) };
+	const times = { ...stored, ...getSyncTimes(connection.baseUrl) };
 	return await syncBeforeReading(connection, accountNumbers, times, (number, atMs) => {
 		noteSync(connection.baseUrl, number, atMs);
 	});

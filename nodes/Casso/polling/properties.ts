@@ -93,7 +93,7 @@ const options: INodeProperties = {
 		paymentCodeField,
 		{
 			displayName: 'Sync Before Reading',
-			name: 'isSyncedFirst',
+			name: 'syncFirst',
 			type: 'boolean',
 			default: false,
 			description:

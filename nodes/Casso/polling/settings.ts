@@ -13,7 +13,7 @@ export interface PollSettings {
 	accountNumbers: string[];
 	filter: TransactionFilter;
 	reading: Pick<PollCassoOptions, 'backlogDays' | 'overlapDays' | 'pageSize' | 'parallel'>;
-	isSyncedFirst: boolean;
+	syncFirst: boolean;
 	/** The same shape as the Casso Trigger and Get Many give. */
 	present: (found: NormalisedTransaction) => IDataObject;
 }
@@ -26,7 +26,7 @@ export function readSettings(this: IPollFunctions): PollSettings {
 		'refused',
 	);
 	const options = this.getNodeParameter('options', {}) as IDataObject;
-	const accountNumbers = accountNumbersOf.call(this);
+	const accountNumbers = readPickedAccounts.call(this);
 	return {
 		accountNumbers,
 		filter: toTransactionFilter(
@@ -35,12 +35,12 @@ export function readSettings(this: IPollFunctions): PollSettings {
 			readDirection(this.getNodeParameter('direction', 'any') ?? ''),
 		),
 		reading: {
-			backlogDays: countOf(options.backlogDays, 'backlogDays', 0, 366) ?? 0,
-			overlapDays: countOf(options.overlapDays, 'overlapDays', 1, 31),
-			pageSize: countOf(options.pageSize, 'pageSize', 1, 10_000),
-			parallel: countOf(options.parallel, 'parallel', 1, 10),
+			backlogDays: readCount(options.backlogDays, 'backlogDays', 0, 366) ?? 0,
+			overlapDays: readCount(options.overlapDays, 'overlapDays', 1, 31),
+			pageSize: readCount(options.pageSize, 'pageSize', 1, 10_000),
+			parallel: readCount(options.parallel, 'parallel', 1, 10),
 		},
-		isSyncedFirst: options.isSyncedFirst === true,
+		syncFirst: options.syncFirst === true,
 		present: presenter(
 			choice(this.getNodeParameter('output', 'simplified'), ['simplified', 'raw'], 'output') === 'raw',
 			paymentCodePattern(options.paymentCode),
@@ -54,7 +54,7 @@ function presenter(isRaw: boolean, codePattern: CodePattern | undefined): PollSe
 }
 
 /** An empty choice must be refused, not read as "all accounts". */
-function accountNumbersOf(this: IPollFunctions): string[] {
+function readPickedAccounts(this: IPollFunctions): string[] {
 	const scope = choice(this.getNodeParameter('accountScope', 'all'), ['all', 'picked'], 'accountScope');
 	if (scope === 'all') return [];
 	const picked = this.getNodeParameter('pickedAccounts', []);
@@ -67,7 +67,7 @@ function accountNumbersOf(this: IPollFunctions): string[] {
 	);
 }
 
-function countOf(value: unknown, parameter: string, least: number, most: number): number | undefined {
+function readCount(value: unknown, parameter: string, least: number, most: number): number | undefined {
 	if (value === undefined || value === null || value === '') return undefined;
 	const count = typeof value === 'string' ? Number(value.trim()) : value;
 	if (typeof count === 'number' && Number.isInteger(count) && count >= least && count <= most) return count;

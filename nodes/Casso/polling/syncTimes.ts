@@ -2,7 +2,7 @@
 
 const synced = new Map<string, Map<string, number>>();
 
-/** A sync counts for every workflow of this process, also where the poll that asked for it failed afterwards. */
+/** A sync counts for every workflow of this process, also if the poll that asked for it failed afterwards. */
 export function noteSync(baseUrl: string, accountNumber: string, atMs: number): void {
 	let times = synced.get(baseUrl);
 	if (!times) synced.set(baseUrl, (times = new Map<string, number>()));
@@ -10,6 +10,6 @@ export function noteSync(baseUrl: string, accountNumber: string, atMs: number): 
 }
 
 /** Account number → Unix time in ms of its last sync. */
-export function syncTimesOf(baseUrl: string): Record<string, number> {
+export function getSyncTimes(baseUrl: string): Record<string, number> {
 	return Object.fromEntries(synced.get(baseUrl) ?? []);
 }

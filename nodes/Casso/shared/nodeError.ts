@@ -21,7 +21,7 @@ const DISPLAY_NAMES = {
 	fromDate: 'From Date',
 	image: 'Image',
 	incomeOnly: 'Only Money In',
-	isLegacyAllowed: 'Accept Legacy Deliveries',
+	allowLegacy: 'Accept Legacy Deliveries',
 	limit: 'Limit',
 	maxAgeDays: 'Ignore Transactions Older Than (Days)',
 	maxAmount: 'Maximum Amount',
@@ -49,7 +49,7 @@ const DISPLAY_NAMES = {
 	webhookCredential: 'Casso Webhook API',
 	webhookId: 'Webhook ID',
 	webhookUrl: 'Webhook URL',
-	zMeans: 'Times Ending in Z',
+	timesEndingInZ: 'Times Ending in Z',
 };
 
 /** An error of n8n for anything thrown; its third argument is the index of the input item, where there is one. */

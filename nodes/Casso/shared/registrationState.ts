@@ -4,7 +4,7 @@
  * It is kept in the node's static data, which n8n files under the node's name, and under the node's id in the part that all
  * nodes share, so that a node which is renamed still knows its webhook. A copied node, which has an id of its own, knows none.
  *
- * n8n keeps one static data for all nodes of a workflow. A poll that stands unchanged while the trigger is published anew
+ * n8n keeps one static data for all nodes of a workflow. A poll that stands unchanged while the trigger is published again
  * goes on with the static data from before, and writes all of it back when it saves its place. So this process remembers
  * what it registered and removed, each of our polls carries that along in the part which all nodes share, and the newest
  * counts.
@@ -42,7 +42,7 @@ export function currentRegistration(this: IWebhookFunctions | IHookFunctions): R
 	const { id } = this.getNode();
 	const named = this.getWorkflowStaticData('node') as Registration;
 	const own = named.nodeId === undefined || named.nodeId === id ? named : {};
-	const carried = sharedOf.call(this).cassoRegistrations?.[id];
+	const carried = getShared.call(this).cassoRegistrations?.[id];
 	return carried && isNewer(carried, own) ? carried : own;
 }
 
@@ -57,7 +57,7 @@ export function ownRegistration(this: IHookFunctions): Registration {
 /** For deciding whether it is registered: n8n may try again with what it read before this process removed the webhook. */
 export function publishedRegistration(this: IHookFunctions): Registration {
 	const own = ownRegistration.call(this);
-	const known = rememberedOf.call(this);
+	const known = getRemembered.call(this);
 	const isRemoved = known !== undefined && known.webhookId === undefined && isNewer(known, own);
 	if (isRemoved && this.getMode() !== 'manual') replace(own, {});
 	return own;
@@ -82,19 +82,19 @@ export function noteRemovalFailed(this: IHookFunctions): void {
 export function noteRemoved(this: IHookFunctions, url: string): void {
 	const own = ownRegistration.call(this);
 	// A test run that could not be registered is removed as well, and leaves nothing to tell it by.
-	const isPublished = !own.isTest && (own.webhookId !== undefined || rememberedOf.call(this)?.url === url);
+	const isPublished = !own.isTest && (own.webhookId !== undefined || getRemembered.call(this)?.url === url);
 	note.call(this, {}, isPublished);
 }
 
 /** @param isPublished whether polls are to carry it; a test run concerns nobody else */
 function note(this: IHookFunctions, next: Registration, isPublished: boolean): void {
 	const own = ownRegistration.call(this);
-	const changedAt = Math.max(Date.now(), 1 + (own.changedAt ?? 0), 1 + (rememberedOf.call(this)?.changedAt ?? 0));
+	const changedAt = Math.max(Date.now(), 1 + (own.changedAt ?? 0), 1 + (getRemembered.call(this)?.changedAt ?? 0));
 	const nodeId = this.getNode().id;
 	const noted = { ...next, nodeId, changedAt };
 	const isRegistered = next.webhookId !== undefined;
 	replace(own, isRegistered ? noted : {});
-	const shared = sharedOf.call(this);
+	const shared = getShared.call(this);
 	if (isRegistered && isPublished) shared.cassoRegistrations = { ...shared.cassoRegistrations, [nodeId]: noted };
 	else if (shared.cassoRegistrations?.[nodeId]) shared.cassoRegistrations = without(shared.cassoRegistrations, nodeId);
 	if (!isPublished) return;
@@ -104,18 +104,18 @@ function note(this: IHookFunctions, next: Registration, isPublished: boolean): v
 
 /** To be called last in a poll: what n8n saves after it then holds what was published meanwhile. */
 export function carryRegistrations(this: IPollFunctions): void {
-	const shared = sharedOf.call(this);
+	const shared = getShared.call(this);
 	for (const [nodeId, registration] of Object.entries(remembered.get(this.getWorkflow().id ?? '') ?? {})) {
 		if (!isNewer(registration, shared.cassoRegistrations?.[nodeId])) continue;
 		shared.cassoRegistrations = { ...shared.cassoRegistrations, [nodeId]: { ...registration } };
 	}
 }
 
-function rememberedOf(this: IHookFunctions): Registration | undefined {
+function getRemembered(this: IHookFunctions): Registration | undefined {
 	return remembered.get(this.getWorkflow().id ?? '')?.[this.getNode().id];
 }
 
-function sharedOf(this: IWebhookFunctions | IHookFunctions | IPollFunctions): Shared {
+function getShared(this: IWebhookFunctions | IHookFunctions | IPollFunctions): Shared {
 	return this.getWorkflowStaticData('global') as Shared;
 }
 

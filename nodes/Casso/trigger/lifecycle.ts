@@ -3,7 +3,7 @@ import { findAddressProblem, type AddressProblem } from '@saoke/core/webhook';
 import { isStartOfN8n } from '@saoke/n8n-kit';
 import { NodeOperationError, type IHookFunctions, type INode } from 'n8n-workflow';
 import { toNodeError } from '../shared/nodeError';
-import { isRegistered, isRegistrationKnown, messageOf, register, unregister, warn } from './registration';
+import { isRegistered, isRegistrationKnown, getMessage, register, unregister, warn } from './registration';
 import { checkSecrets } from './secrets';
 import { readOutputSettings, readVerifySettings, type OutputSettings, type VerifySettings } from './settings';
 
@@ -17,11 +17,11 @@ export async function checkExists(this: IHookFunctions): Promise<boolean> {
 	warnOfAddress.call(this);
 	try {
 		const { verify, output } = await check.call(this);
-		return verify.registration === 'manual' || (await isRegistered.call(this, urlOf.call(this), output));
+		return verify.registration === 'manual' || (await isRegistered.call(this, getUrl.call(this), output));
 	} catch (error) {
 		// A throw would make n8n remove a webhook that receives. Each delivery reports what is wrong, too.
-		if (!isStartOfN8n(this) || !isRegistrationKnown(this, urlOf.call(this))) throw error;
-		warn.call(this, `keeps its registration, although n8n started it with a mistake: ${messageOf(error)}`);
+		if (!isStartOfN8n(this) || !isRegistrationKnown(this, getUrl.call(this))) throw error;
+		warn.call(this, `keeps its registration, although n8n started it with a mistake: ${getMessage(error)}`);
 		return true;
 	}
 }
@@ -29,13 +29,13 @@ export async function checkExists(this: IHookFunctions): Promise<boolean> {
 /** @throws an error of n8n where a parameter makes no sense, or Casso does not take the registration */
 export async function create(this: IHookFunctions): Promise<boolean> {
 	const { verify, output } = await check.call(this);
-	return verify.registration === 'manual' || (await register.call(this, urlOf.call(this), output));
+	return verify.registration === 'manual' || (await register.call(this, getUrl.call(this), output));
 }
 
 export async function remove(this: IHookFunctions): Promise<boolean> {
 	// Read bare: a parameter that makes no sense must not keep a webhook alive.
 	if (this.getNodeParameter('registration', 'automatic') === 'manual') return true;
-	return await unregister.call(this, urlOf.call(this));
+	return await unregister.call(this, getUrl.call(this));
 }
 
 async function check(this: IHookFunctions): Promise<{ verify: VerifySettings; output: OutputSettings }> {
@@ -58,9 +58,9 @@ function checkPath(node: INode): void {
 	});
 }
 
-/** A warning, no refusal: only the user knows whether something stands in front of n8n. */
+/** A warning, no refusal: only the user knows whether something is in front of n8n. */
 function warnOfAddress(this: IHookFunctions): void {
-	const url = urlOf.call(this);
+	const url = getUrl.call(this);
 	const problem = findAddressProblem(url);
 	if (!problem) return;
 	this.logger.warn(
@@ -69,7 +69,7 @@ function warnOfAddress(this: IHookFunctions): void {
 	);
 }
 
-function urlOf(this: IHookFunctions): string {
+function getUrl(this: IHookFunctions): string {
 	const url = this.getNodeWebhookUrl('default');
 	if (!url) throw new Error('n8n gave the trigger no webhook address');
 	return url;

@@ -77,7 +77,7 @@ const options: INodeProperties = {
 	options: [
 		{
 			displayName: 'Accept Legacy Deliveries',
-			name: 'isLegacyAllowed',
+			name: 'allowLegacy',
 			type: 'boolean',
 			default: false,
 			displayOptions: { show: { '/registration': ['manual'] } },
@@ -86,7 +86,7 @@ const options: INodeProperties = {
 		},
 		{
 			displayName: 'Ignore Repeats',
-			name: 'areRepeatsIgnored',
+			name: 'ignoreRepeats',
 			type: 'boolean',
 			default: true,
 			description:

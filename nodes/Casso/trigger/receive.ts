@@ -60,7 +60,7 @@ async function verify(this: IWebhookFunctions): Promise<Verification> {
 	const secrets = await readSecrets.call(this, settings);
 	const verdict = verifyWebhook(this.getHeaderData(), await readRawBody.call(this), secrets, {
 		nowMs: Date.now(),
-		isLegacyAllowed: settings.isLegacyAllowed,
+		allowLegacy: settings.allowLegacy,
 		replayWindowMs: settings.replayWindowMs,
 	});
 	if (verdict.isAuthentic) logMatched.call(this, verdict, secrets);
@@ -105,14 +105,14 @@ async function handOn(
 	return { workflowData: [items], webhookResponse: { success: true } };
 }
 
-/** @returns undefined where it cannot be told whether they are repeats */
+/** @returns undefined if it cannot be told whether they are repeats */
 async function withoutRepeats(
 	this: IWebhookFunctions,
 	wanted: ReturnType<typeof selectTransactions>,
 	settings: OutputSettings,
 	proof: WebhookDialect,
 ): Promise<INodeExecutionData[] | undefined> {
-	const reported = settings.areRepeatsIgnored ? wanted.map(toReported.call(this, proof)) : [];
+	const reported = settings.ignoreRepeats ? wanted.map(toReported.call(this, proof)) : [];
 	const known = reported.filter((one) => one !== undefined);
 	if (known.length === 0) return wanted.map((found) => toItem(found, settings));
 	const claimed = await claim.call(this, known);

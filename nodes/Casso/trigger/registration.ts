@@ -49,7 +49,7 @@ export async function isRegistered(this: IHookFunctions, url: string, { directio
 			return false;
 		}
 		if (stored.isRemovalOpen || !(isOutage(error) || isStartOfN8n(this))) throw toNodeError(this.getNode(), error);
-		warn.call(this, `keeps its registration and goes on receiving; it could not be checked: ${messageOf(error)}`);
+		warn.call(this, `keeps its registration and goes on receiving; it could not be checked: ${getMessage(error)}`);
 		return true;
 	}
 }
@@ -94,7 +94,7 @@ export async function unregister(this: IHookFunctions, url: string): Promise<boo
 		const which = stored.webhookId === undefined ? 'its webhook' : `webhook ${stored.webhookId}`;
 		warn.call(
 			this,
-			`could not remove ${which} at Casso: ${messageOf(error)} Publish and unpublish the workflow once more, or delete it at Casso`,
+			`could not remove ${which} at Casso: ${getMessage(error)} Publish and unpublish the workflow once more, or delete it at Casso`,
 		);
 		return false;
 	}
@@ -102,13 +102,13 @@ export async function unregister(this: IHookFunctions, url: string): Promise<boo
 	return true;
 }
 
-/** What Casso's answer leaves out is not held against it: registering anew at every start would help nobody. */
+/** What Casso's answer leaves out is not held against it: registering again at every start would help nobody. */
 function fits(webhook: RegisteredWebhook, url: string, incomeOnly: boolean): boolean {
 	const isDirectionKnown = webhook.raw.send_only_income !== undefined && webhook.raw.send_only_income !== null;
 	return (webhook.url === '' || webhook.url === url) && (!isDirectionKnown || webhook.incomeOnly === incomeOnly);
 }
 
-export function messageOf(error: unknown): string {
+export function getMessage(error: unknown): string {
 	return error instanceof Error ? `${error.message}.` : 'unknown reason.';
 }
 

@@ -1,6 +1,6 @@
 /** Lets parallel and quickly repeated deliveries of a transaction pass once, within this process. */
 import {
-	RepeatMemory,
+	DeliveryDeduplicator,
 	toReportedTransaction,
 	type Claim,
 	type DeliveredTransaction,
@@ -16,7 +16,7 @@ const CAPACITY = 20_000;
 /** Longest wait for another delivery of the same transaction to be stored; whoever calls hangs up after 5 to 30 s. */
 const LONGEST_WAIT_MS = 25_000;
 
-const memory = new RepeatMemory({ windowMs: REMEMBERED_MS, capacity: CAPACITY, now: () => performance.now() });
+const memory = new DeliveryDeduplicator({ windowMs: REMEMBERED_MS, capacity: CAPACITY, now: () => performance.now() });
 
 /**
  * @returns tells how a delivery with this proof reports each transaction; undefined for one that must never be taken for
@@ -35,7 +35,7 @@ export function toReported(
  * Takes the transactions that no other delivery has stored. While one is being stored, its outcome is waited for: answering
  * success earlier could lose the transaction, and starting the workflow could start it twice.
  *
- * @returns undefined where the outcome did not come in time, or the caller hung up: then Casso has to try again
+ * @returns undefined if the outcome did not come in time, or the caller hung up: then Casso has to try again
  */
 export async function claim(
 	this: IWebhookFunctions,

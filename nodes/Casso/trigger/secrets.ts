@@ -4,7 +4,7 @@ import type { WebhookSecrets } from '@saoke/core/webhook';
 import type { ICredentialDataDecryptedObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { findProblem } from '../shared/webhookSecrets';
 import { currentRegistration } from '../shared/registrationState';
-import { heldCredential } from './heldCredential';
+import { cachedCredential } from './cachedCredential';
 import type { VerifySettings } from './settings';
 
 const CREDENTIAL = 'cassoWebhookApi';
@@ -14,23 +14,23 @@ export async function readSecrets(this: IWebhookFunctions, settings: VerifySetti
 	if (settings.registration === 'automatic') {
 		return { secureTokenHash: currentRegistration.call(this).tokenHash };
 	}
-	return secretsOf(await heldCredential.call(this, CREDENTIAL), settings);
+	return getSecrets(await cachedCredential.call(this, CREDENTIAL), settings);
 }
 
-/** @throws ParameterError where the entered secrets cannot let any delivery in */
+/** @throws ParameterError if the entered secrets cannot let any delivery in */
 export async function checkSecrets(this: IHookFunctions, settings: VerifySettings): Promise<void> {
 	const credential = await this.getCredentials(CREDENTIAL);
 	const problem = findProblem(credential);
 	if (problem) throw new ParameterError('webhookCredential', problem, 'Open the credential and correct it.');
-	const { securityKey, previousSecurityKey, secureToken, previousSecureToken } = secretsOf(credential, settings);
-	if (settings.isLegacyAllowed && !secureToken && !previousSecureToken) {
+	const { securityKey, previousSecurityKey, secureToken, previousSecureToken } = getSecrets(credential, settings);
+	if (settings.allowLegacy && !secureToken && !previousSecureToken) {
 		throw new ParameterError(
-			'isLegacyAllowed',
+			'allowLegacy',
 			'The credential holds no secure token to check legacy deliveries with',
 			'Enter the Secure Token in the credential, or switch this option off.',
 		);
 	}
-	if (!settings.isLegacyAllowed && !securityKey && !previousSecurityKey) {
+	if (!settings.allowLegacy && !securityKey && !previousSecurityKey) {
 		throw new ParameterError(
 			'webhookCredential',
 			'There is only a secure token, and legacy deliveries are not accepted',
@@ -39,10 +39,10 @@ export async function checkSecrets(this: IHookFunctions, settings: VerifySetting
 	}
 }
 
-function secretsOf(credential: ICredentialDataDecryptedObject, { isLegacyAllowed }: VerifySettings): WebhookSecrets {
+function getSecrets(credential: ICredentialDataDecryptedObject, { allowLegacy }: VerifySettings): WebhookSecrets {
 	const text = (name: string): string => (typeof credential[name] === 'string' ? credential[name] : '');
 	const keys = { securityKey: text('securityKey'), previousSecurityKey: text('previousSecurityKey') };
-	return isLegacyAllowed
+	return allowLegacy
 		? { ...keys, secureToken: text('secureToken'), previousSecureToken: text('previousSecureToken') }
 		: keys;
 }

@@ -14,7 +14,7 @@ type RegistrationMode = 'automatic' | 'manual';
 /** What decides whether a delivery is authentic. */
 export interface VerifySettings {
 	registration: RegistrationMode;
-	isLegacyAllowed: boolean;
+	allowLegacy: boolean;
 	/** In ms; undefined takes any age. n8n hides the option where deliveries carry no time. */
 	replayWindowMs: number | undefined;
 }
@@ -25,8 +25,8 @@ export interface OutputSettings {
 	filter: TransactionFilter;
 	areTestCallsPassed: boolean;
 	isRaw: boolean;
-	areRepeatsIgnored: boolean;
-	/** Undefined where no payment code is looked for. */
+	ignoreRepeats: boolean;
+	/** Undefined if no payment code is looked for. */
 	codePattern: CodePattern | undefined;
 }
 
@@ -50,7 +50,7 @@ export function readVerifySettings(this: Context): VerifySettings {
 	}
 	return {
 		registration,
-		isLegacyAllowed: registration === 'automatic' || options.isLegacyAllowed === true,
+		allowLegacy: registration === 'automatic' || options.allowLegacy === true,
 		replayWindowMs: minutes > 0 ? minutes * MINUTE_MS : undefined,
 	};
 }
@@ -69,7 +69,7 @@ export function readOutputSettings(this: Context): OutputSettings {
 		filter: toTransactionFilter(filters, direction),
 		areTestCallsPassed: choice(options.testCalls ?? 'ignore', ['ignore', 'pass'], 'testCalls') === 'pass',
 		isRaw: choice(this.getNodeParameter('output', 'simplified'), ['simplified', 'raw'], 'output') === 'raw',
-		areRepeatsIgnored: options.areRepeatsIgnored !== false,
+		ignoreRepeats: options.ignoreRepeats !== false,
 		codePattern: paymentCodePattern(options.paymentCode),
 	};
 }

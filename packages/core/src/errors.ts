@@ -23,11 +23,11 @@ export interface ApiFailure {
 	/** Path without query: a signed query must never reach a message. */
 	path: string;
 	httpStatus: number;
-	/** Casso's `error` or Simplize's `status`; undefined where the body could not be read. */
+	/** Casso's `error` or Simplize's `status`; undefined if the body could not be read. */
 	serviceCode?: number;
 	/** The service's own words. */
 	serviceMessage?: string;
-	/** True where the call succeeded and its answer holds no record. */
+	/** True if the call succeeded and its answer holds no record. */
 	isEmptyAnswer?: boolean;
 	/** How long the service asked to wait, in ms. */
 	retryAfterMs?: number;
@@ -187,7 +187,7 @@ export class PagingError extends SaokeError {
 	/**
 	 * @param service name of the service
 	 * @param collected records read so far
-	 * @param total records that the service says there are; undefined where it does not say
+	 * @param total records that the service says there are; undefined if it does not say
 	 * @param reason what went wrong, e.g. `page 3 repeats earlier records`
 	 */
 	constructor(service: string, collected: number, total: number | undefined, reason: string) {
@@ -206,7 +206,7 @@ const MOST_LINKS = 5;
  * Recognises a ParameterError that another bundle threw: each published file has its own copy of the class.
  *
  * @param error anything thrown, perhaps wrapped by the host
- * @returns our own ParameterError with the same words; undefined where there is none
+ * @returns our own ParameterError with the same words; undefined if there is none
  */
 export function findParameterError(error: unknown): ParameterError | undefined {
 	let link: unknown = error;

@@ -12,7 +12,7 @@ export function asObject(value: unknown): Record<string, unknown> | undefined {
 }
 
 /** The first of the keys that is present and neither null nor undefined. */
-export function firstOf(record: Record<string, unknown>, keys: readonly string[]): unknown {
+export function getFirst(record: Record<string, unknown>, keys: readonly string[]): unknown {
 	for (const key of keys) {
 		const value = record[key];
 		if (value !== undefined && value !== null) return value;
@@ -35,7 +35,7 @@ export function firstText(record: Record<string, unknown>, keys: readonly string
 	return '';
 }
 
-/** A finite number, also from its decimal text; null where there is none. Never computes. */
+/** A finite number, also from its decimal text; null if there is none. Never computes. */
 export function asNumber(value: unknown): number | null {
 	if (typeof value === 'number') return Number.isFinite(value) ? value : null;
 	if (typeof value === 'string' && /^-?\d{1,15}$/.test(value)) return Number(value);
@@ -43,7 +43,7 @@ export function asNumber(value: unknown): number | null {
 }
 
 /** Kind of a value for an error message; never the value itself. */
-export function kindOf(value: unknown): string {
+export function describeType(value: unknown): string {
 	if (value === null) return 'null';
 	return Array.isArray(value) ? 'array' : typeof value;
 }

@@ -6,7 +6,7 @@ const DAY_MS = 86_400_000;
 const YEAR_10000_MS = Date.UTC(10_000, 0, 1);
 
 /** What a time that ends in `Z` means in the account dialect: uncertain, so the user may choose. */
-export type ZMeaning = 'vietnam' | 'utc';
+export type TimesEndingInZ = 'vietnam' | 'utc';
 
 const LOCAL = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?)?$/;
 const ZONE = /\s?(Z|[+-]\d{2}(?::?\d{2})?)$/i;
@@ -38,14 +38,14 @@ export function vietnamIso(instantMs: number): string {
 /**
  * Normalises a time as Casso sends it: a bare date, local time with blank or T, with Z, or with an offset.
  *
- * @param zMeans whether a trailing Z is Vietnam local time (default) or real UTC
- * @returns ISO 8601 with +07:00; null where the text is no time
+ * @param timesEndingInZ whether a trailing Z is Vietnam local time (default) or real UTC
+ * @returns ISO 8601 with +07:00; null if the text is no time
  */
-export function toVietnamTime(text: string, zMeans: ZMeaning = 'vietnam'): string | null {
+export function toVietnamTime(text: string, timesEndingInZ: TimesEndingInZ = 'vietnam'): string | null {
 	const trimmed = text.trim();
 	const zone = /[T ]\d{2}:\d{2}/.test(trimmed) ? ZONE.exec(trimmed) : null;
 	const wallClock = readWallClock(zone ? trimmed.slice(0, zone.index) : trimmed);
-	const offsetMs = zone?.[1] === undefined ? OFFSET_MS : zoneOffsetMs(zone[1], zMeans);
+	const offsetMs = zone?.[1] === undefined ? OFFSET_MS : zoneOffsetMs(zone[1], timesEndingInZ);
 	if (wallClock === undefined || offsetMs === undefined) return null;
 	// Nearly every time is already Vietnam's, and a hundred thousand may come in a row: no Date is made for them.
 	if (offsetMs === OFFSET_MS) return `${wallClock}+07:00`;
@@ -53,7 +53,7 @@ export function toVietnamTime(text: string, zMeans: ZMeaning = 'vietnam'): strin
 	return instantMs + OFFSET_MS < YEAR_10000_MS ? vietnamIso(instantMs) : null;
 }
 
-/** @returns `YYYY-MM-DDTHH:mm:ss`; undefined where the text is none, or no such day or time exists */
+/** @returns `YYYY-MM-DDTHH:mm:ss`; undefined if the text is none, or no such day or time exists */
 function readWallClock(text: string): string | undefined {
 	const match = LOCAL.exec(text);
 	if (!match) return undefined;
@@ -71,8 +71,8 @@ function daysInMonth(year: number, month: number): number {
 }
 
 /** Undefined for an offset that no place on earth has. */
-function zoneOffsetMs(zone: string, zMeans: ZMeaning): number | undefined {
-	if (/^z$/i.test(zone)) return zMeans === 'vietnam' ? OFFSET_MS : 0;
+function zoneOffsetMs(zone: string, timesEndingInZ: TimesEndingInZ): number | undefined {
+	if (/^z$/i.test(zone)) return timesEndingInZ === 'vietnam' ? OFFSET_MS : 0;
 	const sign = zone.startsWith('-') ? -1 : 1;
 	const digits = zone.slice(1).replace(':', '');
 	const hours = Number(digits.slice(0, 2));

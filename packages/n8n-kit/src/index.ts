@@ -1,4 +1,4 @@
-/** What the n8n packages share. Bundled into each of them; knows no service. */
+/** What the n8n packages share. Bundled into each of them; has no service. */
 export * from './activationPoll';
 export * from './choice';
 export * from './credentialRequest';

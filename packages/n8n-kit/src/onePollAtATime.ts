@@ -4,7 +4,7 @@ import { nodeKey } from './nodeKey';
 
 const running = new Set<string>();
 
-/** @returns undefined where a poll of this node still runs in this process */
+/** @returns undefined if a poll of this node still runs in this process */
 export async function onePollAtATime<Result>(
 	context: IPollFunctions,
 	poll: () => Promise<Result>,

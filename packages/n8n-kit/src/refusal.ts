@@ -19,7 +19,7 @@ export function toRefusal(error: unknown): unknown {
 
 /**
  * @param error what n8n threw for a request
- * @returns what the credential refused; undefined where it was something else
+ * @returns what the credential refused; undefined if it was something else
  */
 export function findRefusal(error: unknown): ParameterError | undefined {
 	const found = findParameterError(error);

@@ -38,14 +38,14 @@ export function fill(parent, ...children) {
  * Brings rows up to date, touching only those that changed, so that focus and selection stay.
  * @param {HTMLElement} parent
  * @param {any[]} items in the order shown
- * @param {(item: any) => string | number} keyOf
+ * @param {(item: any) => string | number} getKey
  * @param {(item: any) => HTMLElement} render
  */
-export function patch(parent, items, keyOf, render) {
+export function patch(parent, items, getKey, render) {
 	const old = new Map([...parent.children].map((child) => [/** @type {HTMLElement} */ (child).dataset.key, child]));
 	let place = parent.firstElementChild;
 	for (const item of items) {
-		const key = String(keyOf(item));
+		const key = String(getKey(item));
 		const print = JSON.stringify(item);
 		let row = /** @type {HTMLElement | undefined} */ (old.get(key));
 		old.delete(key);

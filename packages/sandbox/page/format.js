@@ -17,7 +17,7 @@ export function money(vnd) {
 	return `${new Intl.NumberFormat(locale).format(vnd)} ₫`;
 }
 
-/** With its sign, also where it is a plus. */
+/** With its sign, also if it is a plus. */
 export function signedMoney(vnd) {
 	return `${vnd > 0 ? '+' : ''}${money(vnd)}`;
 }

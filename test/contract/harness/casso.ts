@@ -55,7 +55,7 @@ export async function rejected(call: Promise<unknown>): Promise<Error> {
 }
 
 /** Everything that a person or a log could see of an error: message, stack, own properties, causes. */
-export function everythingOf(error: unknown): string {
+export function getEverything(error: unknown): string {
 	const seen = new Set<unknown>();
 	const look = (value: unknown): unknown => {
 		if (typeof value !== 'object' || value === null) return value;

@@ -62,6 +62,6 @@ export async function startSimulatedCasso(options: SandboxOptions = {}): Promise
 }
 
 /** Identity of a row as the feed has it. */
-export function keyOf(sandbox: Sandbox, row: SandboxTransaction): string {
+export function getKey(sandbox: Sandbox, row: SandboxTransaction): string {
 	return `${sandbox.casso.data.getTransactionAccount(row).accountNumber}/${row.id}`;
 }

@@ -12,7 +12,7 @@ import {
 	SIGNATURE_ENCODINGS,
 	SIGNATURE_PAYLOADS,
 } from '@saoke/core';
-import { clientOf, closeAll, everything, start } from './support';
+import { createClient, closeAll, everything, start } from './support';
 
 afterEach(closeAll);
 
@@ -24,14 +24,14 @@ describe('signing', () => {
 	test.each(profiles)('a server of profile $payload in $encoding accepts it, on GET and POST', async (profile) => {
 		const strict = profile.encoding === 'hex' ? 'hex-lower' : profile.encoding;
 		const sandbox = await start({ quirks: { signaturePayload: profile.payload, signatureEncoding: strict } });
-		const { connection } = clientOf(sandbox, { profile });
+		const { connection } = createClient(sandbox, { profile });
 		expect(await readUsers(connection)).toHaveLength(9);
 		expect(await readCashHistory(connection, everything())).toHaveLength(53);
 	});
 
 	test('ids that need escaping reach their own portfolio', async () => {
 		const sandbox = await start();
-		const { connection } = clientOf(sandbox);
+		const { connection } = createClient(sandbox);
 		for (const { id, externalUserId } of sandbox.simplize.data.portfolios) {
 			const rows = await readCashHistory(connection, everything(id, externalUserId));
 			expect(rows.map(({ movement }) => movement.portfolioId)).toEqual(rows.map(() => id));
@@ -40,7 +40,7 @@ describe('signing', () => {
 
 	test('every page and every attempt has a signature of its own', async () => {
 		const sandbox = await start({ quirks: { rejectReplays: true } });
-		const { connection } = clientOf(sandbox);
+		const { connection } = createClient(sandbox);
 		sandbox.simplize.faults.add({ kind: 'httpError', status: 503, count: 1 });
 		await readCashHistory(connection, everything(), { pageSize: 10 });
 		const marks = sandbox.simplize.calls.list().map((call) => call.signatureMark);
@@ -50,7 +50,7 @@ describe('signing', () => {
 
 	test('a request held up beyond its window is signed again and succeeds', async () => {
 		const sandbox = await start();
-		const { connection } = clientOf(sandbox, { recvWindow: 40 });
+		const { connection } = createClient(sandbox, { recvWindow: 40 });
 		sandbox.simplize.faults.add({ kind: 'heldUp', ms: 90, count: 1 });
 		expect(await readUsers(connection)).toHaveLength(9);
 		expect(sandbox.simplize.calls.list().map((call) => call.status)).toEqual([401, 200]);
@@ -58,13 +58,13 @@ describe('signing', () => {
 
 	test('a request held up and then cut off is signed again and succeeds', async () => {
 		const sandbox = await start();
-		const { connection } = clientOf(sandbox, { recvWindow: 40 });
+		const { connection } = createClient(sandbox, { recvWindow: 40 });
 		sandbox.simplize.faults.add({ kind: 'reset', ms: 90, count: 1 });
 		expect(await readUsers(connection)).toHaveLength(9);
 	});
 
 	test.each([6000, -6000])('a clock %i ms off is named in the hint, by the Date of the answer', async (offsetMs) => {
-		const { connection, clock } = clientOf(await start());
+		const { connection, clock } = createClient(await start());
 		clock.offsetMs = offsetMs;
 		const error = await readUsers(connection).catch((caught: unknown) => caught as ApiError);
 		expect(error).toBeInstanceOf(ApiError);
@@ -77,7 +77,7 @@ describe('signing', () => {
 describe('failures', () => {
 	test('429 and 5xx are tried again, Retry-After obeyed', async () => {
 		const sandbox = await start();
-		const { connection, waits } = clientOf(sandbox);
+		const { connection, waits } = createClient(sandbox);
 		sandbox.simplize.faults.add({ kind: 'httpError', status: 429, retryAfterSeconds: 3, count: 1 });
 		sandbox.simplize.faults.add({ kind: 'httpError', status: 500, count: 1, skip: 1 });
 		expect(await readUsers(connection)).toHaveLength(9);
@@ -88,7 +88,7 @@ describe('failures', () => {
 	test('HTTP 200 with a failing status is a failure, and its words are shown', async () => {
 		const sandbox = await start();
 		sandbox.simplize.faults.add({ kind: 'errorEnvelope', status: 400, message: 'portfolioId is wrong' });
-		await expect(readUsers(clientOf(sandbox).connection)).rejects.toThrow(
+		await expect(readUsers(createClient(sandbox).connection)).rejects.toThrow(
 			'Simplize refused GET /api/general/v1/partner/users (HTTP 200, status 400): portfolioId is wrong',
 		);
 	});
@@ -96,10 +96,10 @@ describe('failures', () => {
 	test('refusals that come with HTTP 200 alone are read likewise, and a busy one is tried again', async () => {
 		const sandbox = await start({ quirks: { errorStatus: 'always200' } });
 		sandbox.simplize.faults.add({ kind: 'errorEnvelope', status: 429, count: 1 });
-		const { connection, waits } = clientOf(sandbox);
+		const { connection, waits } = createClient(sandbox);
 		await readUsers(connection);
 		expect(waits).toHaveLength(1);
-		const wrong = clientOf(sandbox, { apiSecret: 'wrong' });
+		const wrong = createClient(sandbox, { apiSecret: 'wrong' });
 		await expect(readUsers(wrong.connection)).rejects.toMatchObject({ failure: { httpStatus: 200, serviceCode: 401 } });
 	});
 
@@ -108,7 +108,7 @@ describe('failures', () => {
 		async (fault) => {
 			const sandbox = await start();
 			sandbox.simplize.faults.add(fault);
-			await expect(readUsers(clientOf(sandbox).connection)).rejects.toThrow("not Simplize's JSON envelope");
+			await expect(readUsers(createClient(sandbox).connection)).rejects.toThrow("not Simplize's JSON envelope");
 		},
 	);
 
@@ -121,7 +121,7 @@ describe('failures', () => {
 			status: 400,
 			message: `bad key ${apiKey}, signature=abc%3D, got ${signature} or ${'A'.repeat(43)}=`,
 		});
-		const error = (await readUsers(clientOf(sandbox).connection).catch((caught: unknown) => caught)) as ApiError;
+		const error = (await readUsers(createClient(sandbox).connection).catch((caught: unknown) => caught)) as ApiError;
 		const told = `${error.message} ${error.hint} ${JSON.stringify(error)} ${String(error.stack)}`;
 		for (const secret of [apiKey, 'secret-that', signature, 'abc%3D', 'A'.repeat(43), 'timestamp=', 'recvWindow='])
 			expect(told).not.toContain(secret);
@@ -135,24 +135,24 @@ describe('paging', () => {
 	] as const)('%s loses nothing', async (_what, fault) => {
 		const sandbox = await start();
 		sandbox.simplize.faults.add(fault);
-		expect(await readCashHistory(clientOf(sandbox).connection, everything(), { pageSize: 10 })).toHaveLength(53);
+		expect(await readCashHistory(createClient(sandbox).connection, everything(), { pageSize: 10 })).toHaveLength(53);
 	});
 
 	test('a server that caps the page size is read to the end', async () => {
 		const sandbox = await start({ quirks: { maxPageSize: 7 } });
-		const rows = await readCashHistory(clientOf(sandbox).connection, everything());
+		const rows = await readCashHistory(createClient(sandbox).connection, everything());
 		expect(new Set(rows.map(({ movement }) => movement.transactionId)).size).toBe(53);
 	});
 
 	test('without a total, a short page is the last', async () => {
 		const sandbox = await start({ quirks: { omitTotal: true } });
-		expect(await readCashHistory(clientOf(sandbox).connection, everything(), { pageSize: 10 })).toHaveLength(53);
+		expect(await readCashHistory(createClient(sandbox).connection, everything(), { pageSize: 10 })).toHaveLength(53);
 		expect(sandbox.simplize.calls.list()).toHaveLength(6);
 	});
 
 	test('a page that repeats once is read again; pages that repeat for ever are told', async () => {
 		const sandbox = await start();
-		const { connection } = clientOf(sandbox);
+		const { connection } = createClient(sandbox);
 		sandbox.simplize.faults.add({ kind: 'repeatPage', count: 2 });
 		expect(await readCashHistory(connection, everything(), { pageSize: 10 })).toHaveLength(53);
 		sandbox.simplize.faults.add({ kind: 'repeatPage', forever: true });
@@ -161,13 +161,13 @@ describe('paging', () => {
 
 	test('a limit asks for no more than it needs', async () => {
 		const sandbox = await start();
-		expect(await readCashHistory(clientOf(sandbox).connection, everything(), { limit: 3 })).toHaveLength(3);
+		expect(await readCashHistory(createClient(sandbox).connection, everything(), { limit: 3 })).toHaveLength(3);
 		expect(sandbox.simplize.calls.list().map((call) => (JSON.parse(call.body) as { size: number }).size)).toEqual([3]);
 	});
 
 	test('10,000 movements, row by row', async () => {
 		const sandbox = await start({ cashMovements: 10_000 });
-		const rows = await readCashHistory(clientOf(sandbox).connection, everything());
+		const rows = await readCashHistory(createClient(sandbox).connection, everything());
 		const wanted = sandbox.simplize.data
 			.getCash(862)
 			.map((row) => `${row.transactionId} ${row.amount}`)
@@ -187,7 +187,7 @@ describe('shapes', () => {
 			createdAt: '2026-01-28T04:35:40.650Z',
 			description: 'Nạp tiền',
 		});
-		const [found] = await readCashHistory(clientOf(sandbox).connection, everything());
+		const [found] = await readCashHistory(createClient(sandbox).connection, everything());
 		expect(found?.movement).toEqual({
 			transactionId: 1_726_846,
 			portfolioId: 862,
@@ -205,7 +205,7 @@ describe('shapes', () => {
 
 	test('stock transactions in both documented forms of their types', async () => {
 		const sandbox = await start({ quirks: { stockTransactionTypes: 'comma' } });
-		const { connection } = clientOf(sandbox);
+		const { connection } = createClient(sandbox);
 		const input = { externalUserId: 'USER015', portfolioId: '862', transactionTypes: '1,2' };
 		const asText = await readStockTransactions(connection, checkHistoryQuery(input, 'text', Date.now()));
 		sandbox.simplize.quirks.set({ stockTransactionTypes: 'array' });
@@ -219,7 +219,7 @@ describe('shapes', () => {
 	});
 
 	test('a portfolio, and one page of a history', async () => {
-		const { connection } = clientOf(await start());
+		const { connection } = createClient(await start());
 		const { portfolio, details } = await getPortfolio(connection, {
 			externalUserId: 'USER015',
 			portfolioId: 862,
@@ -237,7 +237,7 @@ describe('detection of the profile', () => {
 	test.each(profiles)('finds $payload in $encoding', async (profile) => {
 		const strict = profile.encoding === 'hex' ? 'hex-lower' : profile.encoding;
 		const sandbox = await start({ quirks: { signaturePayload: profile.payload, signatureEncoding: strict } });
-		const found = await detectProfile(clientOf(sandbox).connection, everything());
+		const found = await detectProfile(createClient(sandbox).connection, everything());
 		expect(found.profile).toEqual(profile);
 		expect(found.conclusion).toContain(`"${profile.payload}"`);
 		expect(JSON.stringify(sandbox.simplize.calls.list())).not.toContain('saoke-signing');
@@ -245,7 +245,7 @@ describe('detection of the profile', () => {
 
 	test('a wrong secret: all refused alike, one request for each rule', async () => {
 		const sandbox = await start();
-		const found = await detectProfile(clientOf(sandbox, { apiSecret: 'wrong' }).connection, everything());
+		const found = await detectProfile(createClient(sandbox, { apiSecret: 'wrong' }).connection, everything());
 		expect(found).toMatchObject({ profile: null });
 		expect(found.trials).toHaveLength(12);
 		expect(found.conclusion).toContain('all were refused alike');
@@ -253,18 +253,18 @@ describe('detection of the profile', () => {
 
 	test('a portfolio of somebody else: the right rule is refused in other words', async () => {
 		const sandbox = await start({ quirks: { signaturePayload: 'query&body' } });
-		const found = await detectProfile(clientOf(sandbox).connection, everything(870));
+		const found = await detectProfile(createClient(sandbox).connection, everything(870));
 		expect(found.profile).toBeNull();
 		expect(found.conclusion).toContain('"query&body" with "hex" was refused in other words');
 	});
 
 	test('a wrong clock is named, and a busy service ends the search', async () => {
 		const sandbox = await start();
-		const late = clientOf(sandbox);
+		const late = createClient(sandbox);
 		late.clock.offsetMs = -6000;
 		expect((await detectProfile(late.connection, everything())).conclusion).toContain("behind Simplize's");
 		sandbox.simplize.faults.add({ kind: 'httpError', status: 429 });
-		const busy = await detectProfile(clientOf(sandbox).connection, everything());
+		const busy = await detectProfile(createClient(sandbox).connection, everything());
 		expect(busy.trials).toHaveLength(1);
 		expect(busy.conclusion).toContain('busy');
 	});

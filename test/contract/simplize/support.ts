@@ -30,7 +30,7 @@ export async function closeAll(): Promise<void> {
 	await Promise.all(open.splice(0).map(async (sandbox) => await sandbox.close()));
 }
 
-export function clientOf(sandbox: Sandbox, changes: Partial<SigningKeys> = {}): Client {
+export function createClient(sandbox: Sandbox, changes: Partial<SigningKeys> = {}): Client {
 	const { apiKey, apiSecret } = sandbox.simplize;
 	const keys: SigningKeys = { apiKey, apiSecret, recvWindow: 5000, profile: DEFAULT_PROFILE, ...changes };
 	const waits: number[] = [];

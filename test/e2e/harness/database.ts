@@ -13,7 +13,7 @@ process.stdout.write(JSON.stringify(rows));
 
 export type Row = Record<string, string | number | null>;
 
-export function databaseOf(userFolder: string): string {
+export function getDatabase(userFolder: string): string {
 	return path.join(userFolder, '.n8n', 'database.sqlite');
 }
 
@@ -27,6 +27,6 @@ export function execute(userFolder: string, sql: string): void {
 }
 
 function runSql(userFolder: string, sql: string, kind: 'all' | 'exec'): string {
-	const args = ['--no-warnings', '-e', SCRIPT, databaseOf(userFolder), sql, kind];
+	const args = ['--no-warnings', '-e', SCRIPT, getDatabase(userFolder), sql, kind];
 	return execFileSync(node24(), args, { encoding: 'utf8', maxBuffer: 256 * 1024 * 1024 });
 }

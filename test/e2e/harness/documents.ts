@@ -41,7 +41,7 @@ function parse(text: string): Root {
 	return remark().use(remarkGfm).parse(text);
 }
 
-export function blocksOf({ file, tree }: Document): Block[] {
+export function getBlocks({ file, tree }: Document): Block[] {
 	const blocks: Block[] = [];
 	visit(tree, 'code', ({ lang, value }) => {
 		blocks.push({ file, language: lang ?? '', text: value });
@@ -49,7 +49,7 @@ export function blocksOf({ file, tree }: Document): Block[] {
 	return blocks;
 }
 
-export function inlineCodeOf(tree: Nodes): string[] {
+export function getInlineCode(tree: Nodes): string[] {
 	const found: string[] = [];
 	visit(tree, 'inlineCode', ({ value }) => {
 		found.push(value);
@@ -58,25 +58,25 @@ export function inlineCodeOf(tree: Nodes): string[] {
 }
 
 /** Texts set in bold. */
-export function boldOf(tree: Nodes): string[] {
+export function getBold(tree: Nodes): string[] {
 	const found: string[] = [];
 	visit(tree, 'strong', (node) => {
-		found.push(textOf(node));
+		found.push(readText(node));
 	});
 	return found;
 }
 
 /** Texts set in italics. */
-export function emphasisOf(tree: Nodes): string[] {
+export function getEmphasis(tree: Nodes): string[] {
 	const found: string[] = [];
 	visit(tree, 'emphasis', (node) => {
-		found.push(textOf(node));
+		found.push(readText(node));
 	});
 	return found;
 }
 
 /** Targets of links, definitions and pictures. */
-export function targetsOf(tree: Nodes): { url: string; isPicture: boolean }[] {
+export function getTargets(tree: Nodes): { url: string; isPicture: boolean }[] {
 	const found: { url: string; isPicture: boolean }[] = [];
 	visit(tree, (node) => {
 		if (node.type === 'link' || node.type === 'definition' || node.type === 'image')
@@ -86,7 +86,7 @@ export function targetsOf(tree: Nodes): { url: string; isPicture: boolean }[] {
 }
 
 /** The first cell of each row of each table, headings left out. */
-export function firstCellsOf(tree: Nodes): TableCell[] {
+export function getFirstCells(tree: Nodes): TableCell[] {
 	const cells: TableCell[] = [];
 	visit(tree, 'table', ({ children }) => {
 		for (const { children: row } of children.slice(1)) if (row[0]) cells.push(row[0]);
@@ -94,7 +94,7 @@ export function firstCellsOf(tree: Nodes): TableCell[] {
 	return cells;
 }
 
-export function textOf(tree: Nodes): string {
+export function readText(tree: Nodes): string {
 	let text = '';
 	visit(tree, (node) => {
 		if (node.type === 'text' || node.type === 'inlineCode') text += node.value;

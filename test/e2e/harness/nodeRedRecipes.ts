@@ -152,7 +152,7 @@ export function disconnectWebhooks(sandbox: Sandbox): void {
 	for (const webhook of sandbox.casso.webhooks.list()) sandbox.casso.webhooks.remove(webhook);
 }
 
-export function idOf(nodes: FlowNode[], name: string): string {
+export function getId(nodes: FlowNode[], name: string): string {
 	const node = nodes.find((candidate) => candidate.name === name);
 	if (!node) throw new Error(`The recipe has no node "${name}"`);
 	return node.id;

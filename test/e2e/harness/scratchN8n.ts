@@ -30,7 +30,7 @@ export interface ScratchOptions {
 
 let isPacked = false;
 
-/** @throws Error with the end of n8n's log where it does not start; nothing is left running then */
+/** @throws Error with the end of n8n's log if it does not start; nothing is left running then */
 export async function startScratch(options: ScratchOptions = {}): Promise<Scratch> {
 	await installOnce(options.n8nDir ?? N8N_DIR, 'n8n', new Progress());
 	if (!isPacked) packPackages();

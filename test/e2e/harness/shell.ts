@@ -9,7 +9,7 @@ export interface Ran {
 
 const LONGEST_MS = 300_000;
 
-/** What a reader puts in place of `…` stands in the environment already: `KEY='…'` keeps it. */
+/** What a reader puts in place of `…` is in the environment already: `KEY='…'` keeps it. */
 export function keepOwnValues(script: string): string {
 	return script.replace(/\b([A-Z][A-Z0-9_]*)='[^']*…[^']*'/g, '$1="$$$1"');
 }

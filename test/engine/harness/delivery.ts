@@ -15,7 +15,7 @@ export interface DeliveredRequest {
 	hangUp?: EventEmitter;
 }
 
-/** What came of a delivery. `answer.status` is undefined where the node left the answer to n8n. */
+/** What came of a delivery. `answer.status` is undefined if the node left the answer to n8n. */
 export interface Delivered {
 	result: IWebhookResponseData;
 	answer: { status?: number; body?: unknown; ended?: boolean };

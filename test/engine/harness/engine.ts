@@ -161,12 +161,12 @@ export class Engine {
 	async run(under: NodeUnderTest, items: IDataObject[] = [{}]): Promise<IRun> {
 		const workflow = this.workflow(under);
 		const main: INodeExecutionData[][] = [items.map((json, item) => ({ json, pairedItem: { item } }))];
-		return await this.execute(workflow, { node: nodeOf(workflow), data: { main }, source: null });
+		return await this.execute(workflow, { node: getNode(workflow), data: { main }, source: null });
 	}
 
 	/** As `run`, behind a node "Before" that gave the items, so that n8n itself links results and error items to them. */
 	async runBehind(under: NodeUnderTest, items: IDataObject[]): Promise<IRun> {
-		const node = nodeOf(this.workflow(under));
+		const node = getNode(this.workflow(under));
 		const before: INode = { ...node, id: 'before', name: 'Before', parameters: {}, onError: undefined };
 		const connections: IConnections = {
 			Before: { main: [[{ node: node.name, type: NodeConnectionTypes.Main, index: 0 }]] },
@@ -188,7 +188,7 @@ export class Engine {
 			data: { main },
 		};
 		const stacked = {
-			node: nodeOf(workflow),
+			node: getNode(workflow),
 			data: { main: structuredClone(main) },
 			source: { main: [{ previousNode: 'Before' }] },
 		};
@@ -230,7 +230,7 @@ export class Engine {
 		return this.withLog(
 			new HookContext(
 				workflow,
-				nodeOf(workflow),
+				getNode(workflow),
 				this.additionalData(),
 				options.mode ?? 'trigger',
 				options.activation ?? 'activate',
@@ -252,7 +252,7 @@ export class Engine {
 		step: 'checkExists' | 'create' | 'delete',
 		options: { activation?: WorkflowActivateMode; mode?: WorkflowExecuteMode; isTest?: boolean } = {},
 	): Promise<boolean> {
-		const methods = this.nodeType(nodeOf(workflow).type).webhookMethods?.default;
+		const methods = this.nodeType(getNode(workflow).type).webhookMethods?.default;
 		const method = methods?.[step];
 		if (!method) throw new Error(`The node has no ${step}`);
 		return await method.call(this.hook(workflow, options));
@@ -283,9 +283,17 @@ export class Engine {
 		const additionalData = { ...this.additionalData(), httpRequest: req, httpResponse: res };
 		const mode = request.mode ?? 'webhook';
 		const context = this.withLog(
-			new WebhookContext(workflow, nodeOf(workflow), additionalData, mode, this.webhookData(workflow, false), [], null),
+			new WebhookContext(
+				workflow,
+				getNode(workflow),
+				additionalData,
+				mode,
+				this.webhookData(workflow, false),
+				[],
+				null,
+			),
 		);
-		const result = await this.nodeType(nodeOf(workflow).type).webhook?.call(context);
+		const result = await this.nodeType(getNode(workflow).type).webhook?.call(context);
 		if (!result) throw new Error('The node takes no webhooks');
 		const finish = (status: number): void => {
 			if (!answered.ended) res.status(status).json({});
@@ -302,7 +310,7 @@ export class Engine {
 	pollContext(workflow: Workflow, options: PollOptions = {}): PollContext {
 		const { mode = 'trigger', activation } = options;
 		const context = this.withLog(
-			new PollContext(workflow, nodeOf(workflow), this.additionalData(), mode, activation ?? 'update'),
+			new PollContext(workflow, getNode(workflow), this.additionalData(), mode, activation ?? 'update'),
 		);
 		return activation === undefined
 			? Object.defineProperty(context, 'getPollBudgetMs', { value: () => DURABLE_BUDGET_MS })
@@ -323,11 +331,11 @@ export class Engine {
 	}
 
 	loadOptions(workflow: Workflow): LoadOptionsContext {
-		return new LoadOptionsContext(workflow, nodeOf(workflow), this.additionalData(), '');
+		return new LoadOptionsContext(workflow, getNode(workflow), this.additionalData(), '');
 	}
 
 	private webhookData(workflow: Workflow, isTest: boolean): IWebhookData {
-		const node = nodeOf(workflow);
+		const node = getNode(workflow);
 		const description = this.nodeType(node.type).description.webhooks?.[0];
 		if (!description) return {} as IWebhookData;
 		return {
@@ -424,7 +432,7 @@ export class Engine {
 	}
 }
 
-function nodeOf(workflow: Workflow): INode {
+function getNode(workflow: Workflow): INode {
 	// Behind "Before", where there is one.
 	const node = Object.values(workflow.nodes).at(-1);
 	if (!node) throw new Error('The workflow lost its node');

@@ -49,7 +49,7 @@ async function helper({ engine }: Bench, options: Partial<IHttpRequestOptions>):
 	)) as Answer;
 }
 
-const bodyOf = (portfolioId: number): IDataObject => ({
+const createBody = (portfolioId: number): IDataObject => ({
 	ticker: null,
 	transactionTypes: null,
 	fromDate: '01/01/2020',
@@ -86,7 +86,7 @@ describe('the HTTP Request node', () => {
 				uri: `${bench.sandbox.simplizeUrl}${CASH}`,
 				method: 'POST',
 				qs: { externalUserId },
-				body: bodyOf(portfolioId),
+				body: createBody(portfolioId),
 				json,
 			});
 			expect(answer.body).toMatchObject({ status: 200 });
@@ -108,7 +108,7 @@ describe('the HTTP Request node', () => {
 
 	test('a body written as text goes out as it was signed, its outer white space cut', async () => {
 		const bench = await start();
-		const body = `\n ${JSON.stringify(bodyOf(862), null, 2)} \n`;
+		const body = `\n ${JSON.stringify(createBody(862), null, 2)} \n`;
 		const answer = await httpRequestNode(bench, {
 			uri: `${bench.sandbox.simplizeUrl}${CASH}`,
 			method: 'POST',

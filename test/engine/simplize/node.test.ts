@@ -1,6 +1,6 @@
 /** The Simplize node through n8n's engine, against the sandbox: every operation, its parameters, outputs and failures. */
 import type { IDataObject } from 'n8n-workflow';
-import { closeAll, failureOf, ids, jsonOf, node, start, type Failure } from './support';
+import { closeAll, toFailure, ids, getJson, node, start, type Failure } from './support';
 
 afterEach(closeAll);
 
@@ -67,7 +67,7 @@ describe('Cash History: Get Many', () => {
 			note: 'Phí "tháng"',
 		});
 		const one = async (parameters: object): Promise<object | undefined> =>
-			jsonOf(await engine.items(cash(parameters)))[0];
+			getJson(await engine.items(cash(parameters)))[0];
 		const simplified = await one({});
 		expect(Object.keys(simplified ?? {})).toHaveLength(10);
 		expect(simplified).toMatchObject({ amount: -5000, transactedAt: '2026-01-09T08:00:00+07:00', note: 'Phí "tháng"' });
@@ -93,22 +93,22 @@ describe('the other operations', () => {
 		const { engine, sandbox } = await start({ quirks: { stockTransactionTypes: 'comma' } });
 		const stock = (options: object): ReturnType<typeof node> =>
 			node('stockTransaction', 'getAll', { ...ids, returnAll: true, filters: { transactionTypes: '1,2' }, options });
-		const found = jsonOf(await engine.items(stock({})));
+		const found = getJson(await engine.items(stock({})));
 		expect(found.length).toBeGreaterThan(0);
 		expect(Object.keys(found[0] ?? {})).toHaveLength(10);
 		sandbox.simplize.quirks.set({ stockTransactionTypes: 'array' });
-		expect((await failureOf(engine.items(stock({})))).message).toContain('transactionTypes');
+		expect((await toFailure(engine.items(stock({})))).message).toContain('transactionTypes');
 		expect(await engine.items(stock({ typesForm: 'list' }))).toHaveLength(found.length);
 	});
 
 	test('User: Get Many, and Portfolio: Get with all, or the summary alone', async () => {
 		const { engine, sandbox } = await start();
 		expect(
-			jsonOf(await engine.items(node('user', 'getAll', { returnAll: true }))).map((user) => user.externalUserId),
+			getJson(await engine.items(node('user', 'getAll', { returnAll: true }))).map((user) => user.externalUserId),
 		).toContain("o'neil+vn/1&2=3%20");
-		const [portfolio] = jsonOf(await engine.items(node('portfolio', 'get', ids)));
+		const [portfolio] = getJson(await engine.items(node('portfolio', 'get', ids)));
 		expect(Object.keys(portfolio ?? {})).toHaveLength(10);
-		const [chosen] = jsonOf(
+		const [chosen] = getJson(
 			await engine.items(node('portfolio', 'get', { ...ids, output: 'selected', fields: ['name', 'stocksSummary'] })),
 		);
 		expect(chosen).toMatchObject({ stocksSummary: expect.arrayContaining([{ ticker: 'HPG' }]) as unknown });
@@ -119,7 +119,7 @@ describe('the other operations', () => {
 	test('Portfolio: Get Sync Status of all batches, or of one; failures are among the portfolios', async () => {
 		const { engine, sandbox } = await start();
 		const status = async (parameters: object): Promise<IDataObject> =>
-			jsonOf(await engine.items(node('portfolio', 'getSyncStatus', parameters as IDataObject)))[0] ?? {};
+			getJson(await engine.items(node('portfolio', 'getSyncStatus', parameters as IDataObject)))[0] ?? {};
 		const all = await status({});
 		const rows = all.portfolios as { batchId: string; isSynced: boolean; message: string }[];
 		expect(all).toMatchObject({
@@ -132,7 +132,7 @@ describe('the other operations', () => {
 		expect(one.totalCount).toBe(rows.filter(({ batchId }) => batchId === rows[0]?.batchId).length);
 		expect(await status({ output: 'raw' })).toHaveProperty('failures');
 		expect(
-			(await failureOf(engine.items(node('portfolio', 'getSyncStatus', { batchId: '{{batch}}' })))).message,
+			(await toFailure(engine.items(node('portfolio', 'getSyncStatus', { batchId: '{{batch}}' })))).message,
 		).toMatch(/^Batch ID: /);
 		expect(sandbox.simplize.calls.list().map(({ query }) => query.split('recvWindow')[0])).toEqual([
 			'',
@@ -158,7 +158,7 @@ describe('Signing: Detect', () => {
 		const { engine, sandbox, credential } = await start({
 			quirks: { signaturePayload: 'query', signatureEncoding: 'base64' },
 		});
-		const [found] = jsonOf(await engine.items(detect));
+		const [found] = getJson(await engine.items(detect));
 		expect(found).toMatchObject({ accepted: true, signaturePayload: 'query', signatureEncoding: 'base64' });
 		const told = JSON.stringify(found);
 		for (const secret of [credential.apiKey, credential.apiSecret, 'signature=', 'timestamp='])
@@ -173,7 +173,7 @@ describe('Signing: Detect', () => {
 		const { engine } = await start({ now: Date.now.bind(Date) });
 		const real = Date.now.bind(Date);
 		const spy = jest.spyOn(Date, 'now').mockImplementation(() => real() - 6000);
-		const [found] = jsonOf(await engine.items(detect));
+		const [found] = getJson(await engine.items(detect));
 		spy.mockRestore();
 		expect(found?.accepted).toBe(false);
 		expect(found?.conclusion).toMatch(/clock is about [567] s behind/);
@@ -192,7 +192,7 @@ describe('refusals before anything is sent', () => {
 		['Limit', { limit: 0 }, 'whole number'],
 	])('%s %j', async (name, parameters, reason) => {
 		const { engine, sandbox } = await start();
-		const error = await failureOf(engine.items(cash(parameters)));
+		const error = await toFailure(engine.items(cash(parameters)));
 		expect(error.name).toBe('NodeOperationError');
 		expect(error.message).toMatch(new RegExp(`^${name}: .*${reason}.* \\[item 0\\]$`));
 		expect(sandbox.simplize.calls.list()).toEqual([]);
@@ -208,7 +208,7 @@ describe('refusals before anything is sent', () => {
 		['Signature Encoding', { signatureEncoding: 'HEX' }],
 	])('a credential with an unusable %s, %j', async (name, change) => {
 		const { engine, sandbox } = await start({}, change);
-		expect((await failureOf(engine.items(cash()))).message.split(': ')[0]).toBe(name);
+		expect((await toFailure(engine.items(cash()))).message.split(': ')[0]).toBe(name);
 		expect(sandbox.simplize.calls.list()).toEqual([]);
 	});
 });
@@ -232,9 +232,9 @@ describe('failures of the service', () => {
 	test('HTTP 200 with a failing status, and an HTML page', async () => {
 		const { engine, sandbox } = await start();
 		sandbox.simplize.faults.add({ kind: 'errorEnvelope', status: 400, count: 1 });
-		expect((await failureOf(engine.items(cash()))).message).toContain('(HTTP 200, status 400)');
+		expect((await toFailure(engine.items(cash()))).message).toContain('(HTTP 200, status 400)');
 		sandbox.simplize.faults.add({ kind: 'html', status: 404, count: 1 });
-		expect((await failureOf(engine.items(cash()))).message).toContain("not Simplize's JSON envelope");
+		expect((await toFailure(engine.items(cash()))).message).toContain("not Simplize's JSON envelope");
 	});
 
 	test('429 is waited for, by n8n itself', async () => {

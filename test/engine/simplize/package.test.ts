@@ -4,7 +4,7 @@ import path from 'node:path';
 import Ajv from 'ajv';
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { outputSchemaFile, ROOT } from '../harness/engine';
-import { closeAll, ids, jsonOf, node, start } from './support';
+import { closeAll, ids, getJson, node, start } from './support';
 
 afterEach(closeAll);
 
@@ -61,7 +61,7 @@ test.each(OPERATIONS)(
 			required: Object.keys(schema.properties),
 			additionalProperties: false,
 		});
-		const outputs = jsonOf(await engine.items(node(resource, operation, parameters)));
+		const outputs = getJson(await engine.items(node(resource, operation, parameters)));
 		expect(outputs.length).toBeGreaterThan(0);
 		for (const output of outputs) expect([fits(output), fits.errors]).toEqual([true, null]);
 	},

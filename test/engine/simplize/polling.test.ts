@@ -1,6 +1,6 @@
 /** The Simplize Polling Trigger through n8n's engine: baseline, new and late movements, repeats, failures, several portfolios. */
 import type { IDataObject, INodeExecutionData, Workflow } from 'n8n-workflow';
-import { closeAll, failureOf, start, type Bench } from './support';
+import { closeAll, toFailure, start, type Bench } from './support';
 
 afterEach(closeAll);
 
@@ -21,7 +21,7 @@ function trigger(
 	);
 }
 
-const amountsOf = (items: INodeExecutionData[] | null): number[] =>
+const getAmounts = (items: INodeExecutionData[] | null): number[] =>
 	(items ?? []).map(({ json }) => json.amount as number);
 
 test('the first poll sets a baseline; then each new movement comes once, in order of entry', async () => {
@@ -31,14 +31,14 @@ test('the first poll sets a baseline; then each new movement comes once, in orde
 	const now = Date.now();
 	bench.sandbox.simplize.addCashMovement({ portfolioId: 862, amount: 2000, createdAt: now - 1000, date: now });
 	bench.sandbox.simplize.addCashMovement({ portfolioId: 862, amount: 1000, createdAt: now - 2000, date: now });
-	expect(amountsOf(await bench.engine.poll(workflow))).toEqual([1000, 2000]);
+	expect(getAmounts(await bench.engine.poll(workflow))).toEqual([1000, 2000]);
 	expect(await bench.engine.poll(workflow)).toBeNull();
 });
 
 test('Days to Start With lets the first poll emit', async () => {
 	const bench = await start({ cashMovements: 0 });
 	bench.sandbox.simplize.addCashMovement({ portfolioId: 862, amount: 1 });
-	expect(amountsOf(await bench.engine.poll(trigger(bench, { options: { backlogDays: 2 } })))).toEqual([1]);
+	expect(getAmounts(await bench.engine.poll(trigger(bench, { options: { backlogDays: 2 } })))).toEqual([1]);
 });
 
 describe.each(['date', 'createdDate'] as const)('where the day filter means %s', (dateFilterOn) => {
@@ -57,7 +57,7 @@ describe.each(['date', 'createdDate'] as const)('where the day filter means %s',
 			date: now + days.date * DAY_MS,
 			createdAt: now + days.createdAt * DAY_MS,
 		});
-		expect(amountsOf(await bench.engine.poll(workflow))).toEqual([77]);
+		expect(getAmounts(await bench.engine.poll(workflow))).toEqual([77]);
 		for (let again = 0; again < 3; again += 1) expect(await bench.engine.poll(workflow)).toBeNull();
 	});
 });
@@ -100,9 +100,9 @@ test('an idle poll is one request, a failure moves nothing, and the movement com
 	const before = JSON.stringify(workflow.staticData);
 	bench.sandbox.simplize.addCashMovement({ portfolioId: 862, amount: 9 });
 	bench.sandbox.simplize.faults.add({ kind: 'errorEnvelope', status: 400, count: 1 });
-	expect((await failureOf(bench.engine.poll(workflow))).message).toContain('status 400');
+	expect((await toFailure(bench.engine.poll(workflow))).message).toContain('status 400');
 	expect(JSON.stringify(workflow.staticData)).toBe(before);
-	expect(amountsOf(await bench.engine.poll(workflow))).toEqual([9]);
+	expect(getAmounts(await bench.engine.poll(workflow))).toEqual([9]);
 });
 
 test('a repeated poll with the old state repeats its items, and loses none', async () => {
@@ -111,8 +111,8 @@ test('a repeated poll with the old state repeats its items, and loses none', asy
 	await bench.engine.poll(workflow);
 	const kept = JSON.parse(JSON.stringify(workflow.staticData)) as IDataObject;
 	bench.sandbox.simplize.addCashMovement({ portfolioId: 862, amount: 9 });
-	expect(amountsOf(await bench.engine.poll(workflow))).toEqual([9]);
-	expect(amountsOf(await bench.engine.poll(trigger(bench, {}, kept, 'repeated')))).toEqual([9]);
+	expect(getAmounts(await bench.engine.poll(workflow))).toEqual([9]);
+	expect(getAmounts(await bench.engine.poll(trigger(bench, {}, kept, 'repeated')))).toEqual([9]);
 });
 
 test('several portfolios: each has a baseline of its own, and one that is refused does not stop the others', async () => {
@@ -127,12 +127,12 @@ test('several portfolios: each has a baseline of its own, and one that is refuse
 		],
 	};
 	const widened = trigger(bench, { portfolios: both }, workflow.staticData, 'several');
-	expect((await failureOf(bench.engine.poll(widened))).message).toContain('Portfolio not found');
+	expect((await toFailure(bench.engine.poll(widened))).message).toContain('Portfolio not found');
 	bench.sandbox.simplize.addCashMovement({ portfolioId: 870, amount: 2 });
-	expect(amountsOf(await bench.engine.poll(widened))).toEqual([2]);
+	expect(getAmounts(await bench.engine.poll(widened))).toEqual([2]);
 	bench.sandbox.simplize.addCashMovement({ portfolioId: 862, amount: 1 });
-	expect(amountsOf(await bench.engine.poll(widened))).toEqual([1]);
-	expect((await failureOf(bench.engine.poll(widened))).message).toContain('Portfolio not found');
+	expect(getAmounts(await bench.engine.poll(widened))).toEqual([1]);
+	expect((await toFailure(bench.engine.poll(widened))).message).toContain('Portfolio not found');
 });
 
 describe('at activation', () => {
@@ -148,8 +148,8 @@ describe('at activation', () => {
 			expect(await bench.engine.poll(workflow, { activation })).toBeNull();
 			expect(bench.engine.logs.join()).toContain('Portfolio 1 could not be read');
 			bench.sandbox.simplize.addCashMovement({ portfolioId: 862, amount: 11 });
-			expect(amountsOf(await bench.engine.poll(workflow))).toEqual([11]);
-			expect((await failureOf(bench.engine.poll(workflow))).message).toContain('Portfolio not found');
+			expect(getAmounts(await bench.engine.poll(workflow))).toEqual([11]);
+			expect((await toFailure(bench.engine.poll(workflow))).message).toContain('Portfolio not found');
 		},
 	);
 
@@ -157,7 +157,7 @@ describe('at activation', () => {
 		const bench = await start();
 		const only = { portfolio: portfolios.portfolio.slice(0, 1) };
 		const workflow = trigger(bench, { portfolios: only });
-		expect((await failureOf(bench.engine.poll(workflow, { activation: 'activate' }))).message).toContain('not found');
+		expect((await toFailure(bench.engine.poll(workflow, { activation: 'activate' }))).message).toContain('not found');
 		expect(await bench.engine.poll(workflow, { activation: 'init' })).toBeNull();
 	});
 
@@ -169,7 +169,7 @@ describe('at activation', () => {
 		expect(await bench.engine.pollAgain(context)).toBeNull();
 		bench.sandbox.simplize.faults.clear();
 		bench.sandbox.simplize.addCashMovement({ portfolioId: 862, amount: 12, createdAt: Date.now() + 1000 });
-		expect(amountsOf(await bench.engine.pollAgain(context))).toEqual([12]);
+		expect(getAmounts(await bench.engine.pollAgain(context))).toEqual([12]);
 	});
 });
 
@@ -178,7 +178,7 @@ test.each<[string, IDataObject, string]>([
 	['commas alone for transaction types', { options: { transactionTypes: ' , ' } }, 'Transaction Types'],
 ])('%s is refused, not read as something', async (_what, parameters, named) => {
 	const bench = await start();
-	expect((await failureOf(bench.engine.poll(trigger(bench, parameters)))).message).toContain(named);
+	expect((await toFailure(bench.engine.poll(trigger(bench, parameters)))).message).toContain(named);
 });
 
 test('does not run beside itself', async () => {
@@ -186,7 +186,7 @@ test('does not run beside itself', async () => {
 	const workflow = trigger(bench);
 	await bench.engine.poll(workflow);
 	bench.sandbox.simplize.addCashMovement({ portfolioId: 862, amount: 4000 });
-	const found = await Promise.all([1, 2, 3].map(async () => amountsOf(await bench.engine.poll(workflow))));
+	const found = await Promise.all([1, 2, 3].map(async () => getAmounts(await bench.engine.poll(workflow))));
 	expect(found.flat()).toEqual([4000]);
 });
 
@@ -223,6 +223,6 @@ test.each([
 	['Days to Look Back', { options: { overlapDays: 91 } }],
 ])('%s is checked before anything is sent', async (name, parameters) => {
 	const bench = await start();
-	expect((await failureOf(bench.engine.poll(trigger(bench, parameters)))).message).toMatch(new RegExp(`^${name}: `));
+	expect((await toFailure(bench.engine.poll(trigger(bench, parameters)))).message).toMatch(new RegExp(`^${name}: `));
 	expect(bench.sandbox.simplize.calls.list()).toEqual([]);
 });

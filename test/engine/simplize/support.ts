@@ -49,7 +49,7 @@ export function node(
 
 export const ids = { externalUserId: 'USER015', portfolioId: '862' };
 
-export const jsonOf = (items: readonly INodeExecutionData[]): IDataObject[] => items.map(({ json }) => json);
+export const getJson = (items: readonly INodeExecutionData[]): IDataObject[] => items.map(({ json }) => json);
 
 /** What n8n stores of a failure: a plain object, as it would be read from the database. */
 export interface Failure {
@@ -60,7 +60,7 @@ export interface Failure {
 }
 
 /** The failure of a run; fails where there is none. */
-export async function failureOf(running: Promise<unknown>): Promise<Failure> {
+export async function toFailure(running: Promise<unknown>): Promise<Failure> {
 	try {
 		await running;
 	} catch (error) {

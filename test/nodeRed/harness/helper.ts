@@ -168,7 +168,7 @@ export function lastStatus(messages: FlowMessage[]): string | undefined {
 }
 
 /** What Catch tells of an error. */
-export function errorOf(message: FlowMessage | undefined): {
+export function getError(message: FlowMessage | undefined): {
 	message: string;
 	code?: string;
 	cause?: Record<string, unknown>;

@@ -1,6 +1,6 @@
 /** Everything that can go wrong with a call: the status shown, what Catch gets, and no crash. */
 import { startSandbox, type ApiFault, type Sandbox } from '@saoke/sandbox';
-import { errorOf, lastStatus, LISTENERS, TestRuntime, until, type TestFlow } from '../harness/helper';
+import { getError, lastStatus, LISTENERS, TestRuntime, until, type TestFlow } from '../harness/helper';
 
 let sandbox: Sandbox;
 let runtime: TestRuntime;
@@ -141,9 +141,9 @@ test.each(ROWS)(
 		const completed = runtime.collect('completed');
 		const out = runtime.collect('out');
 		const caught = await runtime.ask('node', 'caught', { payload: 'original', topic: 'kept' });
-		expect(errorOf(caught).code).toBe(code);
-		expect(errorOf(caught).message).toMatch(says);
-		expect(errorOf(caught).cause?.httpStatus).toBe(httpStatus);
+		expect(getError(caught).code).toBe(code);
+		expect(getError(caught).message).toMatch(says);
+		expect(getError(caught).cause?.httpStatus).toBe(httpStatus);
 		expect(caught).toMatchObject({ payload: 'original', topic: 'kept' });
 		await until('status', () => lastStatus(statuses) === status);
 		expect(JSON.stringify([caught, statuses])).not.toContain(sandbox.apiKey);
@@ -172,6 +172,6 @@ test('Retry-After is obeyed, and the pause shows below the node', async () => {
 test('a service that is not there', async () => {
 	await sandbox.close();
 	const caught = await runtime.ask('accounts', 'caught');
-	expect(errorOf(caught)).toMatchObject({ code: 'NETWORK' });
-	expect(errorOf(caught).message).toMatch(/Check the base URL/);
+	expect(getError(caught)).toMatchObject({ code: 'NETWORK' });
+	expect(getError(caught).message).toMatch(/Check the base URL/);
 });

@@ -1,6 +1,6 @@
 /** `casso-match`: orders and transactions in, their status out, while the flow alone keeps what was received. */
 import type { FlowMessage } from '../../../packages/node-red-saoke/src/host/nodeRed';
-import { errorOf, lastStatus, LISTENERS, TestRuntime, until } from '../harness/helper';
+import { getError, lastStatus, LISTENERS, TestRuntime, until } from '../harness/helper';
 
 let runtime: TestRuntime;
 
@@ -261,8 +261,8 @@ test.each([
 	await start(properties);
 	const [out, statuses] = [runtime.collect('orders'), runtime.collect('statuses')];
 	const caught = await runtime.ask('match', 'caught', message);
-	expect(errorOf(caught)).toMatchObject({ code: 'INVALID_PARAMETER', cause: { parameter } });
-	expect(errorOf(caught).message).toMatch(says);
+	expect(getError(caught)).toMatchObject({ code: 'INVALID_PARAMETER', cause: { parameter } });
+	expect(getError(caught).message).toMatch(says);
 	expect(out).toEqual([]);
 	await until('status', () => /^(status\.(badSetting|newerVersion)|∅ msg\.orders)$/.test(lastStatus(statuses) ?? ''));
 });

@@ -2,7 +2,7 @@
 import { signWebhook } from '@saoke/core';
 import { startSandbox, type Sandbox } from '@saoke/sandbox';
 import type { FlowMessage } from '../../../packages/node-red-saoke/src/host/nodeRed';
-import { errorOf, lastStatus, LISTENERS, TestRuntime, until, type TestFlow } from '../harness/helper';
+import { getError, lastStatus, LISTENERS, TestRuntime, until, type TestFlow } from '../harness/helper';
 
 const KEY = 'k3y'.repeat(20);
 const MEMOS = ['MBVCB.1234.đh-1024 thanh toan.CT tu 0071', 'tien an trua', 'DH12 va DH13', 'DH12 500000'];
@@ -45,7 +45,7 @@ interface Coded {
 }
 
 /** What each description was found to state. */
-function codesOf(records: unknown[]): Record<string, unknown> {
+function getCodes(records: unknown[]): Record<string, unknown> {
 	return Object.fromEntries(
 		(records as Coded[]).map(({ description, paymentCode, paymentCodes }) => [
 			description,
@@ -69,7 +69,7 @@ test.each([
 	pay();
 	await start('casso-transactions', { operation: 'getAll', paymentCode: ' dh ', ...output });
 	const { payload } = await runtime.ask('node', 'out');
-	expect(codesOf(payload as unknown[])).toEqual(FOUND);
+	expect(getCodes(payload as unknown[])).toEqual(FOUND);
 	const without = (payload as Record<string, unknown>[]).filter((record) => !('paymentCodes' in record));
 	expect(without).toHaveLength(3);
 });
@@ -103,7 +103,7 @@ test('poll: what is new has its code', async () => {
 	await until('the pause before the first poll', () => runtime.time.waiting === 1);
 	runtime.time.pass(1_000);
 	await until('messages', () => out.length === MEMOS.length);
-	expect(codesOf(out.map(({ payload }) => payload))).toEqual(FOUND);
+	expect(getCodes(out.map(({ payload }) => payload))).toEqual(FOUND);
 });
 
 async function deliver(data: Record<string, unknown>): Promise<number> {
@@ -132,7 +132,7 @@ test('webhook: deliveries have their code, test calls as well', async () => {
 	for (const [at, description] of MEMOS.entries()) expect(await deliver({ id: 10 + at, description })).toBe(200);
 	expect(await deliver({ id: 0, description: 'DH7' })).toBe(200);
 	await until('messages', () => out.length === MEMOS.length && other.length === 1);
-	expect(codesOf(out.map(({ payload }) => payload))).toEqual(FOUND);
+	expect(getCodes(out.map(({ payload }) => payload))).toEqual(FOUND);
 	expect(other[0]?.payload).toMatchObject({ isTest: true, paymentCode: 'DH7' });
 });
 
@@ -146,7 +146,7 @@ test('transactions: a pattern that cannot be meant is refused before anything is
 	await start('casso-transactions', { operation: 'getAll', paymentCode: 'DH**' });
 	const statuses = runtime.collect('statuses');
 	const caught: FlowMessage = await runtime.ask('node', 'caught', { payload: 'original' });
-	expect(errorOf(caught)).toMatchObject(REFUSED);
+	expect(getError(caught)).toMatchObject(REFUSED);
 	expect(caught.payload).toBe('original');
 	await until('status', () => lastStatus(statuses) === 'status.badSetting');
 	expect(sandbox.casso.requests.list()).toHaveLength(0);
@@ -179,7 +179,7 @@ test.each(['casso-poll', 'casso-webhook'])(
 			{ casso: { apiKey: sandbox.apiKey }, bad: { securityKey: KEY } },
 		);
 		await until('error', () => caught.length > 0);
-		expect(errorOf(caught[0])).toMatchObject(REFUSED);
+		expect(getError(caught[0])).toMatchObject(REFUSED);
 		expect(statusesSet('bad').at(-1)).toBe('status.badSetting');
 		if (type === 'casso-webhook') expect(await deliver({ id: 99, description: 'DH1' })).toBe(401);
 		else expect(runtime.time.waiting).toBe(0);

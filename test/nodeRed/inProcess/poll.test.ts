@@ -4,7 +4,7 @@ import path from 'node:path';
 import { startSandbox, type Sandbox } from '@saoke/sandbox';
 import type { FlowMessage } from '../../../packages/node-red-saoke/src/host/nodeRed';
 import { getFormerIds, toRuntimePaths } from '../../../packages/node-red-saoke/src/host/subflows';
-import { errorOf, lastStatus, LISTENERS, TestRuntime, until, type TestFlow } from '../harness/helper';
+import { getError, lastStatus, LISTENERS, TestRuntime, until, type TestFlow } from '../harness/helper';
 
 let sandbox: Sandbox;
 let runtime: TestRuntime;
@@ -111,7 +111,7 @@ test('while Casso fails it waits longer and longer, up to 15 minutes, reports ea
 	expect(waits[0]).toBeLessThan(10_000);
 	expect(waits.at(-1)).toBe(15 * 60_000);
 	expect(caught.length).toBe(10);
-	expect(errorOf(caught[0])).toMatchObject({ code: 'CASSO_API', cause: { httpStatus: 401 } });
+	expect(getError(caught[0])).toMatchObject({ code: 'CASSO_API', cause: { httpStatus: 401 } });
 	expect(lastStatus(statuses)).toMatch(/^401 · ⟳ \d\d:\d\d:\d\d$/);
 	const sent = sandbox.casso.addTransaction({ amount: 5000, memo: 'DH1' });
 	sandbox.casso.faults.clear();
@@ -126,7 +126,7 @@ test('a missing key stops the polls: status and one catchable error, no requests
 	await until('first pause', () => runtime.time.waiting === 1);
 	runtime.time.pass(1000);
 	await until('error', () => caught.length === 1);
-	expect(errorOf(caught[0])).toMatchObject({ code: 'INVALID_PARAMETER', cause: { parameter: 'apiKey' } });
+	expect(getError(caught[0])).toMatchObject({ code: 'INVALID_PARAMETER', cause: { parameter: 'apiKey' } });
 	await new Promise((resolve) => setTimeout(resolve, 50));
 	expect(runtime.time.waiting).toBe(0);
 	expect(sandbox.casso.requests.list()).toEqual([]);
@@ -138,7 +138,7 @@ test('an unknown context store is refused rather than silently replaced by memor
 	await until('first pause', () => runtime.time.waiting === 1);
 	runtime.time.pass(1000);
 	await until('error', () => caught.length === 1);
-	expect(errorOf(caught[0]).message).toMatch(/no context store "disk"/);
+	expect(getError(caught[0]).message).toMatch(/no context store "disk"/);
 });
 
 test('closing in the middle of a request ends it, sends nothing and starts no other', async () => {
@@ -251,8 +251,8 @@ test('state that cannot be written: red, one error, nothing lost or sent twice, 
 	expect(ids(out).sort()).toEqual(sent.map(({ id }) => id).sort());
 	expect(lastStatus(statuses)).toBe('status.stateNotStored');
 	expect((statuses.at(-1)?.status as { fill: string }).fill).toBe('red');
-	expect(caught.map((message) => errorOf(message).code)).toEqual(['STATE']);
-	expect(errorOf(caught[0]).message).toMatch(/cannot be written to .*saoke-state \(E[A-Z]+\)\. Let Node-RED write/);
+	expect(caught.map((message) => getError(message).code)).toEqual(['STATE']);
+	expect(getError(caught[0]).message).toMatch(/cannot be written to .*saoke-state \(E[A-Z]+\)\. Let Node-RED write/);
 	rmSync(folder);
 	await poll();
 	expect(existsSync(path.join(folder, 'poll.json'))).toBe(true);

@@ -1,7 +1,7 @@
 /** `simplize` against the sandbox, which checks every signature by code of its own. */
 import type { SyncStatus } from '@saoke/core';
 import { startSandbox, type Sandbox } from '@saoke/sandbox';
-import { errorOf, lastStatus, LISTENERS, TestRuntime, until, type TestFlow } from '../harness/helper';
+import { getError, lastStatus, LISTENERS, TestRuntime, until, type TestFlow } from '../harness/helper';
 
 let sandbox: Sandbox;
 let runtime: TestRuntime;
@@ -116,7 +116,7 @@ test('a wrong secret: refused, said how to go on, and no secret or signature in 
 	);
 	const statuses = runtime.collect('statuses');
 	const caught = await runtime.ask('node', 'caught', portfolio());
-	expect(errorOf(caught)).toMatchObject({ code: 'SIMPLIZE_API' });
+	expect(getError(caught)).toMatchObject({ code: 'SIMPLIZE_API' });
 	await until('status', () =>
 		['status.unauthorized', 'status.forbidden', 'status.serviceError'].includes(lastStatus(statuses) ?? ''),
 	);
@@ -133,7 +133,7 @@ test.each([
 	['a receive window that is too long', undefined, { recvWindow: '70000' }, 'recvWindow'],
 ])('%s is refused before anything is sent', async (_, credentials, config, parameter) => {
 	await start({ operation: 'users' }, config, credentials);
-	expect(errorOf(await runtime.ask('node', 'caught'))).toMatchObject({
+	expect(getError(await runtime.ask('node', 'caught'))).toMatchObject({
 		code: 'INVALID_PARAMETER',
 		cause: { parameter },
 	});

@@ -1,7 +1,7 @@
 /** `casso-transactions` and `casso-accounts` against the sandbox: every way to ask and to send. */
 import { startSandbox, type Sandbox } from '@saoke/sandbox';
 import type { FlowMessage } from '../../../packages/node-red-saoke/src/host/nodeRed';
-import { errorOf, lastStatus, LISTENERS, TestRuntime, until, type TestFlow } from '../harness/helper';
+import { getError, lastStatus, LISTENERS, TestRuntime, until, type TestFlow } from '../harness/helper';
 
 let sandbox: Sandbox;
 let runtime: TestRuntime;
@@ -149,7 +149,7 @@ test('an account that the message does not name is refused, not read as all acco
 		accountType: 'msg',
 	});
 	const caught = await runtime.ask('node', 'caught', {});
-	expect(errorOf(caught)).toMatchObject({ code: 'INVALID_PARAMETER', cause: { parameter: 'accountId' } });
+	expect(getError(caught)).toMatchObject({ code: 'INVALID_PARAMETER', cause: { parameter: 'accountId' } });
 	expect(sandbox.casso.requests.list()).toHaveLength(0);
 });
 
@@ -197,7 +197,7 @@ test.each([
 	await start('casso-transactions', { operation: 'getAll', ...properties });
 	const statuses = runtime.collect('statuses');
 	const caught = await runtime.ask('node', 'caught', { payload: 'original' });
-	expect(errorOf(caught)).toMatchObject({ code: 'INVALID_PARAMETER', cause: { parameter } });
+	expect(getError(caught)).toMatchObject({ code: 'INVALID_PARAMETER', cause: { parameter } });
 	expect(caught.payload).toBe('original');
 	await until('status', () => lastStatus(statuses) === 'status.badSetting');
 	expect(sandbox.casso.requests.list()).toHaveLength(0);
@@ -206,7 +206,7 @@ test.each([
 test('a missing key shows below the node from the start and is an error that Catch hears', async () => {
 	await start('casso-transactions', { operation: 'getAll' }, {});
 	const caught = await runtime.ask('node', 'caught');
-	expect(errorOf(caught)).toMatchObject({ code: 'INVALID_PARAMETER', cause: { parameter: 'apiKey' } });
+	expect(getError(caught)).toMatchObject({ code: 'INVALID_PARAMETER', cause: { parameter: 'apiKey' } });
 });
 
 test('accounts: list, one, sync and the owner of the key', async () => {

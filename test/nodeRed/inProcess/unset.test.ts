@@ -1,7 +1,7 @@
 /** What is configured and comes to nothing is an error that names the field and the source: in every field of every node. */
 import { startSandbox, type Sandbox } from '@saoke/sandbox';
 import {
-	errorOf,
+	getError,
 	lastStatus,
 	LISTENERS,
 	TestRuntime,
@@ -69,7 +69,7 @@ async function start(
 async function refusal(message: Record<string, unknown> = {}, at = 0): Promise<Record<string, unknown>> {
 	const statuses = runtime.collect('statuses');
 	const caught = await runtime.ask(`node${String(at)}`, 'caught', message);
-	const { code, cause, message: text } = errorOf(caught);
+	const { code, cause, message: text } = getError(caught);
 	expect(code).toBe('INVALID_PARAMETER');
 	expect(text).toContain(String(cause?.parameter));
 	expect(text).toContain(String(cause?.source));
@@ -139,7 +139,7 @@ describe('plain fields', () => {
 			const statuses = runtime.collect('statuses');
 			const caught = runtime.collect('caught');
 			await until('error', () => caught.length > 0);
-			expect(errorOf(caught[0]).cause).toEqual({ parameter: name, source: '${SAOKE_TEST_NOPE}' });
+			expect(getError(caught[0]).cause).toEqual({ parameter: name, source: '${SAOKE_TEST_NOPE}' });
 			expect(statuses).toEqual([]);
 			expect(sandbox.casso.requests.list()).toEqual([]);
 		},
@@ -218,7 +218,7 @@ describe('casso-webhook takes nothing', () => {
 		const caught = runtime.collect('caught');
 		const out = runtime.collect('out');
 		await until('error', () => caught.length > 0);
-		expect(errorOf(caught[0]).cause?.parameter).toBe(name);
+		expect(getError(caught[0]).cause?.parameter).toBe(name);
 		for (const secret of ['${SAOKE_TEST_NOPE}', KEY])
 			expect((await deliverSigned(runtime, transaction(), secret)).status).toBe(401);
 		for (const secret of ['${SAOKE_TEST_NOPE}', TOKEN])

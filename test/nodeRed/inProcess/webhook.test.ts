@@ -4,7 +4,7 @@ import { signWebhook } from '@saoke/core';
 import { startSandbox, type Sandbox } from '@saoke/sandbox';
 import type { FlowMessage } from '../../../packages/node-red-saoke/src/host/nodeRed';
 import {
-	errorOf,
+	getError,
 	lastStatus,
 	LISTENERS,
 	TestRuntime,
@@ -229,14 +229,14 @@ test('what cannot be read: 400 for no JSON, 413 for too much, success and a catc
 	expect((await post(Buffer.alloc(1_100_000, 'x'), { 'secure-token': TOKEN })).status).toBe(413);
 	expect(await post(JSON.stringify({ error: 0, data: [{ id: 9 }] }), { 'secure-token': TOKEN })).toEqual(SUCCESS);
 	await until('error', () => caught.length === 1);
-	expect(errorOf(caught[0])).toMatchObject({ code: 'UNEXPECTED_RECORD' });
+	expect(getError(caught[0])).toMatchObject({ code: 'UNEXPECTED_RECORD' });
 });
 
 test('without a secret nothing is taken, and Catch hears of it', async () => {
 	await start(flow(), {});
 	const caught = runtime.collect('caught');
 	await until('error', () => caught.length > 0);
-	expect(errorOf(caught[0]).message).toMatch(/security key/);
+	expect(getError(caught[0]).message).toMatch(/security key/);
 	expect((await deliver(transaction())).status).toBe(401);
 });
 
@@ -253,7 +253,7 @@ test('two nodes on one path: the first keeps it, the second says so; when the fi
 	await start(flow({}, second), credentials);
 	const caught = runtime.collect('caught');
 	await until('error', () => caught.length > 0);
-	expect(errorOf(caught[0]).message).toMatch(/already has the path/);
+	expect(getError(caught[0]).message).toMatch(/already has the path/);
 	expect((await deliver(transaction())).status).toBe(200);
 	expect((await deliver(transaction(), 'second'.repeat(9))).status).toBe(401);
 	await runtime.redeploy([...LISTENERS, second, { id: 'other', type: 'helper', z: 'tab' }], 'full', {
@@ -274,7 +274,7 @@ describe.each(['nodes', 'flows', 'full'] as const)(
 			wires: [['other']],
 		};
 		const other = { id: 'other', type: 'helper', z: 'tab' };
-		/** Made anew each time: Node-RED removes from it what belongs to no node any more. */
+		/** Made again each time: Node-RED removes from it what belongs to no node any more. */
 		const keys = (): TestCredentials => ({ hook: { securityKey: KEY }, second: { securityKey: 'second'.repeat(9) } });
 
 		test('the first keeps the path when it is changed; when it goes, the second takes over', async () => {

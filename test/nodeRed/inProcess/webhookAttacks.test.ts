@@ -1,11 +1,11 @@
 /** `casso-webhook` under attack: what somebody with half a secret, or none, can do to it. */
 import { startSandbox } from '@saoke/sandbox';
-import { CalmStatus } from '../../../packages/node-red-saoke/src/host/calmStatus';
+import { ThrottledStatus } from '../../../packages/node-red-saoke/src/host/throttledStatus';
 import type { HostNode, NodeRed, NodeStatus } from '../../../packages/node-red-saoke/src/host/nodeRed';
 import { showReady } from '../../../packages/node-red-saoke/src/host/nodeState';
 import type { Services } from '../../../packages/node-red-saoke/src/host/services';
 import {
-	errorOf,
+	getError,
 	lastStatus,
 	TestRuntime,
 	until,
@@ -107,7 +107,7 @@ describe('paths of the editor', () => {
 		await start(webhookFlow({ path }), undefined, { settings: { httpAdminRoot } });
 		const caught = runtime.collect('caught');
 		await until('error', () => caught.length > 0);
-		expect(errorOf(caught[0])).toMatchObject({ code: 'INVALID_PARAMETER', cause: { parameter: 'path' } });
+		expect(getError(caught[0])).toMatchObject({ code: 'INVALID_PARAMETER', cause: { parameter: 'path' } });
 		expect((await post(runtime, '{}', {}, { place: path })).status).toBe(404);
 	});
 
@@ -127,7 +127,7 @@ test('a refusal shows for a minute, then the resting state again', async () => {
 		const shown: NodeStatus[] = [];
 		const node = { status: (status: NodeStatus) => shown.push(status) } as unknown as HostNode;
 		showReady({ settings: {} } as NodeRed, node, 'ready');
-		const status = new CalmStatus(node, { now: () => 0 } as Services);
+		const status = new ThrottledStatus(node, { now: () => 0 } as Services);
 		status.showPassing({ text: 'refused' });
 		jest.advanceTimersByTime(59_000);
 		expect(shown.at(-1)).toEqual({ text: 'refused' });

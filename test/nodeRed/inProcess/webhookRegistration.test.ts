@@ -1,7 +1,7 @@
 /** `casso-webhook` with "register at Casso": its webhook is made, checked and removed there, also when it is deleted halfway. */
 import { startSandbox, type Sandbox } from '@saoke/sandbox';
 import {
-	errorOf,
+	getError,
 	lastStatus,
 	LISTENERS,
 	TestRuntime,
@@ -136,7 +136,7 @@ test('an address that Casso could never reach is refused', async () => {
 	await runtime.start(registering('not an address'), credentials());
 	const caught = runtime.collect('caught');
 	await until('error', () => caught.length > 0);
-	expect(errorOf(caught[0])).toMatchObject({ cause: { parameter: 'publicUrl' } });
+	expect(getError(caught[0])).toMatchObject({ cause: { parameter: 'publicUrl' } });
 	expect(sandbox.casso.webhooks.list()).toEqual([]);
 });
 

@@ -1,5 +1,5 @@
 /** What the long run calls growth: a slope over the second half, which single outliers and the first minutes do not bend. */
-import { growthOf, type Sample } from '../../../bench/longRun/figures';
+import { getGrowth, type Sample } from '../../../bench/longRun/figures';
 
 const SAMPLES = 120;
 const EVERY_S = 10;
@@ -15,21 +15,21 @@ function run(memory: (atS: number) => number): Sample[] {
 }
 
 it('is none where memory only rises and falls', () => {
-	const growth = growthOf(run(() => 500));
+	const growth = getGrowth(run(() => 500));
 	expect(growth.isGrowing).toBe(false);
 	expect(Math.abs(growth.residentMbPerHour)).toBeLessThan(30);
 });
 
 it('is none where memory rose in the first minutes and stays', () => {
-	expect(growthOf(run((atS) => 500 + Math.min(300, atS))).isGrowing).toBe(false);
+	expect(getGrowth(run((atS) => 500 + Math.min(300, atS))).isGrowing).toBe(false);
 });
 
 it('is none where one sample stands out', () => {
-	expect(growthOf(run((atS) => (atS === 1_000 ? 5_000 : 500))).isGrowing).toBe(false);
+	expect(getGrowth(run((atS) => (atS === 1_000 ? 5_000 : 500))).isGrowing).toBe(false);
 });
 
 it('is the slope where memory rises to the end', () => {
-	const growth = growthOf(run((atS) => 500 + atS / 6));
+	const growth = getGrowth(run((atS) => 500 + atS / 6));
 	expect(growth.isGrowing).toBe(true);
 	expect(growth.residentMbPerHour).toBeGreaterThan(550);
 	expect(growth.residentMbPerHour).toBeLessThan(650);
@@ -37,5 +37,5 @@ it('is the slope where memory rises to the end', () => {
 });
 
 it('is none of a run too short to tell', () => {
-	expect(growthOf([])).toEqual({ residentMbPerHour: 0, heapMbPerHour: 0, isGrowing: false });
+	expect(getGrowth([])).toEqual({ residentMbPerHour: 0, heapMbPerHour: 0, isGrowing: false });
 });

@@ -1,4 +1,4 @@
-/** What may stand in a path or a registration: nothing that could change the call (casso-api 4.8). */
+/** What may are in a path or a registration: nothing that could change the call (casso-api 4.8). */
 import fc from 'fast-check';
 import { ParameterError, RecordError } from '@saoke/core';
 import { checkId } from '../../../packages/core/src/casso/client';

@@ -167,10 +167,10 @@ describe('identity', () => {
 describe('time', () => {
 	it('a Z time is Vietnam time by default and UTC by choice', () => {
 		expect(normaliseTransaction(ACCOUNT_DIALECT).transaction.transactedAt).toBe('2021-04-04T21:10:00+07:00');
-		expect(normaliseTransaction(ACCOUNT_DIALECT, { zMeans: 'utc' }).transaction.transactedAt).toBe(
+		expect(normaliseTransaction(ACCOUNT_DIALECT, { timesEndingInZ: 'utc' }).transaction.transactedAt).toBe(
 			'2021-04-05T04:10:00+07:00',
 		);
-		expect(normaliseTransaction(ACCOUNT_DIALECT, { zMeans: 'utc' }).details.transactedAtRaw).toBe(
+		expect(normaliseTransaction(ACCOUNT_DIALECT, { timesEndingInZ: 'utc' }).details.transactedAtRaw).toBe(
 			'2021-04-04T21:10:00Z',
 		);
 	});

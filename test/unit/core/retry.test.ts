@@ -9,7 +9,7 @@ import {
 	type Runtime,
 	type Transport,
 } from '@saoke/core';
-import { backoffMs, parseRetryAfter, pathOf, send } from '../../../packages/core/src/http/client';
+import { backoffMs, parseRetryAfter, getPath, send } from '../../../packages/core/src/http/client';
 const NOW = Date.parse('2026-11-20T11:00:00Z');
 const chance = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 
@@ -286,5 +286,5 @@ it.each([
 	['http://127.0.0.1:4010/casso/v2/webhooks?webhook=https%3A%2F%2Fa', '/casso/v2/webhooks'],
 	['https://oauth.casso.vn', ''],
 ])('the path of %s', (url, path) => {
-	expect(pathOf(url)).toBe(path);
+	expect(getPath(url)).toBe(path);
 });

@@ -1,10 +1,10 @@
 /** The feed: baseline, new rows, late rows, deletions, clocks that jump, damaged states. */
 import {
-	advanceFeed,
+	nextPollState,
 	isUnchanged,
-	markOf,
-	openFeed,
-	planRead,
+	getFingerprint,
+	loadPollState,
+	planPoll,
 	type AdvanceOptions,
 	type FeedRow,
 	type FeedStep,
@@ -32,12 +32,12 @@ function poll(
 	nowMs = NOON,
 	options: AdvanceOptions & PlanOptions = {},
 ): FeedStep<string> {
-	const feed = openFeed(stored);
-	const plan = planRead(feed, nowMs, options);
+	const feed = loadPollState(stored);
+	const plan = planPoll(feed, nowMs, options);
 	const listed = rows
 		.filter(({ day }) => day === null || (day >= plan.from && day <= plan.to))
 		.sort((a, b) => ((a.time ?? '') < (b.time ?? '') ? -1 : 1));
-	const step = advanceFeed(
+	const step = nextPollState(
 		feed,
 		plan,
 		{ rows: listed, isComplete: true, total: listed.length, newest: listed.slice(-50) },
@@ -61,13 +61,13 @@ describe('the first poll', () => {
 	});
 
 	it('reads the overlap window, or the backlog where that is longer', () => {
-		expect(planRead(openFeed(undefined), NOON)).toMatchObject({
+		expect(planPoll(loadPollState(undefined), NOON)).toMatchObject({
 			from: '2026-03-07',
 			to: '2026-03-10',
 			isWholeDue: true,
 			skip: 0,
 		});
-		expect(planRead(openFeed({}), NOON, { backlogDays: 30 }).from).toBe('2026-02-08');
+		expect(planPoll(loadPollState({}), NOON, { backlogDays: 30 }).from).toBe('2026-02-08');
 	});
 });
 
@@ -134,18 +134,18 @@ describe('later polls', () => {
 	});
 
 	it('go on where a part ended, and read the window whole afterwards', () => {
-		const feed = openFeed(nextState);
+		const feed = loadPollState(nextState);
 		const rows = [...known, row(30, '2026-03-10T11:00:00')];
-		const part = advanceFeed(feed, planRead(feed, NOON), { rows, isComplete: false, passed: 3 });
+		const part = nextPollState(feed, planPoll(feed, NOON), { rows, isComplete: false, passed: 3 });
 		expect(part).toMatchObject({ emit: ['0071/30'], hasMore: true, nextState: { resumeAt: 3 } });
-		const plan = planRead(openFeed(part.nextState), NOON);
+		const plan = planPoll(loadPollState(part.nextState), NOON);
 		expect(plan).toMatchObject({ skip: 3, isWholeDue: true, from: '2026-03-07' });
-		const rest = advanceFeed(openFeed(part.nextState), plan, {
+		const rest = nextPollState(loadPollState(part.nextState), plan, {
 			rows: [row(31, '2026-03-10T11:30:00')],
 			isComplete: false,
 		});
 		expect(rest).toMatchObject({ emit: ['0071/31'] });
-		expect(planRead(openFeed(rest.nextState), NOON)).toMatchObject({ skip: 0, isWholeDue: true });
+		expect(planPoll(loadPollState(rest.nextState), NOON)).toMatchObject({ skip: 0, isWholeDue: true });
 		expect(poll(rest.nextState, [...rows, row(31, '2026-03-10T11:30:00')]).emit).toEqual([]);
 	});
 
@@ -176,8 +176,8 @@ describe('the newest page', () => {
 	const newest = { rows: known, total: 3 };
 
 	it('tells that nothing changed, also in another order', () => {
-		expect(isUnchanged(openFeed(nextState), newest)).toBe(true);
-		expect(isUnchanged(openFeed(nextState), { rows: [...known].reverse(), total: 3 })).toBe(true);
+		expect(isUnchanged(loadPollState(nextState), newest)).toBe(true);
+		expect(isUnchanged(loadPollState(nextState), { rows: [...known].reverse(), total: 3 })).toBe(true);
 	});
 
 	it.each([
@@ -186,23 +186,23 @@ describe('the newest page', () => {
 		['an unknown row', { rows: [...known.slice(0, 2), row(4, '2026-03-10T09:00:00')], total: 3 }],
 		['a missing row', { rows: known.slice(0, 2), total: 3 }],
 	])('tells a change by %s', (_name, changed) => {
-		expect(isUnchanged(openFeed(nextState), changed)).toBe(false);
+		expect(isUnchanged(loadPollState(nextState), changed)).toBe(false);
 	});
 
 	it('leaves out the rows at its edge that share a time with the next page', () => {
 		const top = [row(9, '2026-03-10T09:00:00')];
-		const one = markOf({ rows: [row(1, '2026-03-10T08:00:00'), ...top], total: 9 });
-		expect(markOf({ rows: [row(2, '2026-03-10T08:00:00'), ...top], total: 9 })).toBe(one);
-		expect(markOf({ rows: [row(1, '2026-03-10T08:00:00')], total: 9 })).not.toBe(one);
+		const one = getFingerprint({ rows: [row(1, '2026-03-10T08:00:00'), ...top], total: 9 });
+		expect(getFingerprint({ rows: [row(2, '2026-03-10T08:00:00'), ...top], total: 9 })).toBe(one);
+		expect(getFingerprint({ rows: [row(1, '2026-03-10T08:00:00')], total: 9 })).not.toBe(one);
 	});
 
 	it('is not enough once an hour, on a new Vietnam day, or after the clock went back', () => {
-		const due = (nowMs: number): boolean => planRead(openFeed(nextState), nowMs).isWholeDue;
+		const due = (nowMs: number): boolean => planPoll(loadPollState(nextState), nowMs).isWholeDue;
 		expect(due(NOON + HOUR - 1)).toBe(false);
 		expect(due(NOON + HOUR)).toBe(true);
 		expect(due(NOON - 1)).toBe(true);
 		const evening = poll(undefined, known, Date.parse('2026-03-10T23:59:50+07:00')).nextState;
-		expect(planRead(openFeed(evening), Date.parse('2026-03-11T00:00:10+07:00')).isWholeDue).toBe(true);
+		expect(planPoll(loadPollState(evening), Date.parse('2026-03-11T00:00:10+07:00')).isWholeDue).toBe(true);
 	});
 });
 
@@ -225,7 +225,7 @@ describe('the state', () => {
 	it('stays small: the window is narrowed, which is said, and what left it does not come again', () => {
 		const step = poll(undefined, known, NOON, { maxSeen: 250 });
 		expect(step.notes.join()).toContain('2026-03-09');
-		expect(openFeed(step.nextState).seen.size).toBe(200);
+		expect(loadPollState(step.nextState).seen.size).toBe(200);
 		expect(poll(step.nextState, [...known, row(1, '2026-03-10T11:00:00')], NOON, { maxSeen: 250 }).emit).toEqual([
 			'0071/1',
 		]);

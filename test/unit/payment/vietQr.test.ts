@@ -7,14 +7,14 @@ import { inflateSync } from 'node:zlib';
 import { Resvg } from '@resvg/resvg-js';
 import { normaliseAccount } from '@saoke/core';
 import { makeKnownCodeFinder } from '@saoke/core/payment';
-import { bankBinOf, drawQrPng, drawQrSvg, makeVietQrPayload, toTransferText } from '@saoke/core/vietQr';
+import { getBankBin, drawQrPng, drawQrSvg, makeVietQrPayload, toTransferText } from '@saoke/core/vietQr';
 import { crc16 } from '../../../packages/core/src/payment/vietQr/crc16';
 import fc from 'fast-check';
 import jsQR from 'jsqr';
 import { PNG } from 'pngjs';
 
 const NAPAS = {
-	// 6.1.1, as printed: it says 12 characters before an account number of 13, yet its check fits the text as it stands.
+	// 6.1.1, as printed: it says 12 characters before an account number of 13, yet its check fits the text as it is.
 	staticAccount: '00020101021138570010A00000072701270006970403011200110123456780208QRIBFTTA53037045802VN6304F4E5',
 	staticCard: '00020101021138600010A00000072701300006970403011697040311012345670208QRIBFTTC53037045802VN63044F52',
 	dynamicAccount:
@@ -154,11 +154,11 @@ describe('the BIN of an account', () => {
 		[{ BIN: '', bankCodeName: 'acb_digi' }, '970416'],
 		[{ BIN: null, bankCodeName: 'vietcombank' }, '970436'],
 	])('%j is %s', (fields, expected) => {
-		expect(bankBinOf(account(fields))).toBe(expected);
+		expect(getBankBin(account(fields))).toBe(expected);
 	});
 
 	test.each([{}, { BIN: 12 }, { bankCodeName: 'acbx' }, { bankCodeName: 'somebank' }])('%j is refused', (fields) => {
-		expect(() => bankBinOf(account(fields))).toThrow('which BIN');
+		expect(() => getBankBin(account(fields))).toThrow('which BIN');
 	});
 });
 

@@ -27,23 +27,25 @@ async function delivered(dialect: WebhookDialect, ...faults: DeliveryFault[]): P
 	return target.received[0] as Received;
 }
 
-const headerOf = ({ headers }: Received): string => String(headers['x-casso-signature']);
-const timeOf = (received: Received): number => Number(/^t=(\d+),/.exec(headerOf(received))?.[1]);
+const getHeader = ({ headers }: Received): string => String(headers['x-casso-signature']);
+const readTime = (received: Received): number => Number(/^t=(\d+),/.exec(getHeader(received))?.[1]);
 const isGenuine = (received: Received): boolean =>
-	headerOf(received) === signatureHeader(received.body, KEY, timeOf(received));
+	getHeader(received) === signatureHeader(received.body, KEY, readTime(received));
 
 describe('forgeries', () => {
 	test('tamper: the header fits the real body, the body says ten times as much', async () => {
 		const received = await delivered('v2', { kind: 'tamper' });
 		expect(received.json.data).toMatchObject({ amount: 1_500_000 });
 		expect(isGenuine(received)).toBe(false);
-		expect(headerOf(received)).toBe(signatureHeader(received.body.replace('1500000', '150000'), KEY, timeOf(received)));
+		expect(getHeader(received)).toBe(
+			signatureHeader(received.body.replace('1500000', '150000'), KEY, readTime(received)),
+		);
 	});
 
 	test('badSignature and wrongKey keep the form of the header and are wrong', async () => {
 		for (const kind of ['badSignature', 'wrongKey'] as const) {
 			const received = await delivered('v2', { kind });
-			expect(headerOf(received)).toMatch(/^t=\d+,v1=[0-9a-f]{128}$/);
+			expect(getHeader(received)).toMatch(/^t=\d+,v1=[0-9a-f]{128}$/);
 			expect(isGenuine(received)).toBe(false);
 			const legacy = await delivered('legacy', { kind });
 			expect(legacy.headers['secure-token']).toMatch(/^[A-Za-z0-9]{32}$/);
@@ -58,7 +60,7 @@ describe('forgeries', () => {
 	test('staleTime: genuine, but old', async () => {
 		const received = await delivered('v2', { kind: 'staleTime', ageMs: 3_600_000 });
 		expect(isGenuine(received)).toBe(true);
-		expect(timeOf(received)).toBe(NOW - 3_600_000);
+		expect(readTime(received)).toBe(NOW - 3_600_000);
 	});
 });
 
@@ -137,7 +139,7 @@ describe('how often, when and in which order', () => {
 		await casso.casso.whenIdle(true);
 		expect(target.received).toHaveLength(2);
 		expect(target.received[1]?.body).toBe(target.received[0]?.body);
-		expect(headerOf(target.received[1] as Received)).toBe(headerOf(target.received[0] as Received));
+		expect(getHeader(target.received[1] as Received)).toBe(getHeader(target.received[0] as Received));
 	});
 
 	test('late: not before its time', async () => {

@@ -140,19 +140,27 @@ test('rateLimit lets so many calls a second through and says when to come back',
 });
 
 describe('while pages are read', () => {
-	const pageOf = async (casso: Sandbox, page: number, size = 5): Promise<number[]> =>
+	const getPageNumber = async (casso: Sandbox, page: number, size = 5): Promise<number[]> =>
 		(await list(casso, `?fromDate=2026-09-01&pageSize=${String(size)}&page=${String(page)}`)).records.map(
 			({ id }) => id,
 		);
 
 	test('repeatPage: page 2 is page 1 again, page 3 is right; or every later page is', async () => {
 		const casso = await sandbox();
-		const [first, , third] = [await pageOf(casso, 1), await pageOf(casso, 2), await pageOf(casso, 3)];
+		const [first, , third] = [
+			await getPageNumber(casso, 1),
+			await getPageNumber(casso, 2),
+			await getPageNumber(casso, 3),
+		];
 		const id = casso.casso.faults.add({ kind: 'repeatPage' });
-		expect([await pageOf(casso, 1), await pageOf(casso, 2), await pageOf(casso, 3)]).toEqual([first, first, third]);
+		expect([await getPageNumber(casso, 1), await getPageNumber(casso, 2), await getPageNumber(casso, 3)]).toEqual([
+			first,
+			first,
+			third,
+		]);
 		casso.casso.faults.remove(id);
 		casso.casso.faults.add({ kind: 'repeatPage', forever: true });
-		expect([await pageOf(casso, 2), await pageOf(casso, 7)]).toEqual([first, first]);
+		expect([await getPageNumber(casso, 2), await getPageNumber(casso, 7)]).toEqual([first, first]);
 	});
 
 	test.each([
@@ -165,7 +173,7 @@ describe('while pages are read', () => {
 		expect(data.nextPage).toBe(1001);
 		expect(data.totalPages).toBeGreaterThan(1000);
 		expect(data.records).toHaveLength(onPage);
-		const next = await pageOf(casso, 1001);
+		const next = await getPageNumber(casso, 1001);
 		const repeated = next.filter((id) => data.records.some((record) => record.id === id)).length;
 		expect(repeated).toBe(records === 'last' ? 5 : 0);
 	});
@@ -182,11 +190,11 @@ describe('while pages are read', () => {
 			{ kind: 'deleteWhilePaging', path: '/v2/transactions', skip: 2, count: 1 },
 		);
 		const size = (): number => casso.casso.data.transactions.size;
-		await pageOf(casso, 1);
+		await getPageNumber(casso, 1);
 		expect(size()).toBe(40);
-		const second = await pageOf(casso, 2);
+		const second = await getPageNumber(casso, 2);
 		expect(size()).toBe(41);
-		const third = await pageOf(casso, 3);
+		const third = await getPageNumber(casso, 3);
 		expect(size()).toBe(40);
 		expect(third[0]).toBe(second.at(-1));
 		expect(casso.casso.data.transactions.get(third[0] ?? -1)).toBeUndefined();
@@ -206,7 +214,11 @@ describe('while pages are read', () => {
 			expect(new Set(records.map(({ id }) => id)).size).toBe(30);
 		}
 		for (const half of [1, 2]) {
-			const pages = [await pageOf(casso, half, 15), await pageOf(casso, half, 15), await pageOf(casso, half, 15)];
+			const pages = [
+				await getPageNumber(casso, half, 15),
+				await getPageNumber(casso, half, 15),
+				await getPageNumber(casso, half, 15),
+			];
 			expect(new Set(pages.map((page) => [...page].sort().join())).size).toBeGreaterThan(1);
 		}
 	});

@@ -14,7 +14,7 @@ function addAt(casso: Sandbox, ...times: string[]): number[] {
 	return times.map((time) => casso.casso.addTransaction({ amount: 1_000, time }).id);
 }
 
-const idsOf = (data: { records: Array<{ id: number }> }): number[] => data.records.map(({ id }) => id);
+const getIds = (data: { records: Array<{ id: number }> }): number[] => data.records.map(({ id }) => id);
 
 describe('defaults', () => {
 	test('last 7 days up to today, page 1, size 10, oldest first', async () => {
@@ -36,8 +36,8 @@ describe('defaults', () => {
 			totalPages: 1,
 			totalRecords: 3,
 		});
-		expect(idsOf(data)[0]).toBe(first);
-		expect(idsOf(data).at(-1)).toBe(last);
+		expect(getIds(data)[0]).toBe(first);
+		expect(getIds(data).at(-1)).toBe(last);
 	});
 
 	test('an empty parameter counts as missing', async () => {
@@ -54,9 +54,9 @@ describe('defaults', () => {
 		let now = Date.parse('2026-11-20T23:30:00+07:00');
 		const casso = await emptyBank({ now: () => now });
 		const [late] = addAt(casso, '2026-11-21T00:10:00');
-		expect(idsOf(await list(casso))).toEqual([]);
+		expect(getIds(await list(casso))).toEqual([]);
 		now += 3_600_000;
-		expect(idsOf(await list(casso))).toEqual([late]);
+		expect(getIds(await list(casso))).toEqual([late]);
 	});
 });
 
@@ -70,14 +70,14 @@ describe('days', () => {
 			'2026-11-03T23:59:59',
 			'2026-11-04T00:00:00',
 		);
-		expect(idsOf(await list(casso, '?fromDate=2026-11-02&toDate=2026-11-03'))).toEqual([ids[1], ids[2]]);
-		expect(idsOf(await list(casso, '?fromDate=2026-11-01&toDate=2026-11-01'))).toEqual([ids[0]]);
+		expect(getIds(await list(casso, '?fromDate=2026-11-02&toDate=2026-11-03'))).toEqual([ids[1], ids[2]]);
+		expect(getIds(await list(casso, '?fromDate=2026-11-01&toDate=2026-11-01'))).toEqual([ids[0]]);
 	});
 
 	test('a transaction booked in the past stands at its time, not at the end', async () => {
 		const casso = await emptyBank();
 		const ids = addAt(casso, '2026-11-18', '2026-11-19', '2026-11-17');
-		expect(idsOf(await list(casso))).toEqual([ids[2], ids[0], ids[1]]);
+		expect(getIds(await list(casso))).toEqual([ids[2], ids[0], ids[1]]);
 	});
 });
 
@@ -139,7 +139,7 @@ describe('pages', () => {
 		const casso = await sandbox({ transactions: 20_000 });
 		const data = await list(casso, '?fromDate=2026-09-01&pageSize=50&page=400');
 		expect(data).toMatchObject({ totalRecords: 20_000, totalPages: 400, nextPage: null });
-		expect(idsOf(data).at(-1)).toBe(4_512_300 + 20_000);
+		expect(getIds(data).at(-1)).toBe(4_512_300 + 20_000);
 	});
 });
 

@@ -23,7 +23,7 @@ interface ApiDocument {
 
 const DOCUMENTS = ['casso', 'simplize', 'control'] as const;
 
-async function documentOf(target: Sandbox, name: string): Promise<ApiDocument> {
+async function getDocument(target: Sandbox, name: string): Promise<ApiDocument> {
 	return (await (await fetch(`${target.url}/openapi/${name}.json`)).json()) as ApiDocument;
 }
 
@@ -42,7 +42,7 @@ function validate(document: ApiDocument): unknown {
 }
 
 test.each(DOCUMENTS)('the document of %s is valid OpenAPI 3.1, its operation ids are unique', async (name) => {
-	const document = await documentOf(await sandbox(), name);
+	const document = await getDocument(await sandbox(), name);
 	expect(validate(document)).toMatchObject({ valid: true });
 	expect(document).toMatchObject({ openapi: '3.1.0' });
 	const ids = Object.values(document.paths).flatMap((path) =>
@@ -56,7 +56,7 @@ test.each([
 	['simplize', 5],
 ] as const)('%s: every documented call exists; without a key it is refused', async (name, count) => {
 	const target = await sandbox();
-	const document = await documentOf(target, name);
+	const document = await getDocument(target, name);
 	const calls = Object.entries(document.paths).flatMap(([path, methods]) =>
 		Object.keys(methods).map((method) => ({ path: path.replace(/\{\w+\}/g, '1'), method })),
 	);
@@ -68,7 +68,7 @@ test.each([
 });
 
 test('the control document names every control call of the README', async () => {
-	const { paths } = await documentOf(await sandbox(), 'control');
+	const { paths } = await getDocument(await sandbox(), 'control');
 	for (const path of [
 		'/casso/transactions',
 		'/casso/transactions/batch',
@@ -181,7 +181,7 @@ const RUNS = { numRuns: 400, endOnFailure: true } as const;
 
 test('Casso: calls made from its document get documented answers, and never a 5xx', async () => {
 	const target = await sandbox({ accounts: 3, transactions: 60 });
-	const document = await documentOf(target, 'casso');
+	const document = await getDocument(target, 'casso');
 	await control(target, 'POST', '/webhooks', { url: 'http://127.0.0.1:9/' });
 	const known = {
 		accountId: target.casso.data.accounts.map(({ id }) => String(id)),
@@ -210,7 +210,7 @@ test('Casso: calls made from its document get documented answers, and never a 5x
 
 test('Simplize: signed calls made from its document get documented answers, and never a 5xx', async () => {
 	const target = await sandbox({ transactions: 0 });
-	const document = await documentOf(target, 'simplize');
+	const document = await getDocument(target, 'simplize');
 	const known = {
 		externalUserId: ['USER015', "o'neil+vn/1&2=3%20"],
 		pathId: ['862', '863', '902'],
@@ -266,7 +266,7 @@ function withReal(call: Call, real: Readonly<Record<string, unknown>>): Call {
 
 test('the control API: calls made from its document never get a 5xx', async () => {
 	const target = await sandbox({ transactions: 20, retryGapsMs: [] });
-	const document = await documentOf(target, 'control');
+	const document = await getDocument(target, 'control');
 	// An open stream has no end, and waiting is not what is looked at here.
 	delete document.paths['/events'];
 	delete document.paths['/casso/idle'];

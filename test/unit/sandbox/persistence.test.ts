@@ -211,7 +211,7 @@ test('ended in order: switches, faults, settings, queue, webhook health, planned
 	);
 	expect(deliveries).toEqual([expect.objectContaining({ state: 'succeeded', webhookId: webhook.id })]);
 
-	// A reset begins anew in the file too; the keys stay.
+	// A reset starts over in the file too; the keys stay.
 	await ask(second, 'POST', '/casso/reset');
 	expect(await second.end('SIGTERM')).toBe(0);
 	const third = await start();

@@ -14,7 +14,7 @@ import {
 	RecordError,
 } from '@saoke/core';
 import { maskSignatures } from '../../../packages/core/src/simplize/client';
-import { simplizeTime, toSlashDay } from '../../../packages/core/src/simplize/historyQuery';
+import { simplizeTime, toDdMmYyyy } from '../../../packages/core/src/simplize/historyQuery';
 
 const NOW = Date.parse('2026-01-28T01:00:00+07:00');
 const ids = { externalUserId: 'USER015', portfolioId: 863 };
@@ -60,9 +60,9 @@ test('external user ids: any text but none, expressions and control characters',
 });
 
 test('days and times with slashes', () => {
-	expect(toSlashDay('1/2/2026', 'fromDate')).toBe('01/02/2026');
-	expect(toSlashDay('', 'fromDate')).toBeUndefined();
-	expect(() => toSlashDay('29/02/2026', 'fromDate')).toThrow('not a date');
+	expect(toDdMmYyyy('1/2/2026', 'fromDate')).toBe('01/02/2026');
+	expect(toDdMmYyyy('', 'fromDate')).toBeUndefined();
+	expect(() => toDdMmYyyy('29/02/2026', 'fromDate')).toThrow('not a date');
 	expect(simplizeTime('09/01/2026 10:00')).toBe('2026-01-09T10:00:00+07:00');
 	expect(simplizeTime('2026-01-27T17:00:00.000Z')).toBe('2026-01-28T00:00:00+07:00');
 	expect(simplizeTime('soon')).toBeNull();

@@ -23,7 +23,7 @@ const answering =
 	};
 
 const read = async (server: Server, size: number, limit?: number): Promise<number[]> =>
-	await readPages({ readPage: answering(server), keyOf: String, size, limit });
+	await readPages({ readPage: answering(server), getKey: String, size, limit });
 
 const exact = (rows: number): number => rows;
 
@@ -61,7 +61,7 @@ test('a server that gives its last page for ever: quiet where that is all there 
 		(total: number | undefined) =>
 		async (page: number): Promise<{ rows: number[]; total?: number }> =>
 			await Promise.resolve({ rows: page === 0 ? [0, 1] : [2, 3], total });
-	expect(await readPages({ readPage: last(undefined), keyOf: String, size: 2 })).toEqual([0, 1, 2, 3]);
-	expect(await readPages({ readPage: last(4), keyOf: String, size: 2 })).toEqual([0, 1, 2, 3]);
-	await expect(readPages({ readPage: last(9), keyOf: String, size: 2 })).rejects.toBeInstanceOf(PagingError);
+	expect(await readPages({ readPage: last(undefined), getKey: String, size: 2 })).toEqual([0, 1, 2, 3]);
+	expect(await readPages({ readPage: last(4), getKey: String, size: 2 })).toEqual([0, 1, 2, 3]);
+	await expect(readPages({ readPage: last(9), getKey: String, size: 2 })).rejects.toBeInstanceOf(PagingError);
 });

@@ -53,19 +53,19 @@ const key = fc.oneof(
 	{ weight: 1, arbitrary: text },
 );
 
-function mapOf(value: fc.Arbitrary<Json>): fc.Arbitrary<Map<string, Json>> {
+function createMap(value: fc.Arbitrary<Json>): fc.Arbitrary<Map<string, Json>> {
 	return fc.array(fc.tuple(key, value), { maxLength: 8 }).map((members) => new Map(members));
 }
 
 const nested: fc.Arbitrary<Json> = fc.oneof(
 	{ weight: 4, arbitrary: scalar },
-	{ weight: 1, arbitrary: mapOf(scalar) },
+	{ weight: 1, arbitrary: createMap(scalar) },
 	{ weight: 1, arbitrary: fc.array(scalar, { maxLength: 4 }) },
 );
 
 /** A transaction as Webhook V2 has it, with more keys than it should have. */
 const record: fc.Arbitrary<Map<string, Json>> = fc
-	.tuple(fc.maxSafeNat(), text, text, fc.integer(), mapOf(nested))
+	.tuple(fc.maxSafeNat(), text, text, fc.integer(), createMap(nested))
 	.map(([id, reference, description, amount, more]) => {
 		const members = new Map<string, Json>(more);
 		members.set('id', id).set('reference', reference).set('description', description).set('amount', amount);
@@ -73,7 +73,7 @@ const record: fc.Arbitrary<Map<string, Json>> = fc
 	});
 
 const delivery: fc.Arbitrary<Map<string, Json>> = fc
-	.tuple(record, mapOf(nested))
+	.tuple(record, createMap(nested))
 	.map(([data, more]) => new Map<string, Json>([...more, ['error', 0], ['data', data]]));
 
 const secret = fc.string({ unit: fc.constantFrom(...'abcXYZ019'), minLength: 8, maxLength: 70 });
@@ -131,18 +131,18 @@ const change = fc.oneof(
 type Change = typeof change extends fc.Arbitrary<infer T> ? T : never;
 
 /** Deliveries that differ from the signed one in parsed body, `t` or `v1`. */
-function forgeryOf(from: fc.Arbitrary<Signed>): fc.Arbitrary<SignedCase> {
+function createForgery(from: fc.Arbitrary<Signed>): fc.Arbitrary<SignedCase> {
 	return fc
 		.tuple(from, change)
 		.map(([genuine, how]) => forge(genuine, how))
 		.filter(({ body, key: keyText, header }) => !referenceVerify(body, keyText, header));
 }
 
-const forgery = forgeryOf(signed);
+const forgery = createForgery(signed);
 
 /** @returns forgeries of deliveries signed with one key, for sending to a real host */
 export function sampleForgeries(count: number, keyText: string, seed: number): SignedCase[] {
-	return fc.sample(forgeryOf(signedWith(fc.constant(keyText))), { numRuns: count, seed });
+	return fc.sample(createForgery(signedWith(fc.constant(keyText))), { numRuns: count, seed });
 }
 
 function forge(from: Signed, how: Change): SignedCase {

@@ -1,9 +1,9 @@
 /** The memory of stored transactions: bounded, ordered by time, forgetful of what failed, and not to be used to hide a payment. */
-import { parseDelivery, RepeatMemory, toReportedTransaction, type ReportedTransaction } from '@saoke/core';
+import { parseDelivery, DeliveryDeduplicator, toReportedTransaction, type ReportedTransaction } from '@saoke/core';
 
-function makeMemory(capacity = 3): { memory: RepeatMemory; clock: { ms: number } } {
+function makeMemory(capacity = 3): { memory: DeliveryDeduplicator; clock: { ms: number } } {
 	const clock = { ms: 0 };
-	return { memory: new RepeatMemory({ windowMs: 5_000, capacity, now: () => clock.ms }), clock };
+	return { memory: new DeliveryDeduplicator({ windowMs: 5_000, capacity, now: () => clock.ms }), clock };
 }
 
 function reported(transaction: string, change: Partial<ReportedTransaction> = {}): ReportedTransaction {

@@ -20,7 +20,7 @@ function verify(
 	headers: Record<string, string | string[]>,
 	body: string | Uint8Array,
 	secrets: WebhookSecrets,
-	options: { isLegacyAllowed?: boolean; replayWindowMs?: number } = {},
+	options: { allowLegacy?: boolean; replayWindowMs?: number } = {},
 ): string {
 	const verdict = verifyWebhook(headers, body, secrets, { nowMs: NOW, ...options });
 	return verdict.isAuthentic ? `${verdict.dialect} ${verdict.matched}` : verdict.reason;
@@ -113,24 +113,24 @@ describe('no downgrade', () => {
 	});
 
 	it('takes it where legacy is allowed explicitly', () => {
-		expect(verify({ 'secure-token': 'token' }, BODY, secrets, { isLegacyAllowed: true })).toBe('legacy current');
-		expect(verify({ 'secure-token': 'Token' }, BODY, secrets, { isLegacyAllowed: true })).toBe('badToken');
+		expect(verify({ 'secure-token': 'token' }, BODY, secrets, { allowLegacy: true })).toBe('legacy current');
+		expect(verify({ 'secure-token': 'Token' }, BODY, secrets, { allowLegacy: true })).toBe('badToken');
 	});
 
 	it('never takes a key for a token or a token for a key', () => {
-		expect(verify({ 'secure-token': KEY }, BODY, secrets, { isLegacyAllowed: true })).toBe('badToken');
-		expect(verify(signed(BODY, NOW, 'token'), BODY, secrets, { isLegacyAllowed: true })).toBe('badSignature');
+		expect(verify({ 'secure-token': KEY }, BODY, secrets, { allowLegacy: true })).toBe('badToken');
+		expect(verify(signed(BODY, NOW, 'token'), BODY, secrets, { allowLegacy: true })).toBe('badSignature');
 	});
 
 	it('checks a signature that is there, whatever token comes with it', () => {
 		const headers = { 'x-casso-signature': `t=1,v1=${'0'.repeat(128)}`, 'secure-token': 'token' };
-		expect(verify(headers, BODY, secrets, { isLegacyAllowed: true })).toBe('badSignature');
+		expect(verify(headers, BODY, secrets, { allowLegacy: true })).toBe('badSignature');
 	});
 
 	it('refuses everything where no secret is configured', () => {
 		expect(verify(signed(BODY, NOW, ''), BODY, {})).toBe('noSecret');
 		expect(verify({ 'secure-token': '' }, BODY, { secureToken: '' })).toBe('noSecret');
-		expect(verify({}, BODY, { securityKey: '', secureTokenHash: '' }, { isLegacyAllowed: true })).toBe('noSecret');
+		expect(verify({}, BODY, { securityKey: '', secureTokenHash: '' }, { allowLegacy: true })).toBe('noSecret');
 	});
 });
 
@@ -206,17 +206,17 @@ describe('bounds', () => {
 });
 
 describe('what nothing proves yet', () => {
-	const bodyOf = (length: number): string => JSON.stringify({ data: 'x'.repeat(length - '{"data":""}'.length) });
+	const createBody = (length: number): string => JSON.stringify({ data: 'x'.repeat(length - '{"data":""}'.length) });
 	const MAX = 64 * 1024;
 
 	it('is parsed up to 64 KiB if it is signed, up to 4 MiB with the right token', () => {
-		expect(verify(signed(bodyOf(MAX)), bodyOf(MAX), { securityKey: KEY })).toBe('v2 current');
+		expect(verify(signed(createBody(MAX)), createBody(MAX), { securityKey: KEY })).toBe('v2 current');
 		const parse = jest.spyOn(JSON, 'parse');
-		expect(verify(signed(BODY), bodyOf(MAX + 1), { securityKey: KEY })).toBe('tooLarge');
-		expect(verify(signed(BODY), Buffer.from(bodyOf(MAX + 1)), { securityKey: KEY })).toBe('tooLarge');
+		expect(verify(signed(BODY), createBody(MAX + 1), { securityKey: KEY })).toBe('tooLarge');
+		expect(verify(signed(BODY), Buffer.from(createBody(MAX + 1)), { securityKey: KEY })).toBe('tooLarge');
 		expect(parse).not.toHaveBeenCalled();
 		parse.mockRestore();
-		const large = bodyOf(4 * 1024 * 1024);
+		const large = createBody(4 * 1024 * 1024);
 		expect(verify({ 'secure-token': 'token' }, large, { secureToken: 'token' })).toBe('legacy current');
 		expect(verify({ 'secure-token': 'wrong' }, large, { secureToken: 'token' })).toBe('badToken');
 	});

@@ -1,7 +1,7 @@
 /** Payment: Create QR. A VietQR code for an account, an amount and a payment code, made on this machine. */
 import type { NormalisedAccount } from '@saoke/core/casso';
 import { ParameterError } from '@saoke/core/common';
-import { bankBinOf, makeVietQrPayload, toTransferText } from '@saoke/core/vietQr';
+import { getBankBin, makeVietQrPayload, toTransferText } from '@saoke/core/vietQr';
 import { choice, isTool, readCollection, readParameter } from '@saoke/n8n-kit';
 import type { IBinaryKeyData, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { accountLocator, readAccount } from '../../shared/accounts';
@@ -84,7 +84,7 @@ export async function executeItems(item: OperationContext): Promise<INodeExecuti
 	const { context, itemIndex } = item;
 	const options = readCollection(context, 'options', itemIndex, 'notSet');
 	const amount = optionalVnd(readParameter(context, 'amount', itemIndex), 'amount');
-	const paymentCode = toTransferText(textOf(readParameter(context, 'paymentCode', itemIndex)), 'paymentCode');
+	const paymentCode = toTransferText(readText(readParameter(context, 'paymentCode', itemIndex)), 'paymentCode');
 	const image = choice(readParameter(context, 'image', itemIndex), ['both', 'png', 'svg'], 'image', 'both');
 	const scale = scaleFrom(options.scale);
 	const found = await readAccount(item);
@@ -103,12 +103,12 @@ export async function executeItems(item: OperationContext): Promise<INodeExecuti
 }
 
 function bankBinFrom(override: unknown, account: NormalisedAccount): string {
-	const typed = textOf(override);
-	return typed === '' ? bankBinOf(account) : typed;
+	const typed = readText(override);
+	return typed === '' ? getBankBin(account) : typed;
 }
 
 /** Expressions may give numbers where text is meant. */
-function textOf(value: unknown): string {
+function readText(value: unknown): string {
 	return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 }
 

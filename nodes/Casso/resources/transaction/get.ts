@@ -4,7 +4,7 @@ import { readParameter } from '@saoke/n8n-kit';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { OperationContext } from '../../shared/operation';
 import { readTransactionPresenter, transactionOutput } from '../../shared/output';
-import { readZMeaningOption, zMeansOption } from '../../shared/zMeans';
+import { readTimesEndingInZOption, timesEndingInZOption } from '../../shared/timesEndingInZ';
 
 const showOnlyForGet = { resource: ['transaction'], operation: ['get'] };
 
@@ -20,12 +20,12 @@ export const description: INodeProperties[] = [
 		description: "Casso's ID of the transaction, as the trigger and Get Many return it",
 	},
 	...transactionOutput(showOnlyForGet),
-	zMeansOption(showOnlyForGet),
+	timesEndingInZOption(showOnlyForGet),
 ];
 
 export async function execute({ context, connection, itemIndex }: OperationContext): Promise<IDataObject[]> {
 	const transactionId = readParameter(context, 'transactionId', itemIndex);
 	const present = readTransactionPresenter(context, itemIndex);
-	const zMeans = readZMeaningOption(context, itemIndex);
-	return [present(await getTransaction(connection, transactionId, { zMeans }))];
+	const timesEndingInZ = readTimesEndingInZOption(context, itemIndex);
+	return [present(await getTransaction(connection, transactionId, { timesEndingInZ }))];
 }

@@ -17,7 +17,7 @@ import { readDirection, toTransactionFilter } from '../../shared/filters';
 import type { OperationContext } from '../../shared/operation';
 import { readTransactionPresenter } from '../../shared/output';
 import { paymentCodePattern, withPaymentCode } from '../../shared/paymentCode';
-import { readZMeaning } from '../../shared/zMeans';
+import { readTimesEndingInZ } from '../../shared/timesEndingInZ';
 
 export { description } from './getAllParameters';
 
@@ -29,7 +29,7 @@ export async function execute(item: OperationContext): Promise<IDataObject[]> {
 	const filter = toFilter(filters);
 	const limit = readLimit(context, itemIndex);
 	const parallel = checkCount(options.parallel, 'parallel');
-	const normalising: NormaliseOptions = { zMeans: readZMeaning(options) };
+	const normalising: NormaliseOptions = { timesEndingInZ: readTimesEndingInZ(options) };
 	const present = readItemMaker(context, itemIndex, options);
 	const scope = choice(readParameter(context, 'accountScope', itemIndex), ['all', 'one'], 'accountScope', 'all');
 	if (scope === 'one') {

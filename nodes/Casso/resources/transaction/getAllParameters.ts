@@ -4,7 +4,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { accountLocator } from '../../shared/accounts';
 import { transactionOutput } from '../../shared/output';
 import { paymentCodeField } from '../../shared/paymentCode';
-import { zMeansField } from '../../shared/zMeans';
+import { timesEndingInZField } from '../../shared/timesEndingInZ';
 
 const showOnlyForGetMany = { resource: ['transaction'], operation: ['getAll'] };
 
@@ -114,7 +114,7 @@ const options: INodeProperties = {
 				'How many pages to ask for at once, 1 to 10. It is one for a while after Casso says that there were too many requests.',
 		},
 		paymentCodeField,
-		zMeansField,
+		timesEndingInZField,
 	],
 };
 

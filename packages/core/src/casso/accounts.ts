@@ -1,8 +1,8 @@
 /** Bank accounts of Casso: one shape, Get, Get Many and Sync (casso-api 4.2, 4.3, 4.7). */
 import { ParameterError, RecordError } from '../errors';
-import { asNumber, asObject, asText, firstText, kindOf } from '../json';
-import { toVietnamTime, type ZMeaning } from '../time';
-import { callCasso, type CassoConnection, checkId, onlyRecord } from './client';
+import { asNumber, asObject, asText, firstText, describeType } from '../json';
+import { toVietnamTime, type TimesEndingInZ } from '../time';
+import { callCasso, type CassoConnection, checkId, unwrapSingleRecord } from './client';
 
 export interface BankAccount {
 	/** Casso's id of the account; used in paths. */
@@ -13,7 +13,7 @@ export interface BankAccount {
 	/** The bank's identification number; a string where the bank has none. */
 	BIN: number | string | null;
 	currency: string;
-	/** VND; null where Casso does not know it. */
+	/** VND; null if Casso does not know it. */
 	balance: number | null;
 	/** 0 inactive, 1 connected. */
 	connectStatus: number | null;
@@ -45,14 +45,14 @@ export const BANK_ACCOUNT_FIELDS = [
  * An own bank account in the simplified shape, ten fields (casso-api 4.2).
  *
  * @param value an account record of `/v2/accounts` or of `/v2/accounts/:accountId`
- * @param zMeans meaning of a trailing Z (casso-api 8)
+ * @param timesEndingInZ meaning of a trailing Z (casso-api 8)
  * @throws RecordError when it is no object or has no id
  */
-export function normaliseAccount(value: unknown, zMeans?: ZMeaning): NormalisedAccount {
+export function normaliseAccount(value: unknown, timesEndingInZ?: TimesEndingInZ): NormalisedAccount {
 	const raw = asObject(value);
-	if (!raw) throw new RecordError('account', 'record', kindOf(value));
+	if (!raw) throw new RecordError('account', 'record', describeType(value));
 	const id = asNumber(raw.id);
-	if (id === null) throw new RecordError('account', 'id', kindOf(raw.id));
+	if (id === null) throw new RecordError('account', 'id', describeType(raw.id));
 	return {
 		account: {
 			id,
@@ -64,7 +64,7 @@ export function normaliseAccount(value: unknown, zMeans?: ZMeaning): NormalisedA
 			balance: asNumber(raw.balance),
 			connectStatus: asNumber(raw.connectStatus),
 			memo: asText(raw.memo),
-			endingTxnDate: toVietnamTime(asText(raw.endingTxnDate), zMeans),
+			endingTxnDate: toVietnamTime(asText(raw.endingTxnDate), timesEndingInZ),
 		},
 		raw,
 	};
@@ -74,16 +74,16 @@ export function normaliseAccount(value: unknown, zMeans?: ZMeaning): NormalisedA
  * `GET /v2/accounts/:accountId` (casso-api 4.3): one linked bank account.
  *
  * @param accountId Casso's id of the account, not the account number
- * @throws ParameterError for an id that is no whole number; ApiError, also when Casso knows no such account
+ * @throws ParameterError for an id that is no whole number; ApiError, also when Casso has no such account
  */
 export async function getAccount(
 	connection: CassoConnection,
 	accountId: unknown,
-	zMeans?: ZMeaning,
+	timesEndingInZ?: TimesEndingInZ,
 ): Promise<NormalisedAccount> {
 	const path = `/accounts/${checkId(accountId, 'accountId')}`;
 	const data = await callCasso(connection, { method: 'GET', path });
-	return normaliseAccount(onlyRecord(data, path), zMeans);
+	return normaliseAccount(unwrapSingleRecord(data, path), timesEndingInZ);
 }
 
 /**
@@ -91,11 +91,14 @@ export async function getAccount(
  *
  * @throws ApiError, NetworkError, RecordError when `data` is neither a list nor null
  */
-export async function getAccounts(connection: CassoConnection, zMeans?: ZMeaning): Promise<NormalisedAccount[]> {
+export async function getAccounts(
+	connection: CassoConnection,
+	timesEndingInZ?: TimesEndingInZ,
+): Promise<NormalisedAccount[]> {
 	const data = await callCasso(connection, { method: 'GET', path: '/accounts' });
 	if (data === null) return [];
-	if (!Array.isArray(data)) throw new RecordError('list of accounts', 'data', kindOf(data));
-	return data.map((record) => normaliseAccount(record, zMeans));
+	if (!Array.isArray(data)) throw new RecordError('list of accounts', 'data', describeType(data));
+	return data.map((record) => normaliseAccount(record, timesEndingInZ));
 }
 
 const PARAMETER = 'accountId';

@@ -6,7 +6,7 @@ import {
 	type HttpRequest,
 	type HttpResponse,
 	parseRetryAfter,
-	pathOf,
+	getPath,
 	type Runtime,
 	send,
 	type Transport,
@@ -22,7 +22,7 @@ export interface CassoConnection {
 	baseUrl: string;
 	/** Shared by all requests of one reading. */
 	gate?: Gate;
-	/** What must never stand in an error, even where the service echoes it: the key or token in use. */
+	/** What must never are in an error, even if the service echoes it: the key or token in use. */
 	secrets?: readonly string[];
 }
 
@@ -44,7 +44,7 @@ const MAX_MESSAGE_LENGTH = 300;
 /**
  * One call to Casso: builds the request, sends it, and opens the envelope (casso-api 1 and 3).
  *
- * @returns `data` of the envelope, null where Casso sent null or an empty body
+ * @returns `data` of the envelope, null if Casso sent null or an empty body
  * @throws ApiError for HTTP 400 and above, for `error` other than 0, and for a body that is no envelope
  * @throws NetworkError when no answer came
  */
@@ -88,7 +88,7 @@ function openEnvelope(
 	throw new ApiError({
 		service: 'Casso',
 		method: request.method,
-		path: pathOf(request.url),
+		path: getPath(request.url),
 		httpStatus: response.status,
 		serviceCode: envelope?.error,
 		serviceMessage: maskSecrets(envelope?.message ?? unreadable(response), secrets).slice(0, MAX_MESSAGE_LENGTH),
@@ -106,7 +106,7 @@ interface Envelope {
 /**
  * A failure is an `error` that is present and not 0. Without one, only an answer that holds `data` counts as an envelope.
  *
- * @returns undefined where the body is no JSON object
+ * @returns undefined if the body is no JSON object
  */
 function parseEnvelope(body: string): Envelope | undefined {
 	let parsed: unknown;
@@ -145,7 +145,7 @@ export interface CassoSecrets {
  * The Authorization header of Casso (casso-api 2): an API key, or a ready access token.
  *
  * @returns `Apikey <key>` or `Bearer <token>`, surrounding white space removed
- * @throws ParameterError when the chosen secret is empty or cannot stand in a header
+ * @throws ParameterError when the chosen secret is empty or cannot are in a header
  */
 export function cassoAuthorization(secrets: CassoSecrets): string {
 	const isToken = secrets.authentication === 'accessToken';
@@ -170,7 +170,7 @@ export function cassoAuthorization(secrets: CassoSecrets): string {
 }
 
 /**
- * Ids that stand in a path: whole numbers, 0 included, never anything that could change the path.
+ * Ids that are in a path: whole numbers, 0 included, never anything that could change the path.
  *
  * @param parameter name for the error
  * @returns the id as digits
@@ -192,9 +192,9 @@ export function checkId(id: unknown, parameter: string): string {
  * The record of an answer that should hold exactly one: an object, or a list of one (casso-api 4.6, unknown 6).
  *
  * @param path for the error
- * @throws ApiError (see isNotFound) where the answer is null, empty or an empty list
+ * @throws ApiError (see isNotFound) if the answer is null, empty or an empty list
  */
-export function onlyRecord(data: unknown, path: string): Record<string, unknown> {
+export function unwrapSingleRecord(data: unknown, path: string): Record<string, unknown> {
 	const record: unknown = Array.isArray(data) ? data[0] : data;
 	const object = asObject(record);
 	if (object && Object.keys(object).length > 0) return object;

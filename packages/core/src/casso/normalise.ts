@@ -1,7 +1,7 @@
 /** The one shape of a transaction, and how each of Casso's four dialects becomes it. */
 import { RecordError } from '../errors';
-import { asNumber, asObject, asText, firstOf, firstText, kindOf } from '../json';
-import { toVietnamTime, type ZMeaning } from '../time';
+import { asNumber, asObject, asText, getFirst, firstText, describeType } from '../json';
+import { toVietnamTime, type TimesEndingInZ } from '../time';
 
 /**
  * The one shape that every transaction has in Saoke, whichever of Casso's four dialects it came in.
@@ -102,7 +102,7 @@ export interface KnownAccount {
 
 export interface NormaliseOptions {
 	/** Meaning of a trailing Z (casso-api 8); default Vietnam time. */
-	zMeans?: ZMeaning;
+	timesEndingInZ?: TimesEndingInZ;
 	/** Fills what the account dialect leaves out. */
 	account?: KnownAccount;
 }
@@ -115,18 +115,18 @@ export interface NormaliseOptions {
  */
 export function normaliseTransaction(value: unknown, options: NormaliseOptions = {}): NormalisedTransaction {
 	const raw = asObject(value);
-	if (!raw) throw new RecordError('transaction', 'record', kindOf(value));
+	if (!raw) throw new RecordError('transaction', 'record', describeType(value));
 	const text = (keys: readonly string[]): string => firstText(raw, keys);
 	const transactedAtRaw = text(KEYS.time);
-	const bookingDate = toVietnamTime(text(KEYS.bookingDate), options.zMeans)?.slice(0, 10) ?? '';
+	const bookingDate = toVietnamTime(text(KEYS.bookingDate), options.timesEndingInZ)?.slice(0, 10) ?? '';
 	return {
 		transaction: {
 			id: readId(raw),
 			reference: text(KEYS.reference),
-			transactedAt: toVietnamTime(transactedAtRaw, options.zMeans),
+			transactedAt: toVietnamTime(transactedAtRaw, options.timesEndingInZ),
 			amount: readAmount(raw),
 			description: text(['description']),
-			runningBalance: asNumber(firstOf(raw, KEYS.runningBalance)),
+			runningBalance: asNumber(getFirst(raw, KEYS.runningBalance)),
 			accountNumber: text(KEYS.accountNumber) || (options.account?.accountNumber ?? ''),
 			bankName: text(KEYS.bankName) || (options.account?.bankName ?? ''),
 			counterpartyName: text(KEYS.counterpartyName),
@@ -146,19 +146,19 @@ export function normaliseTransaction(value: unknown, options: NormaliseOptions =
 	};
 }
 
-/** The id may be 0. Where it is missing, the bank's reference stands in, so that the record is not lost. */
+/** The id may be 0. If it is missing, the bank's reference stands in, so that the record is not lost. */
 function readId(raw: Record<string, unknown>): number | string {
-	const id = firstOf(raw, KEYS.id);
+	const id = getFirst(raw, KEYS.id);
 	if (typeof id === 'number' || (typeof id === 'string' && id !== '')) return id;
 	const reference = firstText(raw, KEYS.reference);
-	if (reference === '') throw new RecordError('transaction', 'id', kindOf(id));
+	if (reference === '') throw new RecordError('transaction', 'id', describeType(id));
 	return reference;
 }
 
 function readAmount(raw: Record<string, unknown>): number {
 	const amount = asNumber(raw.amount);
 	if (amount === null) {
-		throw new RecordError(`transaction ${asText(firstOf(raw, KEYS.id))}`.trim(), 'amount', kindOf(raw.amount));
+		throw new RecordError(`transaction ${asText(getFirst(raw, KEYS.id))}`.trim(), 'amount', describeType(raw.amount));
 	}
 	return amount;
 }

@@ -2,7 +2,7 @@
 import { ParameterError } from '../errors';
 import { RequestGate } from '../http/gate';
 import { toVietnamDay } from '../time';
-import { callCasso, type CassoCall, type CassoConnection, checkId, onlyRecord } from './client';
+import { callCasso, type CassoCall, type CassoConnection, checkId, unwrapSingleRecord } from './client';
 import type { TransactionFilter } from './filter';
 import { type NormalisedTransaction, type NormaliseOptions, normaliseTransaction } from './normalise';
 import { readList } from './paging';
@@ -65,7 +65,7 @@ function checkSort(sort: unknown): 'ASC' | 'DESC' | undefined {
 	throw new ParameterError('sort', 'The order is neither ASC nor DESC', 'Choose one of the two.');
 }
 
-/** A whole number from 1 on; undefined where nothing was given. */
+/** A whole number from 1 on; undefined if nothing was given. */
 export function checkCount(value: unknown, parameter: string): number | undefined {
 	if (isEmpty(value)) return undefined;
 	const count = typeof value === 'string' && /^\d{1,9}$/.test(value.trim()) ? Number(value) : value;
@@ -81,7 +81,7 @@ function isEmpty(value: unknown): boolean {
  * `GET /v2/transactions/:id` (casso-api 4.6): one transaction.
  *
  * @param transactionId Casso's id, may be 0
- * @throws ParameterError for an id that is no whole number; ApiError, also when Casso knows no such transaction
+ * @throws ParameterError for an id that is no whole number; ApiError, also when Casso has no such transaction
  */
 export async function getTransaction(
 	connection: CassoConnection,
@@ -90,7 +90,7 @@ export async function getTransaction(
 ): Promise<NormalisedTransaction> {
 	const path = `/transactions/${checkId(transactionId, 'transactionId')}`;
 	const data = await callCasso(connection, { method: 'GET', path });
-	return normaliseTransaction(onlyRecord(data, path), options);
+	return normaliseTransaction(unwrapSingleRecord(data, path), options);
 }
 
 /**
@@ -193,7 +193,7 @@ export interface ReadTransactionsOptions extends NormaliseOptions {
  * clock is wrong, and a list that grows at midnight is noticed by its total.
  *
  * @param query `page` is not used; `pageSize` defaults to 50
- * @throws ParameterError, ApiError, NetworkError, RecordError; IncompleteReadError where the list did not come to rest
+ * @throws ParameterError, ApiError, NetworkError, RecordError; IncompleteReadError if the list did not come to rest
  */
 export async function readTransactions(
 	connection: CassoConnection,

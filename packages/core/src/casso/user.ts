@@ -1,6 +1,6 @@
 /** `GET /v2/userInfo` (casso-api 4.1): who the key belongs to, and the linked accounts. */
 import { RecordError } from '../errors';
-import { asObject, kindOf } from '../json';
+import { asObject, describeType } from '../json';
 import { callCasso, type CassoConnection } from './client';
 
 /**
@@ -10,6 +10,6 @@ import { callCasso, type CassoConnection } from './client';
 export async function getUserInfo(connection: CassoConnection): Promise<Record<string, unknown>> {
 	const data = await callCasso(connection, { method: 'GET', path: '/userInfo' });
 	const info = asObject(data);
-	if (!info) throw new RecordError('user info', 'data', kindOf(data));
+	if (!info) throw new RecordError('user info', 'data', describeType(data));
 	return info;
 }

@@ -1,8 +1,8 @@
 /** Webhooks registered at Casso (casso-api 4.8). */
 import { isNotFound, ParameterError, RecordError } from '../errors';
-import { asNumber, asObject, asText, kindOf } from '../json';
+import { asNumber, asObject, asText, describeType } from '../json';
 import { maskSecrets } from '../text';
-import { callCasso, type CassoConnection, checkId, onlyRecord } from './client';
+import { callCasso, type CassoConnection, checkId, unwrapSingleRecord } from './client';
 
 export interface WebhookInput {
 	/** Public URL that Casso will call. */
@@ -32,7 +32,7 @@ const TOKEN_KEYS = new Set(['param2', 'secure_token']);
  * What a webhook registration takes, checked before it is sent (casso-api 4.8).
  *
  * @returns the body to send, all three fields
- * @throws ParameterError for a URL that is no http address, or a token that is empty or cannot stand in a header
+ * @throws ParameterError for a URL that is no http address, or a token that is empty or cannot are in a header
  */
 export function toWebhookBody(input: WebhookInput): Record<string, unknown> {
 	if (!input.secureToken || !/^[\x21-\x7e]+$/.test(input.secureToken)) {
@@ -67,9 +67,9 @@ export function checkWebhookUrl(url: unknown): string {
  */
 export function readWebhook(data: unknown, token = ''): RegisteredWebhook {
 	const record = asObject(Array.isArray(data) ? data[0] : data);
-	if (!record) throw new RecordError('webhook', 'data', kindOf(data));
+	if (!record) throw new RecordError('webhook', 'data', describeType(data));
 	const id = asNumber(record.id);
-	if (id === null) throw new RecordError('webhook', 'id', kindOf(record.id));
+	if (id === null) throw new RecordError('webhook', 'id', describeType(record.id));
 	return {
 		id,
 		url: asText(record.param1) || asText(record.webhook),
@@ -107,7 +107,7 @@ export async function createWebhook(connection: CassoConnection, input: WebhookI
  */
 export async function getWebhook(connection: CassoConnection, webhookId: unknown): Promise<RegisteredWebhook> {
 	const path = `/webhooks/${checkId(webhookId, 'webhookId')}`;
-	return readWebhook(onlyRecord(await callCasso(connection, { method: 'GET', path }), path));
+	return readWebhook(unwrapSingleRecord(await callCasso(connection, { method: 'GET', path }), path));
 }
 
 /**
@@ -139,7 +139,7 @@ export async function deleteWebhook(connection: CassoConnection, webhookId: unkn
 /**
  * `DELETE /v2/webhooks?webhook=URL` (casso-api 4.8): removes every webhook of the business with exactly this URL.
  *
- * @returns false where there was none
+ * @returns false if there was none
  * @throws ParameterError, ApiError, NetworkError. Never retried.
  */
 export async function deleteWebhooksByUrl(connection: CassoConnection, url: unknown): Promise<boolean> {

@@ -26,7 +26,7 @@ export interface HttpResponse {
 
 /**
  * Sends one request and resolves with whatever was answered, error statuses included.
- * Rejects only where no complete answer came. It does not retry and does not follow redirects.
+ * Rejects only if no complete answer came. It does not retry and does not follow redirects.
  */
 export type Transport = (request: HttpRequest) => Promise<HttpResponse>;
 
@@ -67,7 +67,7 @@ export interface Gate {
 /**
  * Sends a request with the retries that are safe for it: reads are tried again, writes never.
  *
- * @param makeRequest makes the request anew for each attempt, so that a signature is never sent twice
+ * @param makeRequest makes the request again for each attempt, so that a signature is never sent twice
  * @returns the first answer that is not worth another attempt, error statuses included
  * @throws NetworkError when no answer came; ParameterError of the transport as it is
  */
@@ -89,14 +89,14 @@ export async function send(
 		} catch (error) {
 			// The transport adds the key: one that cannot be sent is no network failure, and no better next time.
 			if (error instanceof ParameterError) throw error;
-			reason = reasonOf(error);
+			reason = getReason(error);
 		} finally {
 			gate?.leave(response);
 		}
 		const waitMs = nextWaitMs(response, attempt, runtime, options);
 		if (waitMs === undefined || waitMs > leftToWaitMs) {
 			if (response) return response;
-			throw new NetworkError(request.method, pathOf(request.url), reason);
+			throw new NetworkError(request.method, getPath(request.url), reason);
 		}
 		leftToWaitMs -= waitMs;
 		await runtime.sleep(waitMs);
@@ -118,12 +118,12 @@ function nextWaitMs(
 }
 
 /** Path of a URL without its query, safe to show. */
-export function pathOf(url: string): string {
+export function getPath(url: string): string {
 	return url.replace(/^[a-z]+:\/\/[^/]+/i, '').replace(/[?#].*$/, '');
 }
 
 /** A short reason that holds no URL and no header: an error code where there is one, else a known kind. */
-function reasonOf(error: unknown): string {
+function getReason(error: unknown): string {
 	const chain = [error, asObject(error)?.cause];
 	for (const link of chain) {
 		const code = asObject(link)?.code;
@@ -163,7 +163,7 @@ const ASCTIME = /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} \d{4}$/;
  *
  * @param header value of `Retry-After`, if any
  * @param nowMs Unix time in ms, to which a date is compared
- * @returns ms to wait, never negative; undefined where the header says nothing usable
+ * @returns ms to wait, never negative; undefined if the header says nothing usable
  */
 export function parseRetryAfter(header: string | undefined, nowMs: number): number | undefined {
 	const text = header?.trim() ?? '';

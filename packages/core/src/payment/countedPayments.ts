@@ -7,7 +7,7 @@ import type { ReceivedPayment } from './order';
 export class CountedPayments {
 	private readonly accountsOfId = new Map<string, Set<string | undefined>>();
 
-	/** @param id of the transaction @param accountNumber undefined where it is not known, which fits every account */
+	/** @param id of the transaction @param accountNumber undefined if it is not known, which fits every account */
 	has(id: number | string, accountNumber: string | undefined): boolean {
 		const accounts = this.accountsOfId.get(String(id));
 		if (!accounts) return false;

@@ -86,7 +86,7 @@ export function makeKnownCodeTree(codes: readonly string[]): KnownCodeTree {
 			);
 		}
 		let branch = root;
-		for (const char of plain) branch = childOf(branch, char);
+		for (const char of plain) branch = getChild(branch, char);
 		branch.ends.push(position);
 		return {
 			text,
@@ -104,7 +104,7 @@ function newBranch(): Branch {
 	return { next: new Map(), ends: [] };
 }
 
-function childOf(branch: Branch, char: string): Branch {
+function getChild(branch: Branch, char: string): Branch {
 	const child = branch.next.get(char) ?? newBranch();
 	branch.next.set(char, child);
 	return child;

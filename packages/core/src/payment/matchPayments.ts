@@ -101,7 +101,7 @@ export function matchPayments(
 		const named = refused === undefined ? find(payment) : NONE;
 		const chosen = choose(named, orders, getLatestMoment(payment.transactedAt, nowMs), (at) => settleAt(at).settled);
 		if (refused === undefined && typeof chosen === 'number') {
-			const entry = receivedOf(payment);
+			const entry = toReceived(payment);
 			received[chosen]?.push(entry);
 			counted[chosen]?.push(position);
 			known.add(entry);
@@ -164,7 +164,7 @@ function isTooOld({ transactedAt }: Payment, { maxAgeMs, nowMs }: MatchOptions):
 	return !Number.isNaN(time) && nowMs - time > maxAgeMs;
 }
 
-function receivedOf({ id, accountNumber, amount }: Payment): ReceivedPayment {
+function toReceived({ id, accountNumber, amount }: Payment): ReceivedPayment {
 	return accountNumber === undefined ? { transactionId: id, amount } : { transactionId: id, accountNumber, amount };
 }
 
@@ -186,7 +186,7 @@ function settle(
 ): MatchedOrder {
 	const total = received.reduce((sum, { amount }) => sum + amount, 0);
 	const difference = total - order.amount;
-	const reached = statusOf(total, difference, toleranceVnd);
+	const reached = getStatus(total, difference, toleranceVnd);
 	const settled = order.settled || reached === 'paid' || reached === 'overpaid';
 	const isOver = order.validUntil !== undefined && Number.isFinite(nowMs) && nowMs > order.validUntil;
 	const open = isOver ? 'expired' : reached;
@@ -200,7 +200,7 @@ function settle(
 	};
 }
 
-function statusOf(total: number, difference: number, toleranceVnd: number): OrderStatus {
+function getStatus(total: number, difference: number, toleranceVnd: number): OrderStatus {
 	if (total <= 0) return 'unpaid';
 	if (difference > toleranceVnd) return 'overpaid';
 	return difference < -toleranceVnd ? 'underpaid' : 'paid';

@@ -54,13 +54,13 @@ export function fold(text: string): string {
 		.toUpperCase();
 }
 
-/** The ways to read one memo. Where a bank broke lines, there may be several; only the first is always there. */
+/** The ways to read one memo. If a bank broke lines, there may be several; only the first is always there. */
 export interface MemoReadings {
 	asWritten: Memo;
 	/** Whether it is known where MB's first line begins, so that `rejoined` is what the other bank sent. */
 	isOriginKnown: boolean;
 	/**
-	 * MB cuts the memos of other banks into lines. Where it joins them by a blank (2022, 2025), a number or word may have
+	 * MB cuts the memos of other banks into lines. If it joins them by a blank (2022, 2025), a number or word may have
 	 * that blank inside: without the blanks of the cuts, one reading for each place where the first line may begin.
 	 */
 	rejoined: () => Memo[];
@@ -188,13 +188,13 @@ function dissect(own: string, tornFrom: number | undefined): Memo {
 			for (let at = match.index; at < match.index + match[0].length; at++) numbers[at] ||= kind;
 		}
 	}
-	return { chars, kinds: Uint8Array.from(chars, kindOf), numbers, tornFrom };
+	return { chars, kinds: Uint8Array.from(chars, describeType), numbers, tornFrom };
 }
 
 /** Replaces each character that the bank wrote. */
 const BANK = '\0';
 
-function kindOf(char: string): number {
+function describeType(char: string): number {
 	if (char === BANK) return CharKind.bank;
 	if (char >= '0' && char <= '9') return CharKind.digit;
 	if (char >= 'A' && char <= 'Z') return CharKind.letter;

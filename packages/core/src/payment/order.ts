@@ -1,6 +1,6 @@
 /** An order that waits for money, as a workflow stores it and passes it in (JSON, or columns of a sheet). */
 import { ParameterError } from '../errors';
-import { asObject, asText, kindOf } from '../json';
+import { asObject, asText, describeType } from '../json';
 import { readValidity, type Validity } from './validity';
 import { readVnd } from './vnd';
 
@@ -43,13 +43,13 @@ const SHAPE = 'Each order is {"code": "DH1024", "amount": 500000, "received": []
 export function readOrders(value: unknown): Order[] {
 	const list = typeof value === 'string' ? parseJson(value, 'The list of orders') : value;
 	if (!Array.isArray(list))
-		throw new ParameterError(PARAMETER, `This is not a list of orders but ${kindOf(list)}`, SHAPE);
+		throw new ParameterError(PARAMETER, `This is not a list of orders but ${describeType(list)}`, SHAPE);
 	return list.map((entry, position) => readOrder(entry, `Order ${position + 1}`));
 }
 
 function readOrder(entry: unknown, name: string): Order {
 	const fields = asObject(entry);
-	if (!fields) throw new ParameterError(PARAMETER, `${name} is not an object but ${kindOf(entry)}`, SHAPE);
+	if (!fields) throw new ParameterError(PARAMETER, `${name} is not an object but ${describeType(entry)}`, SHAPE);
 	const code = asText(fields.code).trim() === '' ? '' : asText(fields.code);
 	const virtualAccount = readVirtualAccount(fields.virtualAccount, name);
 	if (code === '' && virtualAccount === undefined) {
@@ -98,7 +98,7 @@ function readReceived(value: unknown, name: string): ReceivedPayment[] {
 	if (value === undefined || value === null || value === '') return [];
 	const list = typeof value === 'string' ? parseJson(value, `"received" of ${name}`) : value;
 	if (!Array.isArray(list))
-		throw new ParameterError(PARAMETER, `"received" of ${name} is not a list but ${kindOf(list)}`, SHAPE);
+		throw new ParameterError(PARAMETER, `"received" of ${name} is not a list but ${describeType(list)}`, SHAPE);
 	return list.map((entry) => {
 		const payment = asObject(entry);
 		const transactionId = payment?.transactionId;

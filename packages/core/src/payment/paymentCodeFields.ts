@@ -4,9 +4,9 @@ import type { CodePattern } from './codePattern';
 import { readPaymentCodes } from './readPaymentCodes';
 
 export interface PaymentCodeFields {
-	/** The one code of the memo; null where it has none, or several. */
+	/** The one code of the memo; null if it has none, or several. */
 	paymentCode: string | null;
-	/** Only where the memo has several: all of them. None can be said to be paid. */
+	/** Only if the memo has several: all of them. None can be said to be paid. */
 	paymentCodes?: string[];
 }
 

@@ -1,7 +1,7 @@
 /** A transaction as a workflow hands it to matching: simplified, raw, or a row of a ledger. */
 import { normaliseTransaction } from '../casso/normalise';
 import { ParameterError, RecordError } from '../errors';
-import { asObject, asText, kindOf } from '../json';
+import { asObject, asText, describeType } from '../json';
 import { toVietnamTime } from '../time';
 import type { Payment } from './matchPayments';
 
@@ -11,11 +11,12 @@ const HINT = 'Pass in transactions as Saoke sends them, with id, amount and desc
  * A ledger may keep Casso's id in `transactionId`, beside an id of its own. A raw record is read as Casso wrote it.
  *
  * @param what name of the record for the error, e.g. `The item`
- * @throws ParameterError where it has no id or no amount
+ * @throws ParameterError if it has no id or no amount
  */
 export function readPayment(record: unknown, what: string): Payment {
 	const fields = asObject(record);
-	if (!fields) throw new ParameterError('transaction', `${what} is not a transaction but ${kindOf(record)}`, HINT);
+	if (!fields)
+		throw new ParameterError('transaction', `${what} is not a transaction but ${describeType(record)}`, HINT);
 	const id = fields.transactionId ?? fields.id ?? fields.privateId;
 	if ((typeof id !== 'number' && typeof id !== 'string') || id === '') throw lacking(what, 'id');
 	if (typeof fields.amount !== 'number' || !Number.isSafeInteger(fields.amount)) throw lacking(what, 'amount');

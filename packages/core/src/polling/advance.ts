@@ -1,15 +1,15 @@
 /** The feed: a state and what was read become new rows and the next state. Pure, and harmless to repeat. */
 import { createHash } from 'node:crypto';
 import { addDays, vietnamDay, vietnamIso } from '../time';
-import { type PlanOptions, planRead, type ReadPlan } from './plan';
+import { type PlanOptions, planPoll, type ReadPlan } from './plan';
 import { SeenIds } from './seenIds';
-import { FEED_STATE_VERSION, type FeedState, openFeed, type OpenFeed } from './state';
+import { FEED_STATE_VERSION, type FeedState, loadPollState, type OpenFeed } from './state';
 
 /** More ids than this are not kept: the window is narrowed to the newest days that fit. */
 export const DEFAULT_MAX_SEEN = 50_000;
 
 export interface FeedRow<T> extends FeedKey {
-	/** Vietnam day, `YYYY-MM-DD`; null where the service gave no time. */
+	/** Vietnam day, `YYYY-MM-DD`; null if the service gave no time. */
 	day: string | null;
 	/** What to emit; undefined for a row that passes silently, because a filter refuses it or the feed knows it. */
 	item?: T;
@@ -18,9 +18,9 @@ export interface FeedRow<T> extends FeedKey {
 export interface FeedRead<T> {
 	/** Oldest first as far as the service sorts them; each row once. */
 	rows: readonly FeedRow<T>[];
-	/** True where the rows are the whole window, exactly. A part may be handed in too: nothing is then forgotten. */
+	/** True if the rows are the whole window, exactly. A part may be handed in too: nothing is then forgotten. */
 	isComplete: boolean;
-	/** Rows in the window as the service counts them; undefined where it does not say. */
+	/** Rows in the window as the service counts them; undefined if it does not say. */
 	total?: number;
 	/** The newest rows, as many as the newest page has that the next poll asks for first. */
 	newest?: readonly FeedKey[];
@@ -52,9 +52,9 @@ export interface FeedStep<T> {
  * An id enters the state only in the poll that emits its row, that passes it silently, or in the baseline. A row moves
  * to another day with its date, and is forgotten only when a complete read no longer holds it and its day left the window.
  *
- * @param plan of `planRead` for the same feed
+ * @param plan of `planPoll` for the same feed
  */
-export function advanceFeed<T>(
+export function nextPollState<T>(
 	feed: OpenFeed,
 	plan: ReadPlan,
 	read: FeedRead<T>,
@@ -85,8 +85,8 @@ export function advanceFeed<T>(
  * @param nowMs Unix time in ms
  */
 export function beginFeed(nowMs: number, options: PlanOptions): FeedState {
-	const feed = openFeed(undefined);
-	return advanceFeed(feed, planRead(feed, nowMs, options), { rows: [], isComplete: false }, options).nextState;
+	const feed = loadPollState(undefined);
+	return nextPollState(feed, planPoll(feed, nowMs, options), { rows: [], isComplete: false }, options).nextState;
 }
 
 /** `emit` a new row, `settle` one that is known or passes silently, `ignore` one that is outside for good. */
@@ -101,7 +101,7 @@ function makeJudge(feed: OpenFeed, plan: ReadPlan, options: AdvanceOptions): (ro
 	const readIso = state ? vietnamIso(state.readAtMs) : '';
 	return ({ group, id, day, time, item }) => {
 		if (state?.ignoreBefore !== undefined && day !== null && day < state.ignoreBefore) return 'ignore';
-		if (item === undefined || seen.dayOf(group, id) !== undefined) return 'settle';
+		if (item === undefined || seen.getDay(group, id) !== undefined) return 'settle';
 		if (baselineIso !== undefined) {
 			const isBacklog = backlogDays > 0 && day !== null && day >= backlogFrom;
 			return isBacklog || (state !== undefined && time !== null && time > baselineIso) ? 'emit' : 'settle';
@@ -156,7 +156,7 @@ function stateAfter<T>(feed: OpenFeed, plan: ReadPlan, read: FeedRead<T>, isComp
 	next.wholeAtMs = plan.nowMs;
 	if (read.total !== undefined && read.newest !== undefined) {
 		next.total = read.total;
-		next.mark = markOf({ rows: read.newest, total: read.total });
+		next.mark = getFingerprint({ rows: read.newest, total: read.total });
 	}
 	return next;
 }
@@ -185,14 +185,14 @@ export interface FeedKey {
 	group: string;
 	/** The service's id as text; `0` is an id like any other. */
 	id: string;
-	/** ISO 8601 with +07:00; null where the service gave none. */
+	/** ISO 8601 with +07:00; null if the service gave none. */
 	time: string | null;
 }
 
 export interface NewestPage {
 	/** Newest first, or oldest first: the order does not matter. */
 	rows: readonly FeedKey[];
-	/** Rows in the whole window as the service counts them; undefined where it does not say. */
+	/** Rows in the whole window as the service counts them; undefined if it does not say. */
 	total?: number;
 }
 
@@ -202,7 +202,7 @@ export interface NewestPage {
  * A fingerprint of the newest page. Rows that share the oldest time of a page may change places with rows of the next
  * page from call to call, so they are left out, unless the page holds the whole window.
  */
-export function markOf({ rows, total }: NewestPage): string {
+export function getFingerprint({ rows, total }: NewestPage): string {
 	const isWhole = total !== undefined && total <= rows.length;
 	let oldest: string | null = null;
 	for (const { time } of rows) if (time !== null && (oldest === null || time < oldest)) oldest = time;
@@ -217,6 +217,7 @@ export function isUnchanged(feed: OpenFeed, newest: NewestPage): boolean {
 	const { state } = feed;
 	if (state?.mark === undefined || state.total === undefined || newest.total !== state.total) return false;
 	return (
-		markOf(newest) === state.mark && newest.rows.every(({ group, id }) => feed.seen.dayOf(group, id) !== undefined)
+		getFingerprint(newest) === state.mark &&
+		newest.rows.every(({ group, id }) => feed.seen.getDay(group, id) !== undefined)
 	);
 }

@@ -15,9 +15,9 @@ import {
 } from '../casso/transactions';
 import { ApiError, isOutage, SaokeError } from '../errors';
 import { addDays, vietnamDay } from '../time';
-import { advanceFeed, type AdvanceOptions, type FeedRow, type FeedStep, isUnchanged } from './advance';
-import { type PlanOptions, planRead, type ReadPlan } from './plan';
-import { type FeedState, openFeed, type OpenFeed } from './state';
+import { nextPollState, type AdvanceOptions, type FeedRow, type FeedStep, isUnchanged } from './advance';
+import { type PlanOptions, planPoll, type ReadPlan } from './plan';
+import { type FeedState, loadPollState, type OpenFeed } from './state';
 
 /** How many days back a sample is looked for. */
 export const SAMPLE_DAYS = 30;
@@ -25,7 +25,7 @@ export const SAMPLE_DAYS = 30;
 /**
  * The newest transaction, as a sample for somebody who builds a workflow. Touches no state.
  *
- * @returns the newest transaction of the last 30 days that passes the filter; undefined where there is none
+ * @returns the newest transaction of the last 30 days that passes the filter; undefined if there is none
  * @throws as readTransactions does
  */
 export async function newestTransaction(
@@ -134,9 +134,9 @@ export interface CassoPoll<T> {
 	emit: T[];
 	/** To be stored together with what is emitted; equal to the stored one where nothing changed. */
 	nextState: FeedState;
-	/** True where nothing had changed, so that nothing needs to be stored. */
+	/** True if nothing had changed, so that nothing needs to be stored. */
 	isIdle: boolean;
-	/** True where the next poll has more to hand out. */
+	/** True if the next poll has more to hand out. */
 	hasMore: boolean;
 	/** For the log; empty as a rule. */
 	notes: string[];
@@ -161,15 +161,15 @@ export async function pollCasso<T>(
 ): Promise<CassoPoll<T>> {
 	const parallel = checkParallel(options.parallel);
 	const startedAtMs = connection.runtime.now();
-	const feed = openFeed(stored);
-	const plan = planRead(feed, startedAtMs, options);
+	const feed = loadPollState(stored);
+	const plan = planPoll(feed, startedAtMs, options);
 	const behindGate = gated(connection, parallel);
 	const open = makeOpen(feed, options.filter, present);
 	const pageSize = options.pageSize ?? DEFAULT_PAGE_SIZE;
 	const pages = (sort: 'ASC' | 'DESC'): FetchPage<FeedRow<T>> =>
 		transactionPages(behindGate, { fromDate: plan.from, toDate: plan.to, sort }, options, open);
 	const newest = await pages('DESC')(1, pageSize);
-	const newestRows = rowsOf(newest.rows);
+	const newestRows = readRows(newest.rows);
 	if (feed.state && !plan.isWholeDue && isUnchanged(feed, { rows: newestRows, total: newest.totalRecords })) {
 		return { emit: [], nextState: feed.state, isIdle: true, hasMore: false, notes: [] };
 	}
@@ -206,14 +206,14 @@ function settle<T>(
 	newestLength: number,
 	options: AdvanceOptions,
 ): FeedStep<T> {
-	const rows = rowsOf(list.rows);
+	const rows = readRows(list.rows);
 	if (list.outcome === 'part')
-		return advanceFeed(feed, plan, { rows, isComplete: false, passed: list.passed }, options);
+		return nextPollState(feed, plan, { rows, isComplete: false, passed: list.passed }, options);
 	const newest = newestLength === 0 ? [] : rows.slice(-newestLength);
-	return advanceFeed(feed, plan, { rows, isComplete: true, total: list.total, newest }, options);
+	return nextPollState(feed, plan, { rows, isComplete: true, total: list.total, newest }, options);
 }
 
-function rowsOf<T>(rows: ReadonlyArray<{ item: FeedRow<T> | undefined }>): FeedRow<T>[] {
+function readRows<T>(rows: ReadonlyArray<{ item: FeedRow<T> | undefined }>): FeedRow<T>[] {
 	return rows.flatMap(({ item }) => (item === undefined ? [] : [item]));
 }
 
@@ -227,7 +227,7 @@ function makeOpen<T>(
 		const { transaction, details } = found;
 		const group = accountGroup(transaction.accountNumber, details.accountId);
 		const id = String(transaction.id);
-		const isWanted = feed.seen.dayOf(group, id) === undefined && (!filter || filter(found));
+		const isWanted = feed.seen.getDay(group, id) === undefined && (!filter || filter(found));
 		const time = transaction.transactedAt;
 		return {
 			group,

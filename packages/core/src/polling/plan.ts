@@ -21,7 +21,7 @@ export interface ReadPlan {
 	/** First and last Vietnam day, `YYYY-MM-DD`, both included. */
 	from: string;
 	to: string;
-	/** True where the window must be read whole whatever its newest page says. */
+	/** True if the window must be read whole whatever its newest page says. */
 	isWholeDue: boolean;
 	/** Rows, oldest first, that may be passed over, because an unfinished read had them; 0 as a rule. */
 	skip: number;
@@ -33,7 +33,7 @@ export interface ReadPlan {
  *
  * @param nowMs Unix time in ms
  */
-export function planRead(feed: OpenFeed, nowMs: number, options: PlanOptions = {}): ReadPlan {
+export function planPoll(feed: OpenFeed, nowMs: number, options: PlanOptions = {}): ReadPlan {
 	const overlapDays = options.overlapDays ?? DEFAULT_OVERLAP_DAYS;
 	const today = vietnamDay(nowMs);
 	const { state } = feed;

@@ -1,6 +1,6 @@
 /** The ids that the feed has settled, each with the Vietnam day it belongs to. Ids of different groups never meet. */
 import { asObject } from '../json';
-import { isPackable, packNumbers, type SeenBucket, type SeenRecord, unpackNumbers } from './state';
+import { isPackable, encodeIds, type SeenBucket, type SeenRecord, decodeIds } from './state';
 
 export class SeenIds {
 	private readonly groups = new Map<string, Map<string, string>>();
@@ -11,8 +11,8 @@ export class SeenIds {
 		return size;
 	}
 
-	/** The day an id is filed under; undefined where it is not known. */
-	dayOf(group: string, id: string): string | undefined {
+	/** The day an id is filed under; undefined if it is not known. */
+	getDay(group: string, id: string): string | undefined {
 		return this.groups.get(group)?.get(id);
 	}
 
@@ -70,7 +70,7 @@ export interface ReadSeenIds {
 	damaged: Set<string>;
 }
 
-/** Reads what can be read. @returns undefined where nothing can, because the record is not there */
+/** Reads what can be read. @returns undefined if nothing can, because the record is not there */
 export function readSeenIds(record: unknown): ReadSeenIds | undefined {
 	const days = asObject(record);
 	if (!days) return undefined;
@@ -92,7 +92,7 @@ function toBucket(ids: readonly string[]): SeenBucket {
 	const numbers = ids.filter(isPackable);
 	const texts = ids.filter((id) => !isPackable(id));
 	return {
-		...(numbers.length > 0 ? { ids: packNumbers(numbers) } : {}),
+		...(numbers.length > 0 ? { ids: encodeIds(numbers) } : {}),
 		...(texts.length > 0 ? { texts } : {}),
 	};
 }
@@ -100,8 +100,7 @@ function toBucket(ids: readonly string[]): SeenBucket {
 function readBucket(value: unknown): { ids: string[]; isDamaged: boolean } {
 	const bucket = asObject(value);
 	if (!bucket || (bucket.ids === undefined && bucket.texts === undefined)) return { ids: [], isDamaged: true };
-	const numbers =
-		bucket.ids === undefined ? [] : typeof bucket.ids === 'string' ? unpackNumbers(bucket.ids) : undefined;
+	const numbers = bucket.ids === undefined ? [] : typeof bucket.ids === 'string' ? decodeIds(bucket.ids) : undefined;
 	const list: unknown[] = Array.isArray(bucket.texts) ? bucket.texts : [];
 	const texts = list.filter((text): text is string => typeof text === 'string');
 	const isDamaged =

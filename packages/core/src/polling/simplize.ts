@@ -11,9 +11,9 @@ import type { SimplizeConnection } from '../simplize/client';
 import { type HistoryQuery, slashed } from '../simplize/historyQuery';
 import { DEFAULT_PAGE_SIZE, type PageOfRows } from '../simplize/paging';
 import { addDays } from '../time';
-import { advanceFeed, beginFeed, type FeedRow, type FeedStep, isUnchanged } from './advance';
-import { planRead, type ReadPlan } from './plan';
-import { openFeed } from './state';
+import { nextPollState, beginFeed, type FeedRow, type FeedStep, isUnchanged } from './advance';
+import { planPoll, type ReadPlan } from './plan';
+import { loadPollState } from './state';
 
 export interface WatchedPortfolio {
 	externalUserId: string;
@@ -51,8 +51,8 @@ export async function pollPortfolio(
 ): Promise<FeedStep<NormalisedCashMovement>> {
 	const overlapDays = options.overlapDays ?? DEFAULT_PORTFOLIO_OVERLAP_DAYS;
 	const { backlogDays } = options;
-	const feed = openFeed(stored);
-	const plan = planRead(feed, connection.runtime.now(), { overlapDays, backlogDays });
+	const feed = loadPollState(stored);
+	const plan = planPoll(feed, connection.runtime.now(), { overlapDays, backlogDays });
 	const query = windowQuery(portfolio, plan, overlapDays);
 	const toRow = (found: NormalisedCashMovement): FeedRow<NormalisedCashMovement> => feedRow(found, options.filter);
 	const first = await getCashHistoryPage(connection, query, 0, DEFAULT_PAGE_SIZE);
@@ -62,10 +62,10 @@ export async function pollPortfolio(
 	}
 	const all = isWhole(first) ? distinct(first.rows) : await readCashHistory(connection, query);
 	const rows = all.map(toRow).sort(byTime);
-	return advanceFeed(feed, plan, { rows, isComplete: true, total: first.total, newest }, { backlogDays });
+	return nextPollState(feed, plan, { rows, isComplete: true, total: first.total, newest }, { backlogDays });
 }
 
-/** True where the first page is the whole window beyond doubt. */
+/** True if the first page is the whole window beyond doubt. */
 function isWhole({ rows, total }: PageOfRows<NormalisedCashMovement>): boolean {
 	return rows.length === 0 || (rows.length < DEFAULT_PAGE_SIZE && (total === undefined || total <= rows.length));
 }

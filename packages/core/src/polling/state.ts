@@ -9,7 +9,7 @@ import { readSeenIds, SeenIds } from './seenIds';
  */
 export const FEED_STATE_VERSION = 1;
 
-/** The ids of one day in one group: numbers packed by `packNumbers`, other ids as they are. */
+/** The ids of one day in one group: numbers packed by `encodeIds`, other ids as they are. */
 export interface SeenBucket {
 	ids?: string;
 	texts?: string[];
@@ -49,14 +49,14 @@ export function isPackable(id: string): boolean {
 }
 
 /** @param ids packable ids, each once, in any order */
-export function packNumbers(ids: readonly string[]): string {
+export function encodeIds(ids: readonly string[]): string {
 	const numbers = ids.map(Number).sort((a, b) => a - b);
 	const differences = numbers.map((number, at) => (number - (numbers[at - 1] ?? 0)).toString(36));
-	return [numbers.length.toString(36), checkOf(numbers), ...differences].join('.');
+	return [numbers.length.toString(36), getChecksum(numbers), ...differences].join('.');
 }
 
-/** @returns undefined where the text is not what `packNumbers` made */
-export function unpackNumbers(text: string): string[] | undefined {
+/** @returns undefined if the text is not what `encodeIds` made */
+export function decodeIds(text: string): string[] | undefined {
 	const [count, check, ...differences] = text.split('.');
 	const numbers: number[] = [];
 	let last = 0;
@@ -65,12 +65,12 @@ export function unpackNumbers(text: string): string[] | undefined {
 		last += parseInt(difference, 36);
 		numbers.push(last);
 	}
-	const isWhole = count === numbers.length.toString(36) && check === checkOf(numbers) && Number.isSafeInteger(last);
+	const isWhole = count === numbers.length.toString(36) && check === getChecksum(numbers) && Number.isSafeInteger(last);
 	return isWhole ? numbers.map(String) : undefined;
 }
 
 /** Catches a cut text, and one in which a character changed. */
-function checkOf(numbers: readonly number[]): string {
+function getChecksum(numbers: readonly number[]): string {
 	let check = 7;
 	for (const number of numbers) check = (check * 31 + (number % 1_000_003)) % 1_000_003;
 	return check.toString(36);
@@ -94,13 +94,13 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
  *
  * @param stored what the host kept: a `FeedState`, one of an older version, something damaged, or nothing yet
  */
-export function openFeed(stored: unknown): OpenFeed {
+export function loadPollState(stored: unknown): OpenFeed {
 	const nothing = { seen: new SeenIds(), damaged: new Set<string>() };
 	const fields = asObject(stored);
 	if (stored === undefined || stored === null || (fields && Object.keys(fields).length === 0))
 		return { ...nothing, notes: [] };
 	const read = readSeenIds(fields?.seen);
-	const readAtMs = timeOf(fields?.readAtMs);
+	const readAtMs = readTime(fields?.readAtMs);
 	if (!fields || (!read && readAtMs === undefined)) {
 		return {
 			...nothing,
@@ -110,7 +110,7 @@ export function openFeed(stored: unknown): OpenFeed {
 		};
 	}
 	const seen = read?.seen ?? nothing.seen;
-	const floor = dayOf(fields.floor) ?? oldestDay(seen);
+	const floor = getDay(fields.floor) ?? oldestDay(seen);
 	if (floor === undefined) {
 		return {
 			...nothing,
@@ -122,7 +122,7 @@ export function openFeed(stored: unknown): OpenFeed {
 	const damaged = read ? read.damaged : new Set(['* *']);
 	// What is sound is kept as it is: an idle poll then hands back the very state it was given.
 	const record = damaged.size === 0 ? (fields.seen as SeenRecord) : seen.toRecord();
-	const state = soundFields(fields, floor, readAtMs ?? endOf(seen.newestDay() ?? floor), record);
+	const state = soundFields(fields, floor, readAtMs ?? getEndOfDay(seen.newestDay() ?? floor), record);
 	const notes = notesOn(damaged, fields, readAtMs);
 	// A total and a mark may only be trusted beside the ids they were taken with.
 	if (notes.length > 0) delete state.mark;
@@ -131,11 +131,11 @@ export function openFeed(stored: unknown): OpenFeed {
 
 function soundFields(fields: Record<string, unknown>, floor: string, readAtMs: number, seen: SeenRecord): FeedState {
 	const state: FeedState = { version: FEED_STATE_VERSION, floor, readAtMs, seen };
-	const wholeAtMs = timeOf(fields.wholeAtMs);
-	const total = countOf(fields.total);
-	const resumeAt = countOf(fields.resumeAt);
-	const baselineAtMs = timeOf(fields.baselineAtMs);
-	const ignoreBefore = dayOf(fields.ignoreBefore);
+	const wholeAtMs = readTime(fields.wholeAtMs);
+	const total = readCount(fields.total);
+	const resumeAt = readCount(fields.resumeAt);
+	const baselineAtMs = readTime(fields.baselineAtMs);
+	const ignoreBefore = getDay(fields.ignoreBefore);
 	if (wholeAtMs !== undefined) state.wholeAtMs = wholeAtMs;
 	if (total !== undefined) state.total = total;
 	if (typeof fields.mark === 'string') state.mark = fields.mark;
@@ -156,7 +156,7 @@ function notesOn(
 			`The stored state is damaged in ${damaged.size} place(s). There, what is dated before the last poll counts as emitted.`,
 		);
 	}
-	if (dayOf(fields.floor) === undefined || readAtMs === undefined) {
+	if (getDay(fields.floor) === undefined || readAtMs === undefined) {
 		notes.push('The stored state lacks a field, which was rebuilt from the ids it holds.');
 	}
 	return notes;
@@ -169,18 +169,18 @@ function oldestDay(seen: SeenIds): string | undefined {
 }
 
 /** Last moment of a Vietnam day, Unix time in ms. */
-function endOf(day: string): number {
+function getEndOfDay(day: string): number {
 	return Date.parse(`${day}T23:59:59+07:00`);
 }
 
-function dayOf(value: unknown): string | undefined {
+function getDay(value: unknown): string | undefined {
 	return typeof value === 'string' && DAY.test(value) && !Number.isNaN(Date.parse(value)) ? value : undefined;
 }
 
-function timeOf(value: unknown): number | undefined {
+function readTime(value: unknown): number | undefined {
 	return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
 }
 
-function countOf(value: unknown): number | undefined {
+function readCount(value: unknown): number | undefined {
 	return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
 }

@@ -1,7 +1,7 @@
 /** Cash history of a portfolio: query, one shape, pages. */
 import { RecordError } from '../errors';
-import { asNumber, asObject, asText, kindOf } from '../json';
-import { callSimplize, rowsOf, type SimplizeConnection } from './client';
+import { asNumber, asObject, asText, describeType } from '../json';
+import { callSimplize, readRows, type SimplizeConnection } from './client';
 import { type HistoryQuery, simplizeTime } from './historyQuery';
 import { exactId } from './ids';
 import { DEFAULT_PAGE_SIZE, type PageOfRows, readPages } from './paging';
@@ -65,10 +65,10 @@ export const CASH_MOVEMENT_DETAIL_FIELDS = [
  */
 export function normaliseCashMovement(value: unknown, portfolioId: number): NormalisedCashMovement {
 	const raw = asObject(value);
-	if (!raw) throw new RecordError('cash movement', 'record', kindOf(value));
+	if (!raw) throw new RecordError('cash movement', 'record', describeType(value));
 	const transactionId = exactId(raw.transactionId, 'cash movement', 'transactionId');
 	const amount = asNumber(raw.amount);
-	if (amount === null) throw new RecordError(`cash movement ${transactionId}`, 'amount', kindOf(raw.amount));
+	if (amount === null) throw new RecordError(`cash movement ${transactionId}`, 'amount', describeType(raw.amount));
 	const details = { date: asText(raw.date), createdDate: asText(raw.createdDate) };
 	return {
 		movement: {
@@ -127,7 +127,7 @@ export async function getCashHistoryPage(
 		query: { externalUserId: query.externalUserId },
 		body: historyBody(query, page, size),
 	});
-	return { rows: rowsOf(data, 'cash movements').map((row) => normaliseCashMovement(row, query.portfolioId)), total };
+	return { rows: readRows(data, 'cash movements').map((row) => normaliseCashMovement(row, query.portfolioId)), total };
 }
 
 /**
@@ -141,8 +141,8 @@ export async function readCashHistory(
 ): Promise<NormalisedCashMovement[]> {
 	return await readPages({
 		readPage: async (page, size) => await getCashHistoryPage(connection, query, page, size),
-		keyOf: ({ movement }) => cashMovementKey(movement),
-		size: pageSizeOf(options),
+		getKey: ({ movement }) => cashMovementKey(movement),
+		size: getPageSize(options),
 		limit: options.limit,
 	});
 }
@@ -161,7 +161,7 @@ export function historyBody(query: HistoryQuery, page: number, size: number): Re
 }
 
 /** No larger than what is wanted, so that a small limit is one small request. */
-export function pageSizeOf({ limit, pageSize }: ReadListOptions): number {
+export function getPageSize({ limit, pageSize }: ReadListOptions): number {
 	const size = pageSize ?? DEFAULT_PAGE_SIZE;
 	return limit === undefined ? size : Math.min(size, limit);
 }

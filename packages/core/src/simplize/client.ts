@@ -4,12 +4,12 @@ import {
 	type HttpRequest,
 	type HttpResponse,
 	parseRetryAfter,
-	pathOf,
+	getPath,
 	type Runtime,
 	send,
 	type Transport,
 } from '../http/client';
-import { asNumber, asObject, asText, kindOf } from '../json';
+import { asNumber, asObject, asText, describeType } from '../json';
 import { maskSecrets } from '../text';
 import { canonicalQuery, type QueryPair } from './signing/canonical';
 
@@ -21,7 +21,7 @@ export interface SimplizeConnection {
 	baseUrl: string;
 	/** Ms in which the service accepts a request, as the signer sends it. */
 	recvWindow: number;
-	/** What must never stand in an error, even where the service echoes it: the API key. */
+	/** What must never are in an error, even if the service echoes it: the API key. */
 	secrets?: readonly string[];
 }
 
@@ -37,7 +37,7 @@ export interface SimplizeCall {
 
 export interface SimplizeAnswer {
 	data: unknown;
-	/** Count of all matching records; undefined where the service does not say. */
+	/** Count of all matching records; undefined if the service does not say. */
 	total?: number;
 }
 
@@ -53,7 +53,7 @@ const NOTABLE_CLOCK_MS = 2000;
 /**
  * One signed call to Simplize: builds the request, sends it, opens the envelope (simplize-api 3.3 and 4).
  *
- * Every call of this client only reads, so it is tried again after network failures, 429 and 5xx, signed anew each time.
+ * Every call of this client only reads, so it is tried again after network failures, 429 and 5xx, signed again each time.
  *
  * @throws ApiError for HTTP 300 and above, for a body `status` other than 200, and for a body that is no envelope
  * @throws NetworkError when no answer came
@@ -112,7 +112,7 @@ function openEnvelope(
 	throw new ApiError({
 		service: 'Simplize',
 		method: call.method,
-		path: pathOf(call.path),
+		path: getPath(call.path),
 		httpStatus: response.status,
 		serviceCode: code,
 		serviceMessage: maskSecrets(
@@ -131,7 +131,7 @@ function effectiveStatus(response: HttpResponse): number {
 	return code ?? response.status;
 }
 
-/** Undefined where the body is no JSON object. */
+/** Undefined if the body is no JSON object. */
 function parseEnvelope(body: string): Record<string, unknown> | undefined {
 	try {
 		return asObject(JSON.parse(body));
@@ -140,7 +140,7 @@ function parseEnvelope(body: string): Record<string, unknown> | undefined {
 	}
 }
 
-/** @returns ms by which this machine is ahead, negative behind; undefined where the clocks agree or the answer has no Date */
+/** @returns ms by which this machine is ahead, negative behind; undefined if the clocks agree or the answer has no Date */
 function clockAhead(response: HttpResponse, nowMs: number): number | undefined {
 	const serverMs = Date.parse(response.headers.date ?? '');
 	if (Number.isNaN(serverMs)) return undefined;
@@ -159,10 +159,10 @@ function unreadable(response: HttpResponse): string {
  *
  * Empty fields are left out by the service, so no `data` is an empty list. @throws RecordError for anything else
  */
-export function rowsOf(data: unknown, what: string): unknown[] {
+export function readRows(data: unknown, what: string): unknown[] {
 	if (Array.isArray(data)) return data;
 	if (data === undefined || data === null) return [];
-	throw new RecordError(`page of ${what}`, 'data', kindOf(data));
+	throw new RecordError(`page of ${what}`, 'data', describeType(data));
 }
 
 const MASK = '********';

@@ -44,8 +44,8 @@ export function checkHistoryQuery(
 	typesForm: TransactionTypesForm,
 	nowMs: number,
 ): HistoryQuery {
-	const fromDate = toSlashDay(input.fromDate, 'fromDate') ?? FIRST_DAY;
-	const toDate = toSlashDay(input.toDate, 'toDate') ?? slashed(vietnamDay(nowMs));
+	const fromDate = toDdMmYyyy(input.fromDate, 'fromDate') ?? FIRST_DAY;
+	const toDate = toDdMmYyyy(input.toDate, 'toDate') ?? slashed(vietnamDay(nowMs));
 	checkDayOrder(fromDate, toDate);
 	const types = readTransactionTypes(input.transactionTypes);
 	return {
@@ -97,14 +97,14 @@ export function readTransactionTypes(value: unknown): string[] | null {
  * @returns `dd/MM/yyyy`; undefined for an empty value
  * @throws ParameterError when it is no date
  */
-export function toSlashDay(value: unknown, parameter: string): string | undefined {
+export function toDdMmYyyy(value: unknown, parameter: string): string | undefined {
 	const day = toVietnamDay(value, parameter);
 	return day === undefined ? undefined : slashed(day);
 }
 
 /**
  * @param text `dd/MM/yyyy HH:mm` without a zone, or ISO 8601; Vietnam time where it has no zone
- * @returns ISO 8601 with +07:00; null where it is no time
+ * @returns ISO 8601 with +07:00; null if it is no time
  */
 export function simplizeTime(text: string): string | null {
 	return toVietnamTime(toIsoText(text), 'utc');

@@ -1,6 +1,6 @@
 /** Ids of Simplize, checked and kept exact. */
 import { ParameterError, RecordError } from '../errors';
-import { kindOf } from '../json';
+import { describeType } from '../json';
 
 /**
  * Ids that a user of Simplize types in: the portfolio's number and the partner's own user id (simplize-api 9, unknowns 20 and 21).
@@ -43,7 +43,7 @@ export function checkExternalUserId(value: unknown): string {
 }
 
 /**
- * @returns the id without surrounding white space; undefined where it is empty, which means every batch
+ * @returns the id without surrounding white space; undefined if it is empty, which means every batch
  * @throws ParameterError when it is no text, or an expression that was not resolved
  */
 export function checkBatchId(value: unknown): string | undefined {
@@ -78,5 +78,5 @@ function refuseUnresolved(id: string, parameter: string): void {
 export function exactId(value: unknown, record: string, field: string): number | string {
 	if (typeof value === 'string' && value !== '') return value;
 	if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
-	throw new RecordError(record, field, typeof value === 'number' ? 'a number that is not exact' : kindOf(value));
+	throw new RecordError(record, field, typeof value === 'number' ? 'a number that is not exact' : describeType(value));
 }

@@ -7,7 +7,7 @@ export const DEFAULT_PAGE_SIZE = 100;
 /**
  * Zero-based page and page size, as a user gave them.
  *
- * @returns undefined where nothing was given @throws ParameterError for anything but a whole number from `least` on
+ * @returns undefined if nothing was given @throws ParameterError for anything but a whole number from `least` on
  */
 export function checkPageNumber(value: unknown, parameter: 'page' | 'pageSize', least: 0 | 1): number | undefined {
 	if (value === undefined || value === null || value === '') return undefined;
@@ -30,7 +30,7 @@ export interface ReadPagesOptions<T> {
 	/** Reads one page. */
 	readPage: (page: number, size: number) => Promise<PageOfRows<T>>;
 	/** Tells records apart over all pages. */
-	keyOf: (row: T) => string;
+	getKey: (row: T) => string;
 	/** Records in a page; the service may send fewer. */
 	size: number;
 	/** Stop after this many; undefined reads all. */
@@ -62,7 +62,7 @@ export async function readPages<T>(options: ReadPagesOptions<T>): Promise<T[]> {
 			throw new PagingError('Simplize', found.size, total, `page ${page} repeats earlier records`);
 		}
 		for (const row of rows) {
-			const key = options.keyOf(row);
+			const key = options.getKey(row);
 			if (!found.has(key)) found.set(key, row);
 			if (found.size === options.limit) return [...found.values()];
 		}
@@ -76,7 +76,7 @@ export async function readPages<T>(options: ReadPagesOptions<T>): Promise<T[]> {
 function bringsNews<T>(
 	{ rows }: PageOfRows<T>,
 	found: ReadonlyMap<string, T>,
-	{ keyOf }: ReadPagesOptions<T>,
+	{ getKey }: ReadPagesOptions<T>,
 ): boolean {
-	return rows.some((row) => !found.has(keyOf(row)));
+	return rows.some((row) => !found.has(getKey(row)));
 }

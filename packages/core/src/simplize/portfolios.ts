@@ -1,6 +1,6 @@
 /** Portfolios and the state of their synchronisation. */
 import { RecordError } from '../errors';
-import { asNumber, asObject, asText, kindOf } from '../json';
+import { asNumber, asObject, asText, describeType } from '../json';
 import { callSimplize, type SimplizeConnection } from './client';
 
 export interface NormalisedPortfolio {
@@ -53,7 +53,7 @@ export const PORTFOLIO_DETAIL_FIELDS = [
  */
 export function normalisePortfolio(value: unknown): NormalisedPortfolio {
 	const raw = asObject(value);
-	if (!raw) throw new RecordError('portfolio', 'record', kindOf(value));
+	if (!raw) throw new RecordError('portfolio', 'record', describeType(value));
 	return {
 		portfolio: Object.fromEntries(PORTFOLIO_FIELDS.map((name) => [name, raw[name] ?? null])),
 		details: raw,
@@ -73,7 +73,7 @@ export interface SyncedPortfolio {
 }
 
 export interface SyncStatus {
-	/** Counts as Simplize states them; null where it states none. */
+	/** Counts as Simplize states them; null if it states none. */
 	totalCount: number | null;
 	successCount: number | null;
 	failedCount: number | null;
@@ -99,7 +99,7 @@ export const SYNC_STATUS_FIELDS = [
  */
 export function normaliseSyncStatus(value: unknown): NormalisedSyncStatus {
 	const raw = asObject(value);
-	if (!raw) throw new RecordError('sync status', 'record', kindOf(value));
+	if (!raw) throw new RecordError('sync status', 'record', describeType(value));
 	return {
 		syncStatus: {
 			totalCount: asNumber(raw.totalCount),

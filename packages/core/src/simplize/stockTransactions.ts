@@ -1,8 +1,8 @@
 /** Stock transactions of a portfolio. */
 import { RecordError } from '../errors';
-import { asNumber, asObject, asText, kindOf } from '../json';
-import { historyBody, pageSizeOf, type ReadListOptions } from './cashHistory';
-import { callSimplize, rowsOf, type SimplizeConnection } from './client';
+import { asNumber, asObject, asText, describeType } from '../json';
+import { historyBody, getPageSize, type ReadListOptions } from './cashHistory';
+import { callSimplize, readRows, type SimplizeConnection } from './client';
 import { type HistoryQuery, simplizeTime } from './historyQuery';
 import { exactId } from './ids';
 import { type PageOfRows, readPages } from './paging';
@@ -77,7 +77,7 @@ export const STOCK_TRANSACTION_DETAIL_FIELDS = [
  */
 export function normaliseStockTransaction(value: unknown, portfolioId: number): NormalisedStockTransaction {
 	const raw = asObject(value);
-	if (!raw) throw new RecordError('stock transaction', 'record', kindOf(value));
+	if (!raw) throw new RecordError('stock transaction', 'record', describeType(value));
 	const date = asText(raw.date);
 	const createdDate = asText(raw.createdDate);
 	return {
@@ -130,7 +130,7 @@ export async function getStockTransactionPage(
 		body: historyBody(query, page, size),
 	});
 	return {
-		rows: rowsOf(data, 'stock transactions').map((row) => normaliseStockTransaction(row, query.portfolioId)),
+		rows: readRows(data, 'stock transactions').map((row) => normaliseStockTransaction(row, query.portfolioId)),
 		total,
 	};
 }
@@ -143,8 +143,8 @@ export async function readStockTransactions(
 ): Promise<NormalisedStockTransaction[]> {
 	return await readPages({
 		readPage: async (page, size) => await getStockTransactionPage(connection, query, page, size),
-		keyOf: ({ transaction }) => `${transaction.portfolioId} ${transaction.id}`,
-		size: pageSizeOf(options),
+		getKey: ({ transaction }) => `${transaction.portfolioId} ${transaction.id}`,
+		size: getPageSize(options),
 		limit: options.limit,
 	});
 }

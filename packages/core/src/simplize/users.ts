@@ -1,8 +1,8 @@
 /** Users who linked a portfolio. */
 import { RecordError } from '../errors';
-import { asObject, asText, kindOf } from '../json';
-import { pageSizeOf, type ReadListOptions } from './cashHistory';
-import { callSimplize, rowsOf, type SimplizeConnection } from './client';
+import { asObject, asText, describeType } from '../json';
+import { getPageSize, type ReadListOptions } from './cashHistory';
+import { callSimplize, readRows, type SimplizeConnection } from './client';
 import { simplizeTime } from './historyQuery';
 import { exactId } from './ids';
 import { type PageOfRows, readPages } from './paging';
@@ -43,7 +43,7 @@ export const LINKED_USER_DETAIL_FIELDS = ['createdDate'] as const;
  */
 export function normaliseUser(value: unknown): NormalisedUser {
 	const raw = asObject(value);
-	if (!raw) throw new RecordError('user', 'record', kindOf(value));
+	if (!raw) throw new RecordError('user', 'record', describeType(value));
 	const createdDate = asText(raw.createdDate);
 	return {
 		user: {
@@ -71,7 +71,7 @@ export async function getUserPage(
 	size: number,
 ): Promise<PageOfRows<NormalisedUser>> {
 	const { data, total } = await callSimplize(connection, { method: 'GET', path: PATH, query: { page, size } });
-	return { rows: rowsOf(data, 'users').map(normaliseUser), total };
+	return { rows: readRows(data, 'users').map(normaliseUser), total };
 }
 
 /** @returns each user once @throws ApiError, NetworkError, RecordError, PagingError */
@@ -81,8 +81,8 @@ export async function readUsers(
 ): Promise<NormalisedUser[]> {
 	return await readPages({
 		readPage: async (page, size) => await getUserPage(connection, page, size),
-		keyOf: ({ user }) => String(user.id),
-		size: pageSizeOf(options),
+		getKey: ({ user }) => String(user.id),
+		size: getPageSize(options),
 		limit: options.limit,
 	});
 }

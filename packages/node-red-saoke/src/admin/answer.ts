@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { ApiError, ParameterError, SaokeError } from '@saoke/core';
 import { findVariables } from '../host/configured';
 import { toFlowError } from '../host/FlowError';
-import { guard } from '../host/guard';
+import { runInBackground } from '../host/runInBackground';
 import { getStatusKey } from '../host/nodeState';
 import type { HttpRequestIn } from '../host/nodeRed';
 import type { HttpClient, Services } from '../host/services';
@@ -63,10 +63,10 @@ export function reply(response: ServerResponse, work: Work): void {
 		try {
 			send(response, 200, await work(AbortSignal.timeout(TIMEOUT_MS)));
 		} catch (error) {
-			send(response, statusOf(error), describeFailure(error));
+			send(response, getStatus(error), describeFailure(error));
 		}
 	};
-	guard(answer(), () => response.destroy());
+	runInBackground(answer(), () => response.destroy());
 }
 
 /** Faults of the settings have codes of their own: they are mended in the editor. */
@@ -97,7 +97,7 @@ function describeFailure(error: unknown): Failure {
 	return { ...failure, code: PARAMETER_CODES[parameter] ?? error.code, parameter };
 }
 
-function statusOf(error: unknown): number {
+function getStatus(error: unknown): number {
 	if (error instanceof ParameterError) return 400;
 	return error instanceof SaokeError ? 502 : 500;
 }

@@ -6,7 +6,7 @@
 import { getAccounts, type CassoConnection } from '@saoke/core';
 import type { HttpRequestIn, NodeRed } from '../host/nodeRed';
 import type { Services } from '../host/services';
-import { cassoConfigOf, connectCasso } from '../nodes/casso-config/runtime';
+import { getCassoConfig, connectCasso } from '../nodes/casso-config/runtime';
 import { LONGEST_WAIT_MS, readTexts, refuseForm, reply, withClient } from './answer';
 
 type AdminRequest = HttpRequestIn & { params?: Record<string, string | undefined> };
@@ -30,7 +30,7 @@ export function serveCassoAccounts(RED: NodeRed, services: Services): void {
 }
 
 function stored(RED: NodeRed, id: string | undefined, signal: AbortSignal): CassoConnection {
-	return cassoConfigOf(RED, id).connect({ signal, maxTotalWaitMs: LONGEST_WAIT_MS });
+	return getCassoConfig(RED, id).connect({ signal, maxTotalWaitMs: LONGEST_WAIT_MS });
 }
 
 /** What a list to pick from needs, and no balance. */

@@ -2,7 +2,7 @@
 import { getUserPage, type SimplizeConnection } from '@saoke/core';
 import type { HttpRequestIn, NodeRed } from '../host/nodeRed';
 import type { Services } from '../host/services';
-import { connectSimplize, simplizeConfigOf } from '../nodes/simplize-config/runtime';
+import { connectSimplize, getSimplizeConfig } from '../nodes/simplize-config/runtime';
 import { LONGEST_WAIT_MS, readTexts, refuseForm, reply, withClient } from './answer';
 
 type AdminRequest = HttpRequestIn & { params?: Record<string, string | undefined> };
@@ -17,7 +17,7 @@ export function serveSimplizeConnection(RED: NodeRed, services: Services): void 
 		const options = { maxTotalWaitMs: LONGEST_WAIT_MS };
 		reply(
 			response,
-			async (signal) => await test(simplizeConfigOf(RED, request.params?.id).connect({ ...options, signal })),
+			async (signal) => await test(getSimplizeConfig(RED, request.params?.id).connect({ ...options, signal })),
 		);
 	});
 	app.post(place, RED.auth.needsPermission('saoke.write'), (request, response) => {

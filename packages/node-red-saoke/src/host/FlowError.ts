@@ -1,6 +1,6 @@
 /**
- * The error that a Catch node gets. Node-RED hands on `code`, `stack` and `cause` only where they are the error's own,
- * and shows the text alone, so the next step stands in the text.
+ * The error that a Catch node gets. Node-RED hands on `code`, `stack` and `cause` only if they are the error's own,
+ * and shows the text alone, so the next step is in the text.
  */
 import { ApiError, NetworkError, ParameterError, SaokeError } from '@saoke/core';
 import { UnsetError } from './configured';
@@ -41,7 +41,7 @@ export function toFlowError(error: unknown): FlowError {
 		// What a service said itself stays as it is.
 		const message = error instanceof ApiError ? error.message : toNodeRedWords(error.message);
 		const text = `${sentence(message)} ${toNodeRedWords(error.hint)}`;
-		return new FlowError(error.name, error.code, text, causeOf(error));
+		return new FlowError(error.name, error.code, text, getCause(error));
 	}
 	const text = error instanceof Error ? error.message : 'Something unexpected was thrown';
 	return new FlowError('Error', 'UNEXPECTED', text);
@@ -66,7 +66,7 @@ function sentence(text: string): string {
 	return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
-function causeOf(error: SaokeError): FlowErrorCause {
+function getCause(error: SaokeError): FlowErrorCause {
 	if (error instanceof UnsetError) return { parameter: error.parameter, source: error.source };
 	if (error instanceof ParameterError) return { parameter: error.parameter };
 	if (error instanceof NetworkError) return { method: error.method, path: error.path };

@@ -3,7 +3,7 @@
  * and comes to nothing is an error that names the field and the source, so that an unset variable never becomes "no
  * filter", "the default address", or, as a literal text, a key that anybody can guess.
  *
- * Node-RED fills in `${NAME}` (and the older `$(NAME)`) while it makes a node: only where it is the whole field, from the
+ * Node-RED fills in `${NAME}` (and the older `$(NAME)`) while it makes a node: only if it is the whole field, from the
  * flow, subflow, group, global or process environment. A variable that is not set stays as it is written; one that is
  * empty leaves an empty field, so what was written is looked up as well.
  */

@@ -1,7 +1,7 @@
 /** Nodes with an input: one exit for every message, errors to Catch, nothing after close. */
 import { toFlowError } from './FlowError';
 import type { Lifetime } from './lifetime';
-import { guard } from './guard';
+import { runInBackground } from './runInBackground';
 import { showBusy, showCount, showFailure, showRetry } from './nodeState';
 import type { FlowMessage, HostNode, Send } from './nodeRed';
 import type { Services } from './services';
@@ -40,7 +40,7 @@ export function handleInput(
 				done(toFlowError(outcome.error));
 			}
 		};
-		guard(finish(), (error) => {
+		runInBackground(finish(), (error) => {
 			node.error(toFlowError(error), {});
 		});
 	});

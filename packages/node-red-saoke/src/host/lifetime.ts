@@ -10,7 +10,7 @@ export interface Lifetime {
  * @param onClose runs at once when the node closes; must not wait
  * @returns the lifetime of a node that just started; close never waits for the network
  */
-export function lifetimeOf(node: HostNode, onClose?: (removed: boolean) => void): Lifetime {
+export function getLifetime(node: HostNode, onClose?: (removed: boolean) => void): Lifetime {
 	const controller = new AbortController();
 	node.on('close', (removed, done) => {
 		controller.abort();

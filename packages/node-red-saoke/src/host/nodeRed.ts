@@ -45,7 +45,7 @@ export interface HostNode {
 	on(event: 'close', listener: (removed: boolean, done: () => void) => void): void;
 	send: Send;
 	status(status: NodeStatus): void;
-	/** Reaches Catch only where a message is given, an empty one included. */
+	/** Reaches Catch only if a message is given, an empty one included. */
 	error(error: Error, message?: FlowMessage): void;
 	warn(text: string): void;
 	log(text: string): void;

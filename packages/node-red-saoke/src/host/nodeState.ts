@@ -76,11 +76,11 @@ export function showRetry(node: HostNode, nextMs: number, sign = ''): void {
 }
 
 export function showFailure(node: HostNode, error: unknown): void {
-	node.status(statusOf(error));
+	node.status(getStatus(error));
 }
 
 /** @param fill yellow where the node goes on by itself, red where it needs somebody */
-export function statusOf(error: unknown, fill: 'red' | 'yellow' = 'red'): NodeStatus {
+export function getStatus(error: unknown, fill: 'red' | 'yellow' = 'red'): NodeStatus {
 	// The source needs no language: ∅ ${CASSO_API_KEY}.
 	const text = error instanceof UnsetError ? `∅ ${error.source}` : statusText(getStatusKey(error));
 	return { fill, shape: 'ring', text };

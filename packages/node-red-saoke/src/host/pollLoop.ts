@@ -1,7 +1,7 @@
 /** Runs polls one after the other: never two at once, later and later while they fail, and none after close. */
 import { ApiError, ParameterError } from '@saoke/core';
 import { toFlowError } from './FlowError';
-import { guard } from './guard';
+import { runInBackground } from './runInBackground';
 import type { Lifetime } from './lifetime';
 import type { HostNode } from './nodeRed';
 import { showFailure, showRetry } from './nodeState';
@@ -13,7 +13,7 @@ export interface PollLoop {
 	services: Services;
 	lifetime: Lifetime;
 	intervalMs: number;
-	/** @returns true where the next poll should follow at once */
+	/** @returns true if the next poll should follow at once */
 	poll: () => Promise<boolean>;
 }
 
@@ -37,17 +37,17 @@ export function runPolls(loop: PollLoop): void {
 			if (outcome.error !== undefined) {
 				node.error(toFlowError(outcome.error), {});
 				if (outcome.error instanceof ParameterError) {
-					// Nothing but a change of the settings can help, and that starts the node anew.
+					// Nothing but a change of the settings can help, and that starts the node again.
 					showFailure(node, outcome.error);
 					return;
 				}
 			}
 			waitMs = nextWaitMs(loop, failures, outcome);
 			if (outcome.error instanceof StateError) showFailure(node, outcome.error);
-			else if (failures > 0) showRetry(node, services.now() + waitMs, signOf(outcome.error));
+			else if (failures > 0) showRetry(node, services.now() + waitMs, getSignature(outcome.error));
 		}
 	};
-	guard(run(), (error) => {
+	runInBackground(run(), (error) => {
 		if (!lifetime.isOver) node.error(toFlowError(error), {});
 	});
 }
@@ -74,7 +74,7 @@ function nextWaitMs({ intervalMs, services }: PollLoop, failures: number, { hasM
 }
 
 /** HTTP status of the failure, or a sign for "no answer"; needs no language. */
-function signOf(error: unknown): string {
+function getSignature(error: unknown): string {
 	if (!(error instanceof ApiError)) return '✗';
 	return error.httpStatus >= 400 ? String(error.httpStatus) : `${String(error.httpStatus)} ✗`;
 }

@@ -13,7 +13,7 @@ export interface SequenceOptions {
 	pageSize: number;
 }
 
-export function deliveryOf(value: string | undefined): Delivery {
+export function readDelivery(value: string | undefined): Delivery {
 	return value === 'each' || value === 'page' ? value : 'array';
 }
 
@@ -56,7 +56,7 @@ class MessageSequence {
 		const { RED, message, delivery, pageSize } = options;
 		this.base = { ...message };
 		delete this.base.payload;
-		// Join puts the elements of arrays together only where a message may hold more than one.
+		// Join puts the elements of arrays together only if a message may hold more than one.
 		this.parts = { id: RED.util.generateId(), type: 'array', len: delivery === 'page' ? Math.max(2, pageSize) : 1 };
 		if (message.parts) this.parts.parts = message.parts;
 	}

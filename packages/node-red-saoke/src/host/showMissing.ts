@@ -1,6 +1,6 @@
 /** Says below a node, from its start on, that its connection or the key is missing; nothing is sent for that. */
 import type { HostNode } from './nodeRed';
-import { statusOf } from './nodeState';
+import { getStatus } from './nodeState';
 
 /** @param connect makes the connection, and throws where something is missing */
 export function showMissing(node: HostNode, connect: (signal: AbortSignal) => unknown): void {
@@ -8,6 +8,6 @@ export function showMissing(node: HostNode, connect: (signal: AbortSignal) => un
 		connect(new AbortController().signal);
 		node.status({});
 	} catch (error) {
-		node.status(statusOf(error));
+		node.status(getStatus(error));
 	}
 }

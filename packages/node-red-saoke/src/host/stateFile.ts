@@ -18,11 +18,11 @@ export class StateFile {
 	 */
 	constructor(userDir: string, name: string) {
 		this.folder = path.join(userDir, FOLDER);
-		this.file = path.join(this.folder, `${fileNameOf(name)}.json`);
+		this.file = path.join(this.folder, `${getFileName(name)}.json`);
 	}
 
 	/**
-	 * @returns undefined where there is none yet, and the bare text where it is no JSON
+	 * @returns undefined if there is none yet, and the bare text where it is no JSON
 	 * @throws StateError if there is one that cannot be read
 	 */
 	async load(): Promise<unknown> {
@@ -70,7 +70,7 @@ export class StateFile {
 /** Removes files of nodes that no flow has any more and that nobody wrote for a month. */
 export async function pruneStateFiles(userDir: string, nodeIds: Iterable<string>, nowMs: number): Promise<void> {
 	const folder = path.join(userDir, FOLDER);
-	const owned = new Set([WEBHOOKS_FILE, ...nodeIds].map((id) => `${fileNameOf(id)}.json`));
+	const owned = new Set([WEBHOOKS_FILE, ...nodeIds].map((id) => `${getFileName(id)}.json`));
 	const names = await readdir(folder).catch(() => []);
 	for (const name of names) {
 		if (owned.has(name)) continue;
@@ -81,7 +81,7 @@ export async function pruneStateFiles(userDir: string, nodeIds: Iterable<string>
 }
 
 /** Ids are hexadecimal; those of older flows hold a dot, and imported ones may hold anything. */
-function fileNameOf(nodeId: string): string {
+function getFileName(nodeId: string): string {
 	return nodeId.replace(/[^A-Za-z0-9.-]/g, (sign) => `_${sign.charCodeAt(0).toString(16)}`);
 }
 

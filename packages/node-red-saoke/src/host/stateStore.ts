@@ -27,10 +27,10 @@ export function getForgetfulStores(RED: NodeRed): string[] {
  * @param store name of a context store of settings.js; empty takes a file under the user directory. The default context
  *              of a node is never used: Node-RED empties it at every redeploy.
  * @returns the store of this node; what it kept before it was moved into a subflow is taken over
- * @throws ParameterError where the store does not exist, or there is no user directory
+ * @throws ParameterError if the store does not exist, or there is no user directory
  */
-export function stateStoreOf(RED: NodeRed, node: HostNode, store: string | undefined): StateStore {
-	const own = storeOf(RED, node, store, node.id);
+export function getStateStore(RED: NodeRed, node: HostNode, store: string | undefined): StateStore {
+	const own = getStore(RED, node, store, node.id);
 	return {
 		load: async () => {
 			const state = await own.load();
@@ -44,7 +44,7 @@ export function stateStoreOf(RED: NodeRed, node: HostNode, store: string | undef
 /** Taken from there, not copied: a second instance of the subflow begins like any new node. */
 async function takeOver(RED: NodeRed, node: HostNode, store: string | undefined, own: StateStore): Promise<unknown> {
 	for (const id of getFormerIds(getRuntimePaths(RED), node.id)) {
-		const former = storeOf(RED, node, store, id);
+		const former = getStore(RED, node, store, id);
 		const state = await former.load();
 		if (state === undefined) continue;
 		await own.save(state);
@@ -54,7 +54,7 @@ async function takeOver(RED: NodeRed, node: HostNode, store: string | undefined,
 	return undefined;
 }
 
-function storeOf(RED: NodeRed, node: HostNode, store: string | undefined, id: string): StateStore {
+function getStore(RED: NodeRed, node: HostNode, store: string | undefined, id: string): StateStore {
 	if (store) return contextStore(RED, node, store, id);
 	const { userDir } = RED.settings;
 	if (userDir) return new StateFile(userDir, id);

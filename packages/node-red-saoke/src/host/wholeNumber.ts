@@ -2,7 +2,7 @@
 import { ParameterError } from '@saoke/core/common';
 
 /**
- * @returns undefined where it is empty
+ * @returns undefined if it is empty
  * @throws ParameterError for anything but a whole number from 0 on
  */
 export function wholeNumber(value: unknown, parameter: string): number | undefined {

@@ -3,7 +3,7 @@
 export class CacheError extends Error {}
 
 export default class NoCache {
-	/** @throws always: got makes one only where the option `cache` is set */
+	/** @throws always: got makes one only if the option `cache` is set */
 	constructor() {
 		throw new Error('This bundle holds no HTTP cache');
 	}

@@ -9,7 +9,7 @@ export function normalisePath(path: string): string {
 	return joined.length > 1 ? joined.replace(/\/$/, '') : joined;
 }
 
-/** @returns the path as a webhook may have it; undefined where it cannot be one */
+/** @returns the path as a webhook may have it; undefined if it cannot be one */
 export function checkPath(path: string | undefined): string | undefined {
 	const normal = normalisePath((path ?? '').trim());
 	return PATH.test(normal) ? normal : undefined;

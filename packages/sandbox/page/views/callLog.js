@@ -14,7 +14,7 @@ export function callLog() {
 		caption: t('simplize.calls'),
 		shown: SHOWN,
 		fetchCalls: async () => (await get('/simplize/requests')).requests.slice(-SHOWN).reverse(),
-		rowOf: callRow,
+		createRow: callRow,
 	});
 	return {
 		element: card(t('simplize.calls'), h('p', { class: 'lead' }, t('simplize.callsLead')), calls.list),

@@ -11,9 +11,9 @@ const GATHERED_MS = 60;
 /**
  * @param shown most calls in the list
  * @param fetchCalls gives the calls, newest first
- * @param rowOf draws one of them
+ * @param createRow draws one of them
  */
-export function recentCalls({ caption, shown, fetchCalls, rowOf }) {
+export function recentCalls({ caption, shown, fetchCalls, createRow }) {
 	const { table: element, body } = table(
 		caption,
 		['time', 'call', 'answer', 'action'].map((name) => ({ name, title: t(`requests.${name}`) })),
@@ -27,7 +27,7 @@ export function recentCalls({ caption, shown, fetchCalls, rowOf }) {
 			return;
 		}
 		if (!list.contains(element)) fill(list, element);
-		patch(body, known, (call) => call.id, rowOf);
+		patch(body, known, (call) => call.id, createRow);
 	};
 	const load = () =>
 		void attempt(async () => {

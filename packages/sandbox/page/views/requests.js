@@ -15,7 +15,7 @@ export function openRequests(place) {
 		caption: t('requests.caption'),
 		shown: SHOWN,
 		fetchCalls: async () => (await get(`/casso/requests?limit=${String(SHOWN)}`)).requests.reverse(),
-		rowOf: requestRow,
+		createRow: requestRow,
 	});
 	fill(
 		place,

@@ -1,7 +1,7 @@
 /** The calls of spec section 4 as schemas: the routes check requests with them, and the document shows them. */
 import type { FromSchema } from 'json-schema-to-ts';
 import type { Operation, Parameter } from '../engine/operation';
-import { listOf, orNull, record, text, whole, type Schema } from '../engine/schema';
+import { readList, orNull, record, text, whole, type Schema } from '../engine/schema';
 
 const envelope = (data: Schema): Schema => record({ error: { const: 0 }, message: text, data });
 
@@ -61,7 +61,7 @@ const page = (rows: Schema): Schema =>
 			prevPage: orNull(whole),
 			totalPages: whole,
 			totalRecords: whole,
-			records: listOf(rows),
+			records: readList(rows),
 		}),
 	);
 
@@ -133,7 +133,7 @@ const transaction = record({
 const userInfo = record({
 	user: record({ id: whole, email: text }),
 	business: record({ id: whole, name: text }),
-	bankAccs: listOf(
+	bankAccs: readList(
 		record({
 			id: whole,
 			bank: record({ id: whole, bin: whole, swift: text, codeName: text, fullName: text, bankType: text }),
@@ -179,7 +179,7 @@ export const contract = {
 		path: '/v2/accounts',
 		id: 'listAccounts',
 		summary: 'Linked bank accounts with balances',
-		answer: envelope(listOf(account)),
+		answer: envelope(readList(account)),
 	}),
 	account: operation({
 		method: 'get',
@@ -261,7 +261,7 @@ export const contract = {
 		id: 'deleteWebhooksByUrl',
 		summary: 'Delete every webhook with an address',
 		parameters: [parameters.webhook],
-		answer: envelope(listOf(webhook)),
+		answer: envelope(readList(webhook)),
 	}),
 } as const;
 

@@ -25,7 +25,7 @@ export function record<const Fields extends Record<string, Schema>, const Option
 	return { type: 'object', properties, required: required as Array<Exclude<keyof Fields & string, Optional>> };
 }
 
-export function listOf<const Items extends Schema>(items: Items): { type: 'array'; items: Items } {
+export function readList<const Items extends Schema>(items: Items): { type: 'array'; items: Items } {
 	return { type: 'array', items };
 }
 

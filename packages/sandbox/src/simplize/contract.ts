@@ -2,11 +2,11 @@
 import type { FromSchema } from 'json-schema-to-ts';
 import { LONGEST_WINDOW_MS, TIMESTAMP } from './signature';
 import type { Operation, Parameter } from '../engine/operation';
-import { anyNumber, flag, listOf, record, text, whole, type Schema } from '../engine/schema';
+import { anyNumber, flag, readList, record, text, whole, type Schema } from '../engine/schema';
 
 const envelope = (data: Schema): Schema => record({ status: { const: 200 }, message: text, data });
 const paged = (rows: Schema): Schema =>
-	record({ status: { const: 200 }, message: text, total: whole, data: listOf(rows) });
+	record({ status: { const: 200 }, message: text, total: whole, data: readList(rows) });
 
 const pageSchema = { type: 'integer', minimum: 0, maximum: 999_999_999 } as const;
 const sizeSchema = { type: 'integer', minimum: 1, maximum: 999_999_999 } as const;
@@ -134,7 +134,7 @@ const portfolio = record(
 		totalPortfolioValue: anyNumber,
 		cashRemainingAmount: anyNumber,
 		totalReturn: anyNumber,
-		stocksSummary: listOf(record({ ticker: text })),
+		stocksSummary: readList(record({ ticker: text })),
 	},
 	['description', 'stocksSummary'],
 );
@@ -144,8 +144,8 @@ const batches = record({
 	totalCount: whole,
 	successCount: whole,
 	failedCount: whole,
-	successes: listOf(batchRow),
-	failures: listOf(batchRow),
+	successes: readList(batchRow),
+	failures: readList(batchRow),
 });
 
 /** What the calls answer while no switch is moved. */

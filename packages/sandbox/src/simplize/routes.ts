@@ -116,13 +116,13 @@ export const cashHistories: Endpoint = {
 	answer: (call) => {
 		const query = readHistoryQuery(call, 'any');
 		const isCreation = call.partner.quirks.values.dateFilterOn === 'createdDate';
-		const timeOf = (row: CashMovement): number => (isCreation ? row.createdAt : row.date);
+		const readTime = (row: CashMovement): number => (isCreation ? row.createdAt : row.date);
 		const rows = call.partner.data
 			.getCash(query.portfolioId)
-			.filter((row) => timeOf(row) >= query.from && timeOf(row) <= query.to)
+			.filter((row) => readTime(row) >= query.from && readTime(row) <= query.to)
 			.filter((row) => query.types === null || query.types.includes(row.type))
 			.filter((row) => query.tickers === null || (row.ticker !== undefined && query.tickers.includes(row.ticker)))
-			.sort((a, b) => timeOf(b) - timeOf(a) || b.transactionId - a.transactionId);
+			.sort((a, b) => readTime(b) - readTime(a) || b.transactionId - a.transactionId);
 		const page = cutPage(call, rows, query.paging);
 		return { ...page, data: page.data?.map(printCashMovement) };
 	},

@@ -3,7 +3,7 @@ import { GoogleError } from './googleError';
 
 /** Rows and columns count from 1; an end that is not given is Infinity (`A:Z`, `2:2`, a whole sheet). */
 export interface A1Range {
-	/** Title of the sheet; empty where none is named: the first sheet. */
+	/** Title of the sheet; empty if none is named: the first sheet. */
 	sheet: string;
 	startRow: number;
 	startColumn: number;
@@ -82,7 +82,7 @@ export function columnLetters(column: number): string {
 	return (before > 0 ? columnLetters(before) : '') + String.fromCharCode(65 + rest);
 }
 
-/** As the API prints a range in its answers: quoted only where the title needs it. */
+/** As the API prints a range in its answers: quoted only if the title needs it. */
 export function formatA1(sheet: string, range: Omit<A1Range, 'sheet' | 'namesColumns'>): string {
 	const title = /^[A-Za-z_]\w*$/.test(sheet) ? sheet : `'${sheet.replaceAll("'", "''")}'`;
 	const from = `${columnLetters(range.startColumn)}${range.startRow}`;

@@ -89,12 +89,12 @@ async function sheetsAnswer(google: GoogleSheets, request: CompletedRequest): Pr
 	return google.api.handle({
 		method: request.method,
 		url: request.path,
-		authorization: headerOf(request, 'authorization'),
+		authorization: getHeader(request, 'authorization'),
 		body: text ? (JSON.parse(text) as unknown) : undefined,
 	});
 }
 
-function headerOf(request: CompletedRequest, name: string): string | undefined {
+function getHeader(request: CompletedRequest, name: string): string | undefined {
 	const value = request.headers[name];
 	return Array.isArray(value) ? value[0] : value;
 }

@@ -38,13 +38,13 @@ export class Sheet {
 		this.columnCount = options.columns ?? 26;
 	}
 
-	/** Last row with a value; 0 where there is none. */
+	/** Last row with a value; 0 if there is none. */
 	lastRow(): number {
 		return Math.max(0, ...this.cells.keys());
 	}
 
 	/**
-	 * @returns rows without trailing empty rows and cells; undefined where the range is empty
+	 * @returns rows without trailing empty rows and cells; undefined if the range is empty
 	 * @throws GoogleError 400 where the range begins outside the grid; an end outside is cut
 	 */
 	read(range: A1Range, option: ValueRenderOption): { range: string; values?: CellContent[][] } {
@@ -76,7 +76,7 @@ export class Sheet {
 	 */
 	check(range: A1Range, values: unknown, option: ValueInputOption): Write[] {
 		this.checkStart(range);
-		const rows = rowsOf(values);
+		const rows = readRows(values);
 		return rows.flatMap((cells, rowIndex) =>
 			cells.flatMap((value, columnIndex) => {
 				const [row, column] = [range.startRow + rowIndex, range.startColumn + columnIndex];
@@ -140,7 +140,7 @@ export class Sheet {
 }
 
 /** @throws GoogleError 400 where it is not an array of arrays */
-export function rowsOf(values: unknown): unknown[][] {
+export function readRows(values: unknown): unknown[][] {
 	if (values === undefined) return [];
 	if (!Array.isArray(values) || !values.every((row): row is unknown[] => Array.isArray(row))) {
 		throw new GoogleError(400, "Invalid value at 'data.values' (type.googleapis.com/google.protobuf.ListValue)");

@@ -97,7 +97,7 @@ export class SheetsApi {
 		};
 		this.requests.push(logged);
 		try {
-			const user = this.tokens.userOf(request.authorization);
+			const user = this.tokens.getUser(request.authorization);
 			const call = this.route(request);
 			logged.call = call.name;
 			logged.kind = call.kind;
@@ -108,7 +108,7 @@ export class SheetsApi {
 			if (fault && !fault.carriedOut) throw faultError(fault);
 			this.quota.take(user, call.kind);
 			const body = call.run();
-			logged.cells = cellsOf(body);
+			logged.cells = countCells(body);
 			if (fault) throw faultError(fault);
 			logged.status = 200;
 			return { status: 200, body };
@@ -162,7 +162,7 @@ export class SheetsApi {
 					kind: 'write',
 					run: () => ({
 						spreadsheetId: spreadsheet.id,
-						responses: spreadsheet.update(listOf<ValueRange>(body.data), input()),
+						responses: spreadsheet.update(readList<ValueRange>(body.data), input()),
 					}),
 				};
 			case 'POST spreadsheet:batchUpdate':
@@ -192,13 +192,13 @@ function renderOption(value: string | null): ValueRenderOption {
 	throw new GoogleError(400, `Invalid value at 'value_render_option', "${value}"`);
 }
 
-function listOf<T>(value: unknown): T[] {
+function readList<T>(value: unknown): T[] {
 	if (Array.isArray(value) && value.length > 0) return value as T[];
 	throw new GoogleError(400, 'Must specify at least one request.');
 }
 
 function batchUpdate(spreadsheet: Spreadsheet, requests: unknown): unknown {
-	const replies = listOf<Record<string, { sheetId?: number | string; dimension?: string; length?: number }>>(
+	const replies = readList<Record<string, { sheetId?: number | string; dimension?: string; length?: number }>>(
 		requests,
 	).map((request) => {
 		const grow = request.appendDimension;
@@ -209,7 +209,7 @@ function batchUpdate(spreadsheet: Spreadsheet, requests: unknown): unknown {
 	return { spreadsheetId: spreadsheet.id, replies };
 }
 
-function cellsOf(body: unknown): number {
+function countCells(body: unknown): number {
 	const answer = body as {
 		updatedCells?: number;
 		updates?: { updatedCells: number };

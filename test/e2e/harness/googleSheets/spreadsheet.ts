@@ -2,7 +2,7 @@
 import { formatA1, parseA1 } from './a1';
 import type { CellContent, ValueInputOption, ValueRenderOption } from './cell';
 import { GoogleError } from './googleError';
-import { rowsOf, Sheet, type SheetOptions, type Write } from './sheet';
+import { readRows, Sheet, type SheetOptions, type Write } from './sheet';
 
 export interface ValueRange {
 	range?: string;
@@ -89,7 +89,7 @@ export class Spreadsheet {
 		const parsed = this.parse(range);
 		const sheet = this.sheet(parsed.sheet);
 		if (this.quirks.appendBelowGrid === 'refuse') sheet.checkStart(parsed);
-		const rows = rowsOf(values);
+		const rows = readRows(values);
 		const start = sheet.tableEnd(parsed);
 		const grownTo = Math.max(sheet.rowCount, start.row + rows.length - 1);
 		this.checkCells(sheet, grownTo, sheet.columnCount);

@@ -58,7 +58,7 @@ export class Tokens {
 	}
 
 	/** @throws GoogleError 401 without a token that was given out here */
-	userOf(authorization: string | undefined): string {
+	getUser(authorization: string | undefined): string {
 		const user = this.users.get(/^Bearer (.+)$/.exec(authorization ?? '')?.[1] ?? '');
 		if (user === undefined)
 			throw new GoogleError(

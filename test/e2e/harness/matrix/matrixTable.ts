@@ -43,7 +43,7 @@ export class MatrixTable {
 		const cells = MOODS.map((mood) =>
 			NODE_SETS.map((nodeSet) => {
 				const found = outcomes.find((outcome) => outcome.mood === mood && outcome.nodeSet === nodeSet);
-				return found ? symbolOf(found) : '?';
+				return found ? getSymbol(found) : '?';
 			}).join(' '),
 		);
 		return `| ${[way, phase, ...cells].join(' | ')} |`;
@@ -54,7 +54,7 @@ function isRight({ isSaid, missing }: Outcome): boolean {
 	return isSaid && missing.length === 0;
 }
 
-function symbolOf(outcome: Outcome): string {
+function getSymbol(outcome: Outcome): string {
 	if (!isRight(outcome)) return '✗';
 	if (outcome.complaint !== undefined) return '!';
 	return outcome.mood === 'well' || outcome.nodeSet === 'trigger' ? '✓' : '(✓)';

@@ -25,7 +25,7 @@ export interface Search<T> {
 }
 
 /** @returns whether the list is complete now */
-export async function findTiedRows<T>(fetch: FetchPage<T>, search: Search<T>): Promise<boolean> {
+export async function recoverRowsWithEqualTimes<T>(fetch: FetchPage<T>, search: Search<T>): Promise<boolean> {
 	const { collector, pageLength } = search;
 	const known = knownPerRange(collector);
 	for (const range of tiedRanges(collector.times)) {
@@ -46,7 +46,11 @@ async function readRange<T>(
 	const size = sizeThatHolds(range, search.pageLength) ?? search.pageLength;
 	let left = missing;
 	for (let idle = 0; idle < IDLE_READINGS && left > 0; idle++) {
-		for (let number = pageOf(range.start, size); number <= pageOf(range.end - 1, size) && left > 0; number++) {
+		for (
+			let number = getPageNumber(range.start, size);
+			number <= getPageNumber(range.end - 1, size) && left > 0;
+			number++
+		) {
 			if (isTimeUp?.()) return false;
 			const page = await fetch(number, size);
 			if (page.totalRecords !== total) return false;
@@ -61,17 +65,17 @@ async function readRange<T>(
 /** A page size, not above what the service gives, with which one page holds the whole range. */
 function sizeThatHolds(range: TiedRange, pageLength: number): number | undefined {
 	for (let size = pageLength; size >= range.end - range.start; size--) {
-		if (pageOf(range.start, size) === pageOf(range.end - 1, size)) return size;
+		if (getPageNumber(range.start, size) === getPageNumber(range.end - 1, size)) return size;
 	}
 	return undefined;
 }
 
-function pageOf(place: number, size: number): number {
+function getPageNumber(place: number, size: number): number {
 	return Math.floor(place / size) + 1;
 }
 
 function isAcrossPages({ start, end }: TiedRange, pageLength: number): boolean {
-	return pageOf(start, pageLength) !== pageOf(end - 1, pageLength);
+	return getPageNumber(start, pageLength) !== getPageNumber(end - 1, pageLength);
 }
 
 function tiedRanges(times: ReadonlyArray<string | null>): TiedRange[] {

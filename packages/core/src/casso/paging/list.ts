@@ -1,17 +1,17 @@
 /** What the reader needs to know of a list: its pages, its rows, its totals. */
 import { RecordError } from '../../errors';
-import { asNumber, asObject, kindOf } from '../../json';
+import { asNumber, asObject, describeType } from '../../json';
 
 export interface Page {
 	records: unknown[];
 	/** Number of this page as the service says, else as asked. */
 	page: number;
-	/** Page size in force at the service; undefined where it does not say. */
+	/** Page size in force at the service; undefined if it does not say. */
 	pageSize?: number;
-	/** Undefined where the service does not say, as with a bare list. */
+	/** Undefined if the service does not say, as with a bare list. */
 	totalPages?: number;
 	totalRecords?: number;
-	/** False where the service says that this page is the last. Null, 0 and missing all mean "none". */
+	/** False if the service says that this page is the last. Null, 0 and missing all mean "none". */
 	hasNext: boolean;
 	/** What `nextPage` says alone: a further page, none (null or 0), or nothing (not there, or a bare list). */
 	next: 'more' | 'none' | 'unsaid';
@@ -29,7 +29,11 @@ export function readPage(data: unknown, asked: number): Page {
 	if (Array.isArray(data)) return { records: data, page: asked, hasNext: false, next: 'unsaid' };
 	const paging = asObject(data);
 	if (!paging || (paging.records !== null && paging.records !== undefined && !Array.isArray(paging.records))) {
-		throw new RecordError('page of transactions', paging ? 'records' : 'data', kindOf(paging ? paging.records : data));
+		throw new RecordError(
+			'page of transactions',
+			paging ? 'records' : 'data',
+			describeType(paging ? paging.records : data),
+		);
 	}
 	const records: unknown[] = Array.isArray(paging.records) ? paging.records : [];
 	const page = asNumber(paging.page) ?? asked;
@@ -52,7 +56,7 @@ export interface ListRow<T> {
 	key: string;
 	/** Time by which the service sorts; rows of one time may change places from call to call. */
 	time: string | null;
-	/** What to hand on; undefined where a filter refuses the row. */
+	/** What to hand on; undefined if a filter refuses the row. */
 	item: T | undefined;
 	/** Place in the list at which the row was read, from 0; noted when it is gathered. */
 	rank?: number;
@@ -88,7 +92,7 @@ export interface ReadList<T> {
 	outcome: 'exact' | 'part';
 	/** Rows in the list as the service counts them, where it does and is right. */
 	total?: number;
-	/** Of a part: rows passed from the beginning of the list, rows skipped included; 0 where its end was reached. */
+	/** Of a part: rows passed from the beginning of the list, rows skipped included; 0 if its end was reached. */
 	passed: number;
 }
 
@@ -104,7 +108,7 @@ export interface PageTotals {
 /**
  * What a page says about the whole list, as far as it makes sense (casso-api 4.5 and unknowns 1 and 4). Pure.
  *
- * Reads the totals of the first page. They count only where everything the page says fits together: then the other
+ * Reads the totals of the first page. They count only if everything the page says fits together: then the other
  * pages can be fetched in parallel, and the end can be told without a further request.
  *
  * @returns undefined where totals are missing or contradict themselves
@@ -122,9 +126,9 @@ export function totalsOfFirstPage(page: OpenPage<unknown>): PageTotals | undefin
 
 /**
  * The total that a later page states. @param offset rows before this page
- * @returns undefined where it is missing, or smaller than what the page itself shows to be there
+ * @returns undefined if it is missing, or smaller than what the page itself shows to be there
  */
-export function totalOf(page: OpenPage<unknown>, offset: number): number | undefined {
+export function getTotal(page: OpenPage<unknown>, offset: number): number | undefined {
 	const { totalRecords } = page;
 	return totalRecords === undefined || totalRecords < offset + page.rows.length ? undefined : totalRecords;
 }
@@ -173,7 +177,7 @@ export class RowCollector<T> {
 	}
 
 	/**
-	 * Rows by place. Where some came again, others may have been found late and far from their place: they go to the first
+	 * Rows by place. If some came again, others may have been found late and far from their place: they go to the first
 	 * place of their time. Rows of one place stay in the order in which they were found.
 	 */
 	inOrder(): Array<ListRow<T>> {

@@ -4,15 +4,15 @@ import { type FetchPage, type OpenPage, type PageTotals, type ReadListOptions, R
 /** Pages that may wait for an earlier one, for each that may be in flight. */
 const PAGES_KEPT_BACK = 4;
 
-export interface Pass<T> {
+export interface ParallelRead<T> {
 	collector: RowCollector<T>;
-	/** What speaks against the reading; undefined where nothing does. */
-	flaw?: string;
+	/** What speaks against the reading; undefined if nothing does. */
+	inconsistency?: string;
 	/** The reading ended early: the limit was reached, or time was up. */
-	cut?: 'limit' | 'time';
+	stoppedBy?: 'limit' | 'time';
 	/** Rows of the list passed from its beginning. */
 	passed: number;
-	/** Total that every page stated; undefined where they differ or say nothing. */
+	/** Total that every page stated; undefined if they differ or say nothing. */
 	total?: number;
 	/** Rows that the list must have: its total, or where there is none, all that came up to its end, repeated ones included. */
 	expected?: number;
@@ -29,30 +29,30 @@ export interface Pass<T> {
  * @param start number of the page to begin with, from 1
  * @throws what the first failing fetch threw
  */
-export async function parallelPass<T>(
+export async function readInParallel<T>(
 	fetch: FetchPage<T>,
 	totals: PageTotals,
 	options: ReadListOptions,
 	start: number,
 	firstPage?: OpenPage<T>,
-): Promise<Pass<T>> {
-	const pass: Pass<T> = {
+): Promise<ParallelRead<T>> {
+	const result: ParallelRead<T> = {
 		collector: new RowCollector<T>(),
 		passed: (start - 1) * totals.pageLength,
 		total: totals.records,
 		expected: totals.records,
 	};
-	const { collector } = pass;
+	const { collector } = result;
 	const take = (number: number, page: OpenPage<T>): boolean => {
-		pass.flaw = flawOf(page, number, totals);
-		if (pass.flaw !== undefined) return false;
+		result.inconsistency = findInconsistency(page, number, totals);
+		if (result.inconsistency !== undefined) return false;
 		collector.addPage(page.rows);
-		pass.passed += page.rows.length;
-		if (options.limit !== undefined && collector.items >= options.limit) pass.cut = 'limit';
-		else if (number < totals.pages && options.isTimeUp?.()) pass.cut = 'time';
-		return pass.cut === undefined;
+		result.passed += page.rows.length;
+		if (options.limit !== undefined && collector.items >= options.limit) result.stoppedBy = 'limit';
+		else if (number < totals.pages && options.isTimeUp?.()) result.stoppedBy = 'time';
+		return result.stoppedBy === undefined;
 	};
-	if (firstPage && !take(start, firstPage)) return pass;
+	if (firstPage && !take(start, firstPage)) return result;
 	const ready = new Map<number, OpenPage<T>>();
 	const running = new Set<Promise<void>>();
 	const failures: unknown[] = [];
@@ -78,10 +78,10 @@ export async function parallelPass<T>(
 		if (failures.length > 0) isOver = true;
 	}
 	if (failures.length > 0) throw failures[0];
-	return pass;
+	return result;
 }
 
-function flawOf(page: OpenPage<unknown>, number: number, totals: PageTotals): string | undefined {
+function findInconsistency(page: OpenPage<unknown>, number: number, totals: PageTotals): string | undefined {
 	if (page.totalRecords !== totals.records) {
 		return `the total changed from ${totals.records} to ${page.totalRecords ?? 'unknown'} while it was read`;
 	}

@@ -3,8 +3,8 @@
  * they come again: going forward, nothing is missed but where rows disappear.
  */
 import { IncompleteReadError } from '../../errors';
-import { type FetchPage, type OpenPage, type ReadListOptions, RowCollector, totalOf } from './list';
-import type { Pass } from './readInParallel';
+import { type FetchPage, type OpenPage, type ReadListOptions, RowCollector, getTotal } from './list';
+import type { ParallelRead } from './readInParallel';
 
 /** Pages in a row that bring nothing new: so many end a list past its total, and so many one that should have more. */
 const STALE_PAGES_PAST_TOTAL = 2;
@@ -14,8 +14,8 @@ const STALE_PAGES_WITHIN_TOTAL = 10;
 const PAGES_BEYOND_TOTAL = 200;
 const MOST_PAGES = 20_000;
 
-export interface Walk<T> extends Pass<T> {
-	/** First and last total that made sense; undefined where none did. */
+export interface SequentialRead<T> extends ParallelRead<T> {
+	/** First and last total that made sense; undefined if none did. */
 	firstTotal?: number;
 	lastTotal?: number;
 	/** A total fell: rows disappeared, and others may have slipped to a page that was read already. */
@@ -29,8 +29,8 @@ export interface Walk<T> extends Pass<T> {
 }
 
 /** @throws IncompleteReadError for a list that never ends */
-export async function walk<T>(fetch: FetchPage<T>, options: ReadListOptions): Promise<Walk<T>> {
-	const walked: Walk<T> = {
+export async function readSequentially<T>(fetch: FetchPage<T>, options: ReadListOptions): Promise<SequentialRead<T>> {
+	const result: SequentialRead<T> = {
 		collector: new RowCollector<T>(),
 		passed: 0,
 		hasFallen: false,
@@ -38,39 +38,40 @@ export async function walk<T>(fetch: FetchPage<T>, options: ReadListOptions): Pr
 		isExhausted: false,
 		pageLength: 0,
 	};
-	const trail: Trail = { staleRows: 0, stalePages: 0, canTrust: true, isSteady: true };
+	const progress: Progress = { staleRows: 0, stalePages: 0, canTrust: true, isSteady: true };
 	for (let number = 1; ; number++) {
 		const page = await fetch(number, options.pageSize);
-		noteTotal(walked, trail, page);
-		const fresh = walked.collector.addPage(page.rows);
-		walked.passed += page.rows.length;
-		noteRepeats(walked, trail, page.rows.length, fresh);
-		if (options.limit !== undefined && walked.collector.items >= options.limit) walked.cut = 'limit';
-		walked.isExhausted = page.rows.length === 0 || trail.stalePages === staleLimit(walked);
-		if (walked.cut !== undefined || walked.isExhausted || isEnd(walked, trail, page, number)) break;
+		noteTotal(result, progress, page);
+		const fresh = result.collector.addPage(page.rows);
+		result.passed += page.rows.length;
+		noteRepeats(result, progress, page.rows.length, fresh);
+		if (options.limit !== undefined && result.collector.items >= options.limit) result.stoppedBy = 'limit';
+		result.isExhausted = page.rows.length === 0 || progress.stalePages === staleLimit(result);
+		if (result.stoppedBy !== undefined || result.isExhausted || isEnd(result, progress, page, number)) break;
 		if (options.isTimeUp?.()) {
-			walked.cut = 'time';
+			result.stoppedBy = 'time';
 			break;
 		}
-		guardAgainstEndless(walked, number, page.rows.length);
+		guardAgainstEndless(result, number, page.rows.length);
 	}
-	conclude(walked, trail);
-	return walked;
+	conclude(result, progress);
+	return result;
 }
 
 /** What the list must have, after its end was seen. */
-function conclude(walked: Walk<unknown>, trail: Trail): void {
-	if (trail.canTrust) {
-		if (trail.isSteady) walked.total = walked.expected = walked.lastTotal;
+function conclude(result: SequentialRead<unknown>, progress: Progress): void {
+	if (progress.canTrust) {
+		if (progress.isSteady) result.total = result.expected = result.lastTotal;
 		return;
 	}
-	delete walked.lastTotal;
+	delete result.lastTotal;
 	// Pages that came again until it was enough are not part of the list; one that came again as the last may be.
-	const isStuck = trail.stalePages === staleLimit(walked);
-	if (walked.cut === undefined) walked.expected = walked.collector.times.length - (isStuck ? trail.staleRows : 0);
+	const isStuck = progress.stalePages === staleLimit(result);
+	if (result.stoppedBy === undefined)
+		result.expected = result.collector.times.length - (isStuck ? progress.staleRows : 0);
 }
 
-interface Trail {
+interface Progress {
 	/** Rows and pages at the end that brought nothing new. */
 	staleRows: number;
 	stalePages: number;
@@ -79,47 +80,47 @@ interface Trail {
 	isSteady: boolean;
 }
 
-function noteTotal(walked: Walk<unknown>, trail: Trail, page: OpenPage<unknown>): void {
-	const total = totalOf(page, walked.passed);
-	const isPastEnd = page.rows.length === 0 && walked.passed > 0;
+function noteTotal(result: SequentialRead<unknown>, progress: Progress, page: OpenPage<unknown>): void {
+	const total = getTotal(page, result.passed);
+	const isPastEnd = page.rows.length === 0 && result.passed > 0;
 	if (total === undefined) {
 		// A page past the end may well count nothing.
-		if (!isPastEnd) trail.canTrust = false;
+		if (!isPastEnd) progress.canTrust = false;
 		return;
 	}
-	walked.firstTotal ??= total;
-	if (walked.lastTotal !== undefined && total !== walked.lastTotal) trail.isSteady = false;
-	if (walked.lastTotal !== undefined && total < walked.lastTotal) walked.hasFallen = true;
-	walked.lastTotal = total;
+	result.firstTotal ??= total;
+	if (result.lastTotal !== undefined && total !== result.lastTotal) progress.isSteady = false;
+	if (result.lastTotal !== undefined && total < result.lastTotal) result.hasFallen = true;
+	result.lastTotal = total;
 }
 
-function noteRepeats(walked: Walk<unknown>, trail: Trail, length: number, fresh: number): void {
-	walked.pageLength = Math.max(walked.pageLength, length);
+function noteRepeats(result: SequentialRead<unknown>, progress: Progress, length: number, fresh: number): void {
+	result.pageLength = Math.max(result.pageLength, length);
 	if (fresh === 0) {
-		trail.staleRows += length;
-		trail.stalePages++;
+		progress.staleRows += length;
+		progress.stalePages++;
 		return;
 	}
-	walked.pushedBack += trail.staleRows + length - fresh;
-	trail.staleRows = 0;
-	trail.stalePages = 0;
+	result.pushedBack += progress.staleRows + length - fresh;
+	progress.staleRows = 0;
+	progress.stalePages = 0;
 }
 
-function staleLimit({ passed, firstTotal }: Walk<unknown>): number {
+function staleLimit({ passed, firstTotal }: SequentialRead<unknown>): number {
 	return passed < (firstTotal ?? 0) ? STALE_PAGES_WITHIN_TOTAL : STALE_PAGES_PAST_TOTAL;
 }
 
 /** Whether this page is the last, by everything that it says. */
-function isEnd(walked: Walk<unknown>, trail: Trail, page: OpenPage<unknown>, number: number): boolean {
+function isEnd(result: SequentialRead<unknown>, progress: Progress, page: OpenPage<unknown>, number: number): boolean {
 	if (page.next === 'more' || (page.totalPages ?? 0) > number) return false;
-	if (trail.canTrust) return walked.collector.rows.length >= (walked.lastTotal ?? 0);
+	if (progress.canTrust) return result.collector.rows.length >= (result.lastTotal ?? 0);
 	if (page.next === 'none') return true;
-	// Nothing is said: a page shorter than another is the last, and one that stands alone may be a capped one.
-	return page.pageSize === undefined ? page.rows.length < walked.pageLength : page.rows.length < page.pageSize;
+	// Nothing is said: a page shorter than another is the last, and one that is alone may be a capped one.
+	return page.pageSize === undefined ? page.rows.length < result.pageLength : page.rows.length < page.pageSize;
 }
 
-function guardAgainstEndless(walked: Walk<unknown>, number: number, length: number): void {
-	const expected = walked.firstTotal === undefined ? undefined : Math.ceil(walked.firstTotal / Math.max(1, length));
+function guardAgainstEndless(result: SequentialRead<unknown>, number: number, length: number): void {
+	const expected = result.firstTotal === undefined ? undefined : Math.ceil(result.firstTotal / Math.max(1, length));
 	if (number < MOST_PAGES && (expected === undefined || number < 2 * expected + PAGES_BEYOND_TOTAL)) return;
 	throw new IncompleteReadError(
 		`after ${number} pages there are always more`,
@@ -130,30 +131,30 @@ function guardAgainstEndless(walked: Walk<unknown>, number: number, length: numb
 /**
  * Whether a reading page by page can be relied on although the list moved. Pure.
  *
- * True where the beginning that was read lacks nothing: rows were pushed back by new ones, and none disappeared.
+ * True if the beginning that was read lacks nothing: rows were pushed back by new ones, and none disappeared.
  */
-export function isKept(walked: Walk<unknown>): boolean {
-	return !walked.hasFallen && walked.pushedBack <= growthOf(walked);
+export function isPrefixComplete(result: SequentialRead<unknown>): boolean {
+	return !result.hasFallen && result.pushedBack <= getGrowth(result);
 }
 
 /**
- * True where a second reading makes the first certain. A row can slip past a reader who goes forward only when another
+ * True if a second reading makes the first certain. A row can slip past a reader who goes forward only when another
  * one disappears behind the reader's back; that other one would be in the first reading and not in the second.
  *
  * @param previous keys of the reading before, which also went from the first page to the end
  */
-export function confirms(walked: Walk<unknown>, previous: ReadonlySet<string>): boolean {
-	const { collector, firstTotal, lastTotal, total } = walked;
+export function confirmsPreviousRead(result: SequentialRead<unknown>, previous: ReadonlySet<string>): boolean {
+	const { collector, firstTotal, lastTotal, total } = result;
 	// A total that never changed and never matched means that rows are kept from us: no reading can make up for that.
-	if (total !== undefined || walked.cut !== undefined || walked.hasFallen) return false;
-	// Without totals, a row that came again may have been pushed back, or may stand in the place of another.
+	if (total !== undefined || result.stoppedBy !== undefined || result.hasFallen) return false;
+	// Without totals, a row that came again may have been pushed back, or may are in the place of another.
 	if (lastTotal === undefined) return false;
 	for (const key of previous) if (!collector.keys.has(key)) return false;
-	if (walked.pushedBack > growthOf(walked)) return false;
-	const isSameToTheEnd = walked.isExhausted && previous.size === collector.keys.size;
+	if (result.pushedBack > getGrowth(result)) return false;
+	const isSameToTheEnd = result.isExhausted && previous.size === collector.keys.size;
 	return isSameToTheEnd || collector.keys.size >= (firstTotal ?? 0);
 }
 
-function growthOf({ firstTotal, lastTotal }: Walk<unknown>): number {
+function getGrowth({ firstTotal, lastTotal }: SequentialRead<unknown>): number {
 	return lastTotal === undefined || firstTotal === undefined ? 0 : lastTotal - firstTotal;
 }

@@ -79,11 +79,11 @@ class PageStream {
 	async read(page: number): Promise<{ fresh: NormalisedTransaction[]; isLast: boolean }> {
 		const before = this.total;
 		let answer = await this.fetch(page);
-		let fresh = this.freshOf(answer);
+		let fresh = this.takeNew(answer);
 		if (answer.records.length > 0 && fresh.length === 0) {
-			// A page that brings nothing new: read once more, and believed only where nothing can be missing.
+			// A page that brings nothing new: read once more, and believed only if nothing can be missing.
 			answer = await this.fetch(page);
-			fresh = this.freshOf(answer);
+			fresh = this.takeNew(answer);
 			if (fresh.length === 0 && answer.hasNext && this.passed < (this.total ?? Infinity)) {
 				throw new IncompleteReadError(`page ${page} repeats earlier transactions`, TRY_AGAIN);
 			}
@@ -91,7 +91,7 @@ class PageStream {
 		}
 		const hasShrunk = before !== undefined && this.total !== undefined && this.total < before;
 		// Rows vanished, so the others moved up: what now stands on the page before has not been seen.
-		if (hasShrunk && page > 1) fresh = [...this.freshOf(await this.fetch(page - 1)), ...fresh];
+		if (hasShrunk && page > 1) fresh = [...this.takeNew(await this.fetch(page - 1)), ...fresh];
 		return { fresh, isLast: !goesOn(answer) };
 	}
 
@@ -112,7 +112,7 @@ class PageStream {
 		}
 	}
 
-	private freshOf({ records }: Page): NormalisedTransaction[] {
+	private takeNew({ records }: Page): NormalisedTransaction[] {
 		const keys: string[] = [];
 		const fresh = records.flatMap((record) => {
 			const found = normaliseTransaction(record, this.options);

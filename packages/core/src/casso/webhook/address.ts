@@ -12,7 +12,7 @@ const PRIVATE_NAME = /(^|\.)(localhost|local|internal|lan|intranet|home\.arpa)$/
 
 /**
  * @param url an absolute address
- * @returns what keeps Casso from reaching it, judged by the text alone; undefined where nothing does
+ * @returns what keeps Casso from reaching it, judged by the text alone; undefined if nothing does
  */
 export function findAddressProblem(url: string): AddressProblem | undefined {
 	const { protocol, hostname } = new URL(url);

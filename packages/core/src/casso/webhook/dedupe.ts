@@ -3,7 +3,7 @@
  * once. A transaction counts as stored only when its delivery was answered with success: one that failed is forgotten at
  * once, and a delivery that waited for it passes in its place.
  *
- * Only a delivery with the same or a stronger proof makes another one a repeat: somebody who knows no more than a token
+ * Only a delivery with the same or a stronger proof makes another one a repeat: somebody who has no more than a token
  * cannot hide a signed delivery by sending its id first. And a repeat has the same amount and memo: two deliveries of one
  * id that differ are both passed on, and marked.
  */
@@ -69,7 +69,7 @@ export interface Claim {
 	settle: (isStored: boolean) => void;
 }
 
-export class RepeatMemory {
+export class DeliveryDeduplicator {
 	private readonly entries = new Map<string, Entry>();
 	/** Number of entries for each transaction. */
 	private readonly counts = new Map<string, number>();
@@ -96,8 +96,8 @@ export class RepeatMemory {
 		const delivered: Delivered = { settled: new Promise((done) => (resolve = done)) };
 		const fresh = new Map<string, ReportedTransaction>();
 		for (const one of reported) {
-			if (fresh.has(keyOf(one)) || this.equals(one).some((entry) => this.isStored(entry))) continue;
-			fresh.set(keyOf(one), one);
+			if (fresh.has(getKey(one)) || this.equals(one).some((entry) => this.isStored(entry))) continue;
+			fresh.set(getKey(one), one);
 		}
 		for (const [key, { transaction }] of fresh) this.put(key, { transaction, delivered });
 		let isOpen = true;
@@ -113,12 +113,12 @@ export class RepeatMemory {
 
 	/** Entries with the same content, and the same or a stronger proof. */
 	private equals(one: ReportedTransaction): Entry[] {
-		const keys = one.proof === 'v2' ? [keyOf(one)] : [keyOf(one), keyOf({ ...one, proof: 'v2' })];
+		const keys = one.proof === 'v2' ? [getKey(one)] : [getKey(one), getKey({ ...one, proof: 'v2' })];
 		return keys.flatMap((key) => this.entries.get(key) ?? []);
 	}
 
 	private isConflicting(one: ReportedTransaction): boolean {
-		const agreeing = (['v2', 'legacy'] as const).filter((proof) => this.entries.has(keyOf({ ...one, proof })));
+		const agreeing = (['v2', 'legacy'] as const).filter((proof) => this.entries.has(getKey({ ...one, proof })));
 		return (this.counts.get(one.transaction) ?? 0) > agreeing.length;
 	}
 
@@ -162,6 +162,6 @@ export class RepeatMemory {
 	}
 }
 
-function keyOf({ transaction, content, proof }: ReportedTransaction): string {
+function getKey({ transaction, content, proof }: ReportedTransaction): string {
 	return `${proof} ${content} ${transaction}`;
 }

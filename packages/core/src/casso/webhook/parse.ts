@@ -47,7 +47,7 @@ export function isWithinNesting(value: unknown, maxDepth = MAX_NESTING): boolean
 export interface DeliveredTransaction extends NormalisedTransaction {
 	/** The call that Casso's dashboard makes to try a webhook ("Gọi thử"): its id is 0. */
 	isTest: boolean;
-	/** The record's own id; undefined where it has none that tells it apart (missing, 0, or rounded by JSON). */
+	/** The record's own id; undefined if it has none that tells it apart (missing, 0, or rounded by JSON). */
 	ownId: string | undefined;
 }
 
@@ -85,7 +85,7 @@ function readRecords(records: readonly unknown[]): Delivery {
 		try {
 			const found = normaliseTransaction(record);
 			const isTest = Number(found.transaction.id) === 0 && found.raw.id !== undefined;
-			transactions.push({ ...found, isTest, ownId: ownIdOf(found.raw.id) });
+			transactions.push({ ...found, isTest, ownId: getOwnId(found.raw.id) });
 		} catch (error) {
 			if (!(error instanceof RecordError)) throw error;
 			unreadable.push({ record, error });
@@ -95,7 +95,7 @@ function readRecords(records: readonly unknown[]): Delivery {
 }
 
 /** Beyond 2^53 JSON rounds numbers, so that two ids may look alike. */
-function ownIdOf(id: unknown): string | undefined {
+function getOwnId(id: unknown): string | undefined {
 	if (typeof id === 'number') return Number.isSafeInteger(id) && id !== 0 ? String(id) : undefined;
 	return typeof id === 'string' && id !== '' && id !== '0' ? id : undefined;
 }

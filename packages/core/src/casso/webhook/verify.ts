@@ -34,7 +34,7 @@ export interface VerifyOptions {
 	 * Whether an unsigned delivery with the right token is taken although a signing key is configured. Without one,
 	 * the token is the only secret and is always asked for.
 	 */
-	isLegacyAllowed?: boolean;
+	allowLegacy?: boolean;
 	/** Greatest distance in ms between `t` and now, in the past and in the future; undefined takes any age. */
 	replayWindowMs?: number;
 }
@@ -67,13 +67,13 @@ export function verifyWebhook(
 	secrets: WebhookSecrets,
 	options: VerifyOptions,
 ): Verification {
-	const signature = headerOf(headers, 'x-casso-signature');
+	const signature = getHeader(headers, 'x-casso-signature');
 	const hasKey = Boolean(secrets.securityKey) || Boolean(secrets.previousSecurityKey);
-	if (hasKey && (signature !== undefined || !options.isLegacyAllowed)) {
-		const encoding = headerOf(headers, 'content-encoding')?.trim().toLowerCase();
+	if (hasKey && (signature !== undefined || !options.allowLegacy)) {
+		const encoding = getHeader(headers, 'content-encoding')?.trim().toLowerCase();
 		return verifySigned({ signature, encoding }, body, secrets, options);
 	}
-	return verifyToken(headerOf(headers, 'secure-token'), body, secrets);
+	return verifyToken(getHeader(headers, 'secure-token'), body, secrets);
 }
 
 /** Until the signature is checked everything may come from anybody, so what costs little is looked at first. */
@@ -138,8 +138,8 @@ function verifyToken(received: string | undefined, body: Uint8Array | string, se
 	return { isAuthentic: true, dialect: 'legacy', matched: isCurrent ? 'current' : 'previous', body: read.value };
 }
 
-/** @returns undefined where the header is missing; several ones joined, which no check accepts */
-function headerOf(headers: WebhookHeaders, name: string): string | undefined {
+/** @returns undefined if the header is missing; several ones joined, which no check accepts */
+function getHeader(headers: WebhookHeaders, name: string): string | undefined {
 	const direct = headers[name];
 	if (typeof direct === 'string') return direct;
 	const values = Object.entries(headers).flatMap(([key, value]) => (key.toLowerCase() === name ? (value ?? []) : []));

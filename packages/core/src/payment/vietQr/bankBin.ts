@@ -23,9 +23,9 @@ const BIN_BY_CODE_NAME: readonly (readonly [codeName: string, bin: string])[] = 
 
 /**
  * @returns six digits
- * @throws ParameterError where Casso names no BIN and no bank that is known
+ * @throws ParameterError if Casso names no BIN and no bank that is known
  */
-export function bankBinOf({ account, raw }: NormalisedAccount): string {
+export function getBankBin({ account, raw }: NormalisedAccount): string {
 	const bin = String(account.BIN ?? '');
 	if (/^\d{6}$/.test(bin)) return bin;
 	const codeName = asText(raw.bankCodeName).toLowerCase();

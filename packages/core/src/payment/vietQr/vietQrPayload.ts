@@ -107,7 +107,7 @@ export function toTransferText(text: string, parameter: string): string {
 	if (foreign.length > 0) {
 		throw new ParameterError(
 			parameter,
-			`Bank apps do not take ${foreign.map(nameOf).join(' ')} in the memo of a transfer`,
+			`Bank apps do not take ${foreign.map(getName).join(' ')} in the memo of a transfer`,
 			'Use letters, digits, blanks and _ \\ - . only; diacritics are taken off.',
 		);
 	}
@@ -131,7 +131,7 @@ function toPlainText(text: string): string {
 }
 
 /** The character itself, or its code point where nobody would see it. */
-function nameOf(char: string): string {
+function getName(char: string): string {
 	if (!/\p{C}/u.test(char)) return char;
 	return `U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }

@@ -12,7 +12,7 @@ export function percentEncode(text: string): string {
 	return encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
-/** True where the text goes into a query as it is, so that every reading of the signing rule gives the same string. */
+/** True if the text goes into a query as it is, so that every reading of the signing rule gives the same string. */
 export function needsNoEscaping(text: string): boolean {
 	return /^[A-Za-z0-9\-._~]*$/.test(text);
 }

@@ -15,12 +15,12 @@ export interface ProfileTrial {
 	httpStatus: number;
 	/** `status` of the body, if it had one. */
 	serviceStatus: number | null;
-	/** The service's own words; empty where it said nothing. */
+	/** The service's own words; empty if it said nothing. */
 	message: string;
 }
 
 export interface ProfileDetection {
-	/** The first rule that was accepted; null where none was. */
+	/** The first rule that was accepted; null if none was. */
 	profile: SigningProfile | null;
 	/** What to do now, in plain words. */
 	conclusion: string;

@@ -69,7 +69,7 @@ export interface SignedRequest {
 	apiKey: string;
 }
 
-/** Made anew for every attempt; what stands in a request already is old. */
+/** Made again for every attempt; what is in a request already is old. */
 const REPLACED = new Set(['timestamp', 'signature']);
 
 /**
@@ -131,7 +131,7 @@ function checkApiKey(apiKey: string): string {
 }
 
 /**
- * Puts a signer before a transport, for hosts that have no place of their own for it. Each attempt is signed anew.
+ * Puts a signer before a transport, for hosts that have no place of their own for it. Each attempt is signed again.
  *
  * @param now Unix time in ms
  * @returns a transport for `SimplizeConnection`

@@ -21,7 +21,7 @@ import {
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { connect } from '../shared/connection';
 import { toNodeError } from '../shared/nodeError';
-import { filterOf, pollOptionsOf, portfoliosOf } from './readParameters';
+import { readFilter, readPollOptions, readPortfolios } from './readParameters';
 
 interface PollingState {
 	/** By portfolio. */
@@ -63,9 +63,9 @@ async function newMovements(context: IPollFunctions, isActivation: boolean): Pro
 	const connection = withTimeLimit(await connect(context, budgetMs * (1 - BUDGET_SHARE)), limits);
 	const state = new NodeState<PollingState>(context);
 	const before = state.value.portfolios;
-	const polled = await pollPortfolios(connection, portfoliosOf.call(context), before, {
-		...pollOptionsOf.call(context),
-		filter: filterOf.call(context),
+	const polled = await pollPortfolios(connection, readPortfolios.call(context), before, {
+		...readPollOptions.call(context),
+		filter: readFilter.call(context),
 		deadlineMs: connection.runtime.now() + budgetMs * BUDGET_SHARE,
 	});
 	for (const note of polled.notes) context.logger.warn(`Simplize Polling Trigger: ${note}`);
@@ -84,8 +84,8 @@ async function newMovements(context: IPollFunctions, isActivation: boolean): Pro
 /** A test by hand shows one recent movement and remembers nothing. */
 async function sample(this: IPollFunctions): Promise<NormalisedCashMovement[]> {
 	const connection = await connect(this);
-	const filter: MovementFilter = filterOf.call(this);
-	for (const portfolio of portfoliosOf.call(this)) {
+	const filter: MovementFilter = readFilter.call(this);
+	for (const portfolio of readPortfolios.call(this)) {
 		const recent = await readCashHistory(connection, checkHistoryQuery(portfolio, 'list', Date.now()), { limit: 50 });
 		const match = recent.find(filter);
 		if (match) return [match];

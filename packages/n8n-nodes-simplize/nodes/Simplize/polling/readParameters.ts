@@ -13,8 +13,8 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 const LONGEST_DAYS = 90;
 
-/** @throws ParameterError where there is none, or one of them cannot be meant */
-export function portfoliosOf(this: IPollFunctions): WatchedPortfolio[] {
+/** @throws ParameterError if there is none, or one of them cannot be meant */
+export function readPortfolios(this: IPollFunctions): WatchedPortfolio[] {
 	const { portfolio } = this.getNodeParameter('portfolios', {}) as { portfolio?: IDataObject[] };
 	if (!portfolio || portfolio.length === 0) {
 		throw new ParameterError('portfolios', 'No portfolio is given', 'Add at least one portfolio to watch.');
@@ -26,15 +26,15 @@ export function portfoliosOf(this: IPollFunctions): WatchedPortfolio[] {
 }
 
 /** @throws ParameterError for days that are no whole number from 0 to 90 */
-export function pollOptionsOf(this: IPollFunctions): PollOptions {
+export function readPollOptions(this: IPollFunctions): PollOptions {
 	const options = this.getNodeParameter('options', {}) as IDataObject;
 	return {
-		overlapDays: daysOf(options.overlapDays, 'overlapDays'),
-		backlogDays: daysOf(options.backlogDays, 'backlogDays'),
+		overlapDays: readDays(options.overlapDays, 'overlapDays'),
+		backlogDays: readDays(options.backlogDays, 'backlogDays'),
 	};
 }
 
-export function filterOf(this: IPollFunctions): MovementFilter {
+export function readFilter(this: IPollFunctions): MovementFilter {
 	const direction = choice(this.getNodeParameter('direction', 'any'), ['any', 'in', 'out'], 'direction');
 	const { transactionTypes } = this.getNodeParameter('options', {}) as IDataObject;
 	const types = new Set(readTransactionTypes(transactionTypes)?.map((type) => type.toUpperCase()));
@@ -43,7 +43,7 @@ export function filterOf(this: IPollFunctions): MovementFilter {
 		(types.size === 0 || types.has(movement.transactionType.toUpperCase()));
 }
 
-function daysOf(value: unknown, parameter: 'overlapDays' | 'backlogDays'): number | undefined {
+function readDays(value: unknown, parameter: 'overlapDays' | 'backlogDays'): number | undefined {
 	if (value === undefined || value === '' || value === null) return undefined;
 	if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= LONGEST_DAYS) return value;
 	throw new ParameterError(

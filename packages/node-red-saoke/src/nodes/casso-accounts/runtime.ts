@@ -1,16 +1,23 @@
 /** Node `casso-accounts`: linked bank accounts, the user behind the key, and asking for a sync. */
-import { getAccount, getAccounts, getUserInfo, requestSync, type CassoConnection, type ZMeaning } from '@saoke/core';
+import {
+	getAccount,
+	getAccounts,
+	getUserInfo,
+	requestSync,
+	type CassoConnection,
+	type TimesEndingInZ,
+} from '@saoke/core';
 import { getSettings } from '../../host/configured';
 import { handleInput, type Work } from '../../host/inputNode';
-import { lifetimeOf, type Lifetime } from '../../host/lifetime';
+import { getLifetime, type Lifetime } from '../../host/lifetime';
 import type { HostNode, NodeProperties, NodeRed } from '../../host/nodeRed';
 import { onePage } from '../../host/pages';
 import { presentAccount, type OutputChoice } from '../../host/present';
-import { deliveryOf, sendSequence } from '../../host/sequence';
+import { readDelivery, sendSequence } from '../../host/sequence';
 import type { Services } from '../../host/services';
 import { showMissing } from '../../host/showMissing';
 import { readTyped } from '../../host/typedValue';
-import { cassoConfigOf } from '../casso-config/runtime';
+import { getCassoConfig } from '../casso-config/runtime';
 
 interface CassoAccountsProperties extends NodeProperties, OutputChoice {
 	casso?: string;
@@ -18,14 +25,14 @@ interface CassoAccountsProperties extends NodeProperties, OutputChoice {
 	account?: string;
 	accountType?: string;
 	delivery?: string;
-	zMeans?: string;
+	timesEndingInZ?: string;
 }
 
 export function registerCassoAccounts(RED: NodeRed, services: Services): void {
 	RED.nodes.registerType('casso-accounts', function (this: HostNode, properties: CassoAccountsProperties) {
 		RED.nodes.createNode(this, properties);
-		const lifetime = lifetimeOf(this);
-		showMissing(this, (signal) => cassoConfigOf(RED, getSettings(RED, this, properties).casso).connect({ signal }));
+		const lifetime = getLifetime(this);
+		showMissing(this, (signal) => getCassoConfig(RED, getSettings(RED, this, properties).casso).connect({ signal }));
 		handleInput(this, lifetime, services, async (work) => await run(RED, this, properties, services, lifetime, work));
 	});
 }
@@ -39,16 +46,16 @@ async function run(
 	{ message, send, onPause }: Work,
 ): Promise<number> {
 	const properties = getSettings(RED, node, stored);
-	const connection = cassoConfigOf(RED, properties.casso).connect({ signal: lifetime.signal, onPause });
-	const zMeans: ZMeaning = properties.zMeans === 'utc' ? 'utc' : 'vietnam';
+	const connection = getCassoConfig(RED, properties.casso).connect({ signal: lifetime.signal, onPause });
+	const timesEndingInZ: TimesEndingInZ = properties.timesEndingInZ === 'utc' ? 'utc' : 'vietnam';
 	if (properties.operation !== 'get' && properties.operation !== 'sync') {
-		const load = async (): Promise<unknown[]> => await list(connection, properties, zMeans);
-		const delivery = deliveryOf(properties.delivery);
+		const load = async (): Promise<unknown[]> => await list(connection, properties, timesEndingInZ);
+		const delivery = readDelivery(properties.delivery);
 		return await sendSequence(onePage(load), { RED, delivery, message, send, pageSize: 1 });
 	}
 	const typed = { value: properties.account, type: properties.accountType };
 	const accountId = await readTyped({ RED, node, message, nowMs: services.now() }, typed, 'accountId');
-	const found = await getAccount(connection, accountId, zMeans);
+	const found = await getAccount(connection, accountId, timesEndingInZ);
 	message.payload =
 		properties.operation === 'get' ? presentAccount(found, properties) : await sync(connection, found.account);
 	send(message);
@@ -58,10 +65,10 @@ async function run(
 async function list(
 	connection: CassoConnection,
 	properties: CassoAccountsProperties,
-	zMeans: ZMeaning,
+	timesEndingInZ: TimesEndingInZ,
 ): Promise<unknown[]> {
 	if (properties.operation === 'user') return [await getUserInfo(connection)];
-	return (await getAccounts(connection, zMeans)).map((found) => presentAccount(found, properties));
+	return (await getAccounts(connection, timesEndingInZ)).map((found) => presentAccount(found, properties));
 }
 
 /** Casso wants the bank's account number here, while the setting holds Casso's id. */

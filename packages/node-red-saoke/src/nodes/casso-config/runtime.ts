@@ -60,7 +60,7 @@ export function registerCassoConfig(RED: NodeRed, services: Services): void {
  * @param id of the chosen config node
  * @throws ParameterError when none is chosen, or it is disabled or gone
  */
-export function cassoConfigOf(RED: NodeRed, id: string | undefined): CassoConfigNode {
+export function getCassoConfig(RED: NodeRed, id: string | undefined): CassoConfigNode {
 	const node = RED.nodes.getNode(id);
 	if (node?.type === 'casso-config') return node as CassoConfigNode;
 	throw new ParameterError(
@@ -88,7 +88,7 @@ export function connectCasso(
 		await client.send({ ...request, headers: { ...request.headers, authorization } }, signal);
 	return {
 		baseUrl,
-		secrets: secretsOf(access.apiKey, access.accessToken),
+		secrets: getSecrets(access.apiKey, access.accessToken),
 		transport,
 		runtime: {
 			now: () => services.now(),
@@ -103,7 +103,7 @@ export function connectCasso(
 }
 
 /** Blotted out where a service repeats them in a message. */
-export function secretsOf(...values: (string | undefined)[]): string[] {
+export function getSecrets(...values: (string | undefined)[]): string[] {
 	return values.map((value) => value?.trim() ?? '').filter((value) => value !== '');
 }
 

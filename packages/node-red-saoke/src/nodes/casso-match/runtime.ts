@@ -12,7 +12,7 @@ import {
 } from '@saoke/core/payment';
 import { getSettings } from '../../host/configured';
 import { handleInput, type Work } from '../../host/inputNode';
-import { lifetimeOf } from '../../host/lifetime';
+import { getLifetime } from '../../host/lifetime';
 import type { FlowMessage, HostNode, NodeRed } from '../../host/nodeRed';
 import type { Services } from '../../host/services';
 import { readTyped } from '../../host/typedValue';
@@ -24,7 +24,7 @@ export function registerCassoMatch(RED: NodeRed, services: Services): void {
 		const warn = makeWarner(this);
 		handleInput(
 			this,
-			lifetimeOf(this),
+			getLifetime(this),
 			services,
 			async (work) => await run(RED, this, properties, services, work, warn),
 		);
@@ -59,12 +59,12 @@ async function run(
 	const options = readMatchOptions(properties, nowMs);
 	const typed = { value: properties.orders ?? 'orders', type: properties.ordersType ?? 'msg' };
 	const orders = readOrders(await readTyped({ RED, node, message, nowMs }, typed, 'orders'));
-	const records = recordsOf(message.payload);
+	const records = readRecords(message.payload);
 	const payments = records.map((record, at) => readPayment(record, `Transaction ${at + 1}`));
 	const result = matchPayments(payments, orders, options);
 	warn(payments, orders);
 	// Taken before the message is changed: what goes on by the other outputs are messages of their own.
-	const others = [unmatchedOf(result, records), proposedOf(result, records)].map((payload) =>
+	const others = [getUnmatched(result, records), getProposed(result, records)].map((payload) =>
 		payload.length > 0 ? { ...RED.util.cloneMessage(message), payload } : null,
 	);
 	send([matchedMessage(message, result, properties.send === 'changed'), ...others]);
@@ -72,7 +72,7 @@ async function run(
 }
 
 /** One transaction, as the webhook and the poll send it, or a list. */
-function recordsOf(payload: unknown): unknown[] {
+function readRecords(payload: unknown): unknown[] {
 	if (Array.isArray(payload)) return payload;
 	if (typeof payload === 'object' && payload !== null) return [payload];
 	throw new ParameterError(
@@ -89,7 +89,7 @@ function matchedMessage(message: FlowMessage, { orders }: MatchResult, isChanged
 	return message;
 }
 
-function unmatchedOf({ unmatched }: MatchResult, records: readonly unknown[]): Record<string, unknown>[] {
+function getUnmatched({ unmatched }: MatchResult, records: readonly unknown[]): Record<string, unknown>[] {
 	return unmatched.map(({ position, reason, codes }) => ({
 		...(records[position] as object),
 		reason,
@@ -98,7 +98,7 @@ function unmatchedOf({ unmatched }: MatchResult, records: readonly unknown[]): R
 }
 
 /** Each with the open orders that wait for its amount, the expected payer's first. */
-function proposedOf({ proposed, orders }: MatchResult, records: readonly unknown[]): Record<string, unknown>[] {
+function getProposed({ proposed, orders }: MatchResult, records: readonly unknown[]): Record<string, unknown>[] {
 	return proposed.map(({ position, proposals, proposalCount }) => ({
 		...(records[position] as object),
 		reason: 'noCode',

@@ -2,8 +2,8 @@
 import { pollCasso, syncBeforeReading, type CassoConnection, type SyncTimes } from '@saoke/core';
 import { getSettings } from '../../host/configured';
 import { toFlowError } from '../../host/FlowError';
-import { guard } from '../../host/guard';
-import { lifetimeOf, type Lifetime } from '../../host/lifetime';
+import { runInBackground } from '../../host/runInBackground';
+import { getLifetime, type Lifetime } from '../../host/lifetime';
 import { clock, showCount, showFailure } from '../../host/nodeState';
 import type { HostNode, NodeRed } from '../../host/nodeRed';
 import { runPolls } from '../../host/pollLoop';
@@ -11,9 +11,9 @@ import { presentTransaction } from '../../host/present';
 import type { Services } from '../../host/services';
 import { showMissing } from '../../host/showMissing';
 import { pruneStateFiles } from '../../host/stateFile';
-import { getForgetfulStores, stateStoreOf, type StateStore } from '../../host/stateStore';
+import { getForgetfulStores, getStateStore, type StateStore } from '../../host/stateStore';
 import { getRuntimePaths } from '../../host/subflows';
-import { cassoConfigOf } from '../casso-config/runtime';
+import { getCassoConfig } from '../casso-config/runtime';
 import { readPollSettings, type CassoPollProperties, type PollSettings } from './settings';
 
 /** One call may take so long over all its attempts; the loop itself tries again later. */
@@ -23,8 +23,8 @@ export function registerCassoPoll(RED: NodeRed, services: Services): void {
 	const settings = { cassoPollForgetfulStores: { value: getForgetfulStores(RED), exportable: true } };
 	const construct = function (this: HostNode, properties: CassoPollProperties): void {
 		RED.nodes.createNode(this, properties);
-		const lifetime = lifetimeOf(this);
-		showMissing(this, (signal) => cassoConfigOf(RED, getSettings(RED, this, properties).casso).connect({ signal }));
+		const lifetime = getLifetime(this);
+		showMissing(this, (signal) => getCassoConfig(RED, getSettings(RED, this, properties).casso).connect({ signal }));
 		try {
 			const settings = readPollSettings(getSettings(RED, this, properties));
 			const poller = new Poller({ RED, node: this, services, settings, lifetime });
@@ -67,14 +67,14 @@ class Poller {
 
 	constructor(private readonly parts: PollerParts) {}
 
-	/** @returns true where more is waiting */
+	/** @returns true if more is waiting */
 	async poll(): Promise<boolean> {
 		const { RED, node, services, settings, lifetime } = this.parts;
-		const connection = cassoConfigOf(RED, settings.casso).connect({
+		const connection = getCassoConfig(RED, settings.casso).connect({
 			signal: lifetime.signal,
 			maxTotalWaitMs: CALL_WAIT_MS,
 		});
-		const store = stateStoreOf(RED, node, settings.store);
+		const store = getStateStore(RED, node, settings.store);
 		if (!this.isLoaded) this.state = await store.load();
 		this.isLoaded = true;
 		const syncFailure = settings.isSyncing ? await this.sync(connection) : undefined;
@@ -136,5 +136,5 @@ function prune(RED: NodeRed, services: Services): void {
 	const { userDir } = RED.settings;
 	if (!userDir || pruned.has(RED)) return;
 	pruned.add(RED);
-	guard(pruneStateFiles(userDir, getRuntimePaths(RED).keys(), services.now()), () => undefined);
+	runInBackground(pruneStateFiles(userDir, getRuntimePaths(RED).keys(), services.now()), () => undefined);
 }

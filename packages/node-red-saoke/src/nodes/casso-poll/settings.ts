@@ -28,7 +28,7 @@ export interface CassoPollProperties extends NodeProperties, OutputChoice {
 	/** Name of a context store; empty for a file. */
 	store?: string;
 	sync?: boolean;
-	zMeans?: string;
+	timesEndingInZ?: string;
 	/** Pattern of payment codes; empty for none. */
 	paymentCode?: string;
 }
@@ -71,7 +71,7 @@ export function readPollSettings(properties: CassoPollProperties): PollSettings 
 			backlogDays: wholeNumber(properties.backlogDays, 'backlogDays'),
 			overlapDays: wholeNumber(properties.overlapDays, 'overlapDays'),
 			maxEmit: MAX_EMIT,
-			zMeans: properties.zMeans === 'utc' ? 'utc' : 'vietnam',
+			timesEndingInZ: properties.timesEndingInZ === 'utc' ? 'utc' : 'vietnam',
 		},
 		accountNumbers,
 		isBatch: properties.delivery === 'array',

@@ -16,22 +16,22 @@ import {
 import { optionalCodePattern } from '@saoke/core/payment';
 import { getSettings } from '../../host/configured';
 import { handleInput, type Work } from '../../host/inputNode';
-import { lifetimeOf, type Lifetime } from '../../host/lifetime';
+import { getLifetime, type Lifetime } from '../../host/lifetime';
 import type { HostNode, NodeRed } from '../../host/nodeRed';
 import { mapPages } from '../../host/pages';
 import { presentTransaction } from '../../host/present';
-import { deliveryOf, sendSequence } from '../../host/sequence';
+import { readDelivery, sendSequence } from '../../host/sequence';
 import type { Services } from '../../host/services';
 import { showMissing } from '../../host/showMissing';
 import { readTyped, type ReadContext } from '../../host/typedValue';
-import { cassoConfigOf } from '../casso-config/runtime';
+import { getCassoConfig } from '../casso-config/runtime';
 import { readRequest, type CassoTransactionsProperties, type TransactionRequest } from './settings';
 
 export function registerCassoTransactions(RED: NodeRed, services: Services): void {
 	RED.nodes.registerType('casso-transactions', function (this: HostNode, properties: CassoTransactionsProperties) {
 		RED.nodes.createNode(this, properties);
-		const lifetime = lifetimeOf(this);
-		showMissing(this, (signal) => cassoConfigOf(RED, getSettings(RED, this, properties).casso).connect({ signal }));
+		const lifetime = getLifetime(this);
+		showMissing(this, (signal) => getCassoConfig(RED, getSettings(RED, this, properties).casso).connect({ signal }));
 		handleInput(this, lifetime, services, async (work) => await run(RED, this, properties, services, lifetime, work));
 	});
 }
@@ -45,14 +45,14 @@ async function run(
 	{ message, send, onPause }: Work,
 ): Promise<number> {
 	const properties = getSettings(RED, node, stored);
-	const connection = cassoConfigOf(RED, properties.casso).connect({ signal: lifetime.signal, onPause });
+	const connection = getCassoConfig(RED, properties.casso).connect({ signal: lifetime.signal, onPause });
 	const context: ReadContext = { RED, node, message, nowMs: services.now() };
 	const codePattern = optionalCodePattern(properties.paymentCode);
 	if (properties.operation === 'get') {
 		const typed = { value: properties.transactionId, type: properties.transactionIdType };
 		const id = await readTyped(context, typed, 'transactionId');
 		message.payload = presentTransaction(
-			await getTransaction(connection, id, normalisingOf(properties)),
+			await getTransaction(connection, id, readNormaliseOptions(properties)),
 			properties,
 			codePattern,
 		);
@@ -60,7 +60,7 @@ async function run(
 		return 1;
 	}
 	const request = await readRequest(context, properties);
-	const delivery = deliveryOf(properties.delivery);
+	const delivery = readDelivery(properties.delivery);
 	const found = read(connection, properties, request, delivery === 'array');
 	const pages = mapPages(found, (transaction) => presentTransaction(transaction, properties, codePattern));
 	return await sendSequence(pages, {
@@ -78,7 +78,7 @@ async function* read(
 	{ query, filter, limit, parallel }: TransactionRequest,
 	isWhole: boolean,
 ): AsyncGenerator<NormalisedTransaction[], void, undefined> {
-	const normalising = normalisingOf(properties);
+	const normalising = readNormaliseOptions(properties);
 	if (query.accountId !== undefined) {
 		// The account's own list does not name the account: its number and bank come from one look-up.
 		const { account } = await getAccount(connection, query.accountId);
@@ -100,6 +100,6 @@ async function readOnePage(
 	return records.map((record) => normaliseTransaction(record, normalising)).filter(filter);
 }
 
-function normalisingOf(properties: CassoTransactionsProperties): NormaliseOptions {
-	return { zMeans: properties.zMeans === 'utc' ? 'utc' : 'vietnam' };
+function readNormaliseOptions(properties: CassoTransactionsProperties): NormaliseOptions {
+	return { timesEndingInZ: properties.timesEndingInZ === 'utc' ? 'utc' : 'vietnam' };
 }

@@ -40,7 +40,7 @@ export interface CassoTransactionsProperties extends NodeProperties, OutputChoic
 	pageSize?: string;
 	parallel?: string;
 	delivery?: string;
-	zMeans?: string;
+	timesEndingInZ?: string;
 	/** Pattern of payment codes; empty for none. */
 	paymentCode?: string;
 }
@@ -71,8 +71,8 @@ export async function readRequest(
 	});
 	const filter = makeTransactionFilter({
 		direction: properties.direction === 'in' || properties.direction === 'out' ? properties.direction : 'any',
-		minAmount: amountOf(await typed('minAmount'), 'minAmount'),
-		maxAmount: amountOf(await typed('maxAmount'), 'maxAmount'),
+		minAmount: readAmount(await typed('minAmount'), 'minAmount'),
+		maxAmount: readAmount(await typed('maxAmount'), 'maxAmount'),
 		description: readDescriptionFilter(await typed('description')),
 		accountNumbers: readAccountNumbers(await typed('accountNumbers')),
 	});
@@ -92,7 +92,7 @@ async function requiredAccount(context: ReadContext, properties: CassoTransactio
 	return value ?? 'none';
 }
 
-function amountOf(value: unknown, parameter: string): number | undefined {
+function readAmount(value: unknown, parameter: string): number | undefined {
 	if (value === undefined) return undefined;
 	const amount = typeof value === 'string' ? Number(value.trim()) : value;
 	if (typeof amount === 'number' && Number.isSafeInteger(amount) && amount >= 0) return amount;

@@ -8,17 +8,17 @@ import {
 	verifyWebhook,
 	type DeliveredTransaction,
 	type RefusalReason,
-	type RepeatMemory,
+	type DeliveryDeduplicator,
 	type Verification,
 	type WebhookDialect,
 } from '@saoke/core';
 import { toFlowError } from '../../host/FlowError';
-import type { CalmStatus } from '../../host/calmStatus';
+import type { ThrottledStatus } from '../../host/throttledStatus';
 import { clock, statusText } from '../../host/nodeState';
 import type { FlowMessage, HostNode, NodeRed } from '../../host/nodeRed';
 import { presentTransaction } from '../../host/present';
 import type { Services } from '../../host/services';
-import type { HookCall, HookHandler } from '../../webhook/hooks';
+import type { HookCall, HookHandler } from '../../webhook/webhookTable';
 import type { NodeSecrets, WebhookSettings } from './settings';
 
 export interface ReceiverParts {
@@ -27,8 +27,8 @@ export interface ReceiverParts {
 	services: Services;
 	settings: WebhookSettings;
 	secrets: NodeSecrets;
-	memory: RepeatMemory;
-	status: CalmStatus;
+	memory: DeliveryDeduplicator;
+	status: ThrottledStatus;
 	/** Filled by the registration with Casso, if there is one: the token's hash, never the token. */
 	registration: { tokenHash: string | undefined };
 }
@@ -126,7 +126,7 @@ function verify(
 	const known = tokenHash === undefined ? secrets.secrets : { ...secrets.secrets, secureTokenHash: tokenHash };
 	return verifyWebhook(headers, bytes, known, {
 		nowMs: services.now(),
-		isLegacyAllowed: settings.accepts.token || tokenHash !== undefined,
+		allowLegacy: settings.accepts.token || tokenHash !== undefined,
 		replayWindowMs: settings.replayWindowMs,
 	});
 }

@@ -11,13 +11,13 @@ import {
 	type CassoConnection,
 } from '@saoke/core';
 import { toFlowError } from '../../host/FlowError';
-import { guard } from '../../host/guard';
-import { lifetimeOf, type Lifetime } from '../../host/lifetime';
+import { runInBackground } from '../../host/runInBackground';
+import { getLifetime, type Lifetime } from '../../host/lifetime';
 import { showFailure, showReady, showRetry } from '../../host/nodeState';
 import type { HostNode, NodeRed } from '../../host/nodeRed';
 import type { Services } from '../../host/services';
-import type { Hooks } from '../../webhook/hooks';
-import { cassoConfigOf, type CassoConfigNode } from '../casso-config/runtime';
+import type { WebhookTable } from '../../webhook/webhookTable';
+import { getCassoConfig, type CassoConfigNode } from '../casso-config/runtime';
 import { CALL_WAIT_MS, retryWaitMs, type Registered, type Registrations } from './registrations';
 import type { WebhookSettings } from './settings';
 
@@ -27,7 +27,7 @@ export interface RegistrationParts {
 	services: Services;
 	settings: WebhookSettings;
 	path: string;
-	hooks: Hooks;
+	hooks: WebhookTable;
 	registrations: Registrations;
 	registration: { tokenHash: string | undefined };
 }
@@ -35,13 +35,13 @@ export interface RegistrationParts {
 /** Runs in the background until it has succeeded; deliveries are taken from then on. */
 export function startRegistration(parts: RegistrationParts): void {
 	const { RED, node, services, settings, registrations } = parts;
-	const lifetime = lifetimeOf(node);
-	const url = addressOf(parts);
+	const lifetime = getLifetime(node);
+	const url = getAddress(parts);
 	registrations.want(node.id, url);
 	const run = async (): Promise<void> => {
 		for (let attempt = 1; !lifetime.isOver; attempt++) {
 			try {
-				await register(parts, cassoConfigOf(RED, settings.casso), url, lifetime);
+				await register(parts, getCassoConfig(RED, settings.casso), url, lifetime);
 				if (!lifetime.isOver) showReady(RED, node, 'registered');
 				return;
 			} catch (error) {
@@ -51,12 +51,12 @@ export function startRegistration(parts: RegistrationParts): void {
 	};
 	// A moment later, so that the nodes which are to hear of failures have started.
 	const running = services.sleep(50, lifetime.signal).then(run, () => undefined);
-	guard(running, (error) => {
+	runInBackground(running, (error) => {
 		node.error(toFlowError(error), {});
 	});
 }
 
-/** @returns false where another attempt cannot help, because a setting is wrong */
+/** @returns false if another attempt cannot help, because a setting is wrong */
 async function waitForRetry(
 	{ node, services }: RegistrationParts,
 	lifetime: Lifetime,
@@ -144,11 +144,11 @@ async function isStillRight(
 }
 
 /** Address that Casso is to call. */
-function addressOf({ settings, hooks, path }: RegistrationParts): string {
+function getAddress({ settings, hooks, path }: RegistrationParts): string {
 	return `${settings.publicUrl.replace(/\/+$/, '')}${hooks.publicPath(path)}`;
 }
 
-/** @throws ParameterError where Casso could not reach the address; this machine is allowed when Casso is on it, too */
+/** @throws ParameterError if Casso could not reach the address; this machine is allowed when Casso is on it, too */
 function checkReachable(publicUrl: string, { baseUrl }: CassoConnection): void {
 	const address = publicUrl.replace(/\/+$/, '');
 	const hint = 'Enter the address under which the Internet sees this Node-RED, e.g. https://till.example.com.';

@@ -3,11 +3,11 @@
  * other, and after each deployment what no node wants is removed: what is wanted now wins, whatever is still under way.
  */
 import { ApiError, deleteOwnWebhook, ParameterError, type CassoConnection } from '@saoke/core';
-import { guard } from '../../host/guard';
+import { runInBackground } from '../../host/runInBackground';
 import type { NodeRed } from '../../host/nodeRed';
 import type { HttpClient, Services } from '../../host/services';
 import { StateFile, WEBHOOKS_FILE } from '../../host/stateFile';
-import { cassoConfigOf, type CassoConfigNode } from '../casso-config/runtime';
+import { getCassoConfig, type CassoConfigNode } from '../casso-config/runtime';
 
 export interface Registered {
 	/** Address that Casso calls. */
@@ -53,7 +53,7 @@ export class Registrations {
 		RED.events.on('flows:stopping', () => this.retries.abort());
 		RED.events.on('flows:started', () => {
 			this.retries = new AbortController();
-			guard(this.removeUnwanted(), () => undefined);
+			runInBackground(this.removeUnwanted(), () => undefined);
 		});
 	}
 
@@ -87,7 +87,7 @@ export class Registrations {
 			() => undefined,
 		);
 		this.turns.set(url, over);
-		guard(
+		runInBackground(
 			over.then(() => {
 				if (this.turns.get(url) === over) this.turns.delete(url);
 			}),
@@ -105,7 +105,7 @@ export class Registrations {
 
 	/** Removes a webhook from Casso, by id and by address. @throws whatever the call throws */
 	async remove(record: Registered): Promise<void> {
-		const other = await deleteOwnWebhook(this.connect(this.connectionOf(record)), record.webhookId, record.url);
+		const other = await deleteOwnWebhook(this.connect(this.getConnection(record)), record.webhookId, record.url);
 		if (other) this.warnOfOther(other.id);
 		await this.drop(record);
 	}
@@ -131,7 +131,7 @@ export class Registrations {
 
 	private async removeUnwanted(): Promise<void> {
 		await this.load();
-		for (const { url } of this.records.values()) guard(this.removeUntilGone(url), () => undefined);
+		for (const { url } of this.records.values()) runInBackground(this.removeUntilGone(url), () => undefined);
 	}
 
 	private async removeUntilGone(url: string): Promise<void> {
@@ -167,9 +167,9 @@ export class Registrations {
 	}
 
 	/** @throws ParameterError if the connection is gone */
-	private connectionOf({ cassoId }: Registered): CassoConfigNode {
+	private getConnection({ cassoId }: Registered): CassoConfigNode {
 		try {
-			return cassoConfigOf(this.RED, cassoId);
+			return getCassoConfig(this.RED, cassoId);
 		} catch (error) {
 			const last = this.connections.get(cassoId);
 			if (last) return last;

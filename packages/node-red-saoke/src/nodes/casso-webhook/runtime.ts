@@ -1,22 +1,22 @@
 /** Node `casso-webhook`: takes Casso's deliveries at a path of its own, both dialects, and passes on what is new. */
 import { ParameterError } from '@saoke/core';
-import { CalmStatus } from '../../host/calmStatus';
+import { ThrottledStatus } from '../../host/throttledStatus';
 import { getSettings } from '../../host/configured';
 import { toFlowError } from '../../host/FlowError';
-import { lifetimeOf } from '../../host/lifetime';
+import { getLifetime } from '../../host/lifetime';
 import { showFailure, showReady, statusText, type StatusKey } from '../../host/nodeState';
 import type { HostNode, NodeRed } from '../../host/nodeRed';
 import type { Services } from '../../host/services';
-import { hooksOf, type HookHandler, type Hooks } from '../../webhook/hooks';
+import { getWebhookTable, type HookHandler, type WebhookTable } from '../../webhook/webhookTable';
 import { checkPath, isAdminPath } from '../../webhook/routePath';
 import { makeReceiver } from './receive';
 import { startRegistration } from './registration';
 import { Registrations } from './registrations';
-import { forgetRepeats, repeatsOf } from './repeats';
+import { forgetRepeats, getRepeats } from './repeats';
 import { readSecrets, readSettings, type CassoWebhookProperties, type WebhookSettings } from './settings';
 
 export function registerCassoWebhook(RED: NodeRed, services: Services): void {
-	const hooks = hooksOf(RED);
+	const hooks = getWebhookTable(RED);
 	// After the table of paths: who took over a path wants its address before unwanted ones are removed.
 	const registrations = new Registrations(RED, services);
 	const password = { type: 'password' } as const;
@@ -25,7 +25,7 @@ export function registerCassoWebhook(RED: NodeRed, services: Services): void {
 		function (this: HostNode, properties: CassoWebhookProperties) {
 			RED.nodes.createNode(this, properties);
 			if (properties.register) registrations.want(this.id, undefined);
-			lifetimeOf(this, () => registrations.forget(this.id));
+			getLifetime(this, () => registrations.forget(this.id));
 			try {
 				start(RED, services, hooks, registrations, this, readSettings(getSettings(RED, this, properties)));
 			} catch (error) {
@@ -48,7 +48,7 @@ export function registerCassoWebhook(RED: NodeRed, services: Services): void {
 function start(
 	RED: NodeRed,
 	services: Services,
-	hooks: Hooks | undefined,
+	hooks: WebhookTable | undefined,
 	registrations: Registrations,
 	node: HostNode,
 	settings: WebhookSettings,
@@ -90,10 +90,10 @@ function start(
 			'Open the node and enter the key from Casso.',
 		);
 	}
-	const memory = repeatsOf(node.id, services);
+	const memory = getRepeats(node.id, services);
 	const registration = { tokenHash: undefined as string | undefined };
-	const status = new CalmStatus(node, services);
-	lifetimeOf(node, () => status.close());
+	const status = new ThrottledStatus(node, services);
+	getLifetime(node, () => status.close());
 	const handler = makeReceiver({ RED, node, services, settings, secrets, memory, status, registration });
 	const begin = (): void => {
 		warnOfHttpIn(RED, node, path);
@@ -105,7 +105,7 @@ function start(
 			startRegistration({ RED, node, services, settings, path, hooks, registrations, registration });
 		else showReady(RED, node, 'ready');
 	};
-	lifetimeOf(node, (removed) => {
+	getLifetime(node, (removed) => {
 		hooks.remove(path, handler);
 		if (removed) forgetRepeats(node.id, memory);
 	});
@@ -115,7 +115,12 @@ function start(
 }
 
 /** A node whose settings cannot be used takes nothing: Casso gets 401, and tries again for a day. */
-function refuseAll(RED: NodeRed, hooks: Hooks | undefined, node: HostNode, properties: CassoWebhookProperties): void {
+function refuseAll(
+	RED: NodeRed,
+	hooks: WebhookTable | undefined,
+	node: HostNode,
+	properties: CassoWebhookProperties,
+): void {
 	const handler: HookHandler = {
 		admit: () => undefined,
 		take: ({ respond }) => respond(401, { success: false }),
@@ -124,7 +129,7 @@ function refuseAll(RED: NodeRed, hooks: Hooks | undefined, node: HostNode, prope
 		const path = checkPath(getSettings(RED, node, properties).path);
 		if (!hooks || path === undefined || isAdminPath(hooks.publicPath(path), RED.settings.httpAdminRoot)) return;
 		if (!hooks.add(path, handler)) return;
-		lifetimeOf(node, () => hooks.remove(path, handler));
+		getLifetime(node, () => hooks.remove(path, handler));
 	} catch {
 		// The path itself cannot be used: there is nothing to refuse.
 	}

@@ -11,7 +11,7 @@ import {
 import { getCredential, getSettings } from '../../host/configured';
 import type { HostNode, NodeProperties, NodeRed } from '../../host/nodeRed';
 import type { HttpClient, Services } from '../../host/services';
-import { secretsOf, type ConnectOptions } from '../casso-config/runtime';
+import { getSecrets, type ConnectOptions } from '../casso-config/runtime';
 
 interface SimplizeConfigProperties extends NodeProperties {
 	baseUrl?: string;
@@ -47,7 +47,7 @@ export function registerSimplizeConfig(RED: NodeRed, services: Services): void {
 }
 
 /** @throws ParameterError when none is chosen, or it is disabled or gone */
-export function simplizeConfigOf(RED: NodeRed, id: string | undefined): SimplizeConfigNode {
+export function getSimplizeConfig(RED: NodeRed, id: string | undefined): SimplizeConfigNode {
 	const node = RED.nodes.getNode(id);
 	if (node?.type === 'simplize-config') return node as SimplizeConfigNode;
 	throw new ParameterError(
@@ -69,7 +69,7 @@ export function connectSimplize(
 	return {
 		baseUrl: checkBaseUrl(access.baseUrl, undefined, 'https://partner.example.com'),
 		recvWindow: keys.recvWindow,
-		secrets: secretsOf(keys.apiKey, keys.apiSecret),
+		secrets: getSecrets(keys.apiKey, keys.apiSecret),
 		transport: makeSigningTransport(async (request) => await client.send(request, signal), keys, now),
 		runtime: {
 			now,
@@ -83,7 +83,7 @@ export function connectSimplize(
 	};
 }
 
-/** The secret is used exactly as it stands, white space included. */
+/** The secret is used exactly as it is, white space included. */
 function getKeys({ apiKey, apiSecret, ...settings }: SimplizeAccess): SigningKeys {
 	const missing = (parameter: string, what: string): ParameterError =>
 		new ParameterError(

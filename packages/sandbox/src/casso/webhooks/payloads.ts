@@ -22,14 +22,14 @@ function wants(webhook: RegisteredWebhook, transaction: SandboxTransaction): boo
 export function planEvents(
 	webhook: RegisteredWebhook,
 	transactions: readonly SandboxTransaction[],
-	accountOf: (transaction: SandboxTransaction) => SandboxAccount,
+	getAccountLabel: (transaction: SandboxTransaction) => SandboxAccount,
 	quirks: CassoQuirks,
 ): PlannedEvent[] {
 	const wanted = transactions.filter((transaction) => wants(webhook, transaction));
 	if (webhook.dialect === 'v2') {
 		return wanted.map((transaction) => ({
 			transactionIds: [transaction.id],
-			payload: { error: 0, data: { ...toV2Record(transaction, accountOf(transaction), quirks) } },
+			payload: { error: 0, data: { ...toV2Record(transaction, getAccountLabel(transaction), quirks) } },
 		}));
 	}
 	const events: PlannedEvent[] = [];
@@ -39,7 +39,7 @@ export function planEvents(
 			transactionIds: batch.map((transaction) => transaction.id),
 			payload: {
 				error: 0,
-				data: batch.map((transaction) => ({ ...toLegacyRecord(transaction, accountOf(transaction), quirks) })),
+				data: batch.map((transaction) => ({ ...toLegacyRecord(transaction, getAccountLabel(transaction), quirks) })),
 			},
 		});
 	}

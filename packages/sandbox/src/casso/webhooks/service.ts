@@ -137,9 +137,9 @@ export class WebhookService {
 
 	/** Calls every webhook that wants these transactions. */
 	announce(transactions: readonly SandboxTransaction[]): void {
-		const accountOf = (transaction: SandboxTransaction) => this.parts.data.getTransactionAccount(transaction);
+		const getAccountLabel = (transaction: SandboxTransaction) => this.parts.data.getTransactionAccount(transaction);
 		for (const webhook of this.list()) {
-			for (const event of planEvents(webhook, transactions, accountOf, this.parts.quirks.values)) {
+			for (const event of planEvents(webhook, transactions, getAccountLabel, this.parts.quirks.values)) {
 				this.deliverer.deliver(webhook, 'transactions', event.transactionIds, event.payload);
 			}
 		}

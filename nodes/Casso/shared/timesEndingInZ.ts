@@ -1,11 +1,11 @@
 /** Option "Times Ending in Z": what a time that ends in Z means in the account dialect is not documented, so the user may choose. */
-import type { ZMeaning } from '@saoke/core/common';
+import type { TimesEndingInZ } from '@saoke/core/common';
 import { choice, readCollection, type ParameterContext } from '@saoke/n8n-kit';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-export const zMeansField: INodeProperties = {
+export const timesEndingInZField: INodeProperties = {
 	displayName: 'Times Ending in Z',
-	name: 'zMeans',
+	name: 'timesEndingInZ',
 	type: 'options',
 	default: 'vietnam',
 	options: [
@@ -20,7 +20,7 @@ export const zMeansField: INodeProperties = {
 };
 
 /** An Options collection that holds nothing but this. */
-export function zMeansOption(show: NonNullable<INodeProperties['displayOptions']>['show']): INodeProperties {
+export function timesEndingInZOption(show: NonNullable<INodeProperties['displayOptions']>['show']): INodeProperties {
 	return {
 		displayName: 'Options',
 		name: 'options',
@@ -28,16 +28,16 @@ export function zMeansOption(show: NonNullable<INodeProperties['displayOptions']
 		placeholder: 'Add option',
 		default: {},
 		displayOptions: { show },
-		options: [zMeansField],
+		options: [timesEndingInZField],
 	};
 }
 
 /** @throws ParameterError for an unknown choice */
-export function readZMeaning(options: IDataObject): ZMeaning {
-	return choice(options.zMeans, ['vietnam', 'utc'], 'zMeans', 'vietnam');
+export function readTimesEndingInZ(options: IDataObject): TimesEndingInZ {
+	return choice(options.timesEndingInZ, ['vietnam', 'utc'], 'timesEndingInZ', 'vietnam');
 }
 
 /** Of an operation whose Options hold nothing else. */
-export function readZMeaningOption(context: ParameterContext, itemIndex: number): ZMeaning {
-	return readZMeaning(readCollection(context, 'options', itemIndex, 'notSet'));
+export function readTimesEndingInZOption(context: ParameterContext, itemIndex: number): TimesEndingInZ {
+	return readTimesEndingInZ(readCollection(context, 'options', itemIndex, 'notSet'));
 }

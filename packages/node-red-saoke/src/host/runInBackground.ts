@@ -4,6 +4,6 @@
  * @param work what runs in the background
  * @param onError hears of its failure; what it throws itself is dropped
  */
-export function guard(work: Promise<unknown>, onError: (error: unknown) => void): void {
+export function runInBackground(work: Promise<unknown>, onError: (error: unknown) => void): void {
 	work.catch(onError).catch(() => undefined);
 }

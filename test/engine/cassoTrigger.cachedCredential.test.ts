@@ -1,7 +1,7 @@
 /** The Casso Trigger reads its credential once a second, however many deliveries arrive, and never uses an older one. */
 import type { ICredentialDataDecryptedObject, IWebhookFunctions } from 'n8n-workflow';
 import { signWebhook } from '@saoke/core';
-import { heldCredential } from '../../nodes/Casso/trigger/heldCredential';
+import { cachedCredential } from '../../nodes/Casso/trigger/cachedCredential';
 import { Engine, type DeliveredRequest } from './harness/engine';
 
 const KEY = 'K'.repeat(64);
@@ -100,10 +100,10 @@ it('a read that hangs keeps those waiting that came within a second, and nobody 
 		getMode: () => 'webhook',
 		getCredentials: async () => await new Promise((resolve) => answers.push(() => resolve(secrets(KEY)))),
 	} as unknown as IWebhookFunctions;
-	void heldCredential.call(context, 'cassoWebhookApi');
-	void heldCredential.call(context, 'cassoWebhookApi');
+	void cachedCredential.call(context, 'cassoWebhookApi');
+	void cachedCredential.call(context, 'cassoWebhookApi');
 	await jest.advanceTimersByTimeAsync(1_000);
-	const later = heldCredential.call(context, 'cassoWebhookApi');
+	const later = cachedCredential.call(context, 'cassoWebhookApi');
 	expect(answers).toHaveLength(2);
 	answers[1]?.();
 	expect(await later).toEqual(secrets(KEY));

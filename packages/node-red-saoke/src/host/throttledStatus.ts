@@ -11,7 +11,7 @@ const PAUSE_MS = 500;
 /** A refused request says nothing about the next delivery: a stranger may have sent it. */
 const PASSING_MS = 60_000;
 
-export class CalmStatus {
+export class ThrottledStatus {
 	private latest: NodeStatus | undefined;
 	private count = 0;
 	private timer: NodeJS.Timeout | undefined;

@@ -5,15 +5,15 @@
 import { sleep, type ICredentialDataDecryptedObject, type IWebhookFunctions } from 'n8n-workflow';
 
 /** How long a key that was changed or revoked goes on counting, and how long a read that hangs keeps others waiting. */
-const HELD_MS = 1_000;
+const CACHE_TTL_MS = 1_000;
 
-const held = new Map<string, Promise<ICredentialDataDecryptedObject>>();
+const cached = new Map<string, Promise<ICredentialDataDecryptedObject>>();
 
 /**
  * @param type name of the credential's type
- * @throws what n8n throws where it cannot read the credential; a failed read is not held
+ * @throws what n8n throws where it cannot read the credential; a failed read is not cached
  */
-export async function heldCredential(this: IWebhookFunctions, type: string): Promise<ICredentialDataDecryptedObject> {
+export async function cachedCredential(this: IWebhookFunctions, type: string): Promise<ICredentialDataDecryptedObject> {
 	// A credential may hold expressions, so the same one may read differently in another workflow.
 	const key = JSON.stringify([
 		this.getWorkflow().id,
@@ -21,15 +21,15 @@ export async function heldCredential(this: IWebhookFunctions, type: string): Pro
 		this.getMode(),
 		this.getNode().credentials?.[type]?.id,
 	]);
-	const known = held.get(key);
+	const known = cached.get(key);
 	if (known) return await known;
 	const reading = this.getCredentials(type);
-	held.set(key, reading);
-	const letGo = (): void => {
-		if (held.get(key) === reading) held.delete(key);
+	cached.set(key, reading);
+	const evict = (): void => {
+		if (cached.get(key) === reading) cached.delete(key);
 	};
 	// From its beginning: what was read after a change must not be mixed with what was read before, however long it took.
-	void sleep(HELD_MS).then(letGo);
-	reading.catch(letGo);
+	void sleep(CACHE_TTL_MS).then(evict);
+	reading.catch(evict);
 	return await reading;
 }

@@ -4,7 +4,7 @@
  */
 import type { ServerResponse } from 'node:http';
 import { MAX_SIGNED_BODY_BYTES } from '@saoke/core';
-import { guard } from '../host/guard';
+import { runInBackground } from '../host/runInBackground';
 import type { HttpApp, HttpRequestIn, Middleware, Next, NodeRed } from '../host/nodeRed';
 import { readBytes, type Bytes } from './readBytes';
 import { normalisePath, requestPath } from './routePath';
@@ -27,7 +27,7 @@ export interface HookHandler {
 	take: (call: HookCall) => void;
 }
 
-export interface Hooks {
+export interface WebhookTable {
 	/**
 	 * Takes the path, or waits for it. The node that has it keeps it, also over its own redeploys; when it is gone after a
 	 * deployment, the next one takes over.
@@ -42,10 +42,10 @@ export interface Hooks {
 	publicPath(path: string): string;
 }
 
-const byApp = new WeakMap<HttpApp, Hooks>();
+const byApp = new WeakMap<HttpApp, WebhookTable>();
 
-/** @returns the table of this Node-RED; undefined where it has no public side */
-export function hooksOf(RED: NodeRed): Hooks | undefined {
+/** @returns the table of this Node-RED; undefined if it has no public side */
+export function getWebhookTable(RED: NodeRed): WebhookTable | undefined {
 	const app = RED.httpNode;
 	if (typeof app !== 'function' || RED.settings.httpNodeRoot === false) return undefined;
 	let hooks = byApp.get(app);
@@ -53,7 +53,7 @@ export function hooksOf(RED: NodeRed): Hooks | undefined {
 	return hooks;
 }
 
-function install(RED: NodeRed, app: HttpApp): Hooks {
+function install(RED: NodeRed, app: HttpApp): WebhookTable {
 	const handlers = new Map<string, HookHandler>();
 	const waiting: { key: string; handler: HookHandler; onTakeOver: () => void }[] = [];
 	const raw = new WeakMap<HttpRequestIn, Bytes>();
@@ -63,7 +63,7 @@ function install(RED: NodeRed, app: HttpApp): Hooks {
 		return handlers.get(request.originalUrl ?? request.url ?? '') ?? handlers.get(requestPath(request));
 	};
 	const publicPath = (path: string): string => normalisePath(`${app.path()}/${path}`);
-	putFirst(rootOf(app), makeCapture(find, raw));
+	putFirst(getRoot(app), makeCapture(find, raw));
 	app.use(makeDispatch(RED, find, raw));
 	// Only when a deployment is over: before that, a node that is restarted would lose its path to one that waits.
 	RED.events.on('flows:started', () => {
@@ -94,13 +94,13 @@ function install(RED: NodeRed, app: HttpApp): Hooks {
 	};
 }
 
-function rootOf(app: HttpApp): HttpApp {
+function getRoot(app: HttpApp): HttpApp {
 	let root = app;
 	while (root.parent) root = root.parent;
 	return root;
 }
 
-/** The editor's parsers stand in front of the public side and read every body: ours must come before them. */
+/** The editor's parsers are in front of the public side and read every body: ours must come before them. */
 function putFirst(root: HttpApp, middleware: Middleware): void {
 	root.use(middleware);
 	// express 4 has `_router` and throws at `router`; express 5 has `router` alone.
@@ -124,7 +124,7 @@ function makeCapture(
 			refuseUnproven(request, response);
 			return;
 		}
-		guard(
+		runInBackground(
 			readBytes(request, limit).then((bytes) => {
 				raw.set(request, bytes);
 				if (bytes.kind === 'tooLarge') answer(response, 413, { success: false });
@@ -170,8 +170,8 @@ function makeDispatch(
 			if (captured) serve(captured, request, response, next);
 			else if (limit === undefined) refuseUnproven(request, response);
 			else
-				guard(
-					bytesOf(request, limit).then((bytes) => serve(bytes, request, response, next)),
+				runInBackground(
+					readBytesOf(request, limit).then((bytes) => serve(bytes, request, response, next)),
 					next,
 				);
 		});
@@ -198,11 +198,11 @@ function runChain(
 }
 
 /** Where Node-RED is embedded and our layer is not in front: the body is still there, or a parser has left its result. */
-async function bytesOf(request: HttpRequestIn, limit: number): Promise<Bytes> {
+async function readBytesOf(request: HttpRequestIn, limit: number): Promise<Bytes> {
 	const { body } = request;
 	if (Buffer.isBuffer(body)) return { kind: 'bytes', bytes: body };
 	if (typeof body === 'string' && request._body) return { kind: 'bytes', bytes: Buffer.from(body) };
-	// Both dialects survive being written anew: the signature is over the sorted values, the token is in a header.
+	// Both dialects survive being written again: the signature is over the sorted values, the token is in a header.
 	if (typeof body === 'object' && body !== null && request._body)
 		return { kind: 'bytes', bytes: Buffer.from(JSON.stringify(body)) };
 	return request.readableEnded ? { kind: 'broken' } : await readBytes(request, limit);
