@@ -23,7 +23,7 @@ import type { OperationContext } from './operation';
 const LONGEST_WAIT_MS = 5_000;
 
 /** Bank, holder and the last digits: the number is masked, because lists end up in screenshots. */
-export function accountLabel(account: BankAccount): string {
+function accountLabel(account: BankAccount): string {
 	const who = account.accountName || account.memo;
 	return `${account.bankName || 'Bank'}${who ? ` – ${who}` : ''} (…${account.accountNumber.slice(-4)})`;
 }
