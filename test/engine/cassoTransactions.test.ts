@@ -309,23 +309,23 @@ describe('Get Many', () => {
 			['Limit: Must be a whole number, 1 or greater [item 1]', { limit: '={{ $json.value }}' }, 'many'],
 			['Page: Must be a whole number, 1 or greater [item 1]', { options: { page: '={{ $json.value }}' } }, -1],
 			[
-				'Page Size: Must be a whole number, 1 or greater [item 1]',
+				'Page Size: Must be a whole number from 1 to 10000 [item 1]',
 				{ options: { pageSize: '={{ $json.value }}' } },
 				1.5,
 			],
 			['Sort: The order is neither ASC nor DESC [item 1]', { sort: '={{ $json.value }}' }, 'newest'],
 			[
-				'Minimum Amount: This is not a whole number of VND [item 1]',
+				'Minimum Amount: Must be a whole number of VND, 0 or greater [item 1]',
 				{ filters: { minAmount: '={{ $json.value }}' } },
 				'100.000',
 			],
 			[
-				'Minimum Amount: This is not a whole number of VND [item 1]',
+				'Minimum Amount: Must be a whole number of VND, 0 or greater [item 1]',
 				{ filters: { minAmount: '={{ $json.value }}' } },
 				-5,
 			],
 			[
-				'Maximum Amount: This is not a whole number of VND [item 1]',
+				'Maximum Amount: Must be a whole number of VND, 0 or greater [item 1]',
 				{ filters: { maxAmount: '={{ $json.value }}' } },
 				'1e5',
 			],

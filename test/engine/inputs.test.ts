@@ -255,6 +255,6 @@ describe('used as a tool by a model', () => {
 		expect(json).toMatchObject([{ code: 'DH7701', status: 'paid' }]);
 		expect(casso.requests()[0]?.path).toBe('/v2/transactions');
 		const days = { resource: 'payment', operation: 'match', orders: '[]', overlapDays: 91 };
-		expect(await refused(days)).toMatch(/^Days to Look Back: Must be 90 or less/);
+		expect(await refused(days)).toMatch(/^Days to Look Back: Must be a whole number of days from 1 to 90/);
 	});
 });

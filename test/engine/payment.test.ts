@@ -262,7 +262,7 @@ describe('Match', () => {
 		[
 			match([], { options: { tolerance: -5 } }),
 			[transaction(1, 1, 'x')],
-			/^Tolerance: This is not a whole number of VND/,
+			/^Tolerance: Must be a whole number of VND, 0 or greater/,
 		],
 		[match([], { options: { maxAgeDays: -5 } }), [transaction(1, 1, 'x')], /^Ignore Transactions Older Than/],
 		[match([]), [transaction(1, 1, 'x'), { name: 'An' }], /\[item 1\]$/],

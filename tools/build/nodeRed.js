@@ -46,13 +46,34 @@ async function bundleNodeRed() {
 	await writeLicences(NODE_RED, metafile);
 }
 
+/** Ranges of core's table of options, for the dialogs. */
+async function numberRanges() {
+	const { outputFiles } = await esbuild.build({
+		entryPoints: [path.join(ROOT, 'packages', 'core', 'src', 'options.ts')],
+		bundle: true,
+		format: 'cjs',
+		write: false,
+	});
+	const loaded = { exports: {} };
+	new Function('module', outputFiles[0].text)(loaded);
+	return Object.fromEntries(
+		Object.entries(loaded.exports.NUMBER_OPTIONS).map(([name, { min, max, fractions }]) => [
+			name,
+			{ min, max, fractions },
+		]),
+	);
+}
+
 /** The editor's half: dialogs and scripts, in one file beside the bundle. */
 async function editorNodeRed() {
 	const parts = ['style', 'shared'].map((name) => path.join(NODE_RED, 'src', 'editor', `${name}.html`));
 	for (const type of await nodeRedTypes()) parts.push(path.join(NODE_RED, 'src', 'nodes', type, 'editor.html'));
 	const rows = path.join(NODE_RED, 'src', 'editor', 'rows');
 	const html = await Promise.all(parts.map(async (file) => await expandDialog(await readFile(file, 'utf8'), rows)));
-	await writeFile(path.join(NODE_RED, 'dist', 'saoke.html'), html.join('\n'));
+	const text = html
+		.join('\n')
+		.replace('NUMBER_OPTIONS = {}', `NUMBER_OPTIONS = ${JSON.stringify(await numberRanges())}`);
+	await writeFile(path.join(NODE_RED, 'dist', 'saoke.html'), text);
 }
 
 /** Labels in one JSON and help in one HTML a language, as Node-RED looks for them; statuses in the help and in the guide. */

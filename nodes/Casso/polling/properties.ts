@@ -1,4 +1,5 @@
 /** Parameters of the Casso Polling Trigger. Names and meanings are those of the Casso Trigger and of Get Many. */
+import { numberField } from '@saoke/n8n-kit';
 import type { INodeProperties } from 'n8n-workflow';
 import { paymentCodeField } from '../shared/paymentCode';
 import { descriptionFilter, direction, minAmountFilter, output } from '../shared/triggerFields';
@@ -38,9 +39,7 @@ const filters: INodeProperties = {
 	options: [
 		descriptionFilter,
 		{
-			displayName: 'Maximum Amount',
-			name: 'maxAmount',
-			type: 'number',
+			...numberField('maxAmount'),
 			default: 0,
 			description: 'In VND, whatever the direction. 0 means no limit.',
 		},
@@ -56,36 +55,24 @@ const options: INodeProperties = {
 	default: {},
 	options: [
 		{
-			displayName: 'Days to Look Back',
-			name: 'overlapDays',
-			type: 'number',
-			typeOptions: { minValue: 1, maxValue: 31 },
+			...numberField('overlapDays'),
 			default: 3,
 			description:
 				'How many days back a late or back-dated transaction is still found. More days cost more requests whenever something changed.',
 		},
 		{
-			displayName: 'Days to Start With',
-			name: 'backlogDays',
-			type: 'number',
-			typeOptions: { minValue: 0, maxValue: 366 },
+			...numberField('backlogDays'),
 			default: 0,
 			description:
 				'When the workflow is published for the first time, start it also for transactions of so many past days, the day itself included. 0 means only what arrives afterwards.',
 		},
 		{
-			displayName: 'Page Size',
-			name: 'pageSize',
-			type: 'number',
-			typeOptions: { minValue: 1 },
+			...numberField('pageSize'),
 			default: 50,
 			description: 'Transactions to ask for in one page',
 		},
 		{
-			displayName: 'Pages in Parallel',
-			name: 'parallel',
-			type: 'number',
-			typeOptions: { minValue: 1, maxValue: 10 },
+			...numberField('parallel'),
 			default: 4,
 			description:
 				'How many pages to ask for at once, 1 to 10. It is one for a while after Casso says that there were too many requests.',

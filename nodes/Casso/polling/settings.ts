@@ -1,6 +1,6 @@
 /** The poller's parameters, read and checked. */
 import type { NormalisedTransaction, TransactionFilter } from '@saoke/core/casso';
-import { ParameterError, readTextList } from '@saoke/core/common';
+import { ParameterError, readNumberOption, readTextList } from '@saoke/core/common';
 import type { PollCassoOptions } from '@saoke/core/polling';
 import type { CodePattern } from '@saoke/core/payment';
 import { checkCollection, choice } from '@saoke/n8n-kit';
@@ -35,10 +35,10 @@ export function readSettings(this: IPollFunctions): PollSettings {
 			readDirection(this.getNodeParameter('direction', 'any') ?? ''),
 		),
 		reading: {
-			backlogDays: readCount(options.backlogDays, 'backlogDays', 0, 366) ?? 0,
-			overlapDays: readCount(options.overlapDays, 'overlapDays', 1, 31),
-			pageSize: readCount(options.pageSize, 'pageSize', 1, 10_000),
-			parallel: readCount(options.parallel, 'parallel', 1, 10),
+			backlogDays: readNumberOption('backlogDays', options.backlogDays),
+			overlapDays: readNumberOption('overlapDays', options.overlapDays),
+			pageSize: readNumberOption('pageSize', options.pageSize),
+			parallel: readNumberOption('parallel', options.parallel),
 		},
 		syncFirst: options.syncFirst === true,
 		present: presenter(
@@ -64,16 +64,5 @@ function readPickedAccounts(this: IPollFunctions): string[] {
 		'pickedAccounts',
 		'No account is picked',
 		'Pick at least one account, or choose All Accounts.',
-	);
-}
-
-function readCount(value: unknown, parameter: string, least: number, most: number): number | undefined {
-	if (value === undefined || value === null || value === '') return undefined;
-	const count = typeof value === 'string' ? Number(value.trim()) : value;
-	if (typeof count === 'number' && Number.isInteger(count) && count >= least && count <= most) return count;
-	throw new ParameterError(
-		parameter,
-		`This is not a whole number from ${least} to ${most}`,
-		`Enter a number such as ${Math.max(least, 3)}, or remove this option.`,
 	);
 }

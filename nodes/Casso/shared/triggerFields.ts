@@ -1,4 +1,5 @@
 /** Fields that both triggers have alike. */
+import { numberField } from '@saoke/n8n-kit';
 import type { INodeProperties } from 'n8n-workflow';
 
 export const direction: INodeProperties = {
@@ -24,9 +25,7 @@ export const descriptionFilter: INodeProperties = {
 };
 
 export const minAmountFilter: INodeProperties = {
-	displayName: 'Minimum Amount',
-	name: 'minAmount',
-	type: 'number',
+	...numberField('minAmount'),
 	default: 0,
 	description: 'In VND, whatever the direction',
 };

@@ -1,4 +1,5 @@
 /** Parameters of the Casso Trigger. Names and meanings are those of Transaction: Get Many where both have them. */
+import { numberField } from '@saoke/n8n-kit';
 import type { INodeProperties } from 'n8n-workflow';
 import { paymentCodeField } from '../shared/paymentCode';
 import { descriptionFilter, direction, minAmountFilter, output } from '../shared/triggerFields';
@@ -94,10 +95,7 @@ const options: INodeProperties = {
 		},
 		paymentCodeField,
 		{
-			displayName: 'Replay Window (Minutes)',
-			name: 'replayWindowMinutes',
-			type: 'number',
-			typeOptions: { minValue: 0 },
+			...numberField('replayWindowMinutes'),
 			default: 0,
 			displayOptions: { show: { '/registration': ['manual'] } },
 			description:

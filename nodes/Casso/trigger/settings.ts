@@ -1,6 +1,6 @@
 /** The trigger's parameters, read and checked. What makes no sense fails when the workflow is published. */
 import type { TransactionFilter } from '@saoke/core/casso';
-import { ParameterError } from '@saoke/core/common';
+import { readNumberOption } from '@saoke/core/common';
 import type { CodePattern } from '@saoke/core/payment';
 import { checkCollection, choice } from '@saoke/n8n-kit';
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
@@ -40,18 +40,11 @@ export function readVerifySettings(this: Context): VerifySettings {
 		'registration',
 	);
 	const options = this.getNodeParameter('options', {}) as IDataObject;
-	const minutes = options.replayWindowMinutes ?? 0;
-	if (typeof minutes !== 'number' || !Number.isFinite(minutes) || minutes < 0) {
-		throw new ParameterError(
-			'replayWindowMinutes',
-			'This is not a number of minutes',
-			'Enter a number above 0, or 0 to take deliveries of any age.',
-		);
-	}
+	const minutes = readNumberOption('replayWindowMinutes', options.replayWindowMinutes);
 	return {
 		registration,
 		allowLegacy: registration === 'automatic' || options.allowLegacy === true,
-		replayWindowMs: minutes > 0 ? minutes * MINUTE_MS : undefined,
+		replayWindowMs: minutes === undefined ? undefined : minutes * MINUTE_MS,
 	};
 }
 

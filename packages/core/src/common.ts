@@ -2,5 +2,6 @@
 export * from './errors';
 export * from './http/baseUrl';
 export * from './json';
+export * from './options';
 export type * from './http/client';
 export * from './time';

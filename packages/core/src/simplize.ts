@@ -2,7 +2,6 @@
 export type { SimplizeConnection } from './simplize/client';
 export * from './simplize/cashHistory';
 export * from './simplize/ids';
-export { checkPageNumber } from './simplize/paging';
 export * from './simplize/historyQuery';
 export * from './simplize/users';
 export * from './simplize/signing/detect';

@@ -5,6 +5,7 @@ export * from './credentialRequest';
 export * from './limit';
 export * from './nodeError';
 export * from './nodeState';
+export * from './numberField';
 export * from './onePollAtATime';
 export * from './operation';
 export * from './output';

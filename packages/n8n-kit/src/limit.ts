@@ -1,6 +1,7 @@
 /** Return All and Limit, as every list of n8n has them. */
-import { checkCount } from '@saoke/core/casso';
+import { readNumberOption } from '@saoke/core/common';
 import type { INodeProperties } from 'n8n-workflow';
+import { numberField } from './numberField';
 import { readBoolean, readParameter, type ParameterContext } from './parameters';
 
 const DEFAULT_LIMIT = 50;
@@ -16,10 +17,7 @@ export function returnAllAndLimit(show: NonNullable<INodeProperties['displayOpti
 			description: 'Whether to return all results or only up to a given limit',
 		},
 		{
-			displayName: 'Limit',
-			name: 'limit',
-			type: 'number',
-			typeOptions: { minValue: 1 },
+			...numberField('limit'),
 			default: DEFAULT_LIMIT,
 			displayOptions: { show: { ...show, returnAll: [false] } },
 			description: 'Max number of results to return',
@@ -33,5 +31,5 @@ export function returnAllAndLimit(show: NonNullable<INodeProperties['displayOpti
  */
 export function readLimit(context: ParameterContext, itemIndex: number): number | undefined {
 	if (readBoolean(readParameter(context, 'returnAll', itemIndex), false, 'returnAll')) return undefined;
-	return checkCount(readParameter(context, 'limit', itemIndex), 'limit') ?? DEFAULT_LIMIT;
+	return readNumberOption('limit', readParameter(context, 'limit', itemIndex)) ?? DEFAULT_LIMIT;
 }

@@ -254,8 +254,8 @@ test.each([
 		/Transaction 2 is not a transaction but string/,
 	],
 	['a record without amount', {}, { payload: { id: 1 }, orders: [] }, 'amount', /Transaction 1 has no amount/],
-	['a tolerance that is none', { tolerance: '1.5' }, { payload: [], orders: [] }, 'tolerance', /not a whole number/],
-	['an age that is none', { maxAgeDays: '0' }, { payload: [], orders: [] }, 'maxAgeDays', /a whole number/],
+	['a tolerance that is none', { tolerance: '1.5' }, { payload: [], orders: [] }, 'tolerance', /a whole number of VND/],
+	['an age that is none', { maxAgeDays: '-1' }, { payload: [], orders: [] }, 'maxAgeDays', /a number of days, 0 or greater/],
 	['settings of a newer release', { configVersion: 2 }, { payload: [], orders: [] }, 'configVersion', /newer release/],
 ])('%s: refused, and Catch hears why', async (_, properties, message, parameter, says) => {
 	await start(properties);

@@ -1,11 +1,10 @@
 /** Payment: Create QR. A VietQR code for an account, an amount and a payment code, made on this machine. */
 import type { NormalisedAccount } from '@saoke/core/casso';
-import { ParameterError } from '@saoke/core/common';
+import { ParameterError, readNumberOption } from '@saoke/core/common';
 import { getBankBin, makeVietQrPayload, toTransferText } from '@saoke/core/vietQr';
 import { choice, isTool, readCollection, readParameter } from '@saoke/n8n-kit';
 import type { IBinaryKeyData, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { accountLocator, readAccount } from '../../shared/accounts';
-import { optionalVnd } from '../../shared/filters';
 import type { OperationContext } from '../../shared/operation';
 
 const showOnlyForCreateQr = { resource: ['payment'], operation: ['createQr'] };
@@ -83,7 +82,7 @@ export const description: INodeProperties[] = [
 export async function executeItems(item: OperationContext): Promise<INodeExecutionData[]> {
 	const { context, itemIndex } = item;
 	const options = readCollection(context, 'options', itemIndex, 'notSet');
-	const amount = optionalVnd(readParameter(context, 'amount', itemIndex), 'amount');
+	const amount = readNumberOption('amount', readParameter(context, 'amount', itemIndex));
 	const paymentCode = toTransferText(readText(readParameter(context, 'paymentCode', itemIndex)), 'paymentCode');
 	const image = choice(readParameter(context, 'image', itemIndex), ['both', 'png', 'svg'], 'image', 'both');
 	const scale = scaleFrom(options.scale);

@@ -1,5 +1,5 @@
 /** Payment: Match. All transactions of a run against a list of orders; the workflow keeps what was received. */
-import { ParameterError } from '@saoke/core/common';
+import { readNumberOption } from '@saoke/core/common';
 import {
 	getMatchWarnings,
 	matchPayments,
@@ -13,10 +13,9 @@ import {
 	type ProposedPayment,
 	type UnmatchedPayment,
 } from '@saoke/core/payment';
-import { isTool } from '@saoke/n8n-kit';
+import { isTool, numberField } from '@saoke/n8n-kit';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { toNodeError } from '../../shared/nodeError';
-import { optionalVnd } from '../../shared/filters';
 import { readRecentTransactions, recentTransactionsFields } from './recentTransactions';
 
 const showOnlyForMatch = { resource: ['payment'], operation: ['match'] };
@@ -52,18 +51,12 @@ export const description: INodeProperties[] = [
 		displayOptions: { show: showOnlyForMatch },
 		options: [
 			{
-				displayName: 'Ignore Transactions Older Than (Days)',
-				name: 'maxAgeDays',
-				type: 'number',
-				typeOptions: { minValue: 0 },
+				...numberField('maxAgeDays'),
 				default: 0,
 				description: 'They leave by the output Unmatched, and what they paid before still counts. 0 means no limit.',
 			},
 			{
-				displayName: 'Tolerance',
-				name: 'tolerance',
-				type: 'number',
-				typeOptions: { minValue: 0 },
+				...numberField('tolerance'),
 				default: 0,
 				description: 'In VND. An order whose payments differ by no more than this is paid.',
 			},
@@ -124,9 +117,10 @@ function readItems(context: IExecuteFunctions, items: readonly INodeExecutionDat
 
 function match(context: IExecuteFunctions, payments: readonly Payment[], orders: readonly Order[]): MatchResult {
 	const options = context.getNodeParameter('options', 0, {}) as IDataObject;
+	const days = readNumberOption('maxAgeDays', options.maxAgeDays);
 	return matchPayments(payments, orders, {
-		toleranceVnd: optionalVnd(options.tolerance, 'tolerance'),
-		maxAgeMs: maxAgeMs(options.maxAgeDays),
+		toleranceVnd: readNumberOption('tolerance', options.tolerance),
+		maxAgeMs: days === undefined ? undefined : days * DAY_MS,
 		nowMs: Date.now(),
 	});
 }
@@ -154,16 +148,6 @@ function toProposals({ proposals, proposalCount }: ProposedPayment, orders: read
 		return found ? [{ ...orderRecord(found), nameMatches }] : [];
 	});
 	return { reason: 'noCode', proposals: records as IDataObject[], proposalCount };
-}
-
-function maxAgeMs(days: unknown): number | undefined {
-	if (days === undefined || days === null || days === '' || days === 0) return undefined;
-	if (typeof days === 'number' && days > 0 && Number.isFinite(days)) return days * DAY_MS;
-	throw new ParameterError(
-		'maxAgeDays',
-		'This is not a number of days',
-		'Enter a number such as 3, or 0 for no limit.',
-	);
 }
 
 /** The order as it came in, with what this run found; linked to the transactions that were counted for it. */

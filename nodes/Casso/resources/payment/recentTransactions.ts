@@ -1,12 +1,9 @@
 /** What Match compares the orders with when a model uses it: the transactions of the last days, since a model has no items. */
-import { checkCount, readTransactionsAs } from '@saoke/core/casso';
-import { addDays, ParameterError, vietnamDay } from '@saoke/core/common';
+import { readTransactionsAs } from '@saoke/core/casso';
+import { addDays, NUMBER_OPTIONS, readNumberOption, vietnamDay } from '@saoke/core/common';
 import { readParameter } from '@saoke/n8n-kit';
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { connectWith, CREDENTIAL } from '../../shared/connection';
-
-const DEFAULT_DAYS = 7;
-const LONGEST_DAYS = 90;
 
 const showOnlyForMatch = { resource: ['payment'], operation: ['match'] };
 
@@ -15,8 +12,8 @@ export const recentTransactionsFields: INodeProperties[] = [
 		displayName: 'Days to Look Back',
 		name: 'overlapDays',
 		type: 'number',
-		typeOptions: { minValue: 1, maxValue: LONGEST_DAYS },
-		default: DEFAULT_DAYS,
+		typeOptions: { minValue: 1, maxValue: NUMBER_OPTIONS.matchDays.max },
+		default: NUMBER_OPTIONS.matchDays.default,
 		displayOptions: { show: { ...showOnlyForMatch, '@tool': [true] } },
 		description:
 			'How many days of transactions of all linked accounts the orders are compared with, today included: a whole number from 1 to 90',
@@ -36,10 +33,9 @@ export const recentTransactionsFields: INodeProperties[] = [
  * @throws ParameterError for days that are no whole number from 1 to 90; what reading transactions throws
  */
 export async function readRecentTransactions(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	const days = checkCount(readParameter(context, 'overlapDays', 0), 'overlapDays') ?? DEFAULT_DAYS;
-	if (days > LONGEST_DAYS) {
-		throw new ParameterError('overlapDays', `Must be ${LONGEST_DAYS} or less`, 'Enter a number such as 7.');
-	}
+	const days =
+		readNumberOption('matchDays', readParameter(context, 'overlapDays', 0), 'overlapDays') ??
+		NUMBER_OPTIONS.matchDays.default;
 	const connection = connectWith(context, await context.getCredentials(CREDENTIAL, 0));
 	const fromDate = addDays(vietnamDay(connection.runtime.now()), 1 - days);
 	return await readTransactionsAs(connection, { fromDate, sort: 'ASC' }, {}, ({ transaction, details }) => ({

@@ -1,6 +1,5 @@
 /** Transaction: Get Many. All pages or one, of all accounts or one, with local filters. */
 import {
-	checkCount,
 	checkTransactionQuery,
 	getTransactionPage,
 	normaliseTransaction,
@@ -10,6 +9,7 @@ import {
 	type TransactionFilter,
 	type TransactionQuery,
 } from '@saoke/core/casso';
+import { readNumberOption } from '@saoke/core/common';
 import { choice, readCollection, readLimit, readParameter, type ParameterContext } from '@saoke/n8n-kit';
 import type { IDataObject } from 'n8n-workflow';
 import { readAccount } from '../../shared/accounts';
@@ -28,7 +28,7 @@ export async function execute(item: OperationContext): Promise<IDataObject[]> {
 	const query = toQuery(filters, options, readParameter(context, 'sort', itemIndex));
 	const filter = toFilter(filters);
 	const limit = readLimit(context, itemIndex);
-	const parallel = checkCount(options.parallel, 'parallel');
+	const parallel = readNumberOption('parallel', options.parallel);
 	const normalising: NormaliseOptions = { timesEndingInZ: readTimesEndingInZ(options) };
 	const present = readItemMaker(context, itemIndex, options);
 	const scope = choice(readParameter(context, 'accountScope', itemIndex), ['all', 'one'], 'accountScope', 'all');

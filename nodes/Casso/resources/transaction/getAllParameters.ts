@@ -1,5 +1,5 @@
 /** Parameters of Transaction: Get Many, every one of the vendor's page and the filters that Casso lacks. */
-import { returnAllAndLimit } from '@saoke/n8n-kit';
+import { returnAllAndLimit, numberField } from '@saoke/n8n-kit';
 import type { INodeProperties } from 'n8n-workflow';
 import { accountLocator } from '../../shared/accounts';
 import { transactionOutput } from '../../shared/output';
@@ -54,17 +54,13 @@ const filters: INodeProperties = {
 				'First day to read, a day in Vietnam: 2026-01-31 or 31/01/2026. Without this filter, Casso returns the last 7 days.',
 		},
 		{
-			displayName: 'Maximum Amount',
-			name: 'maxAmount',
-			type: 'number',
+			...numberField('maxAmount'),
 			default: 0,
 			description:
 				'In VND, a whole number such as 500000, whatever the direction. 0 means no limit. Filtered after reading.',
 		},
 		{
-			displayName: 'Minimum Amount',
-			name: 'minAmount',
-			type: 'number',
+			...numberField('minAmount'),
 			default: 0,
 			description: 'In VND, a whole number such as 500000, whatever the direction. Filtered after reading.',
 		},
@@ -88,27 +84,18 @@ const options: INodeProperties = {
 	displayOptions: { show: showOnlyForGetMany },
 	options: [
 		{
-			displayName: 'Page',
-			name: 'page',
-			type: 'number',
-			typeOptions: { minValue: 1 },
+			...numberField('page'),
 			default: 1,
 			description: 'Read this one page only, counted from 1. Return All and Limit then do not apply.',
 		},
 		{
-			displayName: 'Page Size',
-			name: 'pageSize',
-			type: 'number',
-			typeOptions: { minValue: 1 },
+			...numberField('pageSize'),
 			default: 50,
 			description:
 				"Transactions in one page. Empty means Casso's default of 10 for one page, and 50 when reading several pages.",
 		},
 		{
-			displayName: 'Pages in Parallel',
-			name: 'parallel',
-			type: 'number',
-			typeOptions: { minValue: 1, maxValue: 10 },
+			...numberField('parallel'),
 			default: 4,
 			description:
 				'How many pages to ask for at once, 1 to 10. It is one for a while after Casso says that there were too many requests.',

@@ -1,5 +1,6 @@
 /** Filters that Casso lacks, applied to what was read: direction, amount, text, account. */
 import { ParameterError } from '../errors';
+import { readNumberOption } from '../options';
 import { readTextList } from '../json';
 import { toWildcardMatcher } from '../text';
 import type { BankTransaction, NormalisedTransaction } from './normalise';
@@ -7,9 +8,9 @@ import type { BankTransaction, NormalisedTransaction } from './normalise';
 export interface TransactionFilterInput {
 	direction?: 'any' | 'in' | 'out';
 	/** Least amount in VND, compared with the size of the amount, whatever its sign. */
-	minAmount?: number;
+	minAmount?: unknown;
 	/** Greatest amount in VND, compared likewise. */
-	maxAmount?: number;
+	maxAmount?: unknown;
 	/** Text in the description, any case, `*` and `?` as wildcards. */
 	description?: string;
 	/** Own account numbers; empty means all. */
@@ -24,8 +25,8 @@ export type TransactionFilter = (found: NormalisedTransaction) => boolean;
  * @throws ParameterError for an amount that is no whole number of VND, or a least amount above the greatest
  */
 export function makeTransactionFilter(input: TransactionFilterInput): TransactionFilter {
-	const min = checkAmount(input.minAmount, 'minAmount');
-	const max = checkAmount(input.maxAmount, 'maxAmount');
+	const min = readNumberOption('minAmount', input.minAmount);
+	const max = readNumberOption('maxAmount', input.maxAmount);
 	if (min !== undefined && max !== undefined && min > max) {
 		throw new ParameterError('minAmount', 'The minimum amount is above the maximum', 'Swap the two amounts.');
 	}
@@ -42,16 +43,6 @@ export function makeTransactionFilter(input: TransactionFilterInput): Transactio
 function isDirection(transaction: BankTransaction, direction: TransactionFilterInput['direction']): boolean {
 	if (direction === 'in') return transaction.amount > 0;
 	return direction === 'out' ? transaction.amount < 0 : true;
-}
-
-function checkAmount(amount: number | undefined, parameter: string): number | undefined {
-	if (amount === undefined) return undefined;
-	if (Number.isSafeInteger(amount) && amount >= 0) return amount;
-	throw new ParameterError(
-		parameter,
-		'This is not a whole number of VND',
-		'Enter an amount such as 100000, without separators.',
-	);
 }
 
 /**

@@ -2,6 +2,7 @@
 import { ParameterError } from '../errors';
 import { RequestGate } from '../http/gate';
 import { toVietnamDay } from '../time';
+import { NUMBER_OPTIONS, readNumberOption } from '../options';
 import { callCasso, type CassoCall, type CassoConnection, checkId, unwrapSingleRecord } from './client';
 import type { TransactionFilter } from './filter';
 import { type NormalisedTransaction, type NormaliseOptions, normaliseTransaction } from './normalise';
@@ -53,8 +54,8 @@ export function checkTransactionQuery(input: TransactionQueryInput): Transaction
 		fromDate,
 		toDate,
 		sort: checkSort(input.sort),
-		page: checkCount(input.page, 'page'),
-		pageSize: checkCount(input.pageSize, 'pageSize'),
+		page: readNumberOption('page', input.page),
+		pageSize: readNumberOption('pageSize', input.pageSize),
 	};
 }
 
@@ -63,14 +64,6 @@ function checkSort(sort: unknown): 'ASC' | 'DESC' | undefined {
 	const upper = typeof sort === 'string' ? sort.trim().toUpperCase() : '';
 	if (upper === 'ASC' || upper === 'DESC') return upper;
 	throw new ParameterError('sort', 'The order is neither ASC nor DESC', 'Choose one of the two.');
-}
-
-/** A whole number from 1 on; undefined if nothing was given. */
-export function checkCount(value: unknown, parameter: string): number | undefined {
-	if (isEmpty(value)) return undefined;
-	const count = typeof value === 'string' && /^\d{1,9}$/.test(value.trim()) ? Number(value) : value;
-	if (typeof count === 'number' && Number.isSafeInteger(count) && count >= 1) return count;
-	throw new ParameterError(parameter, 'Must be a whole number, 1 or greater', 'Enter a number such as 1 or 50.');
 }
 
 function isEmpty(value: unknown): boolean {
@@ -158,21 +151,13 @@ export function transactionPages<T>(
 	};
 }
 
-export const DEFAULT_PARALLEL_PAGES = 4;
-export const MOST_PARALLEL_PAGES = 10;
-
 /**
  * How many pages may be asked for at once.
  *
  * @throws ParameterError for anything but a whole number from 1 to 10
  */
-export function checkParallel(parallel = DEFAULT_PARALLEL_PAGES): number {
-	if (Number.isInteger(parallel) && parallel >= 1 && parallel <= MOST_PARALLEL_PAGES) return parallel;
-	throw new ParameterError(
-		'parallel',
-		`This is not a whole number from 1 to ${MOST_PARALLEL_PAGES}`,
-		`Enter a number such as ${DEFAULT_PARALLEL_PAGES}.`,
-	);
+export function checkParallel(parallel?: unknown): number {
+	return readNumberOption('parallel', parallel) ?? NUMBER_OPTIONS.parallel.default;
 }
 
 export interface ReadTransactionsOptions extends NormaliseOptions {

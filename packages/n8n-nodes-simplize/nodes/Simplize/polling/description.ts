@@ -1,6 +1,6 @@
 /** Parameters of the trigger. */
 import { CASH_MOVEMENT_DETAIL_FIELDS, CASH_MOVEMENT_FIELDS } from '@saoke/core/simplize';
-import { outputProperties } from '@saoke/n8n-kit';
+import { outputProperties, numberField } from '@saoke/n8n-kit';
 import type { INodeProperties } from 'n8n-workflow';
 
 const portfolios: INodeProperties = {
@@ -46,19 +46,13 @@ const options: INodeProperties = {
 	default: {},
 	options: [
 		{
-			displayName: 'Days to Look Back',
-			name: 'overlapDays',
-			type: 'number',
-			typeOptions: { minValue: 0, maxValue: 90 },
+			...numberField('portfolioOverlapDays', 'overlapDays'),
 			default: 7,
 			description:
 				'How many past days are read again at each poll. Movements entered later than they happened are found within them; each still starts the workflow once.',
 		},
 		{
-			displayName: 'Days to Start With',
-			name: 'backlogDays',
-			type: 'number',
-			typeOptions: { minValue: 0, maxValue: 90 },
+			...numberField('portfolioBacklogDays', 'backlogDays'),
 			default: 0,
 			description:
 				'When the workflow is published for the first time, start it also for movements of so many past days. 0 means only what is entered afterwards.',

@@ -1,5 +1,5 @@
 /** The trigger's parameters as core wants them. */
-import { ParameterError } from '@saoke/core/common';
+import { ParameterError, readNumberOption } from '@saoke/core/common';
 import {
 	checkExternalUserId,
 	checkPortfolioId,
@@ -10,8 +10,6 @@ import {
 } from '@saoke/core/simplize';
 import { choice } from '@saoke/n8n-kit';
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
-
-const LONGEST_DAYS = 90;
 
 /** @throws ParameterError if there is none, or one of them cannot be meant */
 export function readPortfolios(this: IPollFunctions): WatchedPortfolio[] {
@@ -29,8 +27,8 @@ export function readPortfolios(this: IPollFunctions): WatchedPortfolio[] {
 export function readPollOptions(this: IPollFunctions): PollOptions {
 	const options = this.getNodeParameter('options', {}) as IDataObject;
 	return {
-		overlapDays: readDays(options.overlapDays, 'overlapDays'),
-		backlogDays: readDays(options.backlogDays, 'backlogDays'),
+		overlapDays: readNumberOption('portfolioOverlapDays', options.overlapDays, 'overlapDays'),
+		backlogDays: readNumberOption('portfolioBacklogDays', options.backlogDays, 'backlogDays'),
 	};
 }
 
@@ -41,14 +39,4 @@ export function readFilter(this: IPollFunctions): MovementFilter {
 	return ({ movement }) =>
 		(direction === 'any' || (direction === 'in' ? movement.amount > 0 : movement.amount < 0)) &&
 		(types.size === 0 || types.has(movement.transactionType.toUpperCase()));
-}
-
-function readDays(value: unknown, parameter: 'overlapDays' | 'backlogDays'): number | undefined {
-	if (value === undefined || value === '' || value === null) return undefined;
-	if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= LONGEST_DAYS) return value;
-	throw new ParameterError(
-		parameter,
-		`This is not a whole number of days from 0 to ${LONGEST_DAYS}`,
-		'Enter a number such as 7.',
-	);
 }

@@ -1,4 +1,5 @@
 /** Parameters that several operations have. */
+import { numberField } from '@saoke/n8n-kit';
 import type { INodeProperties } from 'n8n-workflow';
 
 export type Show = NonNullable<INodeProperties['displayOptions']>['show'];
@@ -32,18 +33,12 @@ export function portfolioIdField(show: Show): INodeProperties {
 /** Options `page` and `pageSize` of a list. */
 export const pageOptions: INodeProperties[] = [
 	{
-		displayName: 'Page',
-		name: 'page',
-		type: 'number',
-		typeOptions: { minValue: 0 },
+		...numberField('pageFromZero', 'page'),
 		default: 0,
 		description: 'Read this one page only, counted from 0. Return All and Limit then do not apply.',
 	},
 	{
-		displayName: 'Page Size',
-		name: 'pageSize',
-		type: 'number',
-		typeOptions: { minValue: 1 },
+		...numberField('pageSize'),
 		default: 100,
 		description: 'Records in one page. Simplize does not publish the maximum.',
 	},

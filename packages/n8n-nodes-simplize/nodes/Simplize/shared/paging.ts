@@ -1,5 +1,6 @@
 /** One page, or as many as Return All and Limit need. */
-import { checkPageNumber, type ReadListOptions } from '@saoke/core/simplize';
+import { readNumberOption } from '@saoke/core/common';
+import type { ReadListOptions } from '@saoke/core/simplize';
 import { readCollection, readLimit } from '@saoke/n8n-kit';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
@@ -14,8 +15,8 @@ export interface ListReader<T> {
 /** @throws ParameterError for an unusable page, size or limit, and what the reader throws */
 export async function readList<T>(context: IExecuteFunctions, itemIndex: number, reader: ListReader<T>): Promise<T[]> {
 	const options = readCollection(context, 'options', itemIndex, 'notSet');
-	const page = checkPageNumber(options.page, 'page', 0);
-	const pageSize = checkPageNumber(options.pageSize, 'pageSize', 1);
+	const page = readNumberOption('pageFromZero', options.page, 'page');
+	const pageSize = readNumberOption('pageSize', options.pageSize);
 	if (page === undefined) return await reader.many({ limit: readLimit(context, itemIndex), pageSize });
 	return (await reader.one(page, pageSize ?? SINGLE_PAGE_SIZE)).rows;
 }

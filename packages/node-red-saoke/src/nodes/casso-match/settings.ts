@@ -1,8 +1,7 @@
 /** Settings of a `casso-match` node. */
-import { checkCount } from '@saoke/core/casso';
+import { readNumberOption } from '@saoke/core/common';
 import type { MatchOptions } from '@saoke/core/payment';
 import type { NodeProperties } from '../../host/nodeRed';
-import { wholeNumber } from '../../host/wholeNumber';
 
 export interface CassoMatchProperties extends NodeProperties {
 	/** Where the orders are, e.g. `orders` of the message. */
@@ -20,9 +19,9 @@ const DAY_MS = 86_400_000;
 
 /** @throws ParameterError that names the setting which cannot be meant */
 export function readMatchOptions(properties: CassoMatchProperties, nowMs: number): MatchOptions {
-	const days = checkCount(properties.maxAgeDays, 'maxAgeDays');
+	const days = readNumberOption('maxAgeDays', properties.maxAgeDays);
 	return {
-		toleranceVnd: wholeNumber(properties.tolerance, 'tolerance'),
+		toleranceVnd: readNumberOption('tolerance', properties.tolerance),
 		maxAgeMs: days === undefined ? undefined : days * DAY_MS,
 		nowMs,
 	};

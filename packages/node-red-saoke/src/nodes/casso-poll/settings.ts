@@ -1,8 +1,8 @@
 /** Settings of a `casso-poll` node. */
 import {
-	checkCount,
 	makeTransactionFilter,
-	ParameterError,
+	NUMBER_OPTIONS,
+	readNumberOption,
 	readAccountNumbers,
 	readDescriptionFilter,
 	type PollCassoOptions,
@@ -10,7 +10,6 @@ import {
 import { optionalCodePattern, type CodePattern } from '@saoke/core/payment';
 import type { NodeProperties } from '../../host/nodeRed';
 import type { OutputChoice } from '../../host/present';
-import { wholeNumber } from '../../host/wholeNumber';
 
 export interface CassoPollProperties extends NodeProperties, OutputChoice {
 	casso?: string;
@@ -48,9 +47,6 @@ export interface PollSettings {
 	codePattern: CodePattern | undefined;
 }
 
-const DEFAULT_INTERVAL_S = 60;
-const SHORTEST_INTERVAL_S = 5;
-
 /** Most transactions handed on before the place in the feed is stored: what a crash may bring again. */
 const MAX_EMIT = 500;
 
@@ -59,17 +55,17 @@ export function readPollSettings(properties: CassoPollProperties): PollSettings 
 	const accountNumbers = readAccountNumbers(properties.accountNumbers);
 	return {
 		casso: properties.casso,
-		intervalMs: readInterval(properties.interval) * 1000,
+		intervalMs: (readNumberOption('interval', properties.interval) ?? NUMBER_OPTIONS.interval.default) * 1000,
 		options: {
 			filter: makeTransactionFilter({
 				direction: properties.direction === 'in' || properties.direction === 'out' ? properties.direction : 'any',
-				minAmount: wholeNumber(properties.minAmount, 'minAmount'),
-				maxAmount: wholeNumber(properties.maxAmount, 'maxAmount'),
+				minAmount: properties.minAmount,
+				maxAmount: properties.maxAmount,
 				description: readDescriptionFilter(properties.description),
 				accountNumbers,
 			}),
-			backlogDays: wholeNumber(properties.backlogDays, 'backlogDays'),
-			overlapDays: wholeNumber(properties.overlapDays, 'overlapDays'),
+			backlogDays: readNumberOption('backlogDays', properties.backlogDays),
+			overlapDays: readNumberOption('overlapDays', properties.overlapDays),
 			maxEmit: MAX_EMIT,
 			timesEndingInZ: properties.timesEndingInZ === 'utc' ? 'utc' : 'vietnam',
 		},
@@ -80,14 +76,4 @@ export function readPollSettings(properties: CassoPollProperties): PollSettings 
 		output: { output: properties.output, fields: properties.fields },
 		codePattern: optionalCodePattern(properties.paymentCode),
 	};
-}
-
-function readInterval(value: string | undefined): number {
-	const seconds = checkCount(value, 'interval') ?? DEFAULT_INTERVAL_S;
-	if (seconds >= SHORTEST_INTERVAL_S && seconds <= 86_400) return seconds;
-	throw new ParameterError(
-		'interval',
-		`The interval is not from ${SHORTEST_INTERVAL_S} s to a day`,
-		'Enter a number of seconds such as 60.',
-	);
 }

@@ -1,9 +1,8 @@
 /** Turns the settings of a `casso-transactions` node, and the message, into a checked query and filter. */
 import {
-	checkCount,
+	readNumberOption,
 	checkTransactionQuery,
 	makeTransactionFilter,
-	ParameterError,
 	readAccountNumbers,
 	readDescriptionFilter,
 	type TransactionFilter,
@@ -71,16 +70,16 @@ export async function readRequest(
 	});
 	const filter = makeTransactionFilter({
 		direction: properties.direction === 'in' || properties.direction === 'out' ? properties.direction : 'any',
-		minAmount: readAmount(await typed('minAmount'), 'minAmount'),
-		maxAmount: readAmount(await typed('maxAmount'), 'maxAmount'),
+		minAmount: await typed('minAmount'),
+		maxAmount: await typed('maxAmount'),
 		description: readDescriptionFilter(await typed('description')),
 		accountNumbers: readAccountNumbers(await typed('accountNumbers')),
 	});
 	return {
 		query,
 		filter,
-		limit: checkCount(properties.limit, 'limit'),
-		parallel: checkCount(properties.parallel, 'parallel'),
+		limit: readNumberOption('limit', properties.limit),
+		parallel: readNumberOption('parallel', properties.parallel),
 	};
 }
 
@@ -90,15 +89,4 @@ type TypedName = 'fromDate' | 'toDate' | 'minAmount' | 'maxAmount' | 'descriptio
 async function requiredAccount(context: ReadContext, properties: CassoTransactionsProperties): Promise<unknown> {
 	const value = await readTyped(context, { value: properties.account, type: properties.accountType }, 'accountId');
 	return value ?? 'none';
-}
-
-function readAmount(value: unknown, parameter: string): number | undefined {
-	if (value === undefined) return undefined;
-	const amount = typeof value === 'string' ? Number(value.trim()) : value;
-	if (typeof amount === 'number' && Number.isSafeInteger(amount) && amount >= 0) return amount;
-	throw new ParameterError(
-		parameter,
-		'This is not a whole number of VND',
-		'Enter an amount such as 100000, without separators.',
-	);
 }

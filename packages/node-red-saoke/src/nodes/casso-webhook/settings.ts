@@ -1,8 +1,8 @@
 /** Settings and secrets of a `casso-webhook` node. */
 import {
-	checkCount,
 	makeTransactionFilter,
 	readAccountNumbers,
+	readNumberOption,
 	type TransactionFilter,
 	type WebhookSecrets,
 } from '@saoke/core';
@@ -48,7 +48,7 @@ const MINUTE_MS = 60_000;
 /** @throws ParameterError for a window that is no number of minutes, or a pattern of payment codes that cannot be meant */
 export function readSettings(properties: CassoWebhookProperties): WebhookSettings {
 	const { dialects, direction } = properties;
-	const minutes = checkCount(properties.replayWindow, 'replayWindow');
+	const minutes = readNumberOption('replayWindowMinutes', properties.replayWindow, 'replayWindow');
 	return {
 		path: properties.path,
 		accepts: { signed: dialects !== 'legacy', token: dialects === 'legacy' || dialects === 'both' },

@@ -1,7 +1,7 @@
 /** The operations of the `simplize` node: three lists, a portfolio, the sync status, and the search for the signing rule. */
 import {
 	checkBatchId,
-	checkCount,
+	readNumberOption,
 	checkExternalUserId,
 	checkPortfolioId,
 	detectProfile,
@@ -68,7 +68,7 @@ interface Reading<T> {
 async function read<T>(properties: SimplizeProperties, { one, all }: Reading<T>): Promise<T[]> {
 	const { page, pageSize } = readPaging(properties);
 	if (page !== undefined) return await one(page, pageSize ?? ONE_PAGE_SIZE);
-	return await all({ limit: checkCount(properties.limit, 'limit'), pageSize });
+	return await all({ limit: readNumberOption('limit', properties.limit), pageSize });
 }
 
 /** @throws ParameterError, ApiError, NetworkError, RecordError */

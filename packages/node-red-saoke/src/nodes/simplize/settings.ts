@@ -1,5 +1,5 @@
 /** Turns the settings of a `simplize` node, and the message, into a checked query. */
-import { checkHistoryQuery, checkPageNumber, type HistoryQuery } from '@saoke/core';
+import { checkHistoryQuery, readNumberOption, type HistoryQuery } from '@saoke/core';
 import type { NodeProperties } from '../../host/nodeRed';
 import type { OutputChoice } from '../../host/present';
 import { readTyped, type ReadContext } from '../../host/typedValue';
@@ -67,7 +67,7 @@ export async function readHistoryQuery(
 /** Page and page size as the service counts them, from 0. */
 export function readPaging(properties: SimplizeProperties): { page?: number; pageSize?: number } {
 	return {
-		page: checkPageNumber(properties.page, 'page', 0),
-		pageSize: checkPageNumber(properties.pageSize, 'pageSize', 1),
+		page: readNumberOption('pageFromZero', properties.page, 'page'),
+		pageSize: readNumberOption('pageSize', properties.pageSize),
 	};
 }
