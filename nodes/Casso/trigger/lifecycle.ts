@@ -20,7 +20,9 @@ export async function checkExists(this: IHookFunctions): Promise<boolean> {
 		return verify.registration === 'manual' || (await isRegistered.call(this, urlOf.call(this), output));
 	} catch (error) {
 		// A throw would make n8n remove a webhook that receives. Each delivery reports what is wrong, too.
-		if (!isStartOfN8n(this) || !isRegistrationKnown(this, urlOf.call(this))) throw error;
+		if (!isStartOfN8n(this) || !isRegistrationKnown(this, urlOf.call(this))) {
+			throw toNodeError(this.getNode(), error);
+		}
 		warn.call(this, `keeps its registration, although n8n started it with a mistake: ${messageOf(error)}`);
 		return true;
 	}

@@ -51,7 +51,7 @@ async function regularPoll(context: IPollFunctions): Promise<NormalisedCashMovem
 	try {
 		return await onePollAtATime(context, async () => await newMovements(context, isActivation));
 	} catch (error) {
-		if (!isActivation || !isLeftToNextPoll(context, error)) throw error;
+		if (!isActivation || !isLeftToNextPoll(context, error)) throw toNodeError(context.getNode(), error);
 		context.logger.warn(`Simplize Polling Trigger ${postponedNote(error)}`);
 		return undefined;
 	}
