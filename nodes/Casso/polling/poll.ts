@@ -17,6 +17,7 @@ import {
 	NodeState,
 	onePollAtATime,
 	postponedNote,
+	withHintInMessage,
 	withTimeLimit,
 } from '@saoke/n8n-kit';
 import { NodeOperationError, type IDataObject, type INodeExecutionData, type IPollFunctions } from 'n8n-workflow';
@@ -56,7 +57,8 @@ async function pollOnce(context: IPollFunctions, isActivation: boolean): Promise
 		carryRegistrations.call(context);
 		return emit.length > 0 ? [emit.map((json) => ({ json }))] : null;
 	} catch (error) {
-		if (!isActivation || !isLeftToNextPoll(context, error)) throw toNodeError(context.getNode(), error);
+		if (!isActivation) throw toNodeError(context.getNode(), error);
+		if (!isLeftToNextPoll(context, error)) throw withHintInMessage(toNodeError(context.getNode(), error));
 		context.logger.warn(`Casso Polling Trigger ${postponedNote(error)}`);
 		begin(context, state, startedAtMs);
 		carryRegistrations.call(context);

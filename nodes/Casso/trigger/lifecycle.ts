@@ -1,6 +1,6 @@
 /** The three steps in which n8n publishes and unpublishes the trigger, for both ways of registration. */
 import { findAddressProblem, type AddressProblem } from '@saoke/core/webhook';
-import { isStartOfN8n } from '@saoke/n8n-kit';
+import { isStartOfN8n, withHintInMessage } from '@saoke/n8n-kit';
 import { NodeOperationError, type IHookFunctions, type INode } from 'n8n-workflow';
 import { toNodeError } from '../shared/nodeError';
 import { isRegistered, isRegistrationKnown, messageOf, register, unregister, warn } from './registration';
@@ -21,7 +21,7 @@ export async function checkExists(this: IHookFunctions): Promise<boolean> {
 	} catch (error) {
 		// A throw would make n8n remove a webhook that receives. Each delivery reports what is wrong, too.
 		if (!isStartOfN8n(this) || !isRegistrationKnown(this, urlOf.call(this))) {
-			throw toNodeError(this.getNode(), error);
+			throw withHintInMessage(toNodeError(this.getNode(), error));
 		}
 		warn.call(this, `keeps its registration, although n8n started it with a mistake: ${messageOf(error)}`);
 		return true;
@@ -30,8 +30,12 @@ export async function checkExists(this: IHookFunctions): Promise<boolean> {
 
 /** @throws an error of n8n where a parameter makes no sense, or Casso does not take the registration */
 export async function create(this: IHookFunctions): Promise<boolean> {
-	const { verify, output } = await check.call(this);
-	return verify.registration === 'manual' || (await register.call(this, urlOf.call(this), output));
+	try {
+		const { verify, output } = await check.call(this);
+		return verify.registration === 'manual' || (await register.call(this, urlOf.call(this), output));
+	} catch (error) {
+		throw withHintInMessage(toNodeError(this.getNode(), error));
+	}
 }
 
 export async function remove(this: IHookFunctions): Promise<boolean> {
