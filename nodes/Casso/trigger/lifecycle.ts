@@ -60,7 +60,7 @@ function checkPath(node: INode): void {
 	if (node.webhookId) return;
 	throw new NodeOperationError(node, 'The address of this node would contain its name, and n8n may not find it', {
 		description:
-			'The workflow was imported without an ID for the webhook. Open it in the editor, save it once, then publish it.',
+			'The workflow was imported without an ID for the webhook. Open it in the editor, save it once (Ctrl+S), then publish it.',
 	});
 }
 
