@@ -1,11 +1,19 @@
-/** The Casso Trigger in n8n's editor: what a first-time user reads in both ways of registration, and where the URL stands. */
+/**
+ * The Casso Trigger in n8n's editor: what a first-time user reads in both ways of registration, where the URL stands, and
+ * how a workflow that the command line imported gets a URL.
+ */
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
+import type { N8nNode, N8nWorkflow } from '../../hosts/n8nApi';
+import { startN8nProcess } from '../../hosts/n8nProcess';
 import { openBrowser, picture } from './harness/browser';
 import { openEditorPage } from './harness/editorPage';
 import { startScratch, type Scratch } from './harness/scratchN8n';
-import { apiCredential, triggerWorkflow, webhookCredential } from './harness/triggerWorkflow';
+import { apiCredential, publish, triggerWorkflow, webhookCredential } from './harness/triggerWorkflow';
+import { until } from './harness/until';
 
 let scratch: Scratch;
 let browser: Browser;
@@ -42,6 +50,53 @@ for (const registration of ['automatic', 'manual'] as const) {
 		await picture(page, `trigger-${registration}`);
 		assert.ok(((await panel.textContent()) ?? '').includes(`/webhook/${workflow.path}`));
 	});
+}
+
+test('imported by the command line without an ID for its webhook: refused, until it was opened and saved in the editor', async () => {
+	const { api } = scratch.n8n;
+	const { casso } = scratch.sandbox;
+	const credentials = await apiCredential(api, scratch.sandbox.apiKey, scratch.sandbox.cassoUrl);
+	const id = 'imported00000001';
+	await importByCommand({ id, ...withoutWebhookId(triggerWorkflow({}, credentials)) });
+	await assert.rejects(publish(api, id, false), /Open it in the editor, save it once/);
+	assert.deepEqual(casso.webhooks.list(), []);
+	await page.goto(`${scratch.n8n.url}/workflow/${id}`);
+	await page.locator('[data-test-id=canvas-node]:has-text("Tiền về")').first().click();
+	await page.keyboard.press('ControlOrMeta+s');
+	await until('the editor has given it an ID', async () => {
+		const { nodes } = await api.workflow(id);
+		return typeof nodes[0]?.webhookId === 'string';
+	});
+	await publish(api, id, false);
+	assert.equal(casso.webhooks.list().length, 1);
+	const { id: transactionId } = casso.addTransaction({ amount: 1_000 });
+	const delivered = (): string | undefined => casso.webhooks.deliveries.list({ transactionId })[0]?.state;
+	await until('the delivery succeeds', () => delivered() === 'succeeded');
+});
+
+/** As a script that writes workflows would make it. */
+function withoutWebhookId({ name, nodes, settings }: ReturnType<typeof triggerWorkflow>): N8nWorkflow {
+	const [trigger, end] = nodes as [N8nNode, N8nNode];
+	// A name that makes an address which n8n does not find again. JSON leaves out what is undefined.
+	const imported = { ...trigger, name: 'Tiền về', webhookId: undefined };
+	const connections = { 'Tiền về': { main: [[{ node: end.name, type: 'main', index: 0 }]] } };
+	return { name, nodes: [imported, end], connections, settings };
+}
+
+/** `n8n import:workflow`, beside the n8n that runs. */
+async function importByCommand(workflow: N8nWorkflow & { id: string }): Promise<void> {
+	const { userFolder } = scratch.n8n;
+	const file = path.join(userFolder, 'imported.json');
+	writeFileSync(file, JSON.stringify(workflow));
+	const command = await startN8nProcess({
+		args: ['import:workflow', `--input=${file}`],
+		userFolder,
+		packages: [],
+		env: {},
+		isReady: async () => await Promise.resolve(true),
+	});
+	await until('the command has ended', () => command.exitCode() !== undefined, 60_000);
+	assert.equal(command.exitCode(), 0);
 }
 
 /** Text and chosen values alike: n8n shows a choice as the value of a field. */

@@ -76,7 +76,7 @@ describe('what a person has to correct', () => {
 		const wrong = await load('revoked');
 		const published = workflow({}, wrong);
 		for (const activation of ['activate', 'update'] as const)
-			await expect(wrong.poll(published, { activation })).rejects.toThrow('HTTP 401');
+			await expect(wrong.poll(published, { activation })).rejects.toThrow(/HTTP 401.*Check the key/);
 		expect(published.staticData).toEqual({ 'node:Under Test': {}, global: {} });
 		const context = wrong.pollContext(published, { activation: 'init' });
 		expect(await wrong.pollAgain(context)).toBeNull();

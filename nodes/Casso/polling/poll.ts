@@ -17,6 +17,7 @@ import {
 	NodeState,
 	onePollAtATime,
 	postponedNote,
+	withHintInMessage,
 	withTimeLimit,
 } from '@saoke/n8n-kit';
 import { NodeOperationError, type IDataObject, type INodeExecutionData, type IPollFunctions } from 'n8n-workflow';
@@ -56,7 +57,8 @@ async function pollOnce(context: IPollFunctions, isActivation: boolean): Promise
 		carryRegistrations.call(context);
 		return emit.length > 0 ? [emit.map((json) => ({ json }))] : null;
 	} catch (error) {
-		if (!isActivation || !isLeftToNextPoll(context, error)) throw error;
+		if (!isActivation) throw toNodeError(context.getNode(), error);
+		if (!isLeftToNextPoll(context, error)) throw withHintInMessage(toNodeError(context.getNode(), error));
 		context.logger.warn(`Casso Polling Trigger ${postponedNote(error)}`);
 		begin(context, state, startedAtMs);
 		carryRegistrations.call(context);
@@ -71,7 +73,7 @@ function begin(context: IPollFunctions, state: NodeState<Kept>, nowMs: number): 
 		state.save({ feed: toStored(beginFeed(nowMs, readSettings.call(context).reading)) });
 	} catch (error) {
 		// The next poll throws the same, and then it is an error.
-		if (!(error instanceof ParameterError)) throw error;
+		if (!(error instanceof ParameterError)) throw toNodeError(context.getNode(), error);
 	}
 }
 

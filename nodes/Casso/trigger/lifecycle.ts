@@ -1,6 +1,6 @@
 /** The three steps in which n8n publishes and unpublishes the trigger, for both ways of registration. */
 import { findAddressProblem, type AddressProblem } from '@saoke/core/webhook';
-import { isStartOfN8n } from '@saoke/n8n-kit';
+import { isStartOfN8n, withHintInMessage } from '@saoke/n8n-kit';
 import { NodeOperationError, type IHookFunctions, type INode } from 'n8n-workflow';
 import { toNodeError } from '../shared/nodeError';
 import { isRegistered, isRegistrationKnown, getMessage, register, unregister, warn } from './registration';
@@ -20,7 +20,9 @@ export async function checkExists(this: IHookFunctions): Promise<boolean> {
 		return verify.registration === 'manual' || (await isRegistered.call(this, getUrl.call(this), output));
 	} catch (error) {
 		// A throw would make n8n remove a webhook that receives. Each delivery reports what is wrong, too.
-		if (!isStartOfN8n(this) || !isRegistrationKnown(this, getUrl.call(this))) throw error;
+		if (!isStartOfN8n(this) || !isRegistrationKnown(this, getUrl.call(this))) {
+			throw withHintInMessage(toNodeError(this.getNode(), error));
+		}
 		warn.call(this, `keeps its registration, although n8n started it with a mistake: ${getMessage(error)}`);
 		return true;
 	}
@@ -28,8 +30,12 @@ export async function checkExists(this: IHookFunctions): Promise<boolean> {
 
 /** @throws an error of n8n where a parameter makes no sense, or Casso does not take the registration */
 export async function create(this: IHookFunctions): Promise<boolean> {
-	const { verify, output } = await check.call(this);
-	return verify.registration === 'manual' || (await register.call(this, getUrl.call(this), output));
+	try {
+		const { verify, output } = await check.call(this);
+		return verify.registration === 'manual' || (await register.call(this, getUrl.call(this), output));
+	} catch (error) {
+		throw withHintInMessage(toNodeError(this.getNode(), error));
+	}
 }
 
 export async function remove(this: IHookFunctions): Promise<boolean> {
@@ -54,7 +60,7 @@ function checkPath(node: INode): void {
 	if (node.webhookId) return;
 	throw new NodeOperationError(node, 'The address of this node would contain its name, and n8n may not find it', {
 		description:
-			'The workflow was imported without an ID for the webhook. Open it in the editor, save it once, then publish it.',
+			'The workflow was imported without an ID for the webhook. Open it in the editor, save it once (Ctrl+S), then publish it.',
 	});
 }
 

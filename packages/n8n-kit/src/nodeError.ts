@@ -39,6 +39,13 @@ export function nodeErrorsFor(displayNames: DisplayNames): ToNodeError {
 	};
 }
 
+/** When n8n publishes a workflow, it shows the message of an error alone: what to do next goes into the message. */
+export function withHintInMessage<Thrown extends NodeApiError | NodeOperationError>(error: Thrown): Thrown {
+	const { message, description } = error;
+	if (!description) return error;
+	return Object.assign(error, { message: `${message.replace(/\.$/, '')}. ${description}`, description: undefined });
+}
+
 /** n8n wraps what a credential throws; our own error inside says more. */
 function innermost(error: unknown): unknown {
 	for (let link: unknown = error, depth = 0; link && depth < 5; depth++) {

@@ -1,9 +1,10 @@
 /** What became of every cell, as a table and as a list of what must not be. */
 import { NODE_SETS, type NodeSet } from './cellWorkflow';
+import { WAYS, type Way } from './matrixBench';
 import { MOODS, type Mood } from './moodyService';
 
 export interface Outcome {
-	way: string;
+	way: Way;
 	phase: string;
 	mood: Mood;
 	nodeSet: NodeSet;
@@ -33,7 +34,9 @@ export class MatrixTable {
 
 	/** One row for each way and action, one column for each trouble; trigger · poller · both in each. */
 	toMarkdown(): string {
-		const rows = new Map(this.outcomes.map(({ way, phase }) => [`${way} ${phase}`, this.row(way, phase)]));
+		const ways = Object.keys(WAYS) as Way[];
+		const ordered = this.outcomes.toSorted((a, b) => ways.indexOf(a.way) - ways.indexOf(b.way));
+		const rows = new Map(ordered.map(({ way, phase }) => [`${way} ${phase}`, this.row(way, phase)]));
 		const head = ['n8n schedules by', 'what is done', ...MOODS];
 		return [`| ${head.join(' | ')} |`, `|${' --- |'.repeat(head.length)}`, ...rows.values()].join('\n');
 	}

@@ -16,6 +16,7 @@ import {
 	NodeState,
 	onePollAtATime,
 	postponedNote,
+	withHintInMessage,
 	withTimeLimit,
 } from '@saoke/n8n-kit';
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
@@ -51,7 +52,8 @@ async function regularPoll(context: IPollFunctions): Promise<NormalisedCashMovem
 	try {
 		return await onePollAtATime(context, async () => await newMovements(context, isActivation));
 	} catch (error) {
-		if (!isActivation || !isLeftToNextPoll(context, error)) throw error;
+		if (!isActivation) throw toNodeError(context.getNode(), error);
+		if (!isLeftToNextPoll(context, error)) throw withHintInMessage(toNodeError(context.getNode(), error));
 		context.logger.warn(`Simplize Polling Trigger ${postponedNote(error)}`);
 		return undefined;
 	}
