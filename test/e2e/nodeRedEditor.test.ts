@@ -284,7 +284,7 @@ function textOf(language: string, key: string): string {
 async function crampedLabels(page: Page): Promise<string[]> {
 	return await page.evaluate(`
 		[...document.querySelectorAll('.saoke-form .form-row > label:first-child')].flatMap((label) => {
-			const field = label.nextElementSibling;
+			const field = [...label.parentElement.children].slice(1).find((other) => other.offsetParent);
 			if (!label.offsetParent || !field) return [];
 			const words = document.createRange();
 			words.selectNodeContents(label);
