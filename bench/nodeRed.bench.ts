@@ -225,11 +225,11 @@ function packedSize(): BenchResult {
 	return {
 		name: 'Node-RED package: packed, against the most it may be',
 		ours: kilobytes,
-		peer: 150,
+		peer: 180,
 		unit: 'kB',
-		ratio: kilobytes / 150,
-		goal: 'under 150 kB',
-		pass: kilobytes < 150,
+		ratio: kilobytes / 180,
+		goal: 'under 180 kB',
+		pass: kilobytes < 180,
 	};
 }
 

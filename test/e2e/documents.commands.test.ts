@@ -29,8 +29,7 @@ type Shown =
 const COMMANDS: Record<string, Shown> = {
 	'npm install': { by: '.ci/run', as: 'npm install' },
 	'npm start': { by: 'test/e2e/start.test.ts', as: "'demo/start.ts'" },
-	'npm start -- --once': { by: 'test/e2e/start.test.ts', as: "'--once'" },
-	'npm start -- --help': { ends: /Usage: npm start/ },
+	'npm test': { by: '.ci/run', as: 'npm test' },
 	'npm run start:node-red': { by: 'test/e2e/startNodeRed.test.ts', as: "'demo/startNodeRed.ts'" },
 	'npm run start:scaled': { by: 'test/services/startScaled.test.ts', as: "'demo/startScaled.ts'" },
 	'npm run start:scaled -- --once': { by: 'test/services/startScaled.test.ts', as: "'--once'" },

@@ -30,6 +30,22 @@ test('every link to a file of the repository, and to a heading in it, leads ther
 	assert.equal(status, 0, stdout + stderr);
 });
 
+test('every page of the documents is reached from another one', () => {
+	const linked = new Set(
+		DOCUMENTS.flatMap(({ file, tree }) =>
+			getTargets(tree)
+				.map(({ url }) => path.relative(ROOT, path.resolve(ROOT, path.dirname(file), url.split('#')[0] ?? '')))
+				.filter((target) => target !== file),
+		),
+	);
+	const pages = DOCUMENTS.map(({ file }) => file).filter((file) => file.startsWith(`docs${path.sep}`));
+	assert.ok(pages.length > 20);
+	assert.deepEqual(
+		pages.filter((file) => !linked.has(file)),
+		[],
+	);
+});
+
 test('every link to another site is well-formed and https', () => {
 	for (const { file, tree } of DOCUMENTS) {
 		for (const { url } of getTargets(tree).filter((target) => /^[a-z][a-z0-9+.-]*:/i.test(target.url))) {

@@ -280,6 +280,21 @@ function readText(language: string, key: string): string {
 	return String(value);
 }
 
+/** Labels in front of a field that take more than one line or come nearer to it than 4 px, at the width a dialog opens with. */
+async function crampedLabels(page: Page): Promise<string[]> {
+	return await page.evaluate(`
+		[...document.querySelectorAll('.saoke-form .form-row > label:first-child')].flatMap((label) => {
+			const field = [...label.parentElement.children].slice(1).find((other) => other.offsetParent);
+			if (!label.offsetParent || !field) return [];
+			const words = document.createRange();
+			words.selectNodeContents(label);
+			const { right, height } = words.getBoundingClientRect();
+			const gap = Math.round(field.getBoundingClientRect().left - right);
+			return gap < 4 || height > 22 ? [label.textContent.trim() + ': ' + gap + ' px, ' + Math.round(height) + ' px high'] : [];
+		})
+	`);
+}
+
 for (const line of LINES) {
 	for (const [locale, language] of Object.entries(LANGUAGES)) {
 		test(`Node-RED ${line}, ${locale}: every dialog opens, speaks the language and keeps its values`, async () => {
@@ -302,6 +317,7 @@ for (const line of LINES) {
 					const texts = await page.locator('.saoke-form [data-i18n]').allTextContents();
 					const untranslated = texts.filter((text) => /^[a-z-]+\.[a-zA-Z.]+$/.test(text));
 					assert.deepEqual(untranslated, [], `${type} shows keys`);
+					assert.deepEqual(await crampedLabels(page), [], type);
 					await picture(page, `node-red-${line}-${language}-${type}`);
 					await closeDialog(page, type);
 				}

@@ -59,6 +59,13 @@ function flows(): FlowNode[] {
 			credentials: { apiKey: sandbox.apiKey },
 		},
 		{
+			id: 'cassoUnset',
+			type: 'casso-config',
+			authentication: 'apiKey',
+			baseUrl: sandbox.cassoUrl,
+			credentials: { apiKey: '${SAOKE_TEST_NOPE}' },
+		},
+		{
 			id: 'simplizeConfig',
 			type: 'simplize-config',
 			baseUrl: sandbox.simplizeUrl,
@@ -100,8 +107,8 @@ async function openEditor(host: TestHost): Promise<Page> {
 async function open(page: Page, id: string): Promise<void> {
 	await page.evaluate((wanted) => {
 		const { RED } = globalThis as unknown as EditorWindow;
-		if (wanted.endsWith('onfig') || wanted === 'casso')
-			RED.editor.editConfig('', wanted === 'casso' ? 'casso-config' : 'simplize-config', wanted);
+		if (wanted.endsWith('onfig') || wanted.startsWith('casso'))
+			RED.editor.editConfig('', wanted.startsWith('casso') ? 'casso-config' : 'simplize-config', wanted);
 		else RED.editor.edit(RED.nodes.node(wanted));
 	}, id);
 	await page.waitForSelector('.red-ui-tray .saoke-form', { state: 'visible' });
@@ -109,7 +116,9 @@ async function open(page: Page, id: string): Promise<void> {
 }
 
 async function cancel(page: Page, id: string): Promise<void> {
-	await page.click(id === 'casso' || id.endsWith('onfig') ? '#node-config-dialog-cancel' : '#node-dialog-cancel');
+	await page.click(
+		id.startsWith('casso') || id.endsWith('onfig') ? '#node-config-dialog-cancel' : '#node-dialog-cancel',
+	);
 	await page.waitForSelector('.red-ui-tray', { state: 'detached' });
 }
 
@@ -188,6 +197,12 @@ for (const line of LINES) {
 			await testWith(page, { apiKey: 'khóa sai' }, readText('failure.apiKey'));
 			await testWith(page, { baseUrl: 'http://127.0.0.1:9', apiKey: key }, readText('failure.noAnswer'));
 			await cancel(page, 'casso');
+		});
+
+		test('the test of a connection whose key comes from an unset variable names the variable', async () => {
+			await open(page, 'cassoUnset');
+			await testWith(page, {}, readText('failure.unset', { source: '${SAOKE_TEST_NOPE}' }));
+			await cancel(page, 'cassoUnset');
 		});
 
 		test('the test of a Simplize connection', async () => {

@@ -305,7 +305,7 @@ for (const line of LINES) {
 					tab('t'),
 					casso(),
 					poll({ backlogDays: '90' }),
-					webhook({ register: true, casso: 'casso', publicUrl: host.url }),
+					webhook({ dialects: 'both', register: true, casso: 'casso', publicUrl: host.url }),
 					...recorder('t', host.userDir, 'polled', 'hooked'),
 				]);
 				await eventually(

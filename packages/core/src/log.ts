@@ -1,7 +1,7 @@
-/** Keeps a stranger from filling a log: of lines of one kind, one in each interval is written, and the others are counted. */
+/** Keeps a stranger from filling a log or starting a flow: of one kind, one in each interval passes, and the others are counted. */
 
 export interface LogThrottleOptions {
-	/** Shortest time in ms between two lines of one kind. */
+	/** Shortest time in ms between two of one kind. */
 	intervalMs: number;
 	/** A clock that only goes forward, in ms. */
 	now: () => number;
@@ -13,11 +13,10 @@ export class LogThrottle {
 	constructor(private readonly options: LogThrottleOptions) {}
 
 	/**
-	 * @param kind lines of another kind are not held back; keep their number small
-	 * @param text the line
-	 * @returns the line, with the number of those that were left out before it; undefined if it is to be left out itself
+	 * @param kind those of another kind are not held back; keep their number small
+	 * @returns how many were held back since the last that passed; undefined if this one is to be held back itself
 	 */
-	take(kind: string, text: string): string | undefined {
+	pass(kind: string): number | undefined {
 		const nowMs = this.options.now();
 		const last = this.kinds.get(kind);
 		if (last && nowMs - last.writtenAtMs < this.options.intervalMs) {
@@ -25,6 +24,12 @@ export class LogThrottle {
 			return undefined;
 		}
 		this.kinds.set(kind, { writtenAtMs: nowMs, suppressed: 0 });
-		return last?.suppressed ? `${text} (and ${last.suppressed} more since the last message)` : text;
+		return last?.suppressed ?? 0;
+	}
+
+	/** @returns the line, with the number of those that were held back before it; undefined if it is to be left out itself */
+	take(kind: string, text: string): string | undefined {
+		const more = this.pass(kind);
+		return more ? `${text} (and ${more} more since the last message)` : more === 0 ? text : undefined;
 	}
 }

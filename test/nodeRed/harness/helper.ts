@@ -52,6 +52,8 @@ export class TestRuntime {
 	private server: Server | undefined;
 	private listening: Promise<string> | undefined;
 	private app: HttpApp | undefined;
+	private running = new AbortController();
+	private starts = 0;
 	private readonly onUnhandled = (reason: unknown): void => {
 		this.unhandled.push(reason);
 	};
@@ -68,9 +70,21 @@ export class TestRuntime {
 		);
 		const ours = (RED: NodeRed): void => {
 			this.app = RED.httpNode;
-			register(RED, this.services());
+			register({ ...RED, events: this.eventsOf(RED) }, this.services());
+			RED.events.on('flows:started', () => this.starts++);
 		};
 		await this.helper.load([...core, ours], placed(flow), credentials);
+	}
+
+	/** Our listeners end with the runtime, as they do with a process: the helper's runtimes share one emitter. */
+	private eventsOf({ events }: NodeRed): NodeRed['events'] {
+		const { signal } = (this.running = new AbortController());
+		return {
+			on: (name, listener) =>
+				events.on(name, () => {
+					if (!signal.aborted) listener();
+				}),
+		};
 	}
 
 	private services(): Services {
@@ -106,13 +120,19 @@ export class TestRuntime {
 	/** Starts it again with the same user directory, as after the end of the process: no node is told that it was removed. */
 	async restart(flow: TestFlow, credentials: TestCredentials = {}): Promise<void> {
 		await this.helper.unload();
+		this.running.abort();
 		await new Promise<void>((resolve) => this.helper.stopServer(() => resolve()));
 		process.off('unhandledRejection', this.onUnhandled);
 		await this.start(flow, credentials);
 	}
 
 	async redeploy(flow: TestFlow, type: 'full' | 'flows' | 'nodes', credentials: TestCredentials = {}): Promise<void> {
-		await this.helper.setFlows(placed(flow), type, credentials);
+		const { starts } = this;
+		// The helper waits for 300 ms alone, which a busy machine may need.
+		await this.helper.setFlows(placed(flow), type, credentials).catch((error: unknown) => {
+			if (!(error instanceof Error) || error.message !== 'timeout waiting event') throw error;
+		});
+		await until('started', () => this.starts > starts);
 	}
 
 	/** Address of the public side; it listens from the first call on. */
@@ -135,6 +155,7 @@ export class TestRuntime {
 		// What still wants to try again waits for good, instead of trying without a pause through the next test.
 		this.time.isFree = false;
 		await this.helper.unload();
+		this.running.abort();
 		await new Promise<void>((resolve) => this.helper.stopServer(() => resolve()));
 		const { server } = this;
 		if (server) {
@@ -143,7 +164,8 @@ export class TestRuntime {
 		}
 		await new Promise((resolve) => setImmediate(resolve));
 		process.off('unhandledRejection', this.onUnhandled);
-		rmSync(this.userDir, { recursive: true, force: true });
+		// A state file may still be on its way to the disk.
+		rmSync(this.userDir, { recursive: true, force: true, maxRetries: 10 });
 		expect(this.unhandled).toEqual([]);
 	}
 }

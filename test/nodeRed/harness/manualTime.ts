@@ -8,7 +8,7 @@ interface Pause {
 export class ManualTime {
 	/** Every pause that was asked for, in ms. */
 	readonly asked: number[] = [];
-	/** Whether pauses end at once. */
+	/** Whether pauses of less than an hour end at once: longer ones are not waited for, but repeat for good. */
 	isFree = false;
 	private aheadMs = 0;
 	private readonly pauses = new Set<Pause>();
@@ -20,7 +20,7 @@ export class ManualTime {
 	async sleep(ms: number, signal: AbortSignal): Promise<void> {
 		this.asked.push(ms);
 		signal.throwIfAborted();
-		if (this.isFree) {
+		if (this.isFree && ms < 3_600_000) {
 			this.aheadMs += ms;
 			await new Promise((resolve) => setImmediate(resolve));
 			return;

@@ -79,6 +79,17 @@ test.each([
 	else expect((payload as unknown[]).length).toBeGreaterThan(0);
 });
 
+test.each([
+	['31/01/2026', 'str'],
+	['2026-01-31', 'str'],
+	['day', 'msg'],
+])('a day is taken as Vietnam writes it, and as ISO: %s (%s)', async (fromDate, fromDateType) => {
+	await start({ operation: 'cashHistory', fromDate, fromDateType, toDate: '5/2/2026' });
+	await runtime.ask('node', 'out', { ...portfolio(), day: '31-01-2026' });
+	const [call] = sandbox.simplize.calls.list();
+	expect(JSON.parse(call?.body ?? '')).toMatchObject({ fromDate: '31/01/2026', toDate: '05/02/2026' });
+});
+
 test('a portfolio with chosen fields', async () => {
 	await start({ operation: 'portfolio', summary: true, output: 'selected', fields: 'name,totalReturnYtd' });
 	expect(Object.keys((await runtime.ask('node', 'out', portfolio())).payload as object)).toEqual([

@@ -128,6 +128,30 @@ test('filters and limits come from settings, the message and contexts', async ()
 	expect(found.length).toBeGreaterThan(0);
 });
 
+test.each([
+	['31/01/2026', 'str'],
+	['1/2/2026', 'str'],
+	['2026-01-31', 'str'],
+	['day', 'msg'],
+	['31.1.2026', 'str'],
+])('a day is taken as Vietnam writes it, and as ISO: %s (%s)', async (fromDate, fromDateType) => {
+	await start('casso-transactions', { operation: 'getAll', fromDate, fromDateType, toDate: '05/02/2026' });
+	await runtime.ask('node', 'out', { day: new Date('2026-01-30T17:30:00Z') });
+	const day = fromDate === '1/2/2026' ? '2026-02-01' : '2026-01-31';
+	const asked = sandbox.casso.requests.list().find(({ path }) => path.endsWith('/transactions'));
+	expect(asked?.query).toMatchObject({ fromDate: day, toDate: '2026-02-05' });
+});
+
+test('what is no day is an error that names the field, in the words of Node-RED', async () => {
+	await start('casso-transactions', { operation: 'getAll', fromDate: '31/02/2026', fromDateType: 'str' });
+	const caught = runtime.collect('caught');
+	runtime.node('node').receive({});
+	await until('error', () => caught.length > 0);
+	const { message, cause } = getError(caught[0]);
+	expect(cause).toEqual({ parameter: 'fromDate' });
+	expect(message).toBe('ParameterError: This is not a date. Use a date such as 2026-01-31 or 31/01/2026 (day first).');
+});
+
 test('the transactions of one account carry its number, which the list leaves out', async () => {
 	const [account] = sandbox.casso.data.accounts;
 	await start('casso-transactions', {

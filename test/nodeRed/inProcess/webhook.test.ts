@@ -297,6 +297,13 @@ describe.each(['nodes', 'flows', 'full'] as const)(
 			await runtime.redeploy(flow({}, second, other), type, keys());
 			expect((await deliver(transaction(), 'second'.repeat(9))).status).toBe(type === 'nodes' ? 200 : 401);
 		});
+
+		test('a second one that takes nothing, because a setting is wrong, does not come back for the path after it is gone', async () => {
+			await start(flow({}, { ...second, replayWindow: 'soon' }, other), keys());
+			await runtime.redeploy(flow({}, other), type, keys());
+			await runtime.redeploy([...LISTENERS, other], type);
+			expect((await deliver(transaction())).status).toBe(404);
+		});
 	},
 );
 

@@ -2,7 +2,7 @@
 import { startSandbox } from '@saoke/sandbox';
 import { ThrottledStatus } from '../../../packages/node-red-saoke/src/host/throttledStatus';
 import type { HostNode, NodeRed, NodeStatus } from '../../../packages/node-red-saoke/src/host/nodeRed';
-import { showReady } from '../../../packages/node-red-saoke/src/host/nodeState';
+import { showReady, showRetry } from '../../../packages/node-red-saoke/src/host/nodeState';
 import type { Services } from '../../../packages/node-red-saoke/src/host/services';
 import {
 	getError,
@@ -133,6 +133,10 @@ test('a refusal shows for a minute, then the resting state again', async () => {
 		expect(shown.at(-1)).toEqual({ text: 'refused' });
 		jest.advanceTimersByTime(1_000);
 		expect(shown.at(-1)).toMatchObject({ fill: 'green', text: 'status.ready' });
+		showRetry(node, 0);
+		status.showPassing({ text: 'refused' });
+		jest.advanceTimersByTime(60_000);
+		expect(shown.at(-1)?.text).toMatch(/^⟳/);
 		status.showPassing({ text: 'refused' });
 		jest.advanceTimersByTime(1_000);
 		status.showSent(3);
@@ -151,7 +155,7 @@ test('a password in front is not shown as green, also not after the registration
 		runtime.time.isFree = true;
 		await runtime.start(
 			webhookFlow(
-				{ register: true, casso: 'casso', publicUrl: 'http://127.0.0.1:1880' },
+				{ dialects: 'both', register: true, casso: 'casso', publicUrl: 'http://127.0.0.1:1880' },
 				{ id: 'casso', type: 'casso-config', baseUrl: sandbox.cassoUrl },
 			),
 			{ casso: { apiKey: sandbox.apiKey } },

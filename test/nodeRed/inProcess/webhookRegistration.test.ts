@@ -35,7 +35,7 @@ function registering(publicUrl: string, change: Record<string, unknown> = {}): T
 			type: 'casso-webhook',
 			z: 'tab',
 			path: '/casso/orders',
-			dialects: 'v2',
+			dialects: 'legacy',
 			register: true,
 			casso: 'casso',
 			publicUrl,
@@ -91,7 +91,7 @@ test('under another address, as in a copy of the installation, it leaves the web
 	await untilRegistered();
 	const original = sandbox.casso.webhooks.list().map(({ id }) => id);
 	const copied = `${url}/copy`;
-	await runtime.redeploy(registering(copied), 'full', credentials());
+	await runtime.restart(registering(copied), credentials());
 	await until('registered beside it', () => sandbox.casso.webhooks.list().length === 2);
 	await runtime.redeploy([...LISTENERS], 'full');
 	await until('removed its own', () => sandbox.casso.webhooks.list().length === 1);
@@ -138,6 +138,59 @@ test('an address that Casso could never reach is refused', async () => {
 	await until('error', () => caught.length > 0);
 	expect(getError(caught[0])).toMatchObject({ cause: { parameter: 'publicUrl' } });
 	expect(sandbox.casso.webhooks.list()).toEqual([]);
+});
+
+test('where only signed deliveries are accepted, registering is refused, and nothing is told to Casso', async () => {
+	const url = 'https://till.example.com';
+	await runtime.start(registering(url, { dialects: 'v2' }), {
+		...credentials(),
+		hook: { securityKey: 'k'.repeat(64) },
+	});
+	const caught = runtime.collect('caught');
+	await until('error', () => caught.length > 0);
+	expect(getError(caught[0])).toMatchObject({ code: 'INVALID_PARAMETER', cause: { parameter: 'register' } });
+	await settled(200);
+	expect(sandbox.casso.requests.list()).toEqual([]);
+});
+
+test('while one of its secrets comes from an unset variable, nothing is told to Casso', async () => {
+	const url = await startRegistering();
+	await untilRegistered();
+	const before = sandbox.casso.webhooks.list();
+	const asked = sandbox.casso.requests.list().length;
+	const unset = { ...credentials(), hook: { secureToken: '${SAOKE_TEST_NOPE}' } };
+	await runtime.redeploy(registering(url, { path: '/casso/new' }), 'full', unset);
+	const statuses = runtime.collect('statuses');
+	await settled(200);
+	expect(sandbox.casso.webhooks.list()).toEqual(before);
+	expect(sandbox.casso.requests.list()).toHaveLength(asked);
+	expect(statuses.map(({ status }) => (status as { fill?: string }).fill)).not.toContain('green');
+});
+
+describe('what somebody changes at Casso is seen within an hour', () => {
+	it('deleted: the webhook is made again, and deliveries pass', async () => {
+		await startRegistering();
+		await untilRegistered();
+		const [webhook] = sandbox.casso.webhooks.list();
+		if (webhook) sandbox.casso.webhooks.remove(webhook);
+		runtime.time.pass(3_600_000);
+		await until('registered again', () => sandbox.casso.webhooks.list().length === 1);
+		await settled(200);
+		await expectDelivered(3100);
+	});
+
+	it('Casso does not answer: a status says so until it does', async () => {
+		await startRegistering();
+		await untilRegistered();
+		const statuses = runtime.collect('statuses');
+		runtime.time.isFree = false;
+		sandbox.casso.faults.add({ kind: 'httpError', status: 400, count: 1 });
+		runtime.time.pass(3_600_000);
+		await until('retry', () => lastStatus(statuses)?.startsWith('⟳'));
+		runtime.time.pass(60_000);
+		await until('registered', () => lastStatus(statuses) === 'status.registered');
+		expect(sandbox.casso.webhooks.list()).toHaveLength(1);
+	});
 });
 
 /** A delivery passes: the node has the token of the one webhook that Casso has. */

@@ -1,7 +1,7 @@
 /** What the routes of the editor's side have in common: typed settings, one client a request, and failures that name a reason. */
 import type { ServerResponse } from 'node:http';
 import { ApiError, ParameterError, SaokeError } from '@saoke/core';
-import { findVariables } from '../host/configured';
+import { findVariables, UnsetError } from '../host/configured';
 import { toFlowError } from '../host/FlowError';
 import { runInBackground } from '../host/runInBackground';
 import { getStatusKey } from '../host/nodeState';
@@ -84,6 +84,8 @@ interface Failure {
 	reason?: string;
 	/** Setting at fault. */
 	parameter?: string;
+	/** Variable that is not set or empty, e.g. `${CASSO_API_KEY}`. */
+	source?: string;
 	httpStatus?: number;
 }
 
@@ -94,6 +96,7 @@ function describeFailure(error: unknown): Failure {
 	if (error instanceof ApiError) return { ...failure, httpStatus: error.httpStatus };
 	if (!(error instanceof ParameterError)) return failure;
 	const { parameter } = error;
+	if (error instanceof UnsetError) return { ...failure, code: 'unset', parameter, source: error.source };
 	return { ...failure, code: PARAMETER_CODES[parameter] ?? error.code, parameter };
 }
 

@@ -13,14 +13,16 @@ export function serveSimplizeConnection(RED: NodeRed, services: Services): void 
 	const app = RED.httpAdmin;
 	if (!app) return;
 	const place = '/saoke/simplize/connection';
-	app.get(`${place}/:id`, RED.auth.needsPermission('saoke.read'), (request: AdminRequest, response) => {
+	// A request to the service: more than somebody who may only look at flows should cause.
+	const guarded = RED.auth.needsPermission('saoke.write');
+	app.get(`${place}/:id`, guarded, (request: AdminRequest, response) => {
 		const options = { maxTotalWaitMs: LONGEST_WAIT_MS };
 		reply(
 			response,
 			async (signal) => await test(getSimplizeConfig(RED, request.params?.id).connect({ ...options, signal })),
 		);
 	});
-	app.post(place, RED.auth.needsPermission('saoke.write'), (request, response) => {
+	app.post(place, guarded, (request, response) => {
 		if (refuseForm(request, response)) return;
 		const work = withClient(services, async (client, signal) => {
 			const access = readTexts(request.body, FIELDS);

@@ -42,18 +42,23 @@ export function statusText(key: StatusKey): string {
 
 const resting = new WeakMap<HostNode, NodeStatus>();
 
+/** Shows a state that lasts: what passes by later gives way to it again. */
+function rest(node: HostNode, status: NodeStatus): void {
+	resting.set(node, status);
+	node.status(status);
+}
+
 /**
  * What a webhook shows while nothing happens. Green means that deliveries can arrive, so it is not shown where Node-RED
  * asks for a password (`httpNodeAuth`) that Casso does not have.
  */
 export function showReady({ settings }: NodeRed, node: HostNode, key: 'ready' | 'registered'): void {
-	resting.set(
+	rest(
 		node,
 		settings.httpNodeAuth
 			? { fill: 'yellow', shape: 'ring', text: statusText('passwordInFront') }
 			: { fill: 'green', shape: 'ring', text: statusText(key) },
 	);
-	showResting(node);
 }
 
 /** Shows again what was shown before something passed by. */
@@ -72,11 +77,11 @@ export function showCount(node: HostNode, count: number, nowMs: number): void {
 
 /** @param sign what happened, e.g. an HTTP status; digits and signs */
 export function showRetry(node: HostNode, nextMs: number, sign = ''): void {
-	node.status({ fill: 'yellow', shape: 'ring', text: `${sign === '' ? '' : `${sign} · `}⟳ ${clock(nextMs)}` });
+	rest(node, { fill: 'yellow', shape: 'ring', text: `${sign === '' ? '' : `${sign} · `}⟳ ${clock(nextMs)}` });
 }
 
 export function showFailure(node: HostNode, error: unknown): void {
-	node.status(getStatus(error));
+	rest(node, getStatus(error));
 }
 
 /** @param fill yellow where the node goes on by itself, red where it needs somebody */

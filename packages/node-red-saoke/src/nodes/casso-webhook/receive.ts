@@ -1,6 +1,7 @@
 /** Takes one delivery: verifies it, drops what was passed on before, sends the rest, answers Casso. */
 import {
 	describeRefusal,
+	LogThrottle,
 	MAX_SIGNED_BODY_BYTES,
 	parseDelivery,
 	refusalStatus,
@@ -41,36 +42,20 @@ const MAX_BODY_BYTES = 1024 * 1024;
 
 const NO_BYTES = Buffer.alloc(0);
 
-/** Passes on one thing in ten seconds, and counts what it holds back. */
-type Brake = (report: (heldBack: number) => void) => void;
-
-function makeBrake(services: Services): Brake {
-	let lastMs = -Infinity;
-	let heldBack = 0;
-	return (report) => {
-		const nowMs = services.now();
-		if (nowMs - lastMs < REPORT_EVERY_MS) {
-			heldBack++;
-			return;
-		}
-		report(heldBack);
-		lastMs = nowMs;
-		heldBack = 0;
-	};
-}
-
 interface Reports {
 	warn: (text: string) => void;
-	/** In front of the second output. */
-	refusals: Brake;
+	/** In front of the second output. @returns how many were held back; undefined if this one is to be held back */
+	passRefusal: () => number | undefined;
 }
 
 export function makeReceiver(parts: ReceiverParts): HookHandler {
-	const log = makeBrake(parts.services);
+	const { node, services } = parts;
+	const throttle = new LogThrottle({ intervalMs: REPORT_EVERY_MS, now: () => services.steadyNow() });
 	const warn = (text: string): void => {
-		log((more) => parts.node.warn(more === 0 ? text : `${text} (and ${String(more)} more since the last message)`));
+		const line = throttle.take('log', text);
+		if (line !== undefined) node.warn(line);
 	};
-	const reports: Reports = { warn, refusals: makeBrake(parts.services) };
+	const reports: Reports = { warn, passRefusal: () => throttle.pass('output') };
 	return {
 		admit: (headers) => {
 			// Without a body, everything but the body is judged: its signature and its content come later.
@@ -87,7 +72,7 @@ export function makeReceiver(parts: ReceiverParts): HookHandler {
 			} catch (error) {
 				// Answered as a failure, so that Casso tries again.
 				call.respond(500, { success: false });
-				parts.node.error(toFlowError(error), {});
+				node.error(toFlowError(error), {});
 			}
 		},
 	};
@@ -126,7 +111,7 @@ function verify(
 	const known = tokenHash === undefined ? secrets.secrets : { ...secrets.secrets, secureTokenHash: tokenHash };
 	return verifyWebhook(headers, bytes, known, {
 		nowMs: services.now(),
-		allowLegacy: settings.accepts.token || tokenHash !== undefined,
+		allowLegacy: settings.accepts.token,
 		replayWindowMs: settings.replayWindowMs,
 	});
 }
@@ -134,23 +119,23 @@ function verify(
 function refuse(
 	{ node, services, settings, status: shown }: ReceiverParts,
 	reason: RefusalReason,
-	{ warn, refusals }: Reports,
+	{ warn, passRefusal }: Reports,
 ): void {
 	const status = refusalStatus(reason);
 	warn(`Refused a delivery: ${describeRefusal(reason)}.`);
 	shown.showPassing({ fill: 'red', shape: 'ring', text: statusText(status === 401 ? 'refused' : 'unreadable') });
 	if (!settings.hasSecondOutput) return;
-	refusals((heldBack) => {
-		const payload = {
-			refused: true,
-			reason,
-			message: describeRefusal(reason),
-			status,
-			receivedAt: new Date(services.now()).toISOString(),
-			heldBack,
-		};
-		node.send([null, { payload }]);
-	});
+	const heldBack = passRefusal();
+	if (heldBack === undefined) return;
+	const payload = {
+		refused: true,
+		reason,
+		message: describeRefusal(reason),
+		status,
+		receivedAt: new Date(services.now()).toISOString(),
+		heldBack,
+	};
+	node.send([null, { payload }]);
 }
 
 /** What a message is made of. */

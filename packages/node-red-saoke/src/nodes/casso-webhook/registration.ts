@@ -32,20 +32,29 @@ export interface RegistrationParts {
 	registration: { tokenHash: string | undefined };
 }
 
-/** Runs in the background until it has succeeded; deliveries are taken from then on. */
+/** Somebody may remove the webhook, or point it elsewhere, in Casso's dashboard or with the API key. */
+const CHECK_EVERY_MS = 3_600_000;
+
+/** Runs in the background: registers, and looks now and then whether the registration still holds. */
 export function startRegistration(parts: RegistrationParts): void {
 	const { RED, node, services, settings, registrations } = parts;
 	const lifetime = getLifetime(node);
 	const url = getAddress(parts);
 	registrations.want(node.id, url);
 	const run = async (): Promise<void> => {
-		for (let attempt = 1; !lifetime.isOver; attempt++) {
+		let failures = 0;
+		let isRegistered = false;
+		while (!lifetime.isOver) {
 			try {
-				await register(parts, getCassoConfig(RED, settings.casso), url, lifetime);
-				if (!lifetime.isOver) showReady(RED, node, 'registered');
-				return;
+				const isNew = await register(parts, getCassoConfig(RED, settings.casso), url, lifetime);
+				if (lifetime.isOver) return;
+				if (isRegistered && isNew) node.warn(REGISTERED_AGAIN);
+				if (!isRegistered || failures > 0) showReady(RED, node, 'registered');
+				isRegistered = true;
+				failures = 0;
+				await services.sleep(CHECK_EVERY_MS, lifetime.signal);
 			} catch (error) {
-				if (lifetime.isOver || !(await waitForRetry(parts, lifetime, error, attempt))) return;
+				if (lifetime.isOver || !(await waitForRetry(parts, lifetime, error, ++failures))) return;
 			}
 		}
 	};
@@ -56,7 +65,10 @@ export function startRegistration(parts: RegistrationParts): void {
 	});
 }
 
-/** @returns false if another attempt cannot help, because a setting is wrong */
+const REGISTERED_AGAIN =
+	'The webhook was no longer at Casso, or pointed to another address: it has been registered again.';
+
+/** @returns false where another attempt cannot help, because a setting is wrong */
 async function waitForRetry(
 	{ node, services }: RegistrationParts,
 	lifetime: Lifetime,
@@ -74,21 +86,22 @@ async function waitForRetry(
 	return true;
 }
 
+/** @returns true if the webhook was made, false if it was there as it should be */
 async function register(
 	parts: RegistrationParts,
 	config: CassoConfigNode,
 	url: string,
 	lifetime: Lifetime,
-): Promise<void> {
+): Promise<boolean> {
 	const { registrations, registration, settings } = parts;
 	const reading = config.connect({ signal: lifetime.signal, maxTotalWaitMs: CALL_WAIT_MS });
 	checkReachable(settings.publicUrl, reading);
 	// Deliveries of a registration from before are taken at once, also while Casso's API does not answer.
 	registration.tokenHash = (await registrations.find(url))?.tokenHash;
-	await registrations.inTurn(url, async () => {
+	return await registrations.inTurn(url, async () => {
 		const before = await registrations.find(url);
-		if (lifetime.isOver || (before && (await isStillRight(reading, before, parts, config)))) return;
-		if (lifetime.isOver) return;
+		if (lifetime.isOver || (before && (await isStillRight(reading, before, parts, config)))) return false;
+		if (lifetime.isOver) return false;
 		if (before && before.cassoId !== config.id) await leave(parts, before);
 		// A lost answer of an earlier attempt must not leave a second webhook behind.
 		const changing = registrations.connect(config);
@@ -99,6 +112,7 @@ async function register(
 			nodeId: parts.node.id,
 			cassoId: config.id,
 		});
+		return true;
 	});
 }
 

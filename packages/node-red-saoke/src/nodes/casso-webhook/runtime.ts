@@ -128,8 +128,9 @@ function refuseAll(
 	try {
 		const path = checkPath(getSettings(RED, node, properties).path);
 		if (!hooks || path === undefined || isAdminPath(hooks.publicPath(path), RED.settings.httpAdminRoot)) return;
-		if (!hooks.add(path, handler)) return;
+		// It may have to wait for the path: then, too, it must not come to it after it was closed.
 		getLifetime(node, () => hooks.remove(path, handler));
+		hooks.add(path, handler);
 	} catch {
 		// The path itself cannot be used: there is nothing to refuse.
 	}

@@ -1,6 +1,7 @@
 /** Settings and secrets of a `casso-webhook` node. */
 import {
 	makeTransactionFilter,
+	ParameterError,
 	readAccountNumbers,
 	readNumberOption,
 	type TransactionFilter,
@@ -45,7 +46,10 @@ export interface WebhookSettings {
 
 const MINUTE_MS = 60_000;
 
-/** @throws ParameterError for a window that is no number of minutes, or a pattern of payment codes that cannot be meant */
+/**
+ * @throws ParameterError for a window that is no number of minutes, a pattern of payment codes that cannot be meant, or
+ *         a registration without deliveries that send a token
+ */
 export function readSettings(properties: CassoWebhookProperties): WebhookSettings {
 	const { dialects, direction } = properties;
 	const minutes = readNumberOption('replayWindowMinutes', properties.replayWindow, 'replayWindow');
@@ -61,10 +65,19 @@ export function readSettings(properties: CassoWebhookProperties): WebhookSetting
 		output: properties.output,
 		codePattern: optionalCodePattern(properties.paymentCode),
 		hasSecondOutput: properties.secondOutput === true,
-		isRegistered: properties.register === true,
+		isRegistered: checkRegister(properties),
 		casso: properties.casso,
 		publicUrl: (properties.publicUrl ?? '').trim(),
 	};
+}
+
+function checkRegister({ register, dialects }: CassoWebhookProperties): boolean {
+	if (register !== true || dialects === 'legacy' || dialects === 'both') return register === true;
+	throw new ParameterError(
+		'register',
+		'Casso registers only webhooks that send a token, and this node accepts signed deliveries alone',
+		'Choose deliveries with a token, or both, under "Accept", or enter the address in Casso\'s dashboard yourself.',
+	);
 }
 
 export interface NodeSecrets {
