@@ -7,15 +7,14 @@ import {
 	CharKind,
 	fold,
 	isCodeCharAt,
+	isLineBreak,
 	isOwnDigitAt,
 	isTornAt,
 	isTornBefore,
 	isWordAt,
-	isTokenTornAt,
 	readMemo,
 	skipGap,
 	type Memo,
-	type MemoReadings,
 } from './memoAnatomy';
 import { NumberKind } from './otherNumbers';
 
@@ -33,8 +32,6 @@ interface KnownCode {
 	/** Whether the shop itself writes a separator at all. */
 	hasSeparator: boolean;
 	isNumber: boolean;
-	/** Whether letters and digits are mixed, so that the end is no sign that the code is whole. */
-	isToken: boolean;
 	/** Capitals without diacritics, separators kept. */
 	folded: string;
 }
@@ -51,20 +48,16 @@ export function makeKnownCodeFinder(codes: readonly string[]): KnownCodeFinder {
 	const tree = makeKnownCodeTree(codes);
 	return (memo) => {
 		if (codes.length === 0) return [];
-		for (const reading of readingsInOrder(readMemo(memo))) {
-			const found = scanForKnownCodes(reading, tree);
-			if (found.length > 0) return found;
+		const { asWritten, rejoined, wordsApart, statementsApart } = readMemo(memo);
+		const found = [asWritten, ...rejoined()].flatMap((reading) => scanForKnownCodes(reading, tree));
+		// A word whose first letters complete an awaited code is no accident: the longest code is meant.
+		for (const reading of found.length > 0 ? [] : wordsApart()) {
+			if (found.length === 0) found.push(...scanForKnownCodes(reading, tree));
 		}
-		return [];
+		// A digit may be one: every code that is possible counts, and none is believed for that alone.
+		for (const reading of found.length > 0 ? statementsApart() : []) found.push(...scanForKnownCodes(reading, tree));
+		return [...new Set(found)];
 	};
-}
-
-/** What is most certain comes first. */
-function* readingsInOrder({ asWritten, isOriginKnown, rejoined, putBack }: MemoReadings): Generator<Memo> {
-	if (isOriginKnown) yield* rejoined();
-	yield asWritten;
-	if (!isOriginKnown) yield* rejoined();
-	yield* putBack();
 }
 
 export interface KnownCodeTree {
@@ -92,7 +85,6 @@ export function makeKnownCodeTree(codes: readonly string[]): KnownCodeTree {
 			text,
 			folded,
 			isNumber: /^\d+$/.test(plain),
-			isToken: !/^[A-Z]+\d+$/.test(plain),
 			hasSeparator: /[^A-Z0-9]/.test(folded),
 			hasInnerSeparator: /\d[^A-Z0-9]+\d/.test(folded),
 		};
@@ -190,7 +182,7 @@ interface Reading {
 /** Whether a code that is there letter by letter is what the payer means. */
 function isMeant(code: KnownCode, { memo, start, end, joined }: Reading): boolean {
 	if (code.isNumber) return joined === 'none' && isNumberOfPayer(memo, start, end);
-	if (isTornBefore(memo, start) || (code.isToken ? isTokenTornAt(memo, end) : isTornAt(memo, end))) return false;
+	if (isTornBefore(memo, start) || isTornAt(memo, end)) return false;
 	if (joined === 'none' || joined === 'plain') return true;
 	if (joined === 'digits') return code.hasInnerSeparator || !goesOn(memo, end);
 	if (joined === 'contact') return code.hasInnerSeparator;
@@ -201,25 +193,25 @@ function isMeant(code: KnownCode, { memo, start, end, joined }: Reading): boolea
 	return written === code.folded;
 }
 
-/** Bare numbers are believed only in the payer's own words, and only as a whole: not in `7-33.12`. */
+/** Bare numbers are believed only in the payer's own words, and only as a whole: not in `7-33.12` or `796 0 00`. */
 function isNumberOfPayer(memo: Memo, start: number, end: number): boolean {
-	if (
-		isTornAt(memo, end) ||
-		isTornBefore(memo, start) ||
-		isBound(memo, end, end + 1) ||
-		isBound(memo, start - 1, start - 2)
-	)
-		return false;
+	if (isTornAt(memo, end) || isTornBefore(memo, start)) return false;
+	if (isBound(memo, end, 1) || isBound(memo, start - 1, -1)) return false;
 	for (let at = start; at < end; at++) if (memo.numbers[at] !== NumberKind.none) return false;
 	return true;
 }
 
-/** Whether a mark as in 1.2 or 1-2 ties a number of the same statement to this place. */
-function isBound(memo: Memo, mark: number, digit: number): boolean {
-	// A line break inside a date: 02/02/ 2024.
-	if (digit < mark && memo.chars[mark] === ' ' && /^[-./]$/.test(memo.chars[digit] ?? ''))
-		return memo.kinds[digit - 1] === CharKind.digit;
-	return /^[-.,:/_]$/.test(memo.chars[mark] ?? '') && isOwnDigitAt(memo, digit);
+/** Whether a mark as in 1.2 or 1-2, or a blank, ties a number to this place; the bank may have broken a line at the mark. */
+function isBound(memo: Memo, at: number, step: 1 | -1): boolean {
+	const isBreak = isLineBreak(memo, at);
+	const first = isBreak ? at + step : at;
+	if (memo.kinds[first] === CharKind.digit) return isBreak;
+	if (memo.chars[first] === ' ') return isOwnDigitAt(memo, first + step);
+	if (!/^[-.,:/_]$/.test(memo.chars[first] ?? '')) return false;
+	// The number of another code: KTX-1024.
+	if (step < 0 && memo.chars[first] === '-' && memo.kinds[first + step] === CharKind.letter) return true;
+	const next = isLineBreak(memo, first + step) ? first + 2 * step : first + step;
+	return memo.kinds[next] === CharKind.digit;
 }
 
 /** Whether more parts of a number follow, so that what was joined is not all of it. */
