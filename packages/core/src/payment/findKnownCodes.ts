@@ -7,6 +7,7 @@ import {
 	CharKind,
 	fold,
 	isCodeCharAt,
+	isKnownLineBreak,
 	isLineBreak,
 	isOwnDigitAt,
 	isTornAt,
@@ -32,6 +33,8 @@ interface KnownCode {
 	/** Whether the shop itself writes a separator at all. */
 	hasSeparator: boolean;
 	isNumber: boolean;
+	/** Letters and then digits, so that letters behind it are no part of such a code. */
+	endsInNumber: boolean;
 	/** Capitals without diacritics, separators kept. */
 	folded: string;
 }
@@ -50,12 +53,8 @@ export function makeKnownCodeFinder(codes: readonly string[]): KnownCodeFinder {
 		if (codes.length === 0) return [];
 		const { asWritten, rejoined, wordsApart, statementsApart } = readMemo(memo);
 		const found = [asWritten, ...rejoined()].flatMap((reading) => scanForKnownCodes(reading, tree));
-		// A word whose first letters complete an awaited code is no accident: the longest code is meant.
-		for (const reading of found.length > 0 ? [] : wordsApart()) {
-			if (found.length === 0) found.push(...scanForKnownCodes(reading, tree));
-		}
-		// A digit may be one: every code that is possible counts, and none is believed for that alone.
-		for (const reading of found.length > 0 ? statementsApart() : []) found.push(...scanForKnownCodes(reading, tree));
+		// Where a word or number was glued to a code, each code that it may be counts.
+		for (const reading of found.length > 0 ? statementsApart() : wordsApart()) found.push(...scanForKnownCodes(reading, tree));
 		return [...new Set(found)];
 	};
 }
@@ -85,6 +84,7 @@ export function makeKnownCodeTree(codes: readonly string[]): KnownCodeTree {
 			text,
 			folded,
 			isNumber: /^\d+$/.test(plain),
+			endsInNumber: /^[A-Z]+\d+$/.test(plain),
 			hasSeparator: /[^A-Z0-9]/.test(folded),
 			hasInnerSeparator: /\d[^A-Z0-9]+\d/.test(folded),
 		};
@@ -108,7 +108,7 @@ export function scanForKnownCodes(memo: Memo, tree: KnownCodeTree): number[] {
 	for (let at = 0; at < memo.chars.length; at++) {
 		if (isWordAt(memo, at) && !isWordAt(memo, at - 1)) addCodesFrom(memo, at, tree, found);
 	}
-	return [...new Set(found.filter((one) => !isPartOfCode(one, found, tree)).map(({ position }) => position))];
+	return [...new Set(found.filter((one) => !isPartOfCode(one, found, tree) && !isTornFromLonger(one, found, memo)).map(({ position }) => position))];
 }
 
 interface Found {
@@ -122,6 +122,11 @@ interface Found {
 function isPartOfCode({ position, start, end }: Found, found: readonly Found[], tree: KnownCodeTree): boolean {
 	if (tree.codes[position]?.isNumber !== true) return false;
 	return found.some((other) => other.start <= start && other.end >= end && other.end - other.start > end - start);
+}
+
+/** Whether the bank broke a longer code that was found, and what it broke off is no word of the payer. */
+function isTornFromLonger({ start, end }: Found, found: readonly Found[], memo: Memo): boolean {
+	return isTornAt(memo, end) && found.some((other) => other.start === start && other.end > end);
 }
 
 function addCodesFrom(memo: Memo, start: number, tree: KnownCodeTree, found: Found[]): void {
@@ -182,7 +187,7 @@ interface Reading {
 /** Whether a code that is there letter by letter is what the payer means. */
 function isMeant(code: KnownCode, { memo, start, end, joined }: Reading): boolean {
 	if (code.isNumber) return joined === 'none' && isNumberOfPayer(memo, start, end);
-	if (isTornBefore(memo, start) || isTornAt(memo, end)) return false;
+	if (isTornBefore(memo, start) || isTornAt(memo, end, code.endsInNumber)) return false;
 	if (joined === 'none' || joined === 'plain') return true;
 	if (joined === 'digits') return code.hasInnerSeparator || !goesOn(memo, end);
 	if (joined === 'contact') return code.hasInnerSeparator;
@@ -195,7 +200,7 @@ function isMeant(code: KnownCode, { memo, start, end, joined }: Reading): boolea
 
 /** Bare numbers are believed only in the payer's own words, and only as a whole: not in `7-33.12` or `796 0 00`. */
 function isNumberOfPayer(memo: Memo, start: number, end: number): boolean {
-	if (isTornAt(memo, end) || isTornBefore(memo, start)) return false;
+	if (isTornAt(memo, end, true) || isTornBefore(memo, start)) return false;
 	if (isBound(memo, end, 1) || isBound(memo, start - 1, -1)) return false;
 	for (let at = start; at < end; at++) if (memo.numbers[at] !== NumberKind.none) return false;
 	return true;
@@ -205,7 +210,7 @@ function isNumberOfPayer(memo: Memo, start: number, end: number): boolean {
 function isBound(memo: Memo, at: number, step: 1 | -1): boolean {
 	const isBreak = isLineBreak(memo, at);
 	const first = isBreak ? at + step : at;
-	if (memo.kinds[first] === CharKind.digit) return isBreak;
+	if (memo.kinds[first] === CharKind.digit) return isBreak && (isKnownLineBreak(memo, at) || isOwnDigitAt(memo, first));
 	if (memo.chars[first] === ' ') return isOwnDigitAt(memo, first + step);
 	if (!/^[-.,:/_]$/.test(memo.chars[first] ?? '')) return false;
 	// The number of another code: KTX-1024.

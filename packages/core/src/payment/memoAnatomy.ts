@@ -11,7 +11,7 @@ import {
 	startsWithStatement,
 	startsWithSureNumber,
 } from './otherNumbers';
-import { isPlainWords } from './plainWords';
+import { isPlainWord, isPlainWords } from './plainWords';
 
 /**
  * What a character can be to a code. `other` is a letter or digit outside A–Z and 0–9: part of a word, of no code.
@@ -180,11 +180,11 @@ function separateStatement(left: string, right: string): string {
 function separateWords(left: string, right: string): string {
 	// A single letter is a word only behind VAN or THI, as in a name that is cut short.
 	const isWordBefore =
-		/(?<![A-Z])(?:VAN|THI) [A-Z]$/.test(left) || isPlainWords(/(?<![A-Z0-9])[A-Z]{2,}$/.exec(left)?.[0]);
-	const isWordBehind = isPlainWords(/^[A-Z]{2,}(?![A-Z0-9])/.exec(right)?.[0]);
+		/(?<![A-Z])(?:VAN|THI) [A-Z]$/.test(left) || isPlainWord(/(?<![A-Z0-9])[A-Z]{2,}$/.exec(left)?.[0]);
+	const isWordBehind = isPlainWord(/^[A-Z]+(?![A-Z0-9])/.exec(right)?.[0]);
 	const isNumberBefore =
 		/(?<![A-Z0-9])(?:0\d{9}|\d{1,3}[.,]000|\d{1,2}[-./]\d{2,4})$/.test(left) && /^[A-Z]/.test(right);
-	const isNumberBehind = /\d[A-Z]+$/.test(left) && startsWithSureNumber(right);
+	const isNumberBehind = separateStatement(left, right) !== '' || (/\d[A-Z]+$/.test(left) && startsWithSureNumber(right));
 	return isWordBefore || isWordBehind || isNumberBefore || isNumberBehind ? ' ' : '';
 }
 
@@ -251,11 +251,12 @@ export function skipGap(memo: Memo, at: number): number {
 
 /**
  * Whether a line break of the bank behind a code may be inside a longer one: what follows is no word of the payer, or a
- * number that may be the rest of the code.
+ * number that may be the rest of the code. Behind a number that letters cannot go on with, it is a number.
  */
-export function isTornAt(memo: Memo, at: number): boolean {
+export function isTornAt(memo: Memo, at: number, isNumber = false): boolean {
 	if (!isLineBreak(memo, at)) return false;
 	const start = skipGap(memo, at);
+	if (isNumber) return isOwnDigitAt(memo, start);
 	const word = wordAt(memo, start);
 	for (let end = start; end < start + word.length; end++) if (isOwnDigitAt(memo, end)) return true;
 	if (!/^[A-Z]{1,2}$/.test(word) || /^[AEIOUYX]$/.test(word)) return false;
@@ -279,6 +280,11 @@ function wordAt(memo: Memo, start: number): string {
 function isLoneConsonantAt(memo: Memo, at: number): boolean {
 	if (memo.kinds[at] !== CharKind.letter) return false;
 	return /^[^AEIOUY]$/.test(memo.chars[at] as string) && !isWordAt(memo, at - 1) && !isWordAt(memo, at + 1);
+}
+
+/** Whether it is known that a line of the bank may end there. */
+export function isKnownLineBreak(memo: Memo, at: number): boolean {
+	return (memo.tornFrom ?? UNKNOWN) >= 0 && isLineBreak(memo, at);
 }
 
 /** Whether the bank may have broken a line there. */

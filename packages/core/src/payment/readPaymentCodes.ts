@@ -125,7 +125,7 @@ function matchRun(memo: Memo, start: number, { run, ending }: CodeTemplate): Fou
 	let code = '';
 	while (code.length <= LONGEST_CODE && isOfRun(memo, end, run)) code += memo.chars[end++] as string;
 	const length = code.length - ending.length;
-	if (length < run.least || length > run.most || isTornAt(memo, end)) return undefined;
+	if (length < run.least || length > run.most || isTornAt(memo, end, run.of === 'digit')) return undefined;
 	if (ending.length > 0 && matchPlaces(memo, end - ending.length, ending) === undefined) return undefined;
 	return { code, end };
 }
