@@ -54,7 +54,8 @@ export function makeKnownCodeFinder(codes: readonly string[]): KnownCodeFinder {
 		const { asWritten, rejoined, wordsApart, statementsApart } = readMemo(memo);
 		const found = [asWritten, ...rejoined()].flatMap((reading) => scanForKnownCodes(reading, tree));
 		// Where a word or number was glued to a code, each code that it may be counts.
-		for (const reading of found.length > 0 ? statementsApart() : wordsApart()) found.push(...scanForKnownCodes(reading, tree));
+		for (const reading of found.length > 0 ? statementsApart() : wordsApart())
+			found.push(...scanForKnownCodes(reading, tree));
 		return [...new Set(found)];
 	};
 }
@@ -108,7 +109,13 @@ export function scanForKnownCodes(memo: Memo, tree: KnownCodeTree): number[] {
 	for (let at = 0; at < memo.chars.length; at++) {
 		if (isWordAt(memo, at) && !isWordAt(memo, at - 1)) addCodesFrom(memo, at, tree, found);
 	}
-	return [...new Set(found.filter((one) => !isPartOfCode(one, found, tree) && !isTornFromLonger(one, found, memo)).map(({ position }) => position))];
+	return [
+		...new Set(
+			found
+				.filter((one) => !isPartOfCode(one, found, tree) && !isTornFromLonger(one, found, memo))
+				.map(({ position }) => position),
+		),
+	];
 }
 
 interface Found {
@@ -211,12 +218,19 @@ function isBound(memo: Memo, at: number, step: 1 | -1): boolean {
 	const isBreak = isLineBreak(memo, at);
 	const first = isBreak ? at + step : at;
 	if (memo.kinds[first] === CharKind.digit) return isBreak && (isKnownLineBreak(memo, at) || isOwnDigitAt(memo, first));
-	if (memo.chars[first] === ' ') return isOwnDigitAt(memo, first + step);
+	if (memo.chars[first] === ' ') return isOwnNumberAt(memo, first + step, step);
 	if (!/^[-.,:/_]$/.test(memo.chars[first] ?? '')) return false;
 	// The number of another code: KTX-1024.
 	if (step < 0 && memo.chars[first] === '-' && memo.kinds[first + step] === CharKind.letter) return true;
 	const next = isLineBreak(memo, first + step) ? first + 2 * step : first + step;
 	return memo.kinds[next] === CharKind.digit;
+}
+
+/** Whether a word of digits alone is there: not in `Napas247`. */
+function isOwnNumberAt(memo: Memo, start: number, step: 1 | -1): boolean {
+	let at = start;
+	while (isOwnDigitAt(memo, at)) at += step;
+	return at !== start && !isWordAt(memo, at);
 }
 
 /** Whether more parts of a number follow, so that what was joined is not all of it. */

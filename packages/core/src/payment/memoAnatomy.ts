@@ -85,7 +85,9 @@ export function readMemo(text: string): MemoReadings {
 	const splitAt = (separate: Separate): Memo[] => {
 		if (folded.length > LONGEST_IN_LINES) return [];
 		const texts = new Set([0, 1, 2, 3].map((lost) => splitLines(own, { origin, isMb, lost, separate })));
-		return [...texts].filter((split) => split !== asWritten).map((split) => dissect(split, isMb ? ANYWHERE : undefined));
+		return [...texts]
+			.filter((split) => split !== asWritten)
+			.map((split) => dissect(split, isMb ? ANYWHERE : undefined));
 	};
 	return {
 		asWritten: dissect(asWritten, tornFrom),
@@ -139,7 +141,12 @@ const MOST_LOST = 3;
  */
 function splitLines(
 	text: string,
-	{ origin = 0, isMb, lost, separate }: { origin: number | undefined; isMb: boolean; lost?: number; separate?: Separate },
+	{
+		origin = 0,
+		isMb,
+		lost,
+		separate,
+	}: { origin: number | undefined; isMb: boolean; lost?: number; separate?: Separate },
 ): string {
 	if (!isMb && lost === undefined) return text;
 	let split = '';
@@ -184,7 +191,8 @@ function separateWords(left: string, right: string): string {
 	const isWordBehind = isPlainWord(/^[A-Z]+(?![A-Z0-9])/.exec(right)?.[0]);
 	const isNumberBefore =
 		/(?<![A-Z0-9])(?:0\d{9}|\d{1,3}[.,]000|\d{1,2}[-./]\d{2,4})$/.test(left) && /^[A-Z]/.test(right);
-	const isNumberBehind = separateStatement(left, right) !== '' || (/\d[A-Z]+$/.test(left) && startsWithSureNumber(right));
+	const isNumberBehind =
+		separateStatement(left, right) !== '' || (/\d[A-Z]+$/.test(left) && startsWithSureNumber(right));
 	return isWordBefore || isWordBehind || isNumberBefore || isNumberBehind ? ' ' : '';
 }
 

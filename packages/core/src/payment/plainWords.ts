@@ -2,7 +2,9 @@
 
 /** Abbreviations and loan words that payers write around a code. */
 const SHORT_WORDS: ReadonlySet<string> = new Set(
-	'CK CT TT ND NV SHOP SIZE SHIP ORDER BILL PAY ONLINE OK QR VND IB IBFT GD KH SDT STK MBBANK BANK FROM FOR SL'.split(' '),
+	'CK CT TT ND NV SHOP SIZE SHIP ORDER BILL PAY ONLINE OK QR VND IB IBFT GD KH SDT STK MBBANK BANK FROM FOR SL'.split(
+		' ',
+	),
 );
 
 /** A syllable without its marks: consonants, one to three vowels, consonants. */

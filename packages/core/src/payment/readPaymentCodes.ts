@@ -1,15 +1,6 @@
 /** Finds the payment codes that a memo states, when only their pattern is known (casso-api 9). */
 import { LONGEST_CODE, type CodePattern, type CodeTemplate, type Place, type Run } from './codePattern';
-import {
-	CharKind,
-	isCodeCharAt,
-	isTornAt,
-	isTornBefore,
-	isWordAt,
-	readMemo,
-	skipGap,
-	type Memo,
-} from './memoAnatomy';
+import { CharKind, isCodeCharAt, isTornAt, isTornBefore, isWordAt, readMemo, skipGap, type Memo } from './memoAnatomy';
 import { NumberKind } from './otherNumbers';
 import { isPlainWords } from './plainWords';
 
