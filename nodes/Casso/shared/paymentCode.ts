@@ -11,7 +11,7 @@ export const paymentCodeField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. DH#{6}',
 	description:
-		'What your payment codes look like: DH for DH1024, or a pattern such as DH#{6}. # is a digit, ? a letter or digit, {6} or {4-8} how many, * a number and what follows it. Separate several patterns with commas. Adds the field paymentCode. A good code has a prefix of letters of your own and one fixed length; do not use SE, GD, FT, CT, SO or LOP, which banks and payers also write. Codes of letters only are read for certain only with @ instead of ?.',
+		'What your payment codes look like, such as DH or DH#{6}: # is a digit, ? a letter or digit, {6} or {4-8} how many. Separate several patterns with commas',
 };
 
 /** Reads the option; empty means that it is off. */

@@ -7,15 +7,15 @@ import {
 	CharKind,
 	fold,
 	isCodeCharAt,
+	isKnownLineBreak,
+	isLineBreak,
 	isOwnDigitAt,
 	isTornAt,
 	isTornBefore,
 	isWordAt,
-	isTokenTornAt,
 	readMemo,
 	skipGap,
 	type Memo,
-	type MemoReadings,
 } from './memoAnatomy';
 import { NumberKind } from './otherNumbers';
 
@@ -33,8 +33,8 @@ interface KnownCode {
 	/** Whether the shop itself writes a separator at all. */
 	hasSeparator: boolean;
 	isNumber: boolean;
-	/** Whether letters and digits are mixed, so that the end is no sign that the code is whole. */
-	isToken: boolean;
+	/** Letters and then digits, so that letters behind it are no part of such a code. */
+	endsInNumber: boolean;
 	/** Capitals without diacritics, separators kept. */
 	folded: string;
 }
@@ -51,20 +51,13 @@ export function makeKnownCodeFinder(codes: readonly string[]): KnownCodeFinder {
 	const tree = makeKnownCodeTree(codes);
 	return (memo) => {
 		if (codes.length === 0) return [];
-		for (const reading of readingsInOrder(readMemo(memo))) {
-			const found = scanForKnownCodes(reading, tree);
-			if (found.length > 0) return found;
-		}
-		return [];
+		const { asWritten, rejoined, wordsApart, statementsApart } = readMemo(memo);
+		const found = [asWritten, ...rejoined()].flatMap((reading) => scanForKnownCodes(reading, tree));
+		// Where a word or number was glued to a code, each code that it may be counts.
+		for (const reading of found.length > 0 ? statementsApart() : wordsApart())
+			found.push(...scanForKnownCodes(reading, tree));
+		return [...new Set(found)];
 	};
-}
-
-/** What is most certain comes first. */
-function* readingsInOrder({ asWritten, isOriginKnown, rejoined, putBack }: MemoReadings): Generator<Memo> {
-	if (isOriginKnown) yield* rejoined();
-	yield asWritten;
-	if (!isOriginKnown) yield* rejoined();
-	yield* putBack();
 }
 
 export interface KnownCodeTree {
@@ -92,7 +85,7 @@ export function makeKnownCodeTree(codes: readonly string[]): KnownCodeTree {
 			text,
 			folded,
 			isNumber: /^\d+$/.test(plain),
-			isToken: !/^[A-Z]+\d+$/.test(plain),
+			endsInNumber: /^[A-Z]+\d+$/.test(plain),
 			hasSeparator: /[^A-Z0-9]/.test(folded),
 			hasInnerSeparator: /\d[^A-Z0-9]+\d/.test(folded),
 		};
@@ -116,7 +109,13 @@ export function scanForKnownCodes(memo: Memo, tree: KnownCodeTree): number[] {
 	for (let at = 0; at < memo.chars.length; at++) {
 		if (isWordAt(memo, at) && !isWordAt(memo, at - 1)) addCodesFrom(memo, at, tree, found);
 	}
-	return [...new Set(found.filter((one) => !isPartOfCode(one, found, tree)).map(({ position }) => position))];
+	return [
+		...new Set(
+			found
+				.filter((one) => !isPartOfCode(one, found, tree) && !isTornFromLonger(one, found, memo))
+				.map(({ position }) => position),
+		),
+	];
 }
 
 interface Found {
@@ -130,6 +129,11 @@ interface Found {
 function isPartOfCode({ position, start, end }: Found, found: readonly Found[], tree: KnownCodeTree): boolean {
 	if (tree.codes[position]?.isNumber !== true) return false;
 	return found.some((other) => other.start <= start && other.end >= end && other.end - other.start > end - start);
+}
+
+/** Whether the bank broke a longer code that was found, and what it broke off is no word of the payer. */
+function isTornFromLonger({ start, end }: Found, found: readonly Found[], memo: Memo): boolean {
+	return isTornAt(memo, end) && found.some((other) => other.start === start && other.end > end);
 }
 
 function addCodesFrom(memo: Memo, start: number, tree: KnownCodeTree, found: Found[]): void {
@@ -190,7 +194,7 @@ interface Reading {
 /** Whether a code that is there letter by letter is what the payer means. */
 function isMeant(code: KnownCode, { memo, start, end, joined }: Reading): boolean {
 	if (code.isNumber) return joined === 'none' && isNumberOfPayer(memo, start, end);
-	if (isTornBefore(memo, start) || (code.isToken ? isTokenTornAt(memo, end) : isTornAt(memo, end))) return false;
+	if (isTornBefore(memo, start) || isTornAt(memo, end, code.endsInNumber)) return false;
 	if (joined === 'none' || joined === 'plain') return true;
 	if (joined === 'digits') return code.hasInnerSeparator || !goesOn(memo, end);
 	if (joined === 'contact') return code.hasInnerSeparator;
@@ -201,25 +205,32 @@ function isMeant(code: KnownCode, { memo, start, end, joined }: Reading): boolea
 	return written === code.folded;
 }
 
-/** Bare numbers are believed only in the payer's own words, and only as a whole: not in `7-33.12`. */
+/** Bare numbers are believed only in the payer's own words, and only as a whole: not in `7-33.12` or `796 0 00`. */
 function isNumberOfPayer(memo: Memo, start: number, end: number): boolean {
-	if (
-		isTornAt(memo, end) ||
-		isTornBefore(memo, start) ||
-		isBound(memo, end, end + 1) ||
-		isBound(memo, start - 1, start - 2)
-	)
-		return false;
+	if (isTornAt(memo, end, true) || isTornBefore(memo, start)) return false;
+	if (isBound(memo, end, 1) || isBound(memo, start - 1, -1)) return false;
 	for (let at = start; at < end; at++) if (memo.numbers[at] !== NumberKind.none) return false;
 	return true;
 }
 
-/** Whether a mark as in 1.2 or 1-2 ties a number of the same statement to this place. */
-function isBound(memo: Memo, mark: number, digit: number): boolean {
-	// A line break inside a date: 02/02/ 2024.
-	if (digit < mark && memo.chars[mark] === ' ' && /^[-./]$/.test(memo.chars[digit] ?? ''))
-		return memo.kinds[digit - 1] === CharKind.digit;
-	return /^[-.,:/_]$/.test(memo.chars[mark] ?? '') && isOwnDigitAt(memo, digit);
+/** Whether a mark as in 1.2 or 1-2, or a blank, ties a number to this place; the bank may have broken a line at the mark. */
+function isBound(memo: Memo, at: number, step: 1 | -1): boolean {
+	const isBreak = isLineBreak(memo, at);
+	const first = isBreak ? at + step : at;
+	if (memo.kinds[first] === CharKind.digit) return isBreak && (isKnownLineBreak(memo, at) || isOwnDigitAt(memo, first));
+	if (memo.chars[first] === ' ') return isOwnNumberAt(memo, first + step, step);
+	if (!/^[-.,:/_]$/.test(memo.chars[first] ?? '')) return false;
+	// The number of another code: KTX-1024.
+	if (step < 0 && memo.chars[first] === '-' && memo.kinds[first + step] === CharKind.letter) return true;
+	const next = isLineBreak(memo, first + step) ? first + 2 * step : first + step;
+	return memo.kinds[next] === CharKind.digit;
+}
+
+/** Whether a word of digits alone is there: not in `Napas247`. */
+function isOwnNumberAt(memo: Memo, start: number, step: 1 | -1): boolean {
+	let at = start;
+	while (isOwnDigitAt(memo, at)) at += step;
+	return at !== start && !isWordAt(memo, at);
 }
 
 /** Whether more parts of a number follow, so that what was joined is not all of it. */

@@ -11,7 +11,7 @@ import {
 	startsWithStatement,
 	startsWithSureNumber,
 } from './otherNumbers';
-import { isPlainWords } from './plainWords';
+import { isPlainWord, isPlainWords } from './plainWords';
 
 /**
  * What a character can be to a code. `other` is a letter or digit outside A–Z and 0–9: part of a word, of no code.
@@ -57,8 +57,6 @@ export function fold(text: string): string {
 /** The ways to read one memo. If a bank broke lines, there may be several; only the first is always there. */
 export interface MemoReadings {
 	asWritten: Memo;
-	/** Whether it is known where MB's first line begins, so that `rejoined` is what the other bank sent. */
-	isOriginKnown: boolean;
 	/**
 	 * MB cuts the memos of other banks into lines. If it joins them by a blank (2022, 2025), a number or word may have
 	 * that blank inside: without the blanks of the cuts, one reading for each place where the first line may begin.
@@ -68,7 +66,9 @@ export interface MemoReadings {
 	 * Where MB trims the lines and joins them with nothing (2024), a code is glued to its neighbour: with the blank put
 	 * back where one side of a cut is plain words, one reading for each number of blanks that may have been lost before.
 	 */
-	putBack: () => Memo[];
+	wordsApart: () => Memo[];
+	/** As `wordsApart`, with the blank put back before an amount, a quantity, a date or a time. */
+	statementsApart: () => Memo[];
 }
 
 /** Memos of banks are shorter; a longer text has no lines of a bank. */
@@ -82,23 +82,25 @@ export function readMemo(text: string): MemoReadings {
 	const own = maskBank(folded);
 	const asWritten = splitLines(own, { origin, isMb });
 	const tornFrom = isMb ? (origin ?? UNKNOWN) : undefined;
+	const splitAt = (separate: Separate): Memo[] => {
+		if (folded.length > LONGEST_IN_LINES) return [];
+		const texts = new Set([0, 1, 2, 3].map((lost) => splitLines(own, { origin, isMb, lost, separate })));
+		return [...texts]
+			.filter((split) => split !== asWritten)
+			.map((split) => dissect(split, isMb ? ANYWHERE : undefined));
+	};
 	return {
 		asWritten: dissect(asWritten, tornFrom),
-		isOriginKnown: origin !== undefined,
 		rejoined: () => {
 			if (!isMb || asWritten !== own) return [];
 			const origins = origin === undefined ? [0, ...nameEnds(folded)] : [origin];
 			const { numbers } = dissect(own, undefined);
-			const texts = new Set(origins.map((from) => rejoinLines(own, from, numbers)));
+			// A number behind a cut may be one of its own or go on with a code.
+			const texts = new Set(origins.flatMap((from) => [numbers, []].map((kept) => rejoinLines(own, from, kept))));
 			return [...texts].filter((rejoined) => rejoined !== own).map((rejoined) => dissect(maskBank(rejoined), tornFrom));
 		},
-		putBack: () => {
-			if (folded.length > LONGEST_IN_LINES) return [];
-			const texts = new Set([0, 1, 2, 3].map((lost) => splitLines(own, { origin, isMb, lost })));
-			return [...texts]
-				.filter((split) => split !== asWritten)
-				.map((split) => dissect(split, isMb ? ANYWHERE : undefined));
-		},
+		wordsApart: () => splitAt(separateWords),
+		statementsApart: () => (isMb ? splitAt(separateStatement) : []),
 	};
 }
 
@@ -111,9 +113,13 @@ function nameEnds(text: string): number[] {
 	return [2, 3, 4].flatMap((words) => new RegExp(`^(?:[A-Z]{1,7} ){${words}}`).exec(text)?.[0].length ?? []);
 }
 
+/** Removes the blanks of the cuts, except beside the numbers that are kept apart. */
 function rejoinLines(text: string, origin: number, numbers: ArrayLike<number>): string {
 	return text.replace(/ /g, (blank, at: number) => {
-		if (!isLineCut(at - origin) || numbers[at] === NumberKind.statement) return blank;
+		if (!isLineCut(at - origin)) return blank;
+		if (numbers.length === 0) return '';
+		if (numbers[at] === NumberKind.statement) return blank;
+		if (numbers[at - 1] === NumberKind.statement && /[A-Z]/.test(text[at + 1] ?? '')) return blank;
 		const [left, right] = [text.slice(Math.max(0, at - AROUND), at), text.slice(at + 1, at + AROUND)];
 		const begun = /\d+[-./](?:\d+[-./]?)?$/.exec(left)?.[0];
 		return startsWithOtherNumber(right) && !(begun && startsWithStatement(begun + right)) ? blank : '';
@@ -135,7 +141,12 @@ const MOST_LOST = 3;
  */
 function splitLines(
 	text: string,
-	{ origin = 0, isMb, lost }: { origin: number | undefined; isMb: boolean; lost?: number },
+	{
+		origin = 0,
+		isMb,
+		lost,
+		separate,
+	}: { origin: number | undefined; isMb: boolean; lost?: number; separate?: Separate },
 ): string {
 	if (!isMb && lost === undefined) return text;
 	let split = '';
@@ -145,7 +156,7 @@ function splitLines(
 			const at = origin + MB_LINE * line - blanks;
 			if (at <= from || !/^[A-Z0-9]{2}$/.test(text.slice(at - 1, at + 1))) continue;
 			const [left, right] = [text.slice(Math.max(0, at - AROUND), at), text.slice(at, at + AROUND)];
-			const between = (isMb && separateNumbers(left, right)) || (blanks === lost && separateWords(left, right));
+			const between = (isMb && separateNumbers(left, right)) || (blanks === lost && separate?.(left, right));
 			if (!between) continue;
 			split += text.slice(from, at) + between;
 			from = at;
@@ -154,23 +165,34 @@ function splitLines(
 	return split + text.slice(from);
 }
 
+/** What is put between two sides of a cut, or nothing. */
+type Separate = (left: string, right: string) => string;
+
 /** A number that follows a code at once is set apart; if it may as well be the end of the code, none is read. */
 function separateNumbers(left: string, right: string): string {
-	if (/\d[A-Z]+$/.test(left) && startsWithStatement(right)) return ' ';
 	const digits = /(?<=[A-Z][ -]?)\d+$/.exec(left)?.[0];
 	if (digits === undefined || !/^\d(?!\d{0,2} \d{3})/.test(right) || startsWithStatement(digits + right)) return '';
-	if (startsWithSureNumber(right)) return ' ';
+	if (startsWithSureNumber(right)) {
+		const isAlsoBefore = digits.length > 1 && startsWithSureNumber(digits.slice(-1) + right);
+		return isAlsoBefore || startsWithSureNumber(right.slice(1)) ? DOUBT : ' ';
+	}
 	return startsWithOtherNumber(right) ? DOUBT : '';
+}
+
+/** A statement behind a code, whose first digit may as well be the last of the code. */
+function separateStatement(left: string, right: string): string {
+	return /[A-Z][A-Z0-9]*$/.test(left) && startsWithStatement(right) ? ' ' : '';
 }
 
 function separateWords(left: string, right: string): string {
 	// A single letter is a word only behind VAN or THI, as in a name that is cut short.
 	const isWordBefore =
-		/(?<![A-Z])(?:VAN|THI) [A-Z]$/.test(left) || isPlainWords(/(?<![A-Z0-9])[A-Z]{2,}$/.exec(left)?.[0]);
-	const isWordBehind = isPlainWords(/^[A-Z]{2,}(?![A-Z0-9])/.exec(right)?.[0]);
+		/(?<![A-Z])(?:VAN|THI) [A-Z]$/.test(left) || isPlainWord(/(?<![A-Z0-9])[A-Z]{2,}$/.exec(left)?.[0]);
+	const isWordBehind = isPlainWord(/^[A-Z]+(?![A-Z0-9])/.exec(right)?.[0]);
 	const isNumberBefore =
 		/(?<![A-Z0-9])(?:0\d{9}|\d{1,3}[.,]000|\d{1,2}[-./]\d{2,4})$/.test(left) && /^[A-Z]/.test(right);
-	const isNumberBehind = /\d[A-Z]+$/.test(left) && (startsWithOtherNumber(right) || startsWithSureNumber(right));
+	const isNumberBehind =
+		separateStatement(left, right) !== '' || (/\d[A-Z]+$/.test(left) && startsWithSureNumber(right));
 	return isWordBefore || isWordBehind || isNumberBefore || isNumberBehind ? ' ' : '';
 }
 
@@ -236,28 +258,25 @@ export function skipGap(memo: Memo, at: number): number {
 }
 
 /**
- * Whether a line break of the bank at this place may be inside a code, so that what is before or behind it is not whole:
- * a number goes on with a number, and a code with a single consonant, which is no word.
+ * Whether a line break of the bank behind a code may be inside a longer one: what follows is no word of the payer, or a
+ * number that may be the rest of the code. Behind a number that letters cannot go on with, it is a number.
  */
-export function isTornAt(memo: Memo, at: number): boolean {
+export function isTornAt(memo: Memo, at: number, isNumber = false): boolean {
 	if (!isLineBreak(memo, at)) return false;
-	const next = skipGap(memo, at);
-	return (isOwnDigitAt(memo, at - 1) && isOwnDigitAt(memo, next)) || isLoneConsonantAt(memo, next);
+	const start = skipGap(memo, at);
+	if (isNumber) return isOwnDigitAt(memo, start);
+	const word = wordAt(memo, start);
+	for (let end = start; end < start + word.length; end++) if (isOwnDigitAt(memo, end)) return true;
+	if (!/^[A-Z]{1,2}$/.test(word) || /^[AEIOUYX]$/.test(word)) return false;
+	// The prefix of the next code.
+	if (isOwnDigitAt(memo, skipGap(memo, start + word.length))) return false;
+	return memo.tornFrom !== undefined && memo.tornFrom < 0 ? !isPlainWords(word) : true;
 }
 
-/** As isTornAt, for the place before a code. */
+/** As isTornAt, for the place before a code: it may go on with a number, or with a single consonant, which is no word. */
 export function isTornBefore(memo: Memo, start: number): boolean {
 	if (!isLineBreak(memo, start - 1)) return false;
 	return (isOwnDigitAt(memo, start - 2) && isOwnDigitAt(memo, start)) || isLoneConsonantAt(memo, start - 2);
-}
-
-/** As isTornAt, for a code of letters and digits: it may go on with any word that has a digit. */
-export function isTokenTornAt(memo: Memo, at: number): boolean {
-	if (!isLineBreak(memo, at)) return false;
-	const start = skipGap(memo, at);
-	for (let end = start; isWordAt(memo, end) && end < start + AROUND; end++) if (isOwnDigitAt(memo, end)) return true;
-	const next = /^[A-Z]{1,2}$/.exec(wordAt(memo, start))?.[0];
-	return memo.tornFrom === UNKNOWN && next !== undefined ? !isPlainWords(next) : isLoneConsonantAt(memo, start);
 }
 
 function wordAt(memo: Memo, start: number): string {
@@ -267,11 +286,17 @@ function wordAt(memo: Memo, start: number): string {
 }
 
 function isLoneConsonantAt(memo: Memo, at: number): boolean {
-	if (memo.tornFrom === UNKNOWN || memo.kinds[at] !== CharKind.letter) return false;
+	if (memo.kinds[at] !== CharKind.letter) return false;
 	return /^[^AEIOUY]$/.test(memo.chars[at] as string) && !isWordAt(memo, at - 1) && !isWordAt(memo, at + 1);
 }
 
-function isLineBreak({ chars, tornFrom }: Memo, at: number): boolean {
+/** Whether it is known that a line of the bank may end there. */
+export function isKnownLineBreak(memo: Memo, at: number): boolean {
+	return (memo.tornFrom ?? UNKNOWN) >= 0 && isLineBreak(memo, at);
+}
+
+/** Whether the bank may have broken a line there. */
+export function isLineBreak({ chars, tornFrom }: Memo, at: number): boolean {
 	if (chars[at] === '\n') return true;
 	return chars[at] === ' ' && tornFrom !== undefined && (tornFrom < 0 || isLineCut(at - tornFrom));
 }

@@ -35,7 +35,7 @@ const AMOUNTS_AND_QUANTITIES = [
 	/(?<![A-Z0-9])\d{1,3}[.,]\d{1,2} ?(?:K|TR|TRIEU|%)/g,
 	/(?<![A-Z0-9])\d{1,3} ?%/g,
 	// 5 cai, 3 chiec, x2
-	new RegExp(`(?<![A-Z0-9])\\d{1,3}\\s?(?:${UNITS})(?![A-Z0-9])`, 'g'),
+	new RegExp(`(?<![A-Z0-9])\\d{1,3}\\s{0,2}(?:${UNITS})(?![A-Z0-9])(?<!(?:NGAY|LAN|THANG|NAM|PHONG)(?=[ :]\\d))`, 'g'),
 ];
 
 const CONTACTS = [
@@ -82,7 +82,7 @@ export function startsWithOtherNumber(text: string): boolean {
 
 /** Of those, the ones that cannot be the end of a longer code: a phone, a date with its year, a round sum. */
 const SURE_NUMBER =
-	/^(?:0[35789]\d{8}(?!\d)|[1-9]\d{1,6}000(?!\d)|\d{1,3}(?:[.,]000)+(?!\d)|\d{1,2}([-/.])\d{1,2}\1\d{4})/;
+	/^(?:0[35789]\d{8}(?!\d)|[1-9]\d{1,6}000(?!\d)|\d{1,3}(?:[.,]000)+(?!\d)|(?:0?[1-9]|[12]\d|3[01])([-/.])(?:0?[1-9]|1[0-2])\1\d{4})/;
 
 export function startsWithSureNumber(text: string): boolean {
 	return SURE_NUMBER.test(text);

@@ -2,7 +2,9 @@
 
 /** Abbreviations and loan words that payers write around a code. */
 const SHORT_WORDS: ReadonlySet<string> = new Set(
-	'CK CT TT ND NV SHOP SIZE SHIP ORDER BILL PAY ONLINE OK QR VND IB IBFT GD KH SDT STK MBBANK BANK FROM FOR'.split(' '),
+	'CK CT TT ND NV SHOP SIZE SHIP ORDER BILL PAY ONLINE OK QR VND IB IBFT GD KH SDT STK MBBANK BANK FROM FOR SL'.split(
+		' ',
+	),
 );
 
 /** A syllable without its marks: consonants, one to three vowels, consonants. */
@@ -13,6 +15,11 @@ const ONE_SYLLABLE = new RegExp(`^${SYLLABLE}$`);
 
 /** Longest run of letters that is looked at: a longer one is no few words that were glued. */
 const LONGEST = 16;
+
+/** One word, as a payer sets it apart. @param letters as of isPlainWords */
+export function isPlainWord(letters: string | undefined): boolean {
+	return letters !== undefined && (SHORT_WORDS.has(letters) || ONE_SYLLABLE.test(letters));
+}
 
 /** @param letters capitals without diacritics, one word or several glued; undefined and empty text are no words */
 export function isPlainWords(letters: string | undefined): boolean {

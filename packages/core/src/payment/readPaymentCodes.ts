@@ -1,16 +1,6 @@
 /** Finds the payment codes that a memo states, when only their pattern is known (casso-api 9). */
 import { LONGEST_CODE, type CodePattern, type CodeTemplate, type Place, type Run } from './codePattern';
-import {
-	CharKind,
-	isCodeCharAt,
-	isTokenTornAt,
-	isTornAt,
-	isTornBefore,
-	isWordAt,
-	readMemo,
-	skipGap,
-	type Memo,
-} from './memoAnatomy';
+import { CharKind, isCodeCharAt, isTornAt, isTornBefore, isWordAt, readMemo, skipGap, type Memo } from './memoAnatomy';
 import { NumberKind } from './otherNumbers';
 import { isPlainWords } from './plainWords';
 
@@ -33,10 +23,10 @@ const SURE_LETTERS = 8;
  * @returns each code once, in the order of the memo: capitals, letters and digits only (`dh-1024` is DH1024)
  */
 export function readPaymentCodes(memo: string, pattern: CodePattern, amount?: number): string[] {
-	const { asWritten, putBack } = readMemo(memo);
+	const { asWritten, wordsApart } = readMemo(memo);
 	const codes = scanForCodes(asWritten, pattern, amount);
 	if (codes.length > 0) return codes;
-	for (const reading of putBack()) {
+	for (const reading of wordsApart()) {
 		const found = scanForCodes(reading, pattern, amount);
 		if (found.length > 0) return found;
 	}
@@ -122,12 +112,11 @@ function matchPlaces(memo: Memo, start: number, places: readonly Place[]): Found
 /** The run of the template as far as it goes, and what has to come behind it. */
 function matchRun(memo: Memo, start: number, { run, ending }: CodeTemplate): Found | undefined {
 	if (!run) return { code: '', end: start };
-	const isTorn = run.of === 'any' ? isTokenTornAt : isTornAt;
 	let end = start;
 	let code = '';
 	while (code.length <= LONGEST_CODE && isOfRun(memo, end, run)) code += memo.chars[end++] as string;
 	const length = code.length - ending.length;
-	if (length < run.least || length > run.most || isTorn(memo, end)) return undefined;
+	if (length < run.least || length > run.most || isTornAt(memo, end, run.of === 'digit')) return undefined;
 	if (ending.length > 0 && matchPlaces(memo, end - ending.length, ending) === undefined) return undefined;
 	return { code, end };
 }
