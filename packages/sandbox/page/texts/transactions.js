@@ -17,7 +17,7 @@ export const transactionsTexts = {
 	'transfer.time': ['Date and time (Vietnam)', 'Ngày giờ (Việt Nam)'],
 	'transfer.timeHint': [
 		'Leave empty for now. An earlier time back-dates the transfer and changes the balances after it.',
-		'Để trống là ngay bây giờ. Chọn lúc trước đó thì giao dịch được ghi lùi ngày và các số dư sau đó thay đổi theo.',
+		'Để trống là ngay bây giờ. Chọn giờ đã qua thì giao dịch được ghi lùi ngày, số dư các giao dịch sau đó đổi theo.',
 	],
 	'transfer.many': ['Number of transfers', 'Số giao dịch'],
 	'transfer.manyHint': [
@@ -37,16 +37,16 @@ export const transactionsTexts = {
 	'transfer.queued': ['Waiting for the next sync of the account.', 'Đang chờ lần đồng bộ tới của tài khoản.'],
 	'transactions.caption': ['Transactions, newest first', 'Giao dịch, mới nhất trước'],
 	'transactions.time': ['Time', 'Thời gian'],
-	'transactions.memo': ['Memo and counterparty', 'Nội dung và người chuyển, nhận'],
+	'transactions.memo': ['Memo and counterparty', 'Nội dung chuyển khoản, người chuyển hoặc nhận'],
 	'transactions.account': ['Account', 'Tài khoản'],
 	'transactions.reference': ['Reference', 'Mã tham chiếu'],
 	'transactions.amount': ['Amount', 'Số tiền'],
-	'transactions.balance': ['Balance after', 'Số dư sau'],
+	'transactions.balance': ['Balance after', 'Số dư sau giao dịch'],
 	'transactions.action': ['Action', 'Thao tác'],
 	'transactions.none': ['No transactions found.', 'Không có giao dịch nào.'],
 	'transactions.search': [
 		'Search by memo, name, reference, amount or ID',
-		'Tìm theo nội dung, tên, mã tham chiếu, số tiền hoặc mã số',
+		'Tìm theo nội dung, tên, mã tham chiếu, số tiền hoặc ID',
 	],
 	'transactions.allAccounts': ['All accounts', 'Mọi tài khoản'],
 	'transactions.delete': ['Delete transaction {id}', 'Xóa giao dịch {id}'],
