@@ -1,4 +1,4 @@
-/** The picture of docs/architecture.md: the way of one transaction. Drawn from the lists below, so that it can be changed and made again. */
+/** The picture of docs/architecture.md: the path of one transaction. Drawn from the lists below, so that it can be changed and made again. */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { PICTURES } from './save';
@@ -6,7 +6,7 @@ import { PICTURES } from './save';
 const WIDTH = 1300;
 const HEIGHT = 480;
 const LINE = '#4a5568';
-const TITLE = 'The way of one transaction, from Casso or Simplize through a host and core into a workflow';
+const TITLE = 'The path of one transaction, from Casso or Simplize through a host and core into a workflow';
 
 interface Area {
 	at: [x: number, y: number, width: number, height: number];
@@ -43,7 +43,7 @@ const AREAS: Area[] = [
 const BOXES: Box[] = [
 	{ at: [35, 60, 160, 70], title: 'Casso', lines: ['bank transactions'] },
 	{ at: [35, 170, 160, 70], title: 'Simplize', lines: ['cash histories'] },
-	{ at: [35, 290, 160, 90], title: 'sandbox', lines: ['stands for both,', 'on this machine'], isDashed: true },
+	{ at: [35, 290, 160, 90], title: 'sandbox', lines: ['both services,', 'on this machine'], isDashed: true },
 	{ at: [275, 60, 200, 70], title: '1  webhook', lines: ['Casso Trigger', 'casso webhook'] },
 	{ at: [275, 170, 200, 70], title: '2  poll', lines: ['Polling Triggers', 'casso poll'] },
 	{
@@ -57,7 +57,7 @@ const BOXES: Box[] = [
 		title: 'client',
 		lines: [
 			'authorises or signs each',
-			'request, tries reads again,',
+			'request, retries reads,',
 			'reads lists exactly:',
 			'nothing missing,',
 			'nothing twice',
@@ -70,14 +70,14 @@ const BOXES: Box[] = [
 	},
 	{
 		at: [795, 240, 190, 110],
-		title: 'feed',
-		lines: ['for polls:', 'state + what was read →', 'what is new + next state'],
+		title: 'polling',
+		lines: ['state + what was read →', 'what is new + next state'],
 	},
-	{ at: [1045, 60, 220, 110], title: 'items, messages', lines: ['stored by n8n before', 'Casso hears of a success'] },
+	{ at: [1045, 60, 220, 110], title: 'items, messages', lines: ['stored by n8n before', 'Casso gets its 200'] },
 	{
 		at: [1045, 240, 220, 110],
 		title: 'ledger, sheet, order',
-		lines: ['written by key, so that what', 'comes twice stays one row'],
+		lines: ['upserted by key: a repeat', 'does not add a row'],
 	},
 ];
 
