@@ -1,7 +1,7 @@
-/** Keeps a stranger from filling a log: of lines of one kind, one in each interval is written, and the others are counted. */
+/** Limits log volume: in each interval, one line of a kind is written and the others are counted. */
 
 export interface LogThrottleOptions {
-	/** Shortest time in ms between two lines of one kind. */
+	/** Minimum time in ms between two lines of one kind. */
 	intervalMs: number;
 	/** A clock that only goes forward, in ms. */
 	now: () => number;
@@ -13,9 +13,9 @@ export class LogThrottle {
 	constructor(private readonly options: LogThrottleOptions) {}
 
 	/**
-	 * @param kind lines of another kind are not held back; keep their number small
+	 * @param kind each kind is limited separately; use only a few kinds
 	 * @param text the line
-	 * @returns the line, with the number of those that were left out before it; undefined if it is to be left out itself
+	 * @returns the line and the number of lines suppressed before it; undefined if this line is suppressed
 	 */
 	take(kind: string, text: string): string | undefined {
 		const nowMs = this.options.now();

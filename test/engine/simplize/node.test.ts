@@ -188,7 +188,7 @@ describe('refusals before anything is sent', () => {
 		['Portfolio ID', { portfolioId: '86a' }, 'not a portfolio ID'],
 		['From Date', { filters: { fromDate: '31/02/2026' } }, 'not a date'],
 		['From Date', { filters: { fromDate: '2026-02-02', toDate: '2026-02-01' } }, 'after the last day'],
-		['Page', { options: { page: -1 } }, 'whole number from 0'],
+		['Page', { options: { page: -1 } }, 'whole number, 0 or greater'],
 		['Limit', { limit: 0 }, 'whole number'],
 	])('%s %j', async (name, parameters, reason) => {
 		const { engine, sandbox } = await start();

@@ -65,7 +65,7 @@ function checkSort(sort: unknown): 'ASC' | 'DESC' | undefined {
 	throw new ParameterError('sort', 'The order is neither ASC nor DESC', 'Choose one of the two.');
 }
 
-/** A whole number from 1 on; undefined if nothing was given. */
+/** A whole number, 1 or greater; undefined if nothing was given. */
 export function checkCount(value: unknown, parameter: string): number | undefined {
 	if (isEmpty(value)) return undefined;
 	const count = typeof value === 'string' && /^\d{1,9}$/.test(value.trim()) ? Number(value) : value;
@@ -170,7 +170,7 @@ export function checkParallel(parallel = DEFAULT_PARALLEL_PAGES): number {
 	if (Number.isInteger(parallel) && parallel >= 1 && parallel <= MOST_PARALLEL_PAGES) return parallel;
 	throw new ParameterError(
 		'parallel',
-		`This is not a whole number from 1 to ${MOST_PARALLEL_PAGES}`,
+		`Must be a whole number from 1 to ${MOST_PARALLEL_PAGES}`,
 		`Enter a number such as ${DEFAULT_PARALLEL_PAGES}.`,
 	);
 }

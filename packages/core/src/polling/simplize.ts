@@ -41,7 +41,7 @@ export const DEFAULT_PORTFOLIO_OVERLAP_DAYS = 7;
  *
  * @param stored what the host kept of the last poll, whatever it is
  * @returns new movements in order of entry, and the state to keep together with them
- * @throws ApiError, NetworkError, RecordError, PagingError: then nothing may be stored
+ * @throws ApiError, NetworkError, RecordError, IncompleteReadError: then nothing may be stored
  */
 export async function pollPortfolio(
 	connection: SimplizeConnection,

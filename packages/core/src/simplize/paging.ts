@@ -1,5 +1,5 @@
 /** Pages of Simplize. */
-import { PagingError, ParameterError } from '../errors';
+import { IncompleteReadError, ParameterError } from '../errors';
 
 /** Largest size that is sent unless a user asks for another; the maximum is not published (simplize-api 9, unknown 12). */
 export const DEFAULT_PAGE_SIZE = 100;
@@ -7,16 +7,16 @@ export const DEFAULT_PAGE_SIZE = 100;
 /**
  * Zero-based page and page size, as a user gave them.
  *
- * @returns undefined if nothing was given @throws ParameterError for anything but a whole number from `least` on
+ * @returns undefined if nothing was given @throws ParameterError unless it is a whole number, `min` or greater
  */
-export function checkPageNumber(value: unknown, parameter: 'page' | 'pageSize', least: 0 | 1): number | undefined {
+export function checkPageNumber(value: unknown, parameter: 'page' | 'pageSize', min: 0 | 1): number | undefined {
 	if (value === undefined || value === null || value === '') return undefined;
 	const count = typeof value === 'string' && /^\d{1,9}$/.test(value.trim()) ? Number(value) : value;
-	if (typeof count === 'number' && Number.isSafeInteger(count) && count >= least) return count;
+	if (typeof count === 'number' && Number.isSafeInteger(count) && count >= min) return count;
 	throw new ParameterError(
 		parameter,
-		`This is not a whole number from ${least} on`,
-		'Enter such a number, or leave it empty.',
+		`Must be a whole number, ${min} or greater`,
+		'Correct the number, or leave it empty.',
 	);
 }
 
@@ -40,6 +40,8 @@ export interface ReadPagesOptions<T> {
 /** A list longer than this is taken for a server that never ends. */
 const MAX_PAGES = 20_000;
 
+const TRY_AGAIN = 'Try again in a moment, or read a shorter range of days.';
+
 /**
  * Reads a zero-based paged list to its end, whatever the service does to `size` and `total` (simplize-api 9, unknown 12).
  *
@@ -47,7 +49,7 @@ const MAX_PAGES = 20_000;
  * page ends it in any case. A page that brings nothing new is read once more.
  *
  * @returns each record once, in the order of the service
- * @throws PagingError when pages repeat although the service says that there is more
+ * @throws IncompleteReadError when pages repeat although the service says that there is more
  */
 export async function readPages<T>(options: ReadPagesOptions<T>): Promise<T[]> {
 	const found = new Map<string, T>();
@@ -59,7 +61,11 @@ export async function readPages<T>(options: ReadPagesOptions<T>): Promise<T[]> {
 		if (rows.length === 0) return [...found.values()];
 		if (!bringsNews(answer, found, options)) {
 			if (total === undefined || found.size >= total) return [...found.values()];
-			throw new PagingError('Simplize', found.size, total, `page ${page} repeats earlier records`);
+			throw new IncompleteReadError(
+				'records',
+				`page ${page} repeats earlier records (read ${found.size} of ${total})`,
+				TRY_AGAIN,
+			);
 		}
 		for (const row of rows) {
 			const key = options.getKey(row);
@@ -70,7 +76,7 @@ export async function readPages<T>(options: ReadPagesOptions<T>): Promise<T[]> {
 		// The service caps the size: pages are counted in its size from now on.
 		if (page === 0 && rows.length < size) size = rows.length;
 	}
-	throw new PagingError('Simplize', found.size, undefined, 'it did not end');
+	throw new IncompleteReadError('records', `there were still more pages after ${MAX_PAGES} requests`, TRY_AGAIN);
 }
 
 function bringsNews<T>(

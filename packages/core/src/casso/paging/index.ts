@@ -88,6 +88,7 @@ function findInconsistency(result: ParallelRead<unknown>, byDefault = ''): strin
 function fail<T>(result: SequentialRead<T>, options: ReadListOptions, inconsistency: string): ReadList<T> {
 	if (options.acceptPart) return toPart(result);
 	throw new IncompleteReadError(
+		'transactions',
 		inconsistency,
 		'Read it again in a moment, or choose a shorter range of days: it changes less while it is read.',
 	);

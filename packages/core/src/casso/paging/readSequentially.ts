@@ -123,7 +123,8 @@ function guardAgainstEndless(result: SequentialRead<unknown>, number: number, le
 	const expected = result.firstTotal === undefined ? undefined : Math.ceil(result.firstTotal / Math.max(1, length));
 	if (number < MOST_PAGES && (expected === undefined || number < 2 * expected + PAGES_BEYOND_TOTAL)) return;
 	throw new IncompleteReadError(
-		`after ${number} pages there are always more`,
+		'transactions',
+		`there were still more pages after ${number} requests`,
 		'Choose a shorter range of days. If the list is short, the service repeats itself: try again later.',
 	);
 }

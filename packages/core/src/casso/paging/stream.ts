@@ -51,7 +51,8 @@ export async function* readTransactionPages(
 		if (matches.length > 0) yield matches;
 		if (isLast) return;
 	}
-	if (left > 0) throw new IncompleteReadError('the list did not end', TRY_AGAIN);
+	if (left > 0)
+		throw new IncompleteReadError('transactions', `there were still more pages after ${MAX_PAGES} requests`, TRY_AGAIN);
 }
 
 /** Without a last day the list would grow at midnight, while it is read. */
@@ -85,7 +86,7 @@ class PageStream {
 			answer = await this.fetch(page);
 			fresh = this.takeNew(answer);
 			if (fresh.length === 0 && answer.hasNext && this.passed < (this.total ?? Infinity)) {
-				throw new IncompleteReadError(`page ${page} repeats earlier transactions`, TRY_AGAIN);
+				throw new IncompleteReadError('transactions', `page ${page} repeats earlier transactions`, TRY_AGAIN);
 			}
 			if (fresh.length === 0) return { fresh, isLast: true };
 		}
