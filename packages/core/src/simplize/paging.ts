@@ -22,7 +22,7 @@ export function checkPageNumber(value: unknown, parameter: 'page' | 'pageSize', 
 
 export interface PageOfRows<T> {
 	rows: T[];
-	/** What the service says there is in all; a hint only. */
+	/** Total number of records according to the service; a hint only. */
 	total?: number;
 }
 
@@ -43,13 +43,13 @@ const MAX_PAGES = 20_000;
 const TRY_AGAIN = 'Try again in a moment, or read a shorter range of days.';
 
 /**
- * Reads a zero-based paged list to its end, whatever the service does to `size` and `total` (simplize-api 9, unknown 12).
+ * Reads a zero-based paged list to its end, even if the service changes `size` or omits `total` (simplize-api 9, unknown 12).
  *
- * A full page always asks for the next one; a short page ends the list only where `total` is absent or reached; an empty
+ * A full page always asks for the next one; a short page ends the list only if `total` is absent or reached; an empty
  * page ends it in any case. A page that brings nothing new is read once more.
  *
  * @returns each record once, in the order of the service
- * @throws IncompleteReadError when pages repeat although the service says that there is more
+ * @throws IncompleteReadError when pages repeat although the service reports more
  */
 export async function readPages<T>(options: ReadPagesOptions<T>): Promise<T[]> {
 	const found = new Map<string, T>();

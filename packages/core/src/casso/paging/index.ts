@@ -14,7 +14,7 @@ import { readInParallel, type ParallelRead } from './readInParallel';
 import { confirmsPreviousRead, isPrefixComplete, readSequentially, type SequentialRead } from './readSequentially';
 
 /**
- * @param known totals of the list where a page of it has been read already
+ * @param known totals of the list if a page of it has already been read
  * @throws IncompleteReadError; and what `fetch` throws, at once
  */
 export async function readList<T>(
