@@ -58,7 +58,7 @@ describe('Account: Get', () => {
 	it('an unknown account is told in words with a next step', async () => {
 		const failed = await casso.failure({ ...get, account: locator('1') });
 		expect(failed.message).toBe('Account: No linked account has this ID or account number [item 0]');
-		expect(failed.description).toBe('Take one from the list of accounts: Account, Get Many.');
+		expect(failed.description).toBe('Find the accounts with Account: Get Many.');
 	});
 });
 

@@ -32,7 +32,7 @@ describe('On Error: Continue', () => {
 		expect(regular?.map(({ json, pairedItem }) => [json.amount ?? json.error, pairedItem])).toEqual([
 			[5, { item: 0 }],
 			['Casso refused GET /casso/v2/transactions/1 (HTTP 404, error 404): Transaction not found [item 1]', { item: 1 }],
-			['Transaction ID: This is not an id of Casso [item 2]', { item: 2 }],
+			['Transaction ID: Invalid Casso ID [item 2]', { item: 2 }],
 			[6, { item: 3 }],
 		]);
 	});
@@ -81,7 +81,7 @@ describe('On Error: Continue (Using Error Output)', () => {
 				'Casso refused GET /casso/v2/transactions/1 (HTTP 404, error 404): Transaction not found [item 1]',
 				{ item: 1 },
 			],
-			['C', 'Transaction ID: This is not an id of Casso [item 2]', { item: 2 }],
+			['C', 'Transaction ID: Invalid Casso ID [item 2]', { item: 2 }],
 		]);
 	});
 });
@@ -125,8 +125,8 @@ describe('a failure is told with what happened and what to do', () => {
 		[{ kind: 'httpError', status: 500 }, /\(HTTP 500, error 500\)/, /again in a few minutes/],
 		[{ kind: 'httpError', status: 429, retryAfterSeconds: 9999 }, /\(HTTP 429, error 429\)/, /Too many requests/],
 		[{ kind: 'errorEnvelope', error: 99, message: 'Busy' }, /\(HTTP 200, error 99\): Busy/, /check the parameters/],
-		[{ kind: 'html', status: 200 }, /\(HTTP 200\): the answer is not Casso's JSON envelope \(text\/html/, /base URL/],
-		[{ kind: 'invalidJson' }, /\(HTTP 200\): the answer is not Casso's JSON envelope \(application\/json/, /base URL/],
+		[{ kind: 'html', status: 200 }, /\(HTTP 200\): the response is not Casso's JSON envelope \(text\/html/, /base URL/],
+		[{ kind: 'invalidJson' }, /\(HTTP 200\): the response is not Casso's JSON envelope \(application\/json/, /base URL/],
 		[{ kind: 'httpError', status: 302 }, /\(HTTP 302, error 302\)/, /./],
 	])('%p', async (fault, message, description) => {
 		casso.sandbox.casso.faults.add(fault);

@@ -335,7 +335,7 @@ describe('Get Many', () => {
 				6,
 			],
 			[
-				'Account: This is neither an ID of Casso nor an account number [item 1]',
+				'Account: This is neither a Casso ID nor an account number [item 1]',
 				{ accountScope: 'one', account: locator('={{ $json.value }}') },
 				'../webhooks',
 			],

@@ -104,9 +104,9 @@ describe('refused before any request', () => {
 			'Webhook URL: The webhook URL is not a web address [item 0]',
 			webhook('delete', { deleteBy: 'url', webhookUrl: '={{ undefined }}' }),
 		],
-		['Webhook ID: This is not an id of Casso [item 0]', webhook('get', { webhookId: '5/../6' })],
-		['Webhook ID: This is not an id of Casso [item 0]', webhook('delete', { deleteBy: 'id', webhookId: 'all' })],
-		['Webhook ID: This is not an id of Casso [item 0]', webhook('update', { webhookId: 'x', webhookUrl })],
+		['Webhook ID: Invalid Casso ID [item 0]', webhook('get', { webhookId: '5/../6' })],
+		['Webhook ID: Invalid Casso ID [item 0]', webhook('delete', { deleteBy: 'id', webhookId: 'all' })],
+		['Webhook ID: Invalid Casso ID [item 0]', webhook('update', { webhookId: 'x', webhookUrl })],
 	])('%s', async (message, parameters) => {
 		expect((await casso.failure(parameters)).message).toBe(message);
 		expect(casso.requests()).toEqual([]);

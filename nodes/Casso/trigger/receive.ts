@@ -94,7 +94,7 @@ async function handOn(
 ): Promise<IWebhookResponseData> {
 	const settings = readOutputSettings.call(this);
 	for (const { error } of delivery.unreadable)
-		log.call(this, 'warn', `took an authentic delivery with a record that it cannot read: ${error.message}`);
+		log.call(this, 'warn', `accepted an authentic delivery with an unreadable record: ${error.message}`);
 	const fresh = await withoutRepeats.call(this, selectTransactions(delivery, settings), settings, proof);
 	if (!fresh) {
 		log.call(this, 'warn', 'asked Casso to try again: another delivery of the same transaction is not stored yet');
@@ -127,8 +127,8 @@ async function withoutRepeats(
 
 function acknowledgeEmpty(this: IWebhookFunctions, reason: 'ping' | 'error' | 'unknownForm'): IWebhookResponseData {
 	if (reason === 'error')
-		log.call(this, 'warn', 'took an authentic delivery that reports a failure instead of transactions');
-	if (reason === 'unknownForm') log.call(this, 'warn', 'took an authentic delivery of a form that it does not know');
+		log.call(this, 'warn', 'accepted an authentic delivery that reports an error instead of transactions');
+	if (reason === 'unknownForm') log.call(this, 'warn', 'accepted an authentic delivery with an unknown payload format');
 	return respond.call(this, 200, { success: true });
 }
 

@@ -1,4 +1,4 @@
-/** Casso's API: accounts, transactions, webhooks registered there. An entry of its own, so that a bundle carries only what it uses. */
+/** Casso's API: accounts, transactions, webhooks registered there. A separate entry, so that a bundle contains only what it uses. */
 export * from './casso/client';
 export * from './casso/accounts';
 export * from './casso/normalise';

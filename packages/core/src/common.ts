@@ -1,4 +1,4 @@
-/** What every service and host shares: errors, transport, base URL, Vietnam time. An entry of its own, so that a bundle carries only what it uses. */
+/** Shared by all services and hosts: errors, transport, base URL, Vietnam time. A separate entry, so that a bundle contains only what it uses. */
 export * from './errors';
 export * from './http/baseUrl';
 export * from './json';

@@ -1,12 +1,12 @@
 /** Every error that core throws: a message for people, a code for programs, and the next step. */
 import { asObject } from './json';
 
-/** Root of every error that core throws on purpose: a message for people, a code for programs, a next step. */
+/** Base class of every error that core throws on purpose. */
 export class SaokeError extends Error {
-	/** Stable, upper-case, e.g. `CASSO_API`; hosts and flows may branch on it. */
+	/** Stable, upper-case, e.g. `CASSO_API`; hosts and flows may check it. */
 	readonly code: string;
 
-	/** What the reader can do next, one sentence. */
+	/** What the user can do next, in one sentence. */
 	readonly hint: string;
 
 	constructor(code: string, message: string, hint: string, options?: ErrorOptions) {
@@ -25,17 +25,17 @@ export interface ApiFailure {
 	httpStatus: number;
 	/** Casso's `error` or Simplize's `status`; undefined if the body could not be read. */
 	serviceCode?: number;
-	/** The service's own words. */
+	/** The message from the service. */
 	serviceMessage?: string;
-	/** True if the call succeeded and its answer holds no record. */
+	/** True if the call succeeded but returned no record. */
 	isEmptyAnswer?: boolean;
-	/** How long the service asked to wait, in ms. */
+	/** The delay the service requested, in ms. */
 	retryAfterMs?: number;
-	/** How far this machine's clock is ahead of the service's, in ms, where that may be the reason; negative: behind. */
+	/** How far this machine's clock is ahead of the service's, in ms, if that may be the cause; negative if it is behind. */
 	clockAheadMs?: number;
 }
 
-/** The service answered, and the answer is a failure: HTTP status, service code or an unreadable body. */
+/** The service responded with a failure: an HTTP status, a service code or an unreadable body. */
 export class ApiError extends SaokeError {
 	readonly failure: ApiFailure;
 
@@ -44,15 +44,15 @@ export class ApiError extends SaokeError {
 		this.failure = failure;
 	}
 
-	/** HTTP status of the answer, 200 included: a failing envelope may come with it. */
+	/** HTTP status of the response. It may be 200 if the envelope reports a failure. */
 	get httpStatus(): number {
 		return this.failure.httpStatus;
 	}
 }
 
 /**
- * True for Casso's "webhook not exists", for 404 and 410 of either service, whether as HTTP status or in the envelope,
- * and for an answer without a record.
+ * True for Casso's "webhook not exists", for 404 and 410 from either service, as HTTP status or in the envelope,
+ * and for a response without a record.
  */
 export function isNotFound(error: unknown): boolean {
 	return error instanceof ApiError && isMissing(error.failure);
@@ -64,8 +64,8 @@ function isMissing({ service, httpStatus, serviceCode, isEmptyAnswer }: ApiFailu
 }
 
 /**
- * True if the service or the network is in trouble, so that the same call may succeed later without anybody correcting
- * anything: no answer, 408, 425, 429, 5xx, an answer that is not readable, a list that does not come to rest.
+ * True if the service or the network is in trouble, so that the same call may succeed later
+ * without changes: no response, 408, 425, 429, 5xx, an unreadable response, or a list that keeps changing.
  */
 export function isOutage(error: unknown): boolean {
 	if (!(error instanceof ApiError)) return error instanceof SaokeError && !(error instanceof ParameterError);
@@ -75,21 +75,21 @@ export function isOutage(error: unknown): boolean {
 	return isUnreadable || [408, 425, 429].includes(status) || status >= 500;
 }
 
-/** Casso's lists and the user behind the key are never missing: there, 404 comes from another server or another path. */
-function isWrongPlace({ service, method, httpStatus, serviceCode, path }: ApiFailure): boolean {
+/** Casso's lists and the key's user always exist: a 404 there comes from another server or another path. */
+function isWrongAddress({ service, method, httpStatus, serviceCode, path }: ApiFailure): boolean {
 	if (httpStatus !== 404 || method !== 'GET') return false;
 	if (service === 'Casso') return /\/v2\/(userInfo|accounts|transactions)$/.test(path);
 	return serviceCode === undefined && !/\/\d+$/.test(path);
 }
 
-/** The HTTP status where it tells of a failure, else what the envelope says. */
+/** The HTTP status if it is an error, otherwise the code in the envelope. */
 function decisiveStatus(httpStatus: number, serviceCode: number | undefined): number {
 	return httpStatus >= 400 ? httpStatus : (serviceCode ?? httpStatus);
 }
 
 function describeFailure(failure: ApiFailure): string {
 	const { service, method, path, httpStatus, serviceCode, serviceMessage, isEmptyAnswer } = failure;
-	if (isEmptyAnswer) return `${service} knows no record for ${method} ${path} (HTTP ${httpStatus} without a record)`;
+	if (isEmptyAnswer) return `${service} returned no record for ${method} ${path} (HTTP ${httpStatus})`;
 	const code = serviceCode === undefined ? '' : `, ${service === 'Casso' ? 'error' : 'status'} ${serviceCode}`;
 	const words = serviceMessage ? `: ${serviceMessage}` : '';
 	return `${service} refused ${method} ${path} (HTTP ${httpStatus}${code})${words}`;
@@ -98,28 +98,28 @@ function describeFailure(failure: ApiFailure): string {
 function nextStep(failure: ApiFailure): string {
 	if (failure.clockAheadMs !== undefined) return clockStep(failure.service, failure.clockAheadMs);
 	const status = decisiveStatus(failure.httpStatus, failure.serviceCode);
-	if (isWrongPlace(failure)) {
-		return `${failure.service} has no API at this address: check the base URL in the credential. It holds no version; the sandbox's ends with /${failure.service.toLowerCase()}.`;
+	if (isWrongAddress(failure)) {
+		return `${failure.service} has no API at this address: check the base URL in the credential. It must not include a version; the sandbox's ends with /${failure.service.toLowerCase()}.`;
 	}
 	if (isMissing(failure)) return 'Nothing with this id exists for this key: check the id.';
 	if (status === 401 && failure.service === 'Simplize') {
-		return 'Check API key, API secret and signing options in the credential; the operation Signing: Detect tries the options.';
+		return 'Check the API key, API secret and signing options in the credential; the operation Signing: Detect tries the options.';
 	}
 	if (status === 401) return 'Check the key in the credential: it is missing, wrong or was deleted.';
-	if (status === 403) return 'The key is valid but may not do this: check what it is allowed to reach.';
-	if (status === 429) return 'Too many requests: wait a little, or ask for fewer pages at once.';
+	if (status === 403) return 'The key is valid but may not do this: check its permissions.';
+	if (status === 429) return 'Too many requests: wait a little, or read fewer pages in parallel.';
 	if (status >= 500) return `${failure.service} is having trouble: try again in a few minutes.`;
-	if (failure.serviceCode === undefined) return 'The answer was not readable: check the base URL in the credential.';
+	if (failure.serviceCode === undefined) return 'The response was not readable: check the base URL in the credential.';
 	return `Read the message of ${failure.service} and check the parameters.`;
 }
 
 function clockStep(service: string, aheadMs: number): string {
 	const seconds = Math.round(Math.abs(aheadMs) / 1000);
 	const direction = aheadMs > 0 ? 'ahead of' : 'behind';
-	return `By the Date of the answer, this machine's clock is about ${seconds} s ${direction} ${service}'s: set the clock (time synchronisation), then try again.`;
+	return `According to the Date header of the response, this machine's clock is about ${seconds} s ${direction} ${service}'s: set the clock (time synchronisation), then try again.`;
 }
 
-/** No HTTP answer came: refused, reset, timed out, name not resolved. The cause is named, never attached: it holds headers. */
+/** No HTTP response arrived: refused, reset, timed out, or name not resolved. The cause is not attached: it contains headers. */
 export class NetworkError extends SaokeError {
 	readonly method: string;
 	readonly path: string;
@@ -140,7 +140,7 @@ export class NetworkError extends SaokeError {
 	}
 }
 
-/** A parameter that cannot be meant: refused before any request is made. */
+/** An invalid parameter, rejected before any request is sent. */
 export class ParameterError extends SaokeError {
 	/** Name of the parameter as core knows it, e.g. `fromDate`; hosts translate it to their display name. */
 	readonly parameter: string;
@@ -151,66 +151,49 @@ export class ParameterError extends SaokeError {
 	}
 }
 
-/** A record of the service lacks what every transaction must have, so it cannot be passed on truthfully. */
+/** A record from the service lacks a required field, so it cannot be returned. */
 export class RecordError extends SaokeError {
-	/** Key of the record that is missing or unusable. */
+	/** Missing or unusable field of the record. */
 	readonly field: string;
 
 	/**
 	 * @param record what the record is, e.g. `transaction 5789`
-	 * @param field the key that is missing or unusable
-	 * @param found type or form that was found instead, never the value
+	 * @param field the missing or unusable field
+	 * @param found type or format found instead, never the value
 	 */
 	constructor(record: string, field: string, found: string) {
 		super(
 			'UNEXPECTED_RECORD',
 			`The ${record} has no usable "${field}" (found ${found})`,
-			'The service answered in a form that is not known: report the field named here to the maintainers.',
+			'The response has an unknown format: report this field to the maintainers.',
 		);
 		this.field = field;
 	}
 }
 
-/** A list could not be read so that nothing is missing and nothing is there twice. Better no list than a wrong one. */
+/** A list could not be read without a gap or a duplicate, so none of it is returned. */
 export class IncompleteReadError extends SaokeError {
 	/**
+	 * @param list what the list contains, e.g. `transactions`
 	 * @param reason what was seen, e.g. `the total changed from 20 to 21 while it was read`
 	 * @param hint what the reader can do
 	 */
-	constructor(reason: string, hint: string) {
-		super('INCOMPLETE_READ', `The list of transactions could not be read completely: ${reason}`, hint);
+	constructor(list: string, reason: string, hint: string) {
+		super('INCOMPLETE_READ', `The list of ${list} could not be read completely: ${reason}`, hint);
 	}
 }
 
-/** A list could not be read to its end: what was collected is known to be incomplete, so it is not passed on. */
-export class PagingError extends SaokeError {
-	/**
-	 * @param service name of the service
-	 * @param collected records read so far
-	 * @param total records that the service says there are; undefined if it does not say
-	 * @param reason what went wrong, e.g. `page 3 repeats earlier records`
-	 */
-	constructor(service: string, collected: number, total: number | undefined, reason: string) {
-		const known = total === undefined ? '' : ` of ${total}`;
-		super(
-			'INCOMPLETE_LIST',
-			`${service}'s list ended after ${collected}${known} records: ${reason}`,
-			'Try again in a moment, or read a shorter range of days.',
-		);
-	}
-}
-
-const MOST_LINKS = 5;
+const MAX_CAUSES = 5;
 
 /**
- * Recognises a ParameterError that another bundle threw: each published file has its own copy of the class.
+ * Recognises a ParameterError from another bundle: each published file has its own copy of the class.
  *
  * @param error anything thrown, perhaps wrapped by the host
- * @returns our own ParameterError with the same words; undefined if there is none
+ * @returns a ParameterError with the same message; undefined if there is none
  */
 export function findParameterError(error: unknown): ParameterError | undefined {
 	let link: unknown = error;
-	for (let depth = 0; depth < MOST_LINKS; depth++) {
+	for (let depth = 0; depth < MAX_CAUSES; depth++) {
 		if (link instanceof ParameterError) return link;
 		const fields = asObject(link);
 		if (!fields) return undefined;

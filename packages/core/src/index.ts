@@ -1,4 +1,4 @@
-/** Public face of core: what a host may use. Bundles that are split take the entries one by one. */
+/** Public API of core. Split bundles import the entries one by one. */
 export * from './common';
 export * from './casso';
 export * from './simplize';

@@ -1,17 +1,13 @@
-/** Safe readers for values whose exact type the documentation leaves open. */
+/** Safe readers for values whose exact type is not documented. */
 
-/**
- * Safe readers for values of a record whose exact type the documentation leaves open.
- *
- * A plain object, or undefined for anything else.
- */
+/** A plain object, or undefined for anything else. */
 export function asObject(value: unknown): Record<string, unknown> | undefined {
 	return typeof value === 'object' && value !== null && !Array.isArray(value)
 		? (value as Record<string, unknown>)
 		: undefined;
 }
 
-/** The first of the keys that is present and neither null nor undefined. */
+/** The value of the first key that is neither null nor undefined. */
 export function getFirst(record: Record<string, unknown>, keys: readonly string[]): unknown {
 	for (const key of keys) {
 		const value = record[key];
@@ -20,13 +16,13 @@ export function getFirst(record: Record<string, unknown>, keys: readonly string[
 	return undefined;
 }
 
-/** Text as sent; numbers as their digits; everything else is the empty text, which means "unknown". */
+/** Text as sent; numbers as digits; an empty string, which means "unknown", for anything else. */
 export function asText(value: unknown): string {
 	if (typeof value === 'string') return value;
 	return typeof value === 'number' || typeof value === 'bigint' ? String(value) : '';
 }
 
-/** The first of the keys that holds a text that is not empty; else the empty text. */
+/** The first non-empty text among the keys, otherwise an empty string. */
 export function firstText(record: Record<string, unknown>, keys: readonly string[]): string {
 	for (const key of keys) {
 		const text = asText(record[key]);
@@ -35,14 +31,14 @@ export function firstText(record: Record<string, unknown>, keys: readonly string
 	return '';
 }
 
-/** A finite number, also from its decimal text; null if there is none. Never computes. */
+/** A finite number, also from integer text; null for anything else. */
 export function asNumber(value: unknown): number | null {
 	if (typeof value === 'number') return Number.isFinite(value) ? value : null;
 	if (typeof value === 'string' && /^-?\d{1,15}$/.test(value)) return Number(value);
 	return null;
 }
 
-/** Kind of a value for an error message; never the value itself. */
+/** Type of a value for an error message; never the value itself. */
 export function describeType(value: unknown): string {
 	if (value === null) return 'null';
 	return Array.isArray(value) ? 'array' : typeof value;
@@ -63,10 +59,10 @@ export function pickFields<Value>(
 }
 
 /**
- * A list of texts as people, sheets and models write it.
+ * Reads a list of texts in the formats that people, spreadsheets and models use.
  *
- * @param value a list of texts or numbers, the same as JSON text, texts separated by commas, or one number
- * @returns the texts without surrounding white space and without empty ones; undefined for what is no such list
+ * @param value a list of texts or numbers, a JSON array as text, comma-separated texts, or one number
+ * @returns the trimmed, non-empty texts; undefined for any other value
  */
 export function readTextList(value: unknown): string[] | undefined {
 	const parts = Array.isArray(value) ? (value as unknown[]) : typeof value === 'string' ? splitText(value) : [value];
@@ -85,7 +81,7 @@ function splitText(text: string): unknown[] | undefined {
 	}
 }
 
-/** A number that JavaScript cannot hold exactly has lost digits already. */
+/** Undefined for a number that JavaScript cannot represent exactly: it has already lost digits. */
 function toText(value: unknown): string | undefined {
 	if (typeof value === 'string') return value.trim();
 	return typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : undefined;

@@ -1,7 +1,7 @@
-/** Keeps a stranger from filling a log or starting a flow: of one kind, one in each interval passes, and the others are counted. */
+/** Limits log volume: in each interval, one line of a kind is written and the others are counted. */
 
 export interface LogThrottleOptions {
-	/** Shortest time in ms between two of one kind. */
+	/** Minimum time in ms between two lines of one kind. */
 	intervalMs: number;
 	/** A clock that only goes forward, in ms. */
 	now: () => number;
@@ -13,8 +13,8 @@ export class LogThrottle {
 	constructor(private readonly options: LogThrottleOptions) {}
 
 	/**
-	 * @param kind those of another kind are not held back; keep their number small
-	 * @returns how many were held back since the last that passed; undefined if this one is to be held back itself
+	 * @param kind each kind is limited separately; use only a few kinds
+	 * @returns how many were held back since the last that passed; undefined if this one is held back itself
 	 */
 	pass(kind: string): number | undefined {
 		const nowMs = this.options.now();

@@ -1,4 +1,4 @@
-/** Simplize's partner API: signing, reading, polling. An entry of its own, so that a bundle carries only what it uses. */
+/** Simplize's partner API: signing, reading, polling. A separate entry, so that a bundle contains only what it uses. */
 export type { SimplizeConnection } from './simplize/client';
 export * from './simplize/cashHistory';
 export * from './simplize/ids';

@@ -2,26 +2,26 @@
 
 const MASK = '********';
 
-/** Anything shorter would blacken ordinary words, and guards nothing. */
-const SHORTEST_SECRET = 6;
+/** Shorter values would mask ordinary words and are not worth protecting. */
+const MIN_SECRET_LENGTH = 6;
 
 /**
- * Takes secrets out of a text that somebody else wrote, such as a service that echoes the key it refuses.
+ * Masks secrets in text from outside, such as an error from a service that echoes the rejected key.
  *
- * @param secrets as configured; surrounding white space does not matter, short ones are left alone
+ * @param secrets as configured; surrounding white space is ignored, and short values are not masked
  * @returns the text with every occurrence replaced
  */
 export function maskSecrets(text: string, secrets: readonly string[]): string {
 	return secrets
 		.map((secret) => secret.trim())
-		.filter((secret) => secret.length >= SHORTEST_SECRET)
+		.filter((secret) => secret.length >= MIN_SECRET_LENGTH)
 		.sort((a, b) => b.length - a.length)
 		.reduce((masked, secret) => masked.replaceAll(secret, MASK), text);
 }
 
 /**
  * Text patterns with `*` (anything) and `?` (one character), found anywhere in a text, in any case.
- * No regular expressions: whoever pays writes the text, and a crafted one must not cost time.
+ * No regular expressions: the payer controls the text, and crafted input must not make matching slow.
  *
  * @param pattern as typed; without wildcards it is plain text to find
  * @returns a matcher that takes at most |text| x |pattern| steps

@@ -39,7 +39,7 @@ export function vietnamIso(instantMs: number): string {
  * Normalises a time as Casso sends it: a bare date, local time with blank or T, with Z, or with an offset.
  *
  * @param timesEndingInZ whether a trailing Z is Vietnam local time (default) or real UTC
- * @returns ISO 8601 with +07:00; null if the text is no time
+ * @returns ISO 8601 with +07:00; null if the text is not a time
  */
 export function toVietnamTime(text: string, timesEndingInZ: TimesEndingInZ = 'vietnam'): string | null {
 	const trimmed = text.trim();
@@ -47,13 +47,13 @@ export function toVietnamTime(text: string, timesEndingInZ: TimesEndingInZ = 'vi
 	const wallClock = readWallClock(zone ? trimmed.slice(0, zone.index) : trimmed);
 	const offsetMs = zone?.[1] === undefined ? OFFSET_MS : zoneOffsetMs(zone[1], timesEndingInZ);
 	if (wallClock === undefined || offsetMs === undefined) return null;
-	// Nearly every time is already Vietnam's, and a hundred thousand may come in a row: no Date is made for them.
+	// Almost every time is already Vietnam time. No Date is created for those: a list may have 100,000 rows.
 	if (offsetMs === OFFSET_MS) return `${wallClock}+07:00`;
 	const instantMs = Date.parse(`${wallClock}Z`) - offsetMs;
 	return instantMs + OFFSET_MS < YEAR_10000_MS ? vietnamIso(instantMs) : null;
 }
 
-/** @returns `YYYY-MM-DDTHH:mm:ss`; undefined if the text is none, or no such day or time exists */
+/** @returns `YYYY-MM-DDTHH:mm:ss`; undefined if the text is not a valid date and time */
 function readWallClock(text: string): string | undefined {
 	const match = LOCAL.exec(text);
 	if (!match) return undefined;
@@ -70,7 +70,7 @@ function daysInMonth(year: number, month: number): number {
 	return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
-/** Undefined for an offset that no place on earth has. */
+/** Undefined for an offset that no time zone uses. */
 function zoneOffsetMs(zone: string, timesEndingInZ: TimesEndingInZ): number | undefined {
 	if (/^z$/i.test(zone)) return timesEndingInZ === 'vietnam' ? OFFSET_MS : 0;
 	const sign = zone.startsWith('-') ? -1 : 1;
@@ -80,31 +80,31 @@ function zoneOffsetMs(zone: string, timesEndingInZ: TimesEndingInZ): number | un
 	return hours <= 14 && minutes < 60 ? sign * (hours * 60 + minutes) * 60_000 : undefined;
 }
 
-/** `31/01/2026`, the way Vietnam writes a date, also with dots or dashes, single digits, and a time behind it. */
+/** `31/01/2026`, the Vietnamese date format; also with dots or dashes, single digits, and a time after it. */
 const DAY_FIRST = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(.*)$/;
 const YEAR_FIRST = /^(\d{4})([/.-])(\d{1,2})\2(\d{1,2})(?!\d)(.*)$/;
 
-/** Hours of one digit are as usual in sheets as days of one digit. */
+/** Spreadsheets often write single-digit hours. */
 const SHORT_TIME = /^[T ]+(\d{1,2})(:\d{2}.*)$/;
 const NUMBER = /^\d+(\.\d+)?$/;
 
 /** Day 0 of the serial numbers of Excel and Google Sheets. */
 const SERIAL_ZERO_MS = Date.UTC(1899, 11, 30);
 
-/** A number is read as a date only from 2000 to 2099: there, a serial number and Unix time in ms cannot be confused. */
+/** A number is read as a date only from 2000 to 2099: in that range, a serial number cannot be confused with Unix time in ms. */
 const FIRST_MS = Date.UTC(2000, 0, 1);
 const END_MS = Date.UTC(2100, 0, 1);
 
 /**
- * The day that a user means: the one date reader of both services and both hosts.
+ * Reads a date from user input. Both services and both hosts use it.
  *
- * The Vietnam day that a date from a user means. A date without a zone is that day; with a zone, it is the day that
- * moment falls on in Vietnam. Day and month are in Vietnam's order: `1/2/2026` is 1 February.
+ * A date without a zone is a Vietnam day. A date with a zone becomes the Vietnam day of that moment. The day comes before
+ * the month: `1/2/2026` is 1 February.
  *
- * @param value ISO 8601, `dd/MM/yyyy`, a Luxon or JavaScript date, Unix time in ms, or the serial number of a sheet
+ * @param value ISO 8601, `dd/MM/yyyy`, a Luxon or JavaScript date, Unix time in ms, or a spreadsheet serial number
  * @param parameter name for the error
  * @returns `YYYY-MM-DD`; undefined for an empty value
- * @throws ParameterError when the value is no date
+ * @throws ParameterError if the value is not a date
  */
 export function toVietnamDay(value: unknown, parameter: string): string | undefined {
 	const text = toText(value);
@@ -118,7 +118,7 @@ export function toVietnamDay(value: unknown, parameter: string): string | undefi
 	);
 }
 
-/** @returns a date that is written in another order or with other separators as ISO 8601; any other text unchanged */
+/** @returns ISO 8601 for a date in another order or with other separators; any other text unchanged */
 export function toIsoText(text: string): string {
 	const trimmed = text.trim();
 	const dayFirst = DAY_FIRST.exec(trimmed);
@@ -129,11 +129,11 @@ export function toIsoText(text: string): string {
 
 function isoText(year = '', month = '', day = '', rest = ''): string {
 	const time = SHORT_TIME.exec(rest);
-	const behind = time ? `T${String(time[1]).padStart(2, '0')}${String(time[2])}` : rest;
-	return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}${behind}`;
+	const suffix = time ? `T${String(time[1]).padStart(2, '0')}${String(time[2])}` : rest;
+	return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}${suffix}`;
 }
 
-/** @returns '' for nothing; undefined for what cannot be a date */
+/** @returns '' for undefined or null; undefined for a value that cannot be a date */
 function toText(value: unknown): string | undefined {
 	if (value === undefined || value === null) return '';
 	if (typeof value === 'number') return numberToIso(value);
@@ -146,7 +146,7 @@ function toText(value: unknown): string | undefined {
 }
 
 function numberToIso(value: number): string | undefined {
-	// A serial number counts the days of the sheet's own calendar, without a zone.
+	// A serial number counts days in the spreadsheet's calendar, without a time zone.
 	const serialMs = SERIAL_ZERO_MS + Math.floor(value) * DAY_MS;
 	if (serialMs >= FIRST_MS && serialMs < END_MS) return new Date(serialMs).toISOString().slice(0, 10);
 	return value >= FIRST_MS && value < END_MS ? new Date(value).toISOString() : undefined;

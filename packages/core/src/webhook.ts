@@ -1,4 +1,4 @@
-/** Casso's webhook deliveries: verifying, signing, parsing, repeats. An entry of its own, so that a bundle carries only what it uses. */
+/** Casso's webhook deliveries: verifying, signing, parsing, repeats. A separate entry, so that a bundle contains only what it uses. */
 export * from './casso/webhook/parse';
 export * from './casso/webhook/address';
 export * from './casso/webhook/rejection';

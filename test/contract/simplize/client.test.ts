@@ -5,7 +5,7 @@ import {
 	detectProfile,
 	getCashHistoryPage,
 	getPortfolio,
-	PagingError,
+	IncompleteReadError,
 	readCashHistory,
 	readStockTransactions,
 	readUsers,
@@ -156,7 +156,9 @@ describe('paging', () => {
 		sandbox.simplize.faults.add({ kind: 'repeatPage', count: 2 });
 		expect(await readCashHistory(connection, everything(), { pageSize: 10 })).toHaveLength(53);
 		sandbox.simplize.faults.add({ kind: 'repeatPage', forever: true });
-		await expect(readCashHistory(connection, everything(), { pageSize: 10 })).rejects.toBeInstanceOf(PagingError);
+		await expect(readCashHistory(connection, everything(), { pageSize: 10 })).rejects.toBeInstanceOf(
+			IncompleteReadError,
+		);
 	});
 
 	test('a limit asks for no more than it needs', async () => {

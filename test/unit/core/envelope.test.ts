@@ -109,7 +109,7 @@ describe('a failure', () => {
 			body: '<html>x</html>',
 		});
 		expect(error.message).toBe(
-			"Casso refused GET /v2/userInfo (HTTP 502): the answer is not Casso's JSON envelope (text/html, 14 characters)",
+			"Casso refused GET /v2/userInfo (HTTP 502): the response is not Casso's JSON envelope (text/html, 14 characters)",
 		);
 	});
 

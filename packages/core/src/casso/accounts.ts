@@ -10,7 +10,7 @@ export interface BankAccount {
 	accountNumber: string;
 	accountName: string;
 	bankName: string;
-	/** The bank's identification number; a string where the bank has none. */
+	/** The bank's identification number; may be text, or null if the bank has none. */
 	BIN: number | string | null;
 	currency: string;
 	/** VND; null if Casso does not know it. */
@@ -18,7 +18,7 @@ export interface BankAccount {
 	/** 0 inactive, 1 connected. */
 	connectStatus: number | null;
 	memo: string;
-	/** Time of the last transaction, ISO 8601 with +07:00; null where unknown. */
+	/** Time of the last transaction, ISO 8601 with +07:00; null if unknown. */
 	endingTxnDate: string | null;
 }
 
@@ -42,11 +42,11 @@ export const BANK_ACCOUNT_FIELDS = [
 ] as const satisfies readonly (keyof BankAccount)[];
 
 /**
- * An own bank account in the simplified shape, ten fields (casso-api 4.2).
+ * A linked bank account in the simplified shape, ten fields (casso-api 4.2).
  *
  * @param value an account record of `/v2/accounts` or of `/v2/accounts/:accountId`
  * @param timesEndingInZ meaning of a trailing Z (casso-api 8)
- * @throws RecordError when it is no object or has no id
+ * @throws RecordError if it is not an object or has no id
  */
 export function normaliseAccount(value: unknown, timesEndingInZ?: TimesEndingInZ): NormalisedAccount {
 	const raw = asObject(value);
@@ -74,7 +74,7 @@ export function normaliseAccount(value: unknown, timesEndingInZ?: TimesEndingInZ
  * `GET /v2/accounts/:accountId` (casso-api 4.3): one linked bank account.
  *
  * @param accountId Casso's id of the account, not the account number
- * @throws ParameterError for an id that is no whole number; ApiError, also when Casso has no such account
+ * @throws ParameterError for an ID that is not a whole number; ApiError, also if Casso has no such account
  */
 export async function getAccount(
 	connection: CassoConnection,
@@ -104,14 +104,14 @@ export async function getAccounts(
 const PARAMETER = 'accountId';
 
 /**
- * Finds an account by what a person has at hand: Casso's id, or the account number at the bank.
+ * Finds an account by Casso's ID or by the account number at the bank.
  *
- * An id and an account number are both digits, so the linked accounts decide which of the two a text is.
+ * Both may be digits only, so the linked accounts decide which of the two a value is.
  *
  * @param accounts every linked account
  * @param wanted Casso's id or an account number; a number or a text
- * @param isPicked set if it was picked from a list, so that it can only be an id
- * @throws ParameterError if it is empty, if no account has it, and if it is the id of one account and the number of another
+ * @param isPicked true if it was picked from a list, so that it can only be an ID
+ * @throws ParameterError if it is empty, matches no account, or is the ID of one account and the number of another
  */
 export function findAccount(
 	accounts: readonly NormalisedAccount[],
@@ -133,18 +133,18 @@ export function findAccount(
 	throw new ParameterError(
 		PARAMETER,
 		isPicked ? 'No linked account has this ID' : 'No linked account has this ID or account number',
-		'Take one from the list of accounts: Account, Get Many.',
+		'Find the accounts with Account: Get Many.',
 	);
 }
 
-/** @throws ParameterError if it can be neither; checked before the accounts are asked for */
+/** @throws ParameterError if it can be neither; checked before the accounts are requested */
 export function readIdOrNumber(value: unknown): string {
 	const isExact = typeof value === 'string' || (typeof value === 'number' && Number.isSafeInteger(value));
 	const text = isExact ? String(value).trim() : '';
 	if (/^[0-9A-Za-z]{1,34}$/.test(text)) return text;
 	throw new ParameterError(
 		PARAMETER,
-		text === '' ? 'No account is given' : 'This is neither an ID of Casso nor an account number',
+		text === '' ? 'No account is given' : 'This is neither a Casso ID nor an account number',
 		"Use Casso's ID of the account, e.g. 123, or the account number at the bank, e.g. 0071000888888.",
 	);
 }
@@ -152,12 +152,12 @@ export function readIdOrNumber(value: unknown): string {
 /**
  * `POST /v2/sync` (casso-api 4.7): asks Casso to fetch new transactions from the bank now.
  *
- * Casso answers at once and pushes what it finds to the registered webhooks. No official rate limit is known;
- * at most one call an account a minute is advised.
+ * Casso responds at once and pushes new transactions to the registered webhooks. No official rate limit is known;
+ * call it at most once a minute for each account.
  *
  * @param accountNumber the bank's account number, a string with its leading zeros; not Casso's id
  * @returns `data` as sent: null, an object or a list
- * @throws ParameterError when the number is empty; ApiError, NetworkError. Never retried.
+ * @throws ParameterError if the number is invalid; ApiError, NetworkError. Never retried.
  */
 export async function requestSync(connection: CassoConnection, accountNumber: string): Promise<unknown> {
 	const number = accountNumber.trim();

@@ -14,15 +14,15 @@ import {
 import { asObject, asText } from '../json';
 import { maskSecrets } from '../text';
 
-/** Everything a Casso operation needs of its host. The transport adds the Authorization header. */
+/** Everything a Casso operation needs from its host. The transport adds the Authorization header. */
 export interface CassoConnection {
 	transport: Transport;
 	runtime: Runtime;
 	/** Checked base URL without trailing slash and without `/v2`. */
 	baseUrl: string;
-	/** Shared by all requests of one reading. */
+	/** Shared by all requests of one read. */
 	gate?: Gate;
-	/** What must never are in an error, even if the service echoes it: the key or token in use. */
+	/** Secrets to mask in errors if the service echoes them: the key or token in use. */
 	secrets?: readonly string[];
 }
 
@@ -32,21 +32,21 @@ export interface CassoCall {
 	path: string;
 	query?: Record<string, string | number | undefined>;
 	body?: Record<string, unknown>;
-	/** Longest wait for one answer in ms; default 30 s, as the vendor's examples use. */
+	/** Maximum wait for one response in ms; default 30 s, as in the vendor's examples. */
 	timeoutMs?: number;
 }
 
 const DEFAULT_TIMEOUT_MS = 30_000;
 
-/** What a service says is shown, but not without end. */
+/** Maximum length of a service message in an error. */
 const MAX_MESSAGE_LENGTH = 300;
 
 /**
- * One call to Casso: builds the request, sends it, and opens the envelope (casso-api 1 and 3).
+ * Calls Casso: builds the request, sends it, and reads the envelope (casso-api 1 and 3).
  *
  * @returns `data` of the envelope, null if Casso sent null or an empty body
- * @throws ApiError for HTTP 400 and above, for `error` other than 0, and for a body that is no envelope
- * @throws NetworkError when no answer came
+ * @throws ApiError for HTTP 400 and above, for `error` other than 0, and for a body that is not an envelope
+ * @throws NetworkError if no response arrived
  */
 export async function callCasso(connection: CassoConnection, call: CassoCall): Promise<unknown> {
 	const request = toRequest(connection.baseUrl, call);
@@ -55,7 +55,7 @@ export async function callCasso(connection: CassoConnection, call: CassoCall): P
 		gate: connection.gate,
 	});
 	const secrets = [...(connection.secrets ?? []), asText(call.body?.secure_token)];
-	return openEnvelope(response, request, connection.runtime.now(), secrets);
+	return readEnvelope(response, request, connection.runtime.now(), secrets);
 }
 
 function toRequest(baseUrl: string, call: CassoCall): HttpRequest {
@@ -69,13 +69,13 @@ function toRequest(baseUrl: string, call: CassoCall): HttpRequest {
 		headers: { accept: 'application/json' },
 		timeoutMs: call.timeoutMs ?? DEFAULT_TIMEOUT_MS,
 	};
-	// The vendor's examples name the type even on GET. On DELETE, servers would look for the body that it announces.
+	// The vendor's examples send the content type even on GET. On DELETE, a server might then expect a body.
 	if (call.body || call.method === 'GET') request.headers['content-type'] = 'application/json';
 	if (call.body) request.body = JSON.stringify(call.body);
 	return request;
 }
 
-function openEnvelope(
+function readEnvelope(
 	response: HttpResponse,
 	request: HttpRequest,
 	nowMs: number,
@@ -104,9 +104,9 @@ interface Envelope {
 }
 
 /**
- * A failure is an `error` that is present and not 0. Without one, only an answer that holds `data` counts as an envelope.
+ * A response fails if `error` is present and not 0. Without `error`, it is an envelope only if it contains `data`.
  *
- * @returns undefined if the body is no JSON object
+ * @returns undefined if the body is not a JSON object
  */
 function parseEnvelope(body: string): Envelope | undefined {
 	let parsed: unknown;
@@ -129,7 +129,7 @@ function parseEnvelope(body: string): Envelope | undefined {
 
 function unreadable(response: HttpResponse): string {
 	const type = response.headers['content-type']?.split(';')[0]?.slice(0, 60) ?? 'unknown type';
-	return `the answer is not Casso's JSON envelope (${type}, ${response.body.length} characters)`;
+	return `the response is not Casso's JSON envelope (${type}, ${response.body.length} characters)`;
 }
 
 /** Public API, without the version (casso-api 1). */
@@ -142,10 +142,10 @@ export interface CassoSecrets {
 }
 
 /**
- * The Authorization header of Casso (casso-api 2): an API key, or a ready access token.
+ * The Authorization header of Casso (casso-api 2): an API key or an access token.
  *
  * @returns `Apikey <key>` or `Bearer <token>`, surrounding white space removed
- * @throws ParameterError when the chosen secret is empty or cannot are in a header
+ * @throws ParameterError if the selected secret is empty or not a valid header value
  */
 export function cassoAuthorization(secrets: CassoSecrets): string {
 	const isToken = secrets.authentication === 'accessToken';
@@ -162,7 +162,7 @@ export function cassoAuthorization(secrets: CassoSecrets): string {
 	if (!/^[\x21-\x7e]+$/.test(secret)) {
 		throw new ParameterError(
 			name,
-			`The ${label} holds a space or a character that no key has`,
+			`The ${label} contains a space or an invalid character`,
 			'Copy it again from Casso.',
 		);
 	}
@@ -170,29 +170,25 @@ export function cassoAuthorization(secrets: CassoSecrets): string {
 }
 
 /**
- * Ids that are in a path: whole numbers, 0 included, never anything that could change the path.
+ * Checks an ID before it goes into a path: a whole number, 0 included, which cannot change the path.
  *
  * @param parameter name for the error
  * @returns the id as digits
- * @throws ParameterError for everything but a whole number from 0 on
+ * @throws ParameterError unless it is a whole number, 0 or greater
  */
 export function checkId(id: unknown, parameter: string): string {
 	const text = typeof id === 'number' || typeof id === 'string' ? String(id).trim() : '';
 	if (!/^\d{1,18}$/.test(text)) {
-		throw new ParameterError(
-			parameter,
-			'This is not an id of Casso',
-			"Use Casso's number for it, digits only, e.g. 123.",
-		);
+		throw new ParameterError(parameter, 'Invalid Casso ID', "Use Casso's numeric ID, digits only, e.g. 123.");
 	}
 	return text;
 }
 
 /**
- * The record of an answer that should hold exactly one: an object, or a list of one (casso-api 4.6, unknown 6).
+ * Returns the record of a response with exactly one: an object, or a list with one object (casso-api 4.6, unknown 6).
  *
  * @param path for the error
- * @throws ApiError (see isNotFound) if the answer is null, empty or an empty list
+ * @throws ApiError (see isNotFound) if the response is null, an empty object or an empty list
  */
 export function unwrapSingleRecord(data: unknown, path: string): Record<string, unknown> {
 	const record: unknown = Array.isArray(data) ? data[0] : data;

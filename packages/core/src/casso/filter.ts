@@ -1,4 +1,4 @@
-/** Filters that Casso lacks, applied to what was read: direction, amount, text, account. */
+/** Filters that Casso does not have, applied after reading: direction, amount, text, account. */
 import { ParameterError } from '../errors';
 import { readNumberOption } from '../options';
 import { readTextList } from '../json';
@@ -7,9 +7,9 @@ import type { BankTransaction, NormalisedTransaction } from './normalise';
 
 export interface TransactionFilterInput {
 	direction?: 'any' | 'in' | 'out';
-	/** Least amount in VND, compared with the size of the amount, whatever its sign. */
+	/** Minimum amount in VND, compared with the absolute amount. */
 	minAmount?: unknown;
-	/** Greatest amount in VND, compared likewise. */
+	/** Maximum amount in VND, compared with the absolute amount. */
 	maxAmount?: unknown;
 	/** Text in the description, any case, `*` and `?` as wildcards. */
 	description?: string;
@@ -20,9 +20,9 @@ export interface TransactionFilterInput {
 export type TransactionFilter = (found: NormalisedTransaction) => boolean;
 
 /**
- * Filters that Casso lacks, applied to what was read: direction, amount, text, account.
+ * Creates a filter for direction, amount, text and account.
  *
- * @throws ParameterError for an amount that is no whole number of VND, or a least amount above the greatest
+ * @throws ParameterError for an amount that is not a whole number of VND, or a minimum above the maximum
  */
 export function makeTransactionFilter(input: TransactionFilterInput): TransactionFilter {
 	const min = readNumberOption('minAmount', input.minAmount);
@@ -46,13 +46,13 @@ function isDirection(transaction: BankTransaction, direction: TransactionFilterI
 }
 
 /**
- * What people and expressions give for the filters by text and by account, checked: none of it is silently left out.
+ * Checks the text filter as a user or an expression gave it. An invalid value is never ignored.
  *
- * @param value a text with `*` and `?`, or a number such as that of an order; nothing or an empty text for no filter
- * @throws ParameterError for anything else, and for blanks alone
+ * @param value a text with `*` and `?`, or a number such as an order number; empty for no filter
+ * @throws ParameterError for anything else, including white space only
  */
 export function readDescriptionFilter(value: unknown): string {
-	if (isNothing(value)) return '';
+	if (isEmpty(value)) return '';
 	if (typeof value === 'number') return String(value);
 	if (typeof value === 'string' && value.trim() !== '') return value;
 	throw new ParameterError(
@@ -63,13 +63,13 @@ export function readDescriptionFilter(value: unknown): string {
 }
 
 /**
- * Own account numbers; strings, so that leading zeros stay.
+ * Reads linked account numbers as strings, so that leading zeros are kept.
  *
- * @param value a list, JSON text of a list, numbers separated by commas, or one number; nothing or an empty text for all accounts
- * @throws ParameterError if it names no account: that must not be read as "all accounts"
+ * @param value a list, JSON text of a list, comma-separated numbers, or one number; empty for all accounts
+ * @throws ParameterError if it contains no account: that must not mean "all accounts"
  */
 export function readAccountNumbers(value: unknown): string[] {
-	if (isNothing(value)) return [];
+	if (isEmpty(value)) return [];
 	const numbers = readTextList(value);
 	if (numbers && numbers.length > 0 && numbers.every((number) => /^[0-9A-Za-z]+$/.test(number))) return numbers;
 	throw new ParameterError(
@@ -79,6 +79,6 @@ export function readAccountNumbers(value: unknown): string[] {
 	);
 }
 
-function isNothing(value: unknown): boolean {
+function isEmpty(value: unknown): boolean {
 	return value === undefined || value === null || value === '';
 }

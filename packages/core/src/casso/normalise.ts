@@ -1,10 +1,10 @@
-/** The one shape of a transaction, and how each of Casso's four dialects becomes it. */
+/** The shape of a transaction, and the conversion from Casso's four dialects. */
 import { RecordError } from '../errors';
 import { asNumber, asObject, asText, getFirst, firstText, describeType } from '../json';
 import { toVietnamTime, type TimesEndingInZ } from '../time';
 
 /**
- * The one shape that every transaction has in Saoke, whichever of Casso's four dialects it came in.
+ * The shape of every transaction in Saoke, for all of Casso's four dialects.
  *
  * Simplified form, ten fields. Unknown text is the empty string; an unknown balance or time is null.
  * `id` is Casso's transaction id and is 0 for test calls.
@@ -27,9 +27,9 @@ export interface BankTransaction {
 	counterpartyAccount: string;
 }
 
-/** What else a dialect may tell. Offered under Selected Fields. */
+/** Additional fields that a dialect may contain. Available under Selected Fields. */
 export interface BankTransactionDetails {
-	/** `YYYY-MM-DD`, day on which the bank booked it. */
+	/** `YYYY-MM-DD`, the bank's booking date. */
 	bookingDate: string;
 	/** Casso's id of the own account. */
 	accountId: number | null;
@@ -75,7 +75,7 @@ export const BANK_TRANSACTION_DETAIL_FIELDS = [
 	'transactedAtRaw',
 ] as const satisfies readonly (keyof BankTransactionDetails)[];
 
-/** Keys of each meaning over all dialects; the first that says something counts. */
+/** Keys of each field in all dialects; the first non-empty value is used. */
 const KEYS = {
 	id: ['id', 'privateId'],
 	reference: ['tid', 'reference'],
@@ -93,7 +93,7 @@ const KEYS = {
 	paymentChannel: ['paymentChannel'],
 } as const;
 
-/** The own account, for the dialect that does not name it. */
+/** The linked account, for the dialect that does not include it. */
 export interface KnownAccount {
 	id?: number;
 	accountNumber: string;
@@ -103,7 +103,7 @@ export interface KnownAccount {
 export interface NormaliseOptions {
 	/** Meaning of a trailing Z (casso-api 8); default Vietnam time. */
 	timesEndingInZ?: TimesEndingInZ;
-	/** Fills what the account dialect leaves out. */
+	/** Fills in what the account dialect omits. */
 	account?: KnownAccount;
 }
 
@@ -111,7 +111,7 @@ export interface NormaliseOptions {
  * The only place that knows Casso's four transaction dialects (casso-api 5). Reads by key, never by order.
  *
  * @param value a transaction record of any dialect
- * @throws RecordError when it is no object, or has no id and no reference, or no amount
+ * @throws RecordError if it is not an object, has neither id nor reference, or has no amount
  */
 export function normaliseTransaction(value: unknown, options: NormaliseOptions = {}): NormalisedTransaction {
 	const raw = asObject(value);
@@ -146,7 +146,7 @@ export function normaliseTransaction(value: unknown, options: NormaliseOptions =
 	};
 }
 
-/** The id may be 0. If it is missing, the bank's reference stands in, so that the record is not lost. */
+/** The ID may be 0. If it is missing, the bank's reference is used instead, so that the record is not lost. */
 function readId(raw: Record<string, unknown>): number | string {
 	const id = getFirst(raw, KEYS.id);
 	if (typeof id === 'number' || (typeof id === 'string' && id !== '')) return id;

@@ -24,7 +24,7 @@ export interface TransactionQuery {
 	pageSize?: number;
 }
 
-/** The same, as a user gave it. */
+/** The same, as user input. */
 export interface TransactionQueryInput {
 	accountId?: unknown;
 	fromDate?: unknown;
@@ -37,7 +37,7 @@ export interface TransactionQueryInput {
 /**
  * The query of both list calls, checked before anything is sent (casso-api 4.4).
  *
- * @throws ParameterError naming the parameter: no date, from after to, unknown order, page below 1
+ * @throws ParameterError naming the parameter: invalid date, from after to, unknown order, page below 1
  */
 export function checkTransactionQuery(input: TransactionQueryInput): TransactionQuery {
 	const fromDate = toVietnamDay(input.fromDate, 'fromDate');
@@ -89,7 +89,7 @@ export async function getTransaction(
 /**
  * One page of `GET /v2/transactions` or `GET /v2/accounts/:accountId/transactions` (casso-api 4.4 and 4.5).
  *
- * @param query checked query; what is left out takes Casso's default
+ * @param query checked query; Casso's defaults apply to omitted fields
  * @throws ApiError, NetworkError, RecordError
  */
 export async function getTransactionPage(connection: CassoConnection, query: TransactionQuery): Promise<Page> {
@@ -106,15 +106,13 @@ export function listCall({ accountId, ...query }: TransactionQuery): CassoCall {
 export const DEFAULT_PAGE_SIZE = 50;
 
 /**
- * The list calls of Casso as a list that the pager can read. Raw records are dropped as soon as they are normalised.
- *
- * Identity of a transaction: ids of two accounts may be equal.
+ * Identity of a transaction: the account is part of it, because IDs in two accounts may be equal.
  */
 export function transactionKey({ transaction, details }: NormalisedTransaction): string {
 	return JSON.stringify([accountGroup(transaction.accountNumber, details.accountId), String(transaction.id)]);
 }
 
-/** What ids are unique within: the account number, or Casso's id of the account where there is no number. */
+/** The scope in which IDs are unique: the account number, or Casso's account ID if there is no number. */
 export function accountGroup(accountNumber: string, accountId: number | null): string {
 	return accountNumber === '' && accountId !== null ? `#${accountId}` : accountNumber;
 }
@@ -122,8 +120,8 @@ export function accountGroup(accountNumber: string, accountId: number | null): s
 const gates = new WeakMap<CassoConnection, Map<number, RequestGate>>();
 
 /**
- * A connection whose requests share one gate: at most this many in flight, one after a 429. Lists that are read one after
- * the other through the same connection share it, so that the pace that Casso was seen to bear is kept.
+ * A connection whose requests share one gate: at most `parallel` in flight, one after a 429. Lists read one after the other
+ * through the same connection share it, so that the rate that Casso accepted is kept.
  */
 export function gated(connection: CassoConnection, parallel: number): CassoConnection {
 	const own = gates.get(connection) ?? new Map<number, RequestGate>();
@@ -133,7 +131,7 @@ export function gated(connection: CassoConnection, parallel: number): CassoConne
 	return { ...connection, gate };
 }
 
-/** @param open makes the item of a row; undefined for a row that is not wanted */
+/** @param open creates the item of a row; undefined if the row is filtered out */
 export function transactionPages<T>(
 	connection: CassoConnection,
 	query: TransactionQuery,
@@ -152,9 +150,9 @@ export function transactionPages<T>(
 }
 
 /**
- * How many pages may be asked for at once.
+ * Maximum number of pages to request in parallel.
  *
- * @throws ParameterError for anything but a whole number from 1 to 10
+ * @throws ParameterError unless it is a whole number from 1 to 10
  */
 export function checkParallel(parallel?: unknown): number {
 	return readNumberOption('parallel', parallel) ?? NUMBER_OPTIONS.parallel.default;
@@ -178,7 +176,7 @@ export interface ReadTransactionsOptions extends NormaliseOptions {
  * clock is wrong, and a list that grows at midnight is noticed by its total.
  *
  * @param query `page` is not used; `pageSize` defaults to 50
- * @throws ParameterError, ApiError, NetworkError, RecordError; IncompleteReadError if the list did not come to rest
+ * @throws ParameterError, ApiError, NetworkError, RecordError; IncompleteReadError if the list keeps changing
  */
 export async function readTransactions(
 	connection: CassoConnection,
@@ -189,7 +187,7 @@ export async function readTransactions(
 }
 
 /**
- * The same, each transaction turned into what the host wants at once, so that memory holds nothing else.
+ * The same, but converts each transaction at once, so that memory holds only the result.
  *
  * @param present called once or more for a transaction that passes the filter
  */

@@ -1,11 +1,11 @@
-/** `GET /v2/userInfo` (casso-api 4.1): who the key belongs to, and the linked accounts. */
+/** `GET /v2/userInfo` (casso-api 4.1): the owner of the key and the linked accounts. */
 import { RecordError } from '../errors';
 import { asObject, describeType } from '../json';
 import { callCasso, type CassoConnection } from './client';
 
 /**
  * @returns `data` as sent: `user`, `business`, `bankAccs`
- * @throws ApiError, NetworkError, RecordError when `data` is no object
+ * @throws ApiError, NetworkError, RecordError if `data` is not an object
  */
 export async function getUserInfo(connection: CassoConnection): Promise<Record<string, unknown>> {
 	const data = await callCasso(connection, { method: 'GET', path: '/userInfo' });

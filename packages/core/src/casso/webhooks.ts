@@ -29,23 +29,23 @@ const MASK = '********';
 const TOKEN_KEYS = new Set(['param2', 'secure_token']);
 
 /**
- * What a webhook registration takes, checked before it is sent (casso-api 4.8).
+ * Checks a webhook registration before it is sent (casso-api 4.8).
  *
  * @returns the body to send, all three fields
- * @throws ParameterError for a URL that is no http address, or a token that is empty or cannot are in a header
+ * @throws ParameterError for a URL that is not an http address, or a token that is empty or not a valid header value
  */
 export function toWebhookBody(input: WebhookInput): Record<string, unknown> {
 	if (!input.secureToken || !/^[\x21-\x7e]+$/.test(input.secureToken)) {
 		throw new ParameterError(
 			'secureToken',
-			'The secure token is empty or holds a space or a character that cannot stand in a header',
+			'The secure token is empty or contains a space or an invalid character',
 			'Open the Casso webhook credential and enter a token of letters and digits, 32 or more.',
 		);
 	}
 	return { webhook: checkWebhookUrl(input.url), secure_token: input.secureToken, income_only: input.incomeOnly };
 }
 
-/** @throws ParameterError for anything but an http or https address */
+/** @throws ParameterError unless it is an http or https address */
 export function checkWebhookUrl(url: unknown): string {
 	const trimmed = typeof url === 'string' ? url.trim() : '';
 	try {
@@ -62,8 +62,8 @@ export function checkWebhookUrl(url: unknown): string {
 }
 
 /**
- * @param token the token that was sent, masked wherever the answer repeats it
- * @throws RecordError when the answer is no webhook
+ * @param token the token that was sent, masked if the response repeats it
+ * @throws RecordError if the response is not a webhook
  */
 export function readWebhook(data: unknown, token = ''): RegisteredWebhook {
 	const record = asObject(Array.isArray(data) ? data[0] : data);
@@ -78,7 +78,7 @@ export function readWebhook(data: unknown, token = ''): RegisteredWebhook {
 	};
 }
 
-/** A copy without the token: masked where its keys hold anything, and in every text that repeats it. */
+/** A copy with the token masked, in its own fields and in every text that repeats it. */
 export function maskWebhook(record: Record<string, unknown>, token = ''): Record<string, unknown> {
 	const copy = { ...record };
 	for (const [key, value] of Object.entries(copy)) {
@@ -154,12 +154,12 @@ export async function deleteWebhooksByUrl(connection: CassoConnection, url: unkn
 }
 
 /**
- * Removes what a host registered, and nothing else (casso-api 4.8).
+ * Removes only the webhook that a host registered (casso-api 4.8).
  *
- * Removes by id if the webhook points to the host's own address, else by that address. The id alone proves nothing: a
- * copy of an installation, such as a backup that was restored elsewhere, holds the id of the original's webhook.
+ * Removes by id if the webhook points to the host's own address, otherwise by that address. The ID alone is not
+ * enough: a copy of an installation, such as a restored backup, has the ID of the original webhook.
  *
- * That there is nothing to remove is fine.
+ * It is not an error if there is nothing to remove.
  *
  * @param webhookId as it was kept; undefined if it never became known, e.g. because the answer was lost
  * @param url address of the host's own webhook

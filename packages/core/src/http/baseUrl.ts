@@ -1,16 +1,16 @@
-/** Checks the base URL of a service, so that a key never travels in the clear. */
+/** Checks the base URL of a service, so that a key is never sent unencrypted. */
 import { ParameterError } from '../errors';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i;
 
 /**
- * Checks and normalises a base URL: https, or http on this machine only, so that a key never travels in the clear.
+ * Checks and normalises a base URL: https, or http on this machine only.
  *
  * @param baseUrl as typed by the user
- * @param fallback used when it is empty; none means that an empty one is refused
- * @param example an address of the service, for the error
+ * @param fallback used if it is empty; without a fallback, an empty URL is an error
+ * @param example a service address for the error message
  * @returns the URL without trailing slashes
- * @throws ParameterError when it is no URL, carries a query or credentials, ends with a version, or is plain http to another
+ * @throws ParameterError if it is not a URL, contains a query or credentials, ends with a version, or uses http for another
  *         machine
  */
 export function checkBaseUrl(
@@ -27,7 +27,7 @@ export function checkBaseUrl(
 		throw new ParameterError('baseUrl', 'The base URL is not a valid address', hint);
 	}
 	if (url.username || url.password || url.search || url.hash) {
-		throw new ParameterError('baseUrl', 'The base URL must not hold a user, a query or a fragment', hint);
+		throw new ParameterError('baseUrl', 'The base URL must not contain a user, a query or a fragment', hint);
 	}
 	const isPlainLoopback = url.protocol === 'http:' && LOOPBACK.test(url.hostname);
 	if (url.protocol !== 'https:' && !isPlainLoopback) {
@@ -36,10 +36,10 @@ export function checkBaseUrl(
 	if (/\/v\d+\/*$/.test(url.pathname)) {
 		throw new ParameterError(
 			'baseUrl',
-			'The base URL must not end with a version such as /v2: every call adds it',
+			'The base URL must not end with a version such as /v2: the version is added automatically',
 			hint,
 		);
 	}
-	// Not the text as typed: a bare "?" or "#" at its end would swallow the path of every call.
+	// Rebuilt from the parsed URL: a trailing "?" or "#" would otherwise swallow the path of every call.
 	return url.origin + url.pathname.replace(/\/+$/, '');
 }

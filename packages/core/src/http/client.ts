@@ -1,18 +1,17 @@
-/** HTTP as core needs it: one injected function, and a client that retries reads and honours Retry-After. */
+/** HTTP client: sends through an injected function, retries reads, and honours Retry-After. */
 import { NetworkError, ParameterError } from '../errors';
 import { asObject, asText } from '../json';
 
-/** What core needs of a host to speak HTTP: one function, injected. */
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 export interface HttpRequest {
 	method: HttpMethod;
-	/** Complete URL, query included and already percent-encoded. */
+	/** Complete URL, including the percent-encoded query. */
 	url: string;
 	headers: Record<string, string>;
 	/** Exact text to send; undefined for none. */
 	body?: string;
-	/** Longest wait for the answer, in ms. */
+	/** Maximum wait for the response, in ms. */
 	timeoutMs: number;
 }
 
@@ -25,12 +24,12 @@ export interface HttpResponse {
 }
 
 /**
- * Sends one request and resolves with whatever was answered, error statuses included.
- * Rejects only if no complete answer came. It does not retry and does not follow redirects.
+ * Sends one request and resolves with the response, including error statuses.
+ * Rejects only if no complete response arrived. It does not retry and does not follow redirects.
  */
 export type Transport = (request: HttpRequest) => Promise<HttpResponse>;
 
-/** Time and chance, injected so that core has no timer of its own. */
+/** Clock, timer and randomness, injected by the host. */
 export interface Runtime {
 	/** Unix time in ms. */
 	now: () => number;
@@ -38,38 +37,38 @@ export interface Runtime {
 	sleep: (ms: number) => Promise<void>;
 	/** Uniform in [0, 1). */
 	random: () => number;
-	/** Longest total waiting for one call over all its attempts, in ms; default 2 minutes. */
+	/** Maximum total wait for one call across all attempts, in ms; default 2 minutes. */
 	maxTotalWaitMs?: number;
 }
 
 const RETRYABLE_STATUS = new Set([429, 502, 503, 504]);
 const MAX_ATTEMPTS = 5;
 
-/** Longest total waiting of one call, in ms, where the host names none. */
+/** Default maximum total wait for one call, in ms. */
 export const DEFAULT_TOTAL_WAIT_MS = 120_000;
 
 export interface SendOptions {
-	/** True for calls that change nothing at the service, whatever their method. */
+	/** True for calls that change nothing at the service, regardless of their method. */
 	isRead: boolean;
-	/** True for further answers that deserve another attempt; statuses 429, 502, 503 and 504 always do. */
+	/** True for other responses to retry; statuses 429, 502, 503 and 504 are always retried. */
 	isRetryable?: (response: HttpResponse) => boolean;
-	/** Limits how many requests are in flight, and their pace after a 429. */
+	/** Limits the number of requests in flight, and their rate after a 429. */
 	gate?: Gate;
 }
 
-/** What a request waits for before it is sent, and leaves afterwards. */
+/** A request enters the gate before it is sent, and leaves it afterwards. */
 export interface Gate {
 	enter: () => Promise<void>;
-	/** @param response undefined if no answer came */
+	/** @param response undefined if no response arrived */
 	leave: (response?: HttpResponse) => void;
 }
 
 /**
- * Sends a request with the retries that are safe for it: reads are tried again, writes never.
+ * Sends a request. Reads are retried, writes never.
  *
- * @param makeRequest makes the request again for each attempt, so that a signature is never sent twice
- * @returns the first answer that is not worth another attempt, error statuses included
- * @throws NetworkError when no answer came; ParameterError of the transport as it is
+ * @param makeRequest creates a new request for each attempt, so that a signature is never sent twice
+ * @returns the first response that is not retried, including error statuses
+ * @throws NetworkError if no response arrived; a ParameterError from the transport is passed on
  */
 export async function send(
 	transport: Transport,
@@ -78,7 +77,7 @@ export async function send(
 	options: SendOptions,
 ): Promise<HttpResponse> {
 	const { gate } = options;
-	let leftToWaitMs = runtime.maxTotalWaitMs ?? DEFAULT_TOTAL_WAIT_MS;
+	let remainingWaitMs = runtime.maxTotalWaitMs ?? DEFAULT_TOTAL_WAIT_MS;
 	for (let attempt = 1; ; attempt++) {
 		await gate?.enter();
 		const request = makeRequest();
@@ -87,23 +86,23 @@ export async function send(
 		try {
 			response = await transport(request);
 		} catch (error) {
-			// The transport adds the key: one that cannot be sent is no network failure, and no better next time.
+			// The transport adds the key. An invalid key is not a network failure, and a retry would not help.
 			if (error instanceof ParameterError) throw error;
 			reason = getReason(error);
 		} finally {
 			gate?.leave(response);
 		}
 		const waitMs = nextWaitMs(response, attempt, runtime, options);
-		if (waitMs === undefined || waitMs > leftToWaitMs) {
+		if (waitMs === undefined || waitMs > remainingWaitMs) {
 			if (response) return response;
 			throw new NetworkError(request.method, getPath(request.url), reason);
 		}
-		leftToWaitMs -= waitMs;
+		remainingWaitMs -= waitMs;
 		await runtime.sleep(waitMs);
 	}
 }
 
-/** @param response undefined if no answer came */
+/** @param response undefined if no response arrived */
 function nextWaitMs(
 	response: HttpResponse | undefined,
 	attempt: number,
@@ -117,12 +116,12 @@ function nextWaitMs(
 	return backoffMs(attempt, runtime.random, parseRetryAfter(response.headers['retry-after'], runtime.now()));
 }
 
-/** Path of a URL without its query, safe to show. */
+/** Path of a URL without its query, safe to log. */
 export function getPath(url: string): string {
 	return url.replace(/^[a-z]+:\/\/[^/]+/i, '').replace(/[?#].*$/, '');
 }
 
-/** A short reason that holds no URL and no header: an error code where there is one, else a known kind. */
+/** A short reason without URLs or headers: the error code if there is one, otherwise a general description. */
 function getReason(error: unknown): string {
 	const chain = [error, asObject(error)?.cause];
 	for (const link of chain) {
@@ -135,24 +134,24 @@ function getReason(error: unknown): string {
 	return 'the connection failed';
 }
 
-const FIRST_WAIT_MS = 500;
-const LONGEST_WAIT_MS = 30_000;
+const MIN_BACKOFF_MS = 500;
+const MAX_BACKOFF_MS = 30_000;
 
 /**
- * How long to wait before the next attempt: capped exponential growth, with jitter so that clients do not march in step.
+ * How long to wait before the next attempt: capped exponential backoff with jitter, so that clients do not retry at the same time.
  *
- * @param attempt number of the attempt that just failed, from 1
+ * @param attempt number of the attempt that failed, from 1
  * @param random uniform in [0, 1)
- * @param retryAfterMs what the service asked for, in ms; obeyed in full, plus a little jitter
+ * @param retryAfterMs the delay the service requested, in ms; honoured in full, plus a little jitter
  * @returns ms to wait
  */
 export function backoffMs(attempt: number, random: () => number, retryAfterMs?: number): number {
 	if (retryAfterMs !== undefined) return retryAfterMs + Math.round(random() * 250);
-	const ceiling = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempt - 1));
+	const ceiling = Math.min(MAX_BACKOFF_MS, MIN_BACKOFF_MS * 2 ** (attempt - 1));
 	return Math.round(ceiling / 2 + (random() * ceiling) / 2);
 }
 
-/** The three forms of an HTTP date; nothing else, since Date.parse takes almost any words with a number for a date. */
+/** Two of the three HTTP date formats. Date.parse alone accepts almost any words with a number. */
 const HTTP_DATE =
 	/^(?:[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4}|[A-Z][a-z]{5,8}, \d{2}-[A-Z][a-z]{2}-\d{2}) \d{2}:\d{2}:\d{2} GMT$/;
 
@@ -162,8 +161,8 @@ const ASCTIME = /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} \d{4}$/;
  * Reads the Retry-After header of RFC 9110: seconds or an HTTP date.
  *
  * @param header value of `Retry-After`, if any
- * @param nowMs Unix time in ms, to which a date is compared
- * @returns ms to wait, never negative; undefined if the header says nothing usable
+ * @param nowMs current Unix time in ms
+ * @returns ms to wait, never negative; undefined if the header is missing or invalid
  */
 export function parseRetryAfter(header: string | undefined, nowMs: number): number | undefined {
 	const text = header?.trim() ?? '';
@@ -174,7 +173,7 @@ export function parseRetryAfter(header: string | undefined, nowMs: number): numb
 
 function parseHttpDate(text: string): number | undefined {
 	if (!HTTP_DATE.test(text) && !ASCTIME.test(text)) return undefined;
-	// The asctime form names no zone and means GMT.
+	// The asctime format has no zone and means GMT.
 	const atMs = Date.parse(text.endsWith('GMT') ? text : `${text} GMT`);
 	return Number.isNaN(atMs) ? undefined : atMs;
 }

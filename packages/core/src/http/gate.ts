@@ -1,32 +1,32 @@
 /**
- * Lets requests through, several at a time, until the service says 429: then one at a time, no sooner than the service
- * asked, at the pace it was seen to bear, and slowly faster again. All who share a gate share its patience.
+ * Limits concurrent requests. After a 429 it sends one request at a time: it waits as long as the service requested, keeps
+ * to the rate that the service accepted before, and speeds up slowly. All requests that share a gate share its limits.
  */
 import { DEFAULT_TOTAL_WAIT_MS, type HttpResponse, parseRetryAfter, type Runtime } from './client';
 
-/** A pause where the service names none. */
+/** Pause after a 429 without Retry-After. */
 const DEFAULT_PAUSE_MS = 1000;
 
-/** Shortest time over which the bearable pace is measured. */
-const SHORTEST_WINDOW_MS = 1000;
+/** Minimum time over which the accepted rate is measured. */
+const MIN_WINDOW_MS = 1000;
 
-/** Room for clocks that differ; more after each refusal that comes nevertheless. */
-const FIRST_GUARD_MS = 10;
-const MORE_GUARD_MS = 20;
+/** Margin for clock differences; it grows after each further 429. */
+const INITIAL_GUARD_MS = 10;
+const GUARD_STEP_MS = 20;
 
-/** Least part of an even spacing between two requests: one that started late may catch up, but not all at once. */
-const LEAST_SPACING = 0.7;
+/** Minimum spacing between two requests, as a share of even spacing: a late request may catch up a little. */
+const MIN_SPACING = 0.7;
 
-/** Answers without a refusal after which one more request may be in flight. */
+/** Responses without a 429 after which one more request may be in flight. */
 const ANSWERS_PER_STEP = 10;
 
-/** Answers without a refusal after which one more request a window is tried. */
+/** Responses without a 429 after which one more request per window is tried. */
 const ANSWERS_PER_FASTER_PACE = 250;
 
-/** Requests whose times are kept to measure the pace. */
+/** Number of request times kept to measure the rate. */
 const MAX_MEASURED = 1000;
 
-/** What the service was seen to bear: so many requests in any window. */
+/** The rate that the service accepted: `count` requests in any window. */
 interface Pace {
 	count: number;
 	windowMs: number;
@@ -39,12 +39,12 @@ export class RequestGate {
 	private pauseMs = 0;
 	private pausedUntilMs = 0;
 	private pace: Pace | undefined;
-	private calm = 0;
+	private acceptedSince429 = 0;
 	private lastStartMs = 0;
 	private accepted: number[] = [];
 	private readonly waiting: Array<() => void> = [];
 
-	/** @param width most requests in flight, 1 or more */
+	/** @param width maximum number of requests in flight, 1 or greater */
 	constructor(
 		private readonly runtime: Runtime,
 		private readonly width: number,
@@ -52,7 +52,7 @@ export class RequestGate {
 		this.allowed = width;
 	}
 
-	/** Waits for a turn. Each request that entered must `leave`, whatever came of it. */
+	/** Waits for a turn. Each request that entered must call `leave`, even if it failed. */
 	async enter(): Promise<void> {
 		for (;;) {
 			if (this.inFlight >= this.allowed) {
@@ -67,7 +67,7 @@ export class RequestGate {
 		this.lastStartMs = this.runtime.now();
 	}
 
-	/** @param response undefined if no answer came: that says nothing about the pace */
+	/** @param response undefined if no response arrived; the rate then stays the same */
 	leave(response?: HttpResponse): void {
 		if (response) this.learnFrom(response);
 		this.inFlight--;
@@ -78,7 +78,7 @@ export class RequestGate {
 		const waitMs = Math.max(this.pausedUntilMs, this.nextStartMs()) - this.runtime.now();
 		const longestMs = Math.max(this.pauseMs, this.pace ? this.pace.windowMs + this.pace.guardMs : 0);
 		if (waitMs <= longestMs) return waitMs;
-		// Longer than ever asked for: the clock was set back.
+		// Longer than any requested wait: the clock was set back.
 		this.pausedUntilMs = 0;
 		this.lastStartMs = 0;
 		this.accepted = [];
@@ -86,14 +86,14 @@ export class RequestGate {
 	}
 
 	/**
-	 * The service counts a request at some time between its start and its answer. Counting from the answers, no window of
-	 * the service can hold more requests than the pace, however long each is on its way.
+	 * The service counts a request at some time between its start and its response. Because this counts from the responses,
+	 * no window of the service contains more requests than allowed, however long each request takes.
 	 */
 	private nextStartMs(): number {
 		if (!this.pace) return 0;
 		const { count, windowMs, guardMs } = this.pace;
 		const first = this.accepted.at(-Math.max(1, count - this.inFlight)) ?? 0;
-		return Math.max(this.lastStartMs + (windowMs / count) * LEAST_SPACING, first + windowMs + guardMs);
+		return Math.max(this.lastStartMs + (windowMs / count) * MIN_SPACING, first + windowMs + guardMs);
 	}
 
 	private learnFrom(response: HttpResponse): void {
@@ -103,33 +103,33 @@ export class RequestGate {
 			return;
 		}
 		note(this.accepted, nowMs);
-		this.calm++;
-		if (this.calm % ANSWERS_PER_STEP === 0)
+		this.acceptedSince429++;
+		if (this.acceptedSince429 % ANSWERS_PER_STEP === 0)
 			this.allowed = Math.min(this.width, this.pace?.count ?? this.width, this.allowed + 1);
-		if (this.calm % ANSWERS_PER_FASTER_PACE === 0 && this.pace) this.pace.count++;
+		if (this.acceptedSince429 % ANSWERS_PER_FASTER_PACE === 0 && this.pace) this.pace.count++;
 	}
 
-	private slowDown(nowMs: number, askedMs: number): void {
+	private slowDown(nowMs: number, requestedMs: number): void {
 		this.allowed = 1;
-		this.calm = 0;
+		this.acceptedSince429 = 0;
 		const isSameEpisode = nowMs < this.pausedUntilMs;
-		// A pause longer than any call would wait makes that call fail; the others need not hang on it.
-		if (askedMs <= (this.runtime.maxTotalWaitMs ?? DEFAULT_TOTAL_WAIT_MS)) {
-			this.pauseMs = Math.max(askedMs, isSameEpisode ? this.pauseMs : 0);
-			this.pausedUntilMs = Math.max(this.pausedUntilMs, nowMs + askedMs);
+		// A pause longer than the maximum wait makes this call fail. Other calls do not have to wait for it.
+		if (requestedMs <= (this.runtime.maxTotalWaitMs ?? DEFAULT_TOTAL_WAIT_MS)) {
+			this.pauseMs = Math.max(requestedMs, isSameEpisode ? this.pauseMs : 0);
+			this.pausedUntilMs = Math.max(this.pausedUntilMs, nowMs + requestedMs);
 		}
-		if (!isSameEpisode) this.pace = this.measurePace(nowMs, Math.max(SHORTEST_WINDOW_MS, this.pauseMs));
+		if (!isSameEpisode) this.pace = this.measurePace(nowMs, Math.max(MIN_WINDOW_MS, this.pauseMs));
 	}
 
-	/** As many requests as were accepted in the window before the refusal. */
+	/** The number of requests accepted in the window before the 429. */
 	private measurePace(nowMs: number, windowMs: number): Pace {
 		const count = this.accepted.filter((atMs) => atMs > nowMs - windowMs && atMs <= nowMs).length;
-		const guardMs = this.pace ? Math.min(windowMs / 2, this.pace.guardMs + MORE_GUARD_MS) : FIRST_GUARD_MS;
+		const guardMs = this.pace ? Math.min(windowMs / 2, this.pace.guardMs + GUARD_STEP_MS) : INITIAL_GUARD_MS;
 		return { count: Math.max(1, count), windowMs, guardMs };
 	}
 }
 
-/** Keeps the last times only. */
+/** Keeps only the latest times. */
 function note(times: number[], nowMs: number): void {
 	times.push(nowMs);
 	if (times.length > MAX_MEASURED) times.shift();

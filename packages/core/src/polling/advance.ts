@@ -20,7 +20,7 @@ export interface FeedRead<T> {
 	rows: readonly FeedRow<T>[];
 	/** True if the rows are the whole window, exactly. A part may be handed in too: nothing is then forgotten. */
 	isComplete: boolean;
-	/** Rows in the window as the service counts them; undefined if it does not say. */
+	/** Rows in the window as the service counts them; undefined if it does not return one. */
 	total?: number;
 	/** The newest rows, as many as the newest page has that the next poll asks for first. */
 	newest?: readonly FeedKey[];
@@ -29,11 +29,11 @@ export interface FeedRead<T> {
 }
 
 export interface AdvanceOptions {
-	/** On the very first poll, emit what is dated within so many days, today included; default 0: emit nothing. */
+	/** On the very first poll, emit what is dated within this many days, today included; default 0: emit nothing. */
 	backlogDays?: number;
-	/** Most rows to emit in one poll, the oldest of them; the rest follows. Default no limit. */
+	/** Maximum number of rows to emit in one poll, oldest first; the rest follow later. Default no limit. */
 	maxEmit?: number;
-	/** Most ids to keep; default 50,000. The newest day is kept whole in any case. */
+	/** Maximum number of IDs to keep; default 50,000. The newest day is kept whole in any case. */
 	maxSeen?: number;
 }
 
@@ -42,7 +42,7 @@ export interface FeedStep<T> {
 	emit: T[];
 	/** To be stored together with what is emitted, never before. Plain JSON. */
 	nextState: FeedState;
-	/** True where rows are left that the next poll will emit. */
+	/** True if rows are left that the next poll will emit. */
 	hasMore: boolean;
 	/** For the log; empty as a rule. */
 	notes: string[];
@@ -161,7 +161,7 @@ function stateAfter<T>(feed: OpenFeed, plan: ReadPlan, read: FeedRead<T>, isComp
 	return next;
 }
 
-/** Keeps the state small where a window holds more rows than anyone expected: whole days go, the oldest first. */
+/** Keeps the state small if the window has too many rows: drops whole days, the oldest first. */
 function narrow(state: FeedState, seen: SeenIds, maxSeen: number): string[] {
 	if (seen.size <= maxSeen) return [];
 	const days = [...seen.countByDay()].sort(([a], [b]) => (a < b ? 1 : -1));
@@ -192,7 +192,7 @@ export interface FeedKey {
 export interface NewestPage {
 	/** Newest first, or oldest first: the order does not matter. */
 	rows: readonly FeedKey[];
-	/** Rows in the whole window as the service counts them; undefined if it does not say. */
+	/** Rows in the whole window as the service counts them; undefined if it does not return one. */
 	total?: number;
 }
 
@@ -212,7 +212,7 @@ export function getFingerprint({ rows, total }: NewestPage): string {
 	return createHash('sha256').update(keys.sort().join('\n')).digest('base64url').slice(0, 22);
 }
 
-/** True where total, fingerprint and every single row of the newest page are what the feed knows. */
+/** True if total, fingerprint and every single row of the newest page are what the feed knows. */
 export function isUnchanged(feed: OpenFeed, newest: NewestPage): boolean {
 	const { state } = feed;
 	if (state?.mark === undefined || state.total === undefined || newest.total !== state.total) return false;

@@ -23,7 +23,7 @@ import { type FeedState, loadPollState, type OpenFeed } from './state';
 export const SAMPLE_DAYS = 30;
 
 /**
- * The newest transaction, as a sample for somebody who builds a workflow. Touches no state.
+ * The newest transaction, as a sample for building a workflow. Touches no state.
  *
  * @returns the newest transaction of the last 30 days that passes the filter; undefined if there is none
  * @throws as readTransactions does
@@ -82,7 +82,7 @@ export async function syncBeforeReading(
 			if (Object.hasOwn(kept, number)) continue;
 			const failure = await syncOne(connection, number);
 			if (failure) fail(failure, `The account that ends in ${number.slice(-4)}`);
-			// Nothing is to be expected of the next account, and each would cost a wait.
+			// The next accounts would probably fail too, and each would cost a wait.
 			if (isOutage(failure)) break;
 			// An account that fails is asked for again with the next poll, so that it is named each time.
 			if (failure) continue;
@@ -132,7 +132,7 @@ export interface PollCassoOptions extends NormaliseOptions, PlanOptions, Advance
 export interface CassoPoll<T> {
 	/** New transactions in order of time. */
 	emit: T[];
-	/** To be stored together with what is emitted; equal to the stored one where nothing changed. */
+	/** To be stored together with what is emitted; equal to the stored one if nothing changed. */
 	nextState: FeedState;
 	/** True if nothing had changed, so that nothing needs to be stored. */
 	isIdle: boolean;
@@ -151,7 +151,7 @@ const READING_SHARE = 0.75;
  *
  * @param stored state of the last poll as the host kept it; undefined or empty before the first one
  * @param present makes what is emitted of a transaction
- * @throws ApiError, NetworkError, RecordError, ParameterError: nothing is then to be stored
+ * @throws ApiError, NetworkError, RecordError, ParameterError: store nothing in that case
  */
 export async function pollCasso<T>(
 	connection: CassoConnection,

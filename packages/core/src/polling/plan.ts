@@ -1,4 +1,4 @@
-/** Says which days the next poll has to read, and whether all of them. Pure. */
+/** Decides which days the next poll reads, and whether it must read all of them. Pure. */
 import { addDays, vietnamDay } from '../time';
 import type { OpenFeed } from './state';
 
@@ -11,7 +11,7 @@ const WHOLE_READ_EVERY_MS = 3_600_000;
 export interface PlanOptions {
 	/** Whole days, 0 or more; default 3. */
 	overlapDays?: number;
-	/** On the very first poll, emit what is dated within so many days, today included; default 0: emit nothing. */
+	/** On the very first poll, emit what is dated within this many days, today included; default 0: emit nothing. */
 	backlogDays?: number;
 }
 

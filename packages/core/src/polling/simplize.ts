@@ -26,7 +26,7 @@ export type MovementFilter = (found: NormalisedCashMovement) => boolean;
 export interface PollOptions {
 	/** Days before today that are read again at every poll; late and back-dated entries turn up there. Default 7. */
 	overlapDays?: number;
-	/** On the very first poll, emit what is dated within so many days; default 0: emit nothing. */
+	/** On the very first poll, emit what is dated within this many days; default 0: emit nothing. */
 	backlogDays?: number;
 	filter?: MovementFilter;
 }
@@ -39,9 +39,9 @@ export const DEFAULT_PORTFOLIO_OVERLAP_DAYS = 7;
  * The window reaches `overlapDays` back and as many days ahead, so that a movement is found whether the service's day
  * filter means the transaction date or the day of entry, which may lie apart. Nothing is decided by date: ids decide.
  *
- * @param stored what the host kept of the last poll, whatever it is
+ * @param stored the state of the last poll as the host kept it
  * @returns new movements in order of entry, and the state to keep together with them
- * @throws ApiError, NetworkError, RecordError, PagingError: then nothing may be stored
+ * @throws ApiError, NetworkError, RecordError, IncompleteReadError: store nothing in that case
  */
 export async function pollPortfolio(
 	connection: SimplizeConnection,

@@ -34,7 +34,7 @@ export interface FeedState {
 	resumeAt?: number;
 	/** Unix time in ms at which an unfinished baseline began; what is dated before it is not emitted. */
 	baselineAtMs?: number;
-	/** Rows dated before this day are left alone: set where the window had to be narrowed to keep the state small. */
+	/** Rows dated before this day are left alone: set if the window had to be narrowed to keep the state small. */
 	ignoreBefore?: string;
 	seen: SeenRecord;
 }
@@ -90,7 +90,7 @@ export interface OpenFeed {
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /**
- * Opens a stored state: what is sound is used, what is damaged is replaced with the least loss, and that is said.
+ * Opens a stored state: keeps the valid parts, rebuilds the damaged ones with minimal loss, and reports it in `notes`.
  *
  * @param stored what the host kept: a `FeedState`, one of an older version, something damaged, or nothing yet
  */

@@ -132,7 +132,7 @@ export async function getCashHistoryPage(
 
 /**
  * @returns each movement once, newest first as the service sends them
- * @throws ApiError, NetworkError, RecordError, PagingError
+ * @throws ApiError, NetworkError, RecordError, IncompleteReadError
  */
 export async function readCashHistory(
 	connection: SimplizeConnection,

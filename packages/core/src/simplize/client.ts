@@ -13,7 +13,7 @@ import { asNumber, asObject, asText, describeType } from '../json';
 import { maskSecrets } from '../text';
 import { canonicalQuery, type QueryPair } from './signing/canonical';
 
-/** Everything a Simplize operation needs of its host. The transport signs each request that it is given. */
+/** Everything a Simplize operation needs from its host. The transport signs each request that it is given. */
 export interface SimplizeConnection {
 	transport: Transport;
 	runtime: Runtime;
@@ -21,7 +21,7 @@ export interface SimplizeConnection {
 	baseUrl: string;
 	/** Ms in which the service accepts a request, as the signer sends it. */
 	recvWindow: number;
-	/** What must never are in an error, even if the service echoes it: the API key. */
+	/** Secrets to mask in errors if the service echoes them: the API key. */
 	secrets?: readonly string[];
 }
 
@@ -37,7 +37,7 @@ export interface SimplizeCall {
 
 export interface SimplizeAnswer {
 	data: unknown;
-	/** Count of all matching records; undefined if the service does not say. */
+	/** Count of all matching records; undefined if the service does not return it. */
 	total?: number;
 }
 
@@ -69,7 +69,7 @@ export async function callSimplize(connection: SimplizeConnection, call: Simpliz
 	const isRetryable = (response: HttpResponse): boolean => {
 		const status = effectiveStatus(response);
 		if (status === 429 || status >= 500) return true;
-		// It reached the service later than it may: that says nothing about key or signature. Once is enough.
+		// It reached the service later than it may: the key and signature may be valid. Retried once.
 		const isLate = !wasHeldUp && REFUSED.has(status) && runtime.now() - sentAtMs > connection.recvWindow;
 		wasHeldUp ||= isLate;
 		return isLate;
@@ -124,7 +124,7 @@ function openEnvelope(
 	});
 }
 
-/** The status that counts: of the body where HTTP says success, else of HTTP. */
+/** The status that counts: of the body if HTTP succeeded, otherwise of HTTP. */
 function effectiveStatus(response: HttpResponse): number {
 	if (response.status < 200 || response.status >= 300) return response.status;
 	const code = asNumber(parseEnvelope(response.body)?.status);
@@ -151,7 +151,7 @@ function clockAhead(response: HttpResponse, nowMs: number): number | undefined {
 
 function unreadable(response: HttpResponse): string {
 	const type = response.headers['content-type']?.split(';')[0] ?? 'unknown type';
-	return `the answer is not Simplize's JSON envelope (${type}, ${response.body.length} characters)`;
+	return `the response is not Simplize's JSON envelope (${type}, ${response.body.length} characters)`;
 }
 
 /**
@@ -167,7 +167,7 @@ export function readRows(data: unknown, what: string): unknown[] {
 
 const MASK = '********';
 
-/** In a query, then in either encoding wherever it stands: 64 hex digits, or 32 bytes as Base64. */
+/** In a query, then in either encoding anywhere: 64 hex digits, or 32 bytes as Base64. */
 const SIGNATURES = [/(?<=signature["']?[=:]\s*["']?)[^\s&"',}]+/gi, /\b[0-9a-f]{64}\b/gi, /[A-Za-z0-9+/]{43}=/g];
 
 /** Takes signatures out of the words of a service, which may repeat the request that it refuses. */

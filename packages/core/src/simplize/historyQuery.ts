@@ -31,7 +31,7 @@ export interface HistoryQueryInput {
 	toDate?: unknown;
 }
 
-/** Sent where the user gives no first day: the service is always sent both days (unknown 13). */
+/** Sent if the user gives no first day: the service is always sent both days (unknown 13). */
 const FIRST_DAY = '01/01/2000';
 
 /**
@@ -103,8 +103,8 @@ export function toDdMmYyyy(value: unknown, parameter: string): string | undefine
 }
 
 /**
- * @param text `dd/MM/yyyy HH:mm` without a zone, or ISO 8601; Vietnam time where it has no zone
- * @returns ISO 8601 with +07:00; null if it is no time
+ * @param text `dd/MM/yyyy HH:mm` without a zone, or ISO 8601; Vietnam time if it has no zone
+ * @returns ISO 8601 with +07:00; null if it is not a time
  */
 export function simplizeTime(text: string): string | null {
 	return toVietnamTime(toIsoText(text), 'utc');

@@ -11,16 +11,12 @@ import { describeType } from '../json';
 export function checkPortfolioId(value: unknown): number {
 	const id = typeof value === 'string' && /^\d{1,16}$/.test(value.trim()) ? Number(value) : value;
 	if (typeof id === 'number' && Number.isSafeInteger(id) && id >= 0) return id;
-	throw new ParameterError(
-		'portfolioId',
-		'This is not a portfolio ID of Simplize',
-		'Enter its number, digits only, e.g. 862.',
-	);
+	throw new ParameterError('portfolioId', 'Invalid Simplize portfolio ID', 'Enter its number, digits only, e.g. 862.');
 }
 
 /**
  * @returns the id without surrounding white space; any other text is left as it is
- * @throws ParameterError when it is empty, an expression that was not resolved, or holds control characters
+ * @throws ParameterError when it is empty, an expression that was not resolved, or contains control characters
  */
 export function checkExternalUserId(value: unknown): string {
 	const id = typeof value === 'number' || typeof value === 'string' ? String(value).trim() : '';
@@ -35,7 +31,7 @@ export function checkExternalUserId(value: unknown): string {
 	if (/\p{Cc}|\p{Cs}/u.test(id)) {
 		throw new ParameterError(
 			'externalUserId',
-			'The external user ID holds a control character',
+			'The external user ID contains a control character',
 			'Look for a line break or a broken character in it and remove it.',
 		);
 	}

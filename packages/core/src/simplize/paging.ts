@@ -1,12 +1,12 @@
 /** Pages of Simplize. */
-import { PagingError } from '../errors';
+import { IncompleteReadError } from '../errors';
 
 /** Largest size that is sent unless a user asks for another; the maximum is not published (simplize-api 9, unknown 12). */
 export const DEFAULT_PAGE_SIZE = 100;
 
 export interface PageOfRows<T> {
 	rows: T[];
-	/** What the service says there is in all; a hint only. */
+	/** Total number of records according to the service; a hint only. */
 	total?: number;
 }
 
@@ -24,14 +24,16 @@ export interface ReadPagesOptions<T> {
 /** A list longer than this is taken for a server that never ends. */
 const MAX_PAGES = 20_000;
 
+const TRY_AGAIN = 'Try again in a moment, or read a shorter range of days.';
+
 /**
- * Reads a zero-based paged list to its end, whatever the service does to `size` and `total` (simplize-api 9, unknown 12).
+ * Reads a zero-based paged list to its end, even if the service changes `size` or omits `total` (simplize-api 9, unknown 12).
  *
- * A full page always asks for the next one; a short page ends the list only where `total` is absent or reached; an empty
+ * A full page always asks for the next one; a short page ends the list only if `total` is absent or reached; an empty
  * page ends it in any case. A page that brings nothing new is read once more.
  *
  * @returns each record once, in the order of the service
- * @throws PagingError when pages repeat although the service says that there is more
+ * @throws IncompleteReadError when pages repeat although the service reports more
  */
 export async function readPages<T>(options: ReadPagesOptions<T>): Promise<T[]> {
 	const found = new Map<string, T>();
@@ -43,7 +45,11 @@ export async function readPages<T>(options: ReadPagesOptions<T>): Promise<T[]> {
 		if (rows.length === 0) return [...found.values()];
 		if (!bringsNews(answer, found, options)) {
 			if (total === undefined || found.size >= total) return [...found.values()];
-			throw new PagingError('Simplize', found.size, total, `page ${page} repeats earlier records`);
+			throw new IncompleteReadError(
+				'records',
+				`page ${page} repeats earlier records (read ${found.size} of ${total})`,
+				TRY_AGAIN,
+			);
 		}
 		for (const row of rows) {
 			const key = options.getKey(row);
@@ -54,7 +60,7 @@ export async function readPages<T>(options: ReadPagesOptions<T>): Promise<T[]> {
 		// The service caps the size: pages are counted in its size from now on.
 		if (page === 0 && rows.length < size) size = rows.length;
 	}
-	throw new PagingError('Simplize', found.size, undefined, 'it did not end');
+	throw new IncompleteReadError('records', `there were still more pages after ${MAX_PAGES} requests`, TRY_AGAIN);
 }
 
 function bringsNews<T>(

@@ -135,7 +135,7 @@ export async function getStockTransactionPage(
 	};
 }
 
-/** @returns each transaction once, newest first @throws ApiError, NetworkError, RecordError, PagingError */
+/** @returns each transaction once, newest first @throws ApiError, NetworkError, RecordError, IncompleteReadError */
 export async function readStockTransactions(
 	connection: SimplizeConnection,
 	query: HistoryQuery,

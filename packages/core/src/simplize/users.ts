@@ -74,7 +74,7 @@ export async function getUserPage(
 	return { rows: readRows(data, 'users').map(normaliseUser), total };
 }
 
-/** @returns each user once @throws ApiError, NetworkError, RecordError, PagingError */
+/** @returns each user once @throws ApiError, NetworkError, RecordError, IncompleteReadError */
 export async function readUsers(
 	connection: SimplizeConnection,
 	options: ReadListOptions = {},

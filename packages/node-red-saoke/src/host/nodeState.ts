@@ -2,7 +2,7 @@
  * What a node shows below itself. Fixed texts are keys, which the editor puts into the language of whoever looks;
  * texts with a number or a time are made of digits and signs alone, so that they need no language.
  */
-import { ApiError, IncompleteReadError, NetworkError, PagingError, ParameterError, RecordError } from '@saoke/core';
+import { ApiError, IncompleteReadError, NetworkError, ParameterError, RecordError } from '@saoke/core';
 import { UnsetError } from './configured';
 import type { HostNode, NodeRed, NodeStatus } from './nodeRed';
 import { StateError } from './StateError';
@@ -108,7 +108,7 @@ export function getStatusKey(error: unknown): StatusKey {
 	if (error instanceof NetworkError) return 'noAnswer';
 	if (error instanceof RecordError) return 'unexpectedRecord';
 	if (error instanceof ParameterError) return PARAMETER_KEYS[error.parameter] ?? 'badSetting';
-	if (error instanceof PagingError || error instanceof IncompleteReadError) return 'incomplete';
+	if (error instanceof IncompleteReadError) return 'incomplete';
 	if (error instanceof ApiError) return keyOfAnswer(error);
 	return 'failed';
 }

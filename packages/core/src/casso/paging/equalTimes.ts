@@ -11,7 +11,7 @@ interface TiedRange {
 	time: string | null;
 }
 
-/** So many readings of a range in a row that find nothing new end the search. */
+/** Consecutive reads of a range without new rows that end the search. */
 const IDLE_READINGS = 12;
 
 export interface Search<T> {
@@ -43,7 +43,7 @@ async function readRange<T>(
 	missing: number,
 ): Promise<boolean> {
 	const { collector, total, isTimeUp } = search;
-	const size = sizeThatHolds(range, search.pageLength) ?? search.pageLength;
+	const size = findPageSize(range, search.pageLength) ?? search.pageLength;
 	let left = missing;
 	for (let idle = 0; idle < IDLE_READINGS && left > 0; idle++) {
 		for (
@@ -63,7 +63,7 @@ async function readRange<T>(
 }
 
 /** A page size, not above what the service gives, with which one page holds the whole range. */
-function sizeThatHolds(range: TiedRange, pageLength: number): number | undefined {
+function findPageSize(range: TiedRange, pageLength: number): number | undefined {
 	for (let size = pageLength; size >= range.end - range.start; size--) {
 		if (getPageNumber(range.start, size) === getPageNumber(range.end - 1, size)) return size;
 	}

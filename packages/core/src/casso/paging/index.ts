@@ -14,7 +14,7 @@ import { readInParallel, type ParallelRead } from './readInParallel';
 import { confirmsPreviousRead, isPrefixComplete, readSequentially, type SequentialRead } from './readSequentially';
 
 /**
- * @param known totals of the list where a page of it has been read already
+ * @param known totals of the list if a page of it has already been read
  * @throws IncompleteReadError; and what `fetch` throws, at once
  */
 export async function readList<T>(
@@ -88,6 +88,7 @@ function findInconsistency(result: ParallelRead<unknown>, byDefault = ''): strin
 function fail<T>(result: SequentialRead<T>, options: ReadListOptions, inconsistency: string): ReadList<T> {
 	if (options.acceptPart) return toPart(result);
 	throw new IncompleteReadError(
+		'transactions',
 		inconsistency,
 		'Read it again in a moment, or choose a shorter range of days: it changes less while it is read.',
 	);

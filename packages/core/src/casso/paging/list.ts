@@ -4,24 +4,24 @@ import { asNumber, asObject, describeType } from '../../json';
 
 export interface Page {
 	records: unknown[];
-	/** Number of this page as the service says, else as asked. */
+	/** Page number from the service, otherwise as requested. */
 	page: number;
-	/** Page size in force at the service; undefined if it does not say. */
+	/** Page size that the service applied; undefined if it does not return one. */
 	pageSize?: number;
-	/** Undefined if the service does not say, as with a bare list. */
+	/** Undefined if the service does not return it, as for a bare list. */
 	totalPages?: number;
 	totalRecords?: number;
-	/** False if the service says that this page is the last. Null, 0 and missing all mean "none". */
+	/** False if this is the last page according to the service. Null, 0 and missing all mean "none". */
 	hasNext: boolean;
 	/** What `nextPage` says alone: a further page, none (null or 0), or nothing (not there, or a bare list). */
 	next: 'more' | 'none' | 'unsaid';
 }
 
 /**
- * One page of a list call, whatever Casso calls its ends (casso-api 4.5, unknowns 1 and 4).
+ * One page of a list call, in all the forms that Casso may return (casso-api 4.5, unknowns 1 and 4).
  *
  * @param data of the envelope: a paging object, a bare list, or null for nothing
- * @param asked number of the page that was asked for
+ * @param asked number of the requested page
  * @throws RecordError for anything else
  */
 export function readPage(data: unknown, asked: number): Page {
@@ -56,7 +56,7 @@ export interface ListRow<T> {
 	key: string;
 	/** Time by which the service sorts; rows of one time may change places from call to call. */
 	time: string | null;
-	/** What to hand on; undefined if a filter refuses the row. */
+	/** What to return; undefined if a filter rejects the row. */
 	item: T | undefined;
 	/** Place in the list at which the row was read, from 0; noted when it is gathered. */
 	rank?: number;
@@ -73,7 +73,7 @@ export type FetchPage<T> = (page: number, pageSize: number) => Promise<OpenPage<
 export interface ReadListOptions {
 	/** Rows asked for in one page. */
 	pageSize: number;
-	/** Most pages in flight, 1 to 10. */
+	/** Maximum number of pages in flight, 1 to 10. */
 	parallel: number;
 	/** Stop after this many rows with an item; undefined reads all. */
 	limit?: number;
@@ -81,7 +81,7 @@ export interface ReadListOptions {
 	skip?: number;
 	/** True when time is up: what was read so far is returned as a part. */
 	isTimeUp?: () => boolean;
-	/** A list that did not come to rest is returned as a part, instead of an error. */
+	/** Return part of a list that keeps changing, instead of an error. */
 	acceptPart?: boolean;
 }
 
@@ -111,7 +111,7 @@ export interface PageTotals {
  * Reads the totals of the first page. They count only if everything the page says fits together: then the other
  * pages can be fetched in parallel, and the end can be told without a further request.
  *
- * @returns undefined where totals are missing or contradict themselves
+ * @returns undefined if totals are missing or inconsistent
  */
 export function totalsOfFirstPage(page: OpenPage<unknown>): PageTotals | undefined {
 	const records = page.totalRecords;

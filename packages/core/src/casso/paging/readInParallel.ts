@@ -2,11 +2,11 @@
 import { type FetchPage, type OpenPage, type PageTotals, type ReadListOptions, RowCollector } from './list';
 
 /** Pages that may wait for an earlier one, for each that may be in flight. */
-const PAGES_KEPT_BACK = 4;
+const BUFFERED_PAGES = 4;
 
 export interface ParallelRead<T> {
 	collector: RowCollector<T>;
-	/** What speaks against the reading; undefined if nothing does. */
+	/** Why the read is not reliable; undefined if it is. */
 	inconsistency?: string;
 	/** The reading ended early: the limit was reached, or time was up. */
 	stoppedBy?: 'limit' | 'time';
@@ -25,7 +25,7 @@ export interface ParallelRead<T> {
  * flight are waited for.
  *
  * @param totals of the first page
- * @param firstPage the first page where it has been fetched already
+ * @param firstPage the first page if it has already been fetched
  * @param start number of the page to begin with, from 1
  * @throws what the first failing fetch threw
  */
@@ -87,7 +87,7 @@ function findInconsistency(page: OpenPage<unknown>, number: number, totals: Page
 	}
 	const expected = number < totals.pages ? totals.pageLength : totals.records - (totals.pages - 1) * totals.pageLength;
 	if (page.rows.length === expected) return undefined;
-	return `page ${number} has ${page.rows.length} rows where its totals promise ${expected}`;
+	return `page ${number} has ${page.rows.length} rows, but its totals imply ${expected}`;
 }
 
 /** With a limit, no more pages than are likely needed, judged by the rows that passed the filter so far. */
@@ -96,7 +96,7 @@ function pagesAhead(
 	totals: PageTotals,
 	{ limit, parallel }: ReadListOptions,
 ): number {
-	if (limit === undefined) return parallel * PAGES_KEPT_BACK;
+	if (limit === undefined) return parallel * BUFFERED_PAGES;
 	const read = collector.times.length;
 	const perPage = read === 0 ? totals.pageLength : (collector.items / read) * totals.pageLength;
 	const needed = perPage === 0 ? parallel : Math.ceil((limit - collector.items) / perPage);

@@ -1,6 +1,6 @@
 /**
  * Reads a list one page at a time until nothing more comes. Rows that arrive meanwhile only push others back, so that
- * they come again: going forward, nothing is missed but where rows disappear.
+ * they come again: going forward, nothing is missed unless rows disappear.
  */
 import { IncompleteReadError } from '../../errors';
 import { type FetchPage, type OpenPage, type ReadListOptions, RowCollector, getTotal } from './list';
@@ -12,7 +12,7 @@ const STALE_PAGES_WITHIN_TOTAL = 10;
 
 /** A list that goes on so far beyond its first total, or beyond anything, is taken for one that never ends. */
 const PAGES_BEYOND_TOTAL = 200;
-const MOST_PAGES = 20_000;
+const MAX_PAGES = 20_000;
 
 export interface SequentialRead<T> extends ParallelRead<T> {
 	/** First and last total that made sense; undefined if none did. */
@@ -121,9 +121,10 @@ function isEnd(result: SequentialRead<unknown>, progress: Progress, page: OpenPa
 
 function guardAgainstEndless(result: SequentialRead<unknown>, number: number, length: number): void {
 	const expected = result.firstTotal === undefined ? undefined : Math.ceil(result.firstTotal / Math.max(1, length));
-	if (number < MOST_PAGES && (expected === undefined || number < 2 * expected + PAGES_BEYOND_TOTAL)) return;
+	if (number < MAX_PAGES && (expected === undefined || number < 2 * expected + PAGES_BEYOND_TOTAL)) return;
 	throw new IncompleteReadError(
-		`after ${number} pages there are always more`,
+		'transactions',
+		`there were still more pages after ${number} requests`,
 		'Choose a shorter range of days. If the list is short, the service repeats itself: try again later.',
 	);
 }
@@ -145,9 +146,9 @@ export function isPrefixComplete(result: SequentialRead<unknown>): boolean {
  */
 export function confirmsPreviousRead(result: SequentialRead<unknown>, previous: ReadonlySet<string>): boolean {
 	const { collector, firstTotal, lastTotal, total } = result;
-	// A total that never changed and never matched means that rows are kept from us: no reading can make up for that.
+	// A total that never changed and never matched means that the service does not return some rows: reading again does not help.
 	if (total !== undefined || result.stoppedBy !== undefined || result.hasFallen) return false;
-	// Without totals, a row that came again may have been pushed back, or may are in the place of another.
+	// Without totals, a row that came again may have been pushed back, or may have replaced another.
 	if (lastTotal === undefined) return false;
 	for (const key of previous) if (!collector.keys.has(key)) return false;
 	if (result.pushedBack > getGrowth(result)) return false;

@@ -11,7 +11,7 @@ import { DEFAULT_PAGE_SIZE, gated, getTransactionPage, transactionKey, type Tran
 import type { Page } from './list';
 
 /**
- * Tried first where the caller names no size: each request costs memory of its own, so that fewer and larger pages need
+ * The first choice if the caller sets no size: each request costs memory of its own, so that fewer and larger pages need
  * less of it. Casso's maximum is not documented; a service that refuses it is asked for the usual size.
  */
 const STREAM_PAGE_SIZE = 200;
@@ -33,9 +33,9 @@ export interface ReadPagesOptions extends NormaliseOptions {
 }
 
 /**
- * @param query without `page`; `pageSize` defaults to 200, and to 50 where the service refuses that
+ * @param query without `page`; `pageSize` defaults to 200, and to 50 if the service rejects that
  * @returns the matches of one page after the other, in the order asked for, each once; pages without a match are left out
- * @throws ApiError, NetworkError, RecordError; IncompleteReadError where pages repeat although there is more
+ * @throws ApiError, NetworkError, RecordError; IncompleteReadError if pages repeat although there are more
  */
 export async function* readTransactionPages(
 	connection: CassoConnection,
@@ -51,7 +51,8 @@ export async function* readTransactionPages(
 		if (matches.length > 0) yield matches;
 		if (isLast) return;
 	}
-	if (left > 0) throw new IncompleteReadError('the list did not end', TRY_AGAIN);
+	if (left > 0)
+		throw new IncompleteReadError('transactions', `there were still more pages after ${MAX_PAGES} requests`, TRY_AGAIN);
 }
 
 /** Without a last day the list would grow at midnight, while it is read. */
@@ -85,12 +86,12 @@ class PageStream {
 			answer = await this.fetch(page);
 			fresh = this.takeNew(answer);
 			if (fresh.length === 0 && answer.hasNext && this.passed < (this.total ?? Infinity)) {
-				throw new IncompleteReadError(`page ${page} repeats earlier transactions`, TRY_AGAIN);
+				throw new IncompleteReadError('transactions', `page ${page} repeats earlier transactions`, TRY_AGAIN);
 			}
 			if (fresh.length === 0) return { fresh, isLast: true };
 		}
 		const hasShrunk = before !== undefined && this.total !== undefined && this.total < before;
-		// Rows vanished, so the others moved up: what now stands on the page before has not been seen.
+		// Rows vanished, so the others moved up: the previous page may contain unseen rows.
 		if (hasShrunk && page > 1) fresh = [...this.takeNew(await this.fetch(page - 1)), ...fresh];
 		return { fresh, isLast: !goesOn(answer) };
 	}

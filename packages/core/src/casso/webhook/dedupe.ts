@@ -3,7 +3,7 @@
  * once. A transaction counts as stored only when its delivery was answered with success: one that failed is forgotten at
  * once, and a delivery that waited for it passes in its place.
  *
- * Only a delivery with the same or a stronger proof makes another one a repeat: somebody who has no more than a token
+ * Only a delivery with the same or a stronger proof makes another one a repeat: a sender who has only a token
  * cannot hide a signed delivery by sending its id first. And a repeat has the same amount and memo: two deliveries of one
  * id that differ are both passed on, and marked.
  */

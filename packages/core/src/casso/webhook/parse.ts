@@ -38,7 +38,7 @@ function decode(bytes: Uint8Array): string | undefined {
 	}
 }
 
-/** True where objects and arrays lie within one another no deeper than the limit. Stops at the limit. */
+/** True if objects and arrays are nested no deeper than the limit. Stops at the limit. */
 export function isWithinNesting(value: unknown, maxDepth = MAX_NESTING): boolean {
 	if (typeof value !== 'object' || value === null) return true;
 	return maxDepth > 0 && Object.values(value).every((member) => isWithinNesting(member, maxDepth - 1));
@@ -64,7 +64,7 @@ export type Delivery =
 /**
  * Opens the body of an authentic delivery, both dialects (casso-api 6.1, 6.2 and 6.4).
  *
- * @param body parsed body of a delivery that verifyWebhook took
+ * @param body parsed body of a delivery that verifyWebhook accepted
  */
 export function parseDelivery(body: unknown): Delivery {
 	const envelope = asObject(body);

@@ -1,4 +1,4 @@
-/** Why a webhook delivery is not taken (casso-api 6.3), and how that is said to a person and over HTTP. */
+/** Why a webhook delivery is rejected (casso-api 6.3), with its log text and HTTP status. */
 
 /** One word a reason; hosts may branch on it. */
 export type RefusalReason =
@@ -46,7 +46,7 @@ export function describeRefusal(reason: RefusalReason): string {
 	return WORDS[reason];
 }
 
-/** @returns 400 where the body cannot be read, 401 for everything that is not shown to come from Casso */
+/** @returns 400 if the body cannot be read, 401 if the delivery is not proven to come from Casso */
 export function refusalStatus(reason: RefusalReason): 400 | 401 {
 	return UNREADABLE.has(reason) ? 400 : 401;
 }

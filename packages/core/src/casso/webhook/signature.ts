@@ -107,7 +107,7 @@ function canonicalText(body: string): string {
 		if (!(error instanceof NoCanonicalTextError)) throw error;
 		throw new ParameterError(
 			'body',
-			'The body is nested too deeply, or holds a number that is too large',
+			'The body is nested too deeply, or contains a number that is too large',
 			'Pass a body as Casso sends it.',
 		);
 	}

@@ -35,7 +35,7 @@ export interface VerifyOptions {
 	 * the token is the only secret and is always asked for.
 	 */
 	allowLegacy?: boolean;
-	/** Greatest distance in ms between `t` and now, in the past and in the future; undefined takes any age. */
+	/** Maximum difference in ms between `t` and now, in the past and in the future; undefined takes any age. */
 	replayWindowMs?: number;
 }
 
@@ -56,7 +56,7 @@ export type Verification =
 	| { isAuthentic: false; reason: RefusalReason };
 
 /**
- * Never throws, whatever was sent.
+ * Never throws, even for malformed input.
  *
  * @param headers of the request
  * @param body bytes or text exactly as received
@@ -98,7 +98,7 @@ function verifySigned(
 	}
 	const matched = matchingKey(message, signature, secrets);
 	if (!matched) return refuse('badSignature');
-	// After the signature: only a time that Casso signed says anything.
+	// After the signature: only a time that Casso signed can be trusted.
 	const lateMs = options.nowMs - Number(signature.t);
 	const windowMs = options.replayWindowMs ?? Infinity;
 	if (lateMs > windowMs) return refuse('tooOld');

@@ -35,7 +35,7 @@ export function canonicalQuery(pairs: readonly QueryPair[]): string {
 	} catch {
 		throw new ParameterError(
 			'query',
-			'A query parameter holds text that cannot be encoded',
+			'A query parameter contains text that cannot be encoded',
 			'Remove the broken character from it.',
 		);
 	}

@@ -36,7 +36,7 @@ export function checkProfile(payload: unknown, encoding: unknown): SigningProfil
 
 /**
  * @param value ms in which the service accepts a request; empty means 5000
- * @throws ParameterError for anything but a whole number from 1 to 60000
+ * @throws ParameterError unless it is a whole number from 1 to 60000
  */
 export function checkRecvWindow(value: unknown): number {
 	if (value === undefined || value === null || value === '') return DEFAULT_RECV_WINDOW_MS;
@@ -45,7 +45,7 @@ export function checkRecvWindow(value: unknown): number {
 		return window;
 	throw new ParameterError(
 		'recvWindow',
-		'The receive window is not a whole number from 1 to 60000 ms',
+		'The receive window must be a whole number from 1 to 60000 ms',
 		'Enter a number such as 5000.',
 	);
 }

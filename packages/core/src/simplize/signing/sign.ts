@@ -123,7 +123,7 @@ function checkApiKey(apiKey: string): string {
 	if (!/^[\x21-\x7e]+$/.test(key)) {
 		throw new ParameterError(
 			'apiKey',
-			'The API key holds a space or a character that no key has',
+			'The API key contains a space or an invalid character',
 			'Copy it again from Simplize.',
 		);
 	}

@@ -29,7 +29,7 @@ export function isList(operation = ''): boolean {
 	return !ONE_RESULT.includes(operation);
 }
 
-/** @throws ParameterError, ApiError, NetworkError, RecordError, PagingError */
+/** @throws ParameterError, ApiError, NetworkError, RecordError, IncompleteReadError */
 export async function readList(
 	connection: SimplizeConnection,
 	context: ReadContext,
