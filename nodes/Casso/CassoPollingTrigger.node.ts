@@ -34,6 +34,6 @@ export class CassoPollingTrigger implements INodeType {
 	methods = { loadOptions: { getAccountNumbers } };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		return await poll.call(this);
+		return await poll(this);
 	}
 }

@@ -72,18 +72,18 @@ export class CassoTrigger implements INodeType {
 	webhookMethods = {
 		default: {
 			checkExists: async function (this: IHookFunctions): Promise<boolean> {
-				return await checkExists.call(this);
+				return await checkExists(this);
 			},
 			create: async function (this: IHookFunctions): Promise<boolean> {
-				return await create.call(this);
+				return await create(this);
 			},
 			delete: async function (this: IHookFunctions): Promise<boolean> {
-				return await remove.call(this);
+				return await remove(this);
 			},
 		},
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await receive.call(this);
+		return await receive(this);
 	}
 }

@@ -38,13 +38,13 @@ const MOST_ITEMS = 5_000;
 const WAITING_SHARE = 0.2;
 
 /** @returns null if there is nothing new: n8n then starts nothing */
-export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	try {
-		if (this.getMode() === 'manual') return await sample.call(this);
-		const isActivation = isActivationPoll(this);
-		return (await onePollAtATime(this, async () => await pollOnce(this, isActivation))) ?? null;
+		if (context.getMode() === 'manual') return await sample(context);
+		const isActivation = isActivationPoll(context);
+		return (await onePollAtATime(context, async () => await pollOnce(context, isActivation))) ?? null;
 	} catch (error) {
-		throw toNodeError(this.getNode(), error);
+		throw toNodeError(context.getNode(), error);
 	}
 }
 
@@ -53,13 +53,13 @@ async function pollOnce(context: IPollFunctions, isActivation: boolean): Promise
 	const state = new NodeState<Kept>(context);
 	try {
 		const emit = await read(context, state, isActivation);
-		carryRegistrations.call(context);
+		carryRegistrations(context);
 		return emit.length > 0 ? [emit.map((json) => ({ json }))] : null;
 	} catch (error) {
 		if (!isActivation || !isLeftToNextPoll(context, error)) throw error;
 		context.logger.warn(`Casso Polling Trigger ${postponedNote(error)}`);
 		begin(context, state, startedAtMs);
-		carryRegistrations.call(context);
+		carryRegistrations(context);
 		return null;
 	}
 }
@@ -95,13 +95,17 @@ async function read(context: IPollFunctions, state: NodeState<Kept>, isActivatio
 }
 
 /** What somebody who builds a workflow sees: one real transaction, and no state is touched. */
-async function sample(this: IPollFunctions): Promise<INodeExecutionData[][]> {
-	const { filter, present } = readSettings.call(this);
-	const newest = await newestTransaction(await connect(this), { filter });
+async function sample(context: IPollFunctions): Promise<INodeExecutionData[][]> {
+	const { filter, present } = readSettings.call(context);
+	const newest = await newestTransaction(await connect(context), { filter });
 	if (newest) return [[{ json: present(newest) }]];
-	throw new NodeOperationError(this.getNode(), 'There is no transaction of the last 30 days that passes the filters', {
-		description: 'Change the accounts, the direction or the filters, or wait for a transaction.',
-	});
+	throw new NodeOperationError(
+		context.getNode(),
+		'There is no transaction of the last 30 days that passes the filters',
+		{
+			description: 'Change the accounts, the direction or the filters, or wait for a transaction.',
+		},
+	);
 }
 
 async function sync(connection: CassoConnection, { accountNumbers }: PollSettings, stored: SyncTimes): Promise<Synced> {

@@ -38,85 +38,85 @@ interface Shared extends IDataObject {
 const remembered = new Map<string, Registrations>();
 
 /** For a delivery, which changes nothing. */
-export function currentRegistration(this: IWebhookFunctions | IHookFunctions): Readonly<Registration> {
-	const { id } = this.getNode();
-	const named = this.getWorkflowStaticData('node') as Registration;
+export function currentRegistration(context: IWebhookFunctions | IHookFunctions): Readonly<Registration> {
+	const { id } = context.getNode();
+	const named = context.getWorkflowStaticData('node') as Registration;
 	const own = named.nodeId === undefined || named.nodeId === id ? named : {};
-	const carried = getShared.call(this).cassoRegistrations?.[id];
+	const carried = getShared(context).cassoRegistrations?.[id];
 	return carried && isNewer(carried, own) ? carried : own;
 }
 
 /** For publishing and unpublishing: the node's own static data, brought up to date. */
-export function ownRegistration(this: IHookFunctions): Registration {
-	const own = this.getWorkflowStaticData('node') as Registration;
-	const current = currentRegistration.call(this);
+export function ownRegistration(context: IHookFunctions): Registration {
+	const own = context.getWorkflowStaticData('node') as Registration;
+	const current = currentRegistration(context);
 	if (current !== own) replace(own, current);
 	return own;
 }
 
 /** For deciding whether it is registered: n8n may try again with what it read before this process removed the webhook. */
-export function publishedRegistration(this: IHookFunctions): Registration {
-	const own = ownRegistration.call(this);
-	const known = getRemembered.call(this);
+export function publishedRegistration(context: IHookFunctions): Registration {
+	const own = ownRegistration(context);
+	const known = getRemembered(context);
 	const isRemoved = known !== undefined && known.webhookId === undefined && isNewer(known, own);
-	if (isRemoved && this.getMode() !== 'manual') replace(own, {});
+	if (isRemoved && context.getMode() !== 'manual') replace(own, {});
 	return own;
 }
 
 export function noteRegistered(
-	this: IHookFunctions,
+	context: IHookFunctions,
 	registration: Required<Pick<Registration, 'webhookId' | 'tokenHash' | 'url'>>,
 ): void {
 	// Only here: n8n removes the webhook of a test run in the same mode as that of a published workflow.
-	const isTest = this.getMode() === 'manual';
+	const isTest = context.getMode() === 'manual';
 	const noted = isTest ? { ...registration, isTest } : registration;
-	note.call(this, noted, !isTest);
+	note(context, noted, !isTest);
 }
 
-export function noteRemovalFailed(this: IHookFunctions): void {
-	const own = ownRegistration.call(this);
-	if (own.webhookId !== undefined) note.call(this, { ...own, isRemovalOpen: true }, !own.isTest);
+export function noteRemovalFailed(context: IHookFunctions): void {
+	const own = ownRegistration(context);
+	if (own.webhookId !== undefined) note(context, { ...own, isRemovalOpen: true }, !own.isTest);
 }
 
 /** @param url of the webhook that was removed */
-export function noteRemoved(this: IHookFunctions, url: string): void {
-	const own = ownRegistration.call(this);
+export function noteRemoved(context: IHookFunctions, url: string): void {
+	const own = ownRegistration(context);
 	// A test run that could not be registered is removed as well, and leaves nothing to tell it by.
-	const isPublished = !own.isTest && (own.webhookId !== undefined || getRemembered.call(this)?.url === url);
-	note.call(this, {}, isPublished);
+	const isPublished = !own.isTest && (own.webhookId !== undefined || getRemembered(context)?.url === url);
+	note(context, {}, isPublished);
 }
 
 /** @param isPublished whether polls are to carry it; a test run concerns nobody else */
-function note(this: IHookFunctions, next: Registration, isPublished: boolean): void {
-	const own = ownRegistration.call(this);
-	const changedAt = Math.max(Date.now(), 1 + (own.changedAt ?? 0), 1 + (getRemembered.call(this)?.changedAt ?? 0));
-	const nodeId = this.getNode().id;
+function note(context: IHookFunctions, next: Registration, isPublished: boolean): void {
+	const own = ownRegistration(context);
+	const changedAt = Math.max(Date.now(), 1 + (own.changedAt ?? 0), 1 + (getRemembered(context)?.changedAt ?? 0));
+	const nodeId = context.getNode().id;
 	const noted = { ...next, nodeId, changedAt };
 	const isRegistered = next.webhookId !== undefined;
 	replace(own, isRegistered ? noted : {});
-	const shared = getShared.call(this);
+	const shared = getShared(context);
 	if (isRegistered && isPublished) shared.cassoRegistrations = { ...shared.cassoRegistrations, [nodeId]: noted };
 	else if (shared.cassoRegistrations?.[nodeId]) shared.cassoRegistrations = without(shared.cassoRegistrations, nodeId);
 	if (!isPublished) return;
-	const workflowId = this.getWorkflow().id ?? '';
+	const workflowId = context.getWorkflow().id ?? '';
 	remembered.set(workflowId, { ...remembered.get(workflowId), [nodeId]: noted });
 }
 
 /** To be called last in a poll: what n8n saves after it then holds what was published meanwhile. */
-export function carryRegistrations(this: IPollFunctions): void {
-	const shared = getShared.call(this);
-	for (const [nodeId, registration] of Object.entries(remembered.get(this.getWorkflow().id ?? '') ?? {})) {
+export function carryRegistrations(context: IPollFunctions): void {
+	const shared = getShared(context);
+	for (const [nodeId, registration] of Object.entries(remembered.get(context.getWorkflow().id ?? '') ?? {})) {
 		if (!isNewer(registration, shared.cassoRegistrations?.[nodeId])) continue;
 		shared.cassoRegistrations = { ...shared.cassoRegistrations, [nodeId]: { ...registration } };
 	}
 }
 
-function getRemembered(this: IHookFunctions): Registration | undefined {
-	return remembered.get(this.getWorkflow().id ?? '')?.[this.getNode().id];
+function getRemembered(context: IHookFunctions): Registration | undefined {
+	return remembered.get(context.getWorkflow().id ?? '')?.[context.getNode().id];
 }
 
-function getShared(this: IWebhookFunctions | IHookFunctions | IPollFunctions): Shared {
-	return this.getWorkflowStaticData('global') as Shared;
+function getShared(context: IWebhookFunctions | IHookFunctions | IPollFunctions): Shared {
+	return context.getWorkflowStaticData('global') as Shared;
 }
 
 function isNewer(one: Registration, other: Registration | undefined): boolean {

@@ -13,17 +13,20 @@ const cached = new Map<string, Promise<ICredentialDataDecryptedObject>>();
  * @param type name of the credential's type
  * @throws what n8n throws where it cannot read the credential; a failed read is not cached
  */
-export async function cachedCredential(this: IWebhookFunctions, type: string): Promise<ICredentialDataDecryptedObject> {
+export async function cachedCredential(
+	context: IWebhookFunctions,
+	type: string,
+): Promise<ICredentialDataDecryptedObject> {
 	// A credential may hold expressions, so the same one may read differently in another workflow.
 	const key = JSON.stringify([
-		this.getWorkflow().id,
-		this.getNode().id,
-		this.getMode(),
-		this.getNode().credentials?.[type]?.id,
+		context.getWorkflow().id,
+		context.getNode().id,
+		context.getMode(),
+		context.getNode().credentials?.[type]?.id,
 	]);
 	const known = cached.get(key);
 	if (known) return await known;
-	const reading = this.getCredentials(type);
+	const reading = context.getCredentials(type);
 	cached.set(key, reading);
 	const evict = (): void => {
 		if (cached.get(key) === reading) cached.delete(key);

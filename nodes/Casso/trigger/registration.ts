@@ -25,53 +25,58 @@ import type { OutputSettings } from './settings';
  * Gone or different: false. Casso not answering, while the registration is known and unchanged: true, since a throw
  * would make n8n remove a webhook that works. While n8n starts, that holds for every failure. Anything else throws.
  */
-export async function isRegistered(this: IHookFunctions, url: string, { direction }: OutputSettings): Promise<boolean> {
-	const stored = publishedRegistration.call(this);
+export async function isRegistered(
+	context: IHookFunctions,
+	url: string,
+	{ direction }: OutputSettings,
+): Promise<boolean> {
+	const stored = publishedRegistration(context);
 	const { webhookId, tokenHash } = stored;
 	if (webhookId === undefined || !tokenHash) return false;
 	if (stored.url !== url) {
-		warn.call(
-			this,
+		warn(
+			context,
 			`registers anew, because the address of this workflow changed. Webhook ${stored.webhookId} at Casso points to another address and is left alone; delete it there if nothing else uses it`,
 		);
 		return false;
 	}
 	try {
-		const webhook = await getWebhook(await connectForLifecycle(this), stored.webhookId);
+		const webhook = await getWebhook(await connectForLifecycle(context), stored.webhookId);
 		const isUnchanged = fits(webhook, url, direction === 'in');
 		if (!isUnchanged)
-			warn.call(this, `registers anew, because webhook ${stored.webhookId} at Casso differs from this node`);
-		else if (stored.isRemovalOpen) noteRegistered.call(this, { webhookId, tokenHash, url });
+			warn(context, `registers anew, because webhook ${stored.webhookId} at Casso differs from this node`);
+		else if (stored.isRemovalOpen) noteRegistered(context, { webhookId, tokenHash, url });
 		return isUnchanged;
 	} catch (error) {
 		if (isNotFound(error)) {
-			warn.call(this, `registers anew, because webhook ${stored.webhookId} no longer exists at Casso`);
+			warn(context, `registers anew, because webhook ${stored.webhookId} no longer exists at Casso`);
 			return false;
 		}
-		if (stored.isRemovalOpen || !(isOutage(error) || isStartOfN8n(this))) throw toNodeError(this.getNode(), error);
-		warn.call(this, `keeps its registration and goes on receiving; it could not be checked: ${getMessage(error)}`);
+		if (stored.isRemovalOpen || !(isOutage(error) || isStartOfN8n(context)))
+			throw toNodeError(context.getNode(), error);
+		warn(context, `keeps its registration and goes on receiving; it could not be checked: ${getMessage(error)}`);
 		return true;
 	}
 }
 
 /** Registers with a new token. Webhooks with other addresses are never touched. */
-export async function register(this: IHookFunctions, url: string, { direction }: OutputSettings): Promise<boolean> {
+export async function register(context: IHookFunctions, url: string, { direction }: OutputSettings): Promise<boolean> {
 	const token = makeSecureToken();
 	try {
-		const connection = await connectForLifecycle(this);
+		const connection = await connectForLifecycle(context);
 		// A lost answer of an earlier attempt must not leave a second webhook behind.
 		await deleteWebhooksByUrl(connection, url);
 		const webhook = await createWebhook(connection, { url, secureToken: token, incomeOnly: direction === 'in' });
-		noteRegistered.call(this, { webhookId: webhook.id, tokenHash: hashSecureToken(token), url });
+		noteRegistered(context, { webhookId: webhook.id, tokenHash: hashSecureToken(token), url });
 		return true;
 	} catch (error) {
-		throw toNodeError(this.getNode(), error);
+		throw toNodeError(context.getNode(), error);
 	}
 }
 
 /** True if a webhook of this node is known: whatever else is wrong, it may be receiving. */
 export function isRegistrationKnown(context: IHookFunctions, url: string): boolean {
-	const { webhookId, tokenHash, isRemovalOpen, url: known } = ownRegistration.call(context);
+	const { webhookId, tokenHash, isRemovalOpen, url: known } = ownRegistration(context);
 	return webhookId !== undefined && Boolean(tokenHash) && known === url && !isRemovalOpen;
 }
 
@@ -79,26 +84,26 @@ export function isRegistrationKnown(context: IHookFunctions, url: string): boole
  * Removes by id, else by own address. A failure is logged, not thrown: n8n would keep parts of an unpublished workflow.
  * What is stored goes only with the webhook: n8n may try again with what it read before.
  */
-export async function unregister(this: IHookFunctions, url: string): Promise<boolean> {
-	const stored = ownRegistration.call(this);
+export async function unregister(context: IHookFunctions, url: string): Promise<boolean> {
+	const stored = ownRegistration(context);
 	try {
 		// By address, too: the state of another node of the workflow may have brought back the id of an earlier webhook.
-		const other = await deleteOwnWebhook(await connectForLifecycle(this), stored.webhookId, url);
+		const other = await deleteOwnWebhook(await connectForLifecycle(context), stored.webhookId, url);
 		if (other)
-			warn.call(
-				this,
+			warn(
+				context,
 				`leaves webhook ${other.id} at Casso alone, because it points to another address. It may belong to the installation that this one was copied from; delete it at Casso if nothing uses it`,
 			);
 	} catch (error) {
-		noteRemovalFailed.call(this);
+		noteRemovalFailed(context);
 		const which = stored.webhookId === undefined ? 'its webhook' : `webhook ${stored.webhookId}`;
-		warn.call(
-			this,
+		warn(
+			context,
 			`could not remove ${which} at Casso: ${getMessage(error)} Publish and unpublish the workflow once more, or delete it at Casso`,
 		);
 		return false;
 	}
-	noteRemoved.call(this, url);
+	noteRemoved(context, url);
 	return true;
 }
 
@@ -112,6 +117,9 @@ export function getMessage(error: unknown): string {
 	return error instanceof Error ? `${error.message}.` : 'unknown reason.';
 }
 
-export function warn(this: IHookFunctions, text: string): void {
-	this.logger.warn(`Casso Trigger ${text}`, { nodeName: this.getNode().name, workflowId: this.getWorkflow().id });
+export function warn(context: IHookFunctions, text: string): void {
+	context.logger.warn(`Casso Trigger ${text}`, {
+		nodeName: context.getNode().name,
+		workflowId: context.getWorkflow().id,
+	});
 }

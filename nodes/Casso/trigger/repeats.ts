@@ -23,11 +23,11 @@ const memory = new DeliveryDeduplicator({ windowMs: REMEMBERED_MS, capacity: CAP
  * a repeat: a test call, or one without an id of its own
  */
 export function toReported(
-	this: IWebhookFunctions,
+	context: IWebhookFunctions,
 	proof: WebhookDialect,
 ): (found: DeliveredTransaction) => ReportedTransaction | undefined {
 	// n8n copies the node for each question, which for a large delivery costs more than all the rest.
-	const scope = [this.getWorkflow().id, this.getNode().id, this.getMode()];
+	const scope = [context.getWorkflow().id, context.getNode().id, context.getMode()];
 	return (found) => toReportedTransaction(found, proof, scope);
 }
 
@@ -38,11 +38,11 @@ export function toReported(
  * @returns undefined if the outcome did not come in time, or the caller hung up: then Casso has to try again
  */
 export async function claim(
-	this: IWebhookFunctions,
+	context: IWebhookFunctions,
 	reported: readonly ReportedTransaction[],
 ): Promise<Claim | undefined> {
 	if (memory.whenSettled(reported)) {
-		const response = this.getResponseObject();
+		const response = context.getResponseObject();
 		const hangsUp = new Promise<void>((resolve) => response.once('close', () => resolve()));
 		const isOver = Promise.race([hangsUp, sleep(LONGEST_WAIT_MS)]).then(() => true);
 		for (let settled = memory.whenSettled(reported); settled; settled = memory.whenSettled(reported)) {
@@ -53,8 +53,8 @@ export async function claim(
 }
 
 /** The transactions are remembered once n8n has answered success: it does so only after it stored the execution. */
-export function rememberOnSuccess(this: IWebhookFunctions, { settle }: Claim): void {
-	const response = this.getResponseObject();
+export function rememberOnSuccess(context: IWebhookFunctions, { settle }: Claim): void {
+	const response = context.getResponseObject();
 	response.once('finish', () => settle(response.statusCode === 200));
 	response.once('close', () => settle(false));
 }

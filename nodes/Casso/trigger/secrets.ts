@@ -10,16 +10,16 @@ import type { VerifySettings } from './settings';
 const CREDENTIAL = 'cassoWebhookApi';
 
 /** Tokens are left out where legacy deliveries are not allowed, so that nothing can be checked with them. */
-export async function readSecrets(this: IWebhookFunctions, settings: VerifySettings): Promise<WebhookSecrets> {
+export async function readSecrets(context: IWebhookFunctions, settings: VerifySettings): Promise<WebhookSecrets> {
 	if (settings.registration === 'automatic') {
-		return { secureTokenHash: currentRegistration.call(this).tokenHash };
+		return { secureTokenHash: currentRegistration(context).tokenHash };
 	}
-	return getSecrets(await cachedCredential.call(this, CREDENTIAL), settings);
+	return getSecrets(await cachedCredential(context, CREDENTIAL), settings);
 }
 
 /** @throws ParameterError if the entered secrets cannot let any delivery in */
-export async function checkSecrets(this: IHookFunctions, settings: VerifySettings): Promise<void> {
-	const credential = await this.getCredentials(CREDENTIAL);
+export async function checkSecrets(context: IHookFunctions, settings: VerifySettings): Promise<void> {
+	const credential = await context.getCredentials(CREDENTIAL);
 	const problem = findProblem(credential);
 	if (problem) throw new ParameterError('webhookCredential', problem, 'Open the credential and correct it.');
 	const { securityKey, previousSecurityKey, secureToken, previousSecureToken } = getSecrets(credential, settings);

@@ -35,14 +35,14 @@ const MOVEMENT_FIELDS = [...CASH_MOVEMENT_FIELDS, ...CASH_MOVEMENT_DETAIL_FIELDS
 /** Part of the budget after which nothing new is begun. */
 const BUDGET_SHARE = 0.6;
 
-export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	try {
 		// First, so that a choice that is refused costs no movement.
-		const present = readPresenter.call(this);
-		const found = this.getMode() === 'manual' ? await sample.call(this) : await regularPoll(this);
+		const present = readPresenter(context);
+		const found = context.getMode() === 'manual' ? await sample(context) : await regularPoll(context);
 		return found === undefined || found.length === 0 ? null : [found.map((movement) => ({ json: present(movement) }))];
 	} catch (error) {
-		throw toNodeError(this.getNode(), error);
+		throw toNodeError(context.getNode(), error);
 	}
 }
 
@@ -82,10 +82,10 @@ async function newMovements(context: IPollFunctions, isActivation: boolean): Pro
 }
 
 /** A test by hand shows one recent movement and remembers nothing. */
-async function sample(this: IPollFunctions): Promise<NormalisedCashMovement[]> {
-	const connection = await connect(this);
-	const filter: MovementFilter = readFilter.call(this);
-	for (const portfolio of readPortfolios.call(this)) {
+async function sample(context: IPollFunctions): Promise<NormalisedCashMovement[]> {
+	const connection = await connect(context);
+	const filter: MovementFilter = readFilter.call(context);
+	for (const portfolio of readPortfolios.call(context)) {
 		const recent = await readCashHistory(connection, checkHistoryQuery(portfolio, 'list', Date.now()), { limit: 50 });
 		const match = recent.find(filter);
 		if (match) return [match];
@@ -93,9 +93,9 @@ async function sample(this: IPollFunctions): Promise<NormalisedCashMovement[]> {
 	return [];
 }
 
-function readPresenter(this: IPollFunctions): (found: NormalisedCashMovement) => IDataObject {
-	const output = this.getNodeParameter('output', 'simplified') ?? '';
-	const present = makePresenter(output, this.getNodeParameter('fields', []), MOVEMENT_FIELDS);
+function readPresenter(context: IPollFunctions): (found: NormalisedCashMovement) => IDataObject {
+	const output = context.getNodeParameter('output', 'simplified') ?? '';
+	const present = makePresenter(output, context.getNodeParameter('fields', []), MOVEMENT_FIELDS);
 	return ({ movement, details, raw }) =>
 		present({ simplified: { ...movement }, details: { ...details }, raw: raw as IDataObject });
 }
