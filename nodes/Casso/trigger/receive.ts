@@ -1,7 +1,7 @@
 /**
- * Takes one delivery: refuses what is not from Casso, answers what starts nothing, hands on the rest.
- * Where a workflow starts, n8n gives the answer, after it stored the execution: an acknowledged payment is then never
- * lost in a crash. Nothing here writes static data, calls the network, or waits for the workflow.
+ * Handles one delivery: rejects forged ones, answers those that start no workflow, and returns items for the rest.
+ * If a workflow starts, n8n responds after it has stored the execution, so that an acknowledged payment is never lost in a
+ * crash. Nothing here writes static data, calls the network, or waits for the workflow.
  */
 import {
 	describeRefusal,
@@ -23,7 +23,7 @@ import { readOutputSettings, readVerifySettings, type OutputSettings } from './s
 
 type Transactions = Extract<Delivery, { kind: 'transactions' }>;
 
-/** A stranger who sends nonsense must not fill the log; as in Node-RED. */
+/** Invalid requests must not fill the log; the same interval as in Node-RED. */
 const refusals = new LogThrottle({ intervalMs: 10_000, now: () => performance.now() });
 
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
@@ -34,14 +34,14 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	try {
 		return await handOn(context, delivery, verdict.dialect);
 	} catch (error) {
-		// A filter that stopped making sense after publishing: Casso gets an error and tries again, n8n shows a failed execution.
+		// A filter became invalid after publishing: Casso gets an error and retries, n8n shows a failed execution.
 		throw toNodeError(context.getNode(), error);
 	}
 }
 
 type Verdict = { isAuthentic: true; dialect: WebhookDialect; body: unknown } | { isAuthentic: false; status: number };
 
-/** Fails closed: a throw would let anybody who knows the address fill the list of executions. */
+/** Fails closed: throwing would let anyone who knows the URL fill the list of executions. */
 async function verifySafely(context: IWebhookFunctions): Promise<Verdict> {
 	try {
 		const verdict = await verify(context);
@@ -50,7 +50,7 @@ async function verifySafely(context: IWebhookFunctions): Promise<Verdict> {
 		return { isAuthentic: false, status: refusalStatus(verdict.reason) };
 	} catch (error) {
 		const { message } = toNodeError(context.getNode(), error);
-		warnOfRefusal(context, 'cannotCheck', `refused a delivery that it cannot check: ${message}`);
+		warnOfRefusal(context, 'cannotCheck', `refused a delivery that it could not verify: ${message}`);
 		return { isAuthentic: false, status: 401 };
 	}
 }
@@ -67,15 +67,15 @@ async function verify(context: IWebhookFunctions): Promise<Verification> {
 	return verdict;
 }
 
-/** n8n reads the body by itself only where its content type is one that it parses. */
+/** n8n reads the body automatically only if it can parse its content type. */
 async function readRawBody(context: IWebhookFunctions): Promise<Buffer | string> {
 	const request = context.getRequestObject() as { rawBody?: Buffer; readRawBody?: () => Promise<void> };
-	// A body that cannot be read is refused like an empty one.
+	// An unreadable body is rejected like an empty one.
 	if (request.rawBody === undefined) await request.readRawBody?.().catch(() => undefined);
 	return request.rawBody ?? '';
 }
 
-/** While a secret is being changed, the log tells when the previous one is no longer used. */
+/** During key rotation, the log shows when the previous secret is no longer used. */
 function logMatched(
 	context: IWebhookFunctions,
 	verdict: Extract<Verification, { isAuthentic: true }>,
@@ -84,7 +84,7 @@ function logMatched(
 	const isChanging = verdict.dialect === 'v2' ? secrets.previousSecurityKey : secrets.previousSecureToken;
 	if (!isChanging) return;
 	const secret = verdict.dialect === 'v2' ? 'security key' : 'secure token';
-	log(context, 'info', `took a delivery by the ${verdict.matched} ${secret}`);
+	log(context, 'info', `accepted a delivery with the ${verdict.matched} ${secret}`);
 }
 
 async function handOn(
@@ -94,10 +94,10 @@ async function handOn(
 ): Promise<IWebhookResponseData> {
 	const settings = readOutputSettings.call(context);
 	for (const { error } of delivery.unreadable)
-		log(context, 'warn', `took an authentic delivery with a record that it cannot read: ${error.message}`);
+		log(context, 'warn', `accepted an authentic delivery with an unreadable record: ${error.message}`);
 	const fresh = await withoutRepeats(context, selectTransactions(delivery, settings), settings, proof);
 	if (!fresh) {
-		log(context, 'warn', 'asked Casso to try again: another delivery of the same transaction is not stored yet');
+		log(context, 'warn', 'asked Casso to retry: another delivery of the same transaction is not stored yet');
 		return respond(context, 503, { success: false });
 	}
 	const items = [...fresh, ...unreadableItems(delivery, settings)];
@@ -105,7 +105,7 @@ async function handOn(
 	return { workflowData: [items], webhookResponse: { success: true } };
 }
 
-/** @returns undefined if it cannot be told whether they are repeats */
+/** @returns undefined if it is not known in time whether they are repeats */
 async function withoutRepeats(
 	context: IWebhookFunctions,
 	wanted: ReturnType<typeof selectTransactions>,
@@ -127,12 +127,12 @@ async function withoutRepeats(
 
 function acknowledgeEmpty(context: IWebhookFunctions, reason: 'ping' | 'error' | 'unknownForm'): IWebhookResponseData {
 	if (reason === 'error')
-		log(context, 'warn', 'took an authentic delivery that reports a failure instead of transactions');
-	if (reason === 'unknownForm') log(context, 'warn', 'took an authentic delivery of a form that it does not know');
+		log(context, 'warn', 'accepted an authentic delivery that reports an error instead of transactions');
+	if (reason === 'unknownForm') log(context, 'warn', 'accepted an authentic delivery with an unknown payload format');
 	return respond(context, 200, { success: true });
 }
 
-/** One line for each reason in ten seconds, so that one kind of forgery does not hide another. */
+/** Logs one line per reason every ten seconds, so that one kind of forgery does not hide another. */
 function warnOfRefusal(context: IWebhookFunctions, reason: string, text: string): void {
 	const line = refusals.take(JSON.stringify([context.getWorkflow().id, context.getNode().id, reason]), text);
 	if (line !== undefined) log(context, 'warn', line);
@@ -143,7 +143,7 @@ function log(context: IWebhookFunctions, level: 'info' | 'warn', text: string): 
 	context.logger[level](`Casso Trigger ${text}`, { nodeName: node.name, workflowId: context.getWorkflow().id });
 }
 
-/** The only place that answers by hand, so that no branch can leave the caller waiting. */
+/** The only place that writes a response, so that no branch can leave the caller waiting. */
 function respond(context: IWebhookFunctions, status: number, body: IDataObject): IWebhookResponseData {
 	context.getResponseObject().status(status).json(body);
 	return { noWebhookResponse: true };

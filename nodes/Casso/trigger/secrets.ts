@@ -1,4 +1,4 @@
-/** What a delivery is checked with: the hash of the registered token, or the secrets that the user entered. */
+/** Secrets that verify a delivery: the hash of the registered token, or the secrets that the user entered. */
 import { ParameterError } from '@saoke/core/common';
 import type { WebhookSecrets } from '@saoke/core/webhook';
 import type { ICredentialDataDecryptedObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
@@ -9,7 +9,7 @@ import type { VerifySettings } from './settings';
 
 const CREDENTIAL = 'cassoWebhookApi';
 
-/** Tokens are left out where legacy deliveries are not allowed, so that nothing can be checked with them. */
+/** Omits tokens unless legacy deliveries are allowed, so that they cannot verify anything. */
 export async function readSecrets(context: IWebhookFunctions, settings: VerifySettings): Promise<WebhookSecrets> {
 	if (settings.registration === 'automatic') {
 		return { secureTokenHash: currentRegistration(context).tokenHash };
@@ -17,7 +17,7 @@ export async function readSecrets(context: IWebhookFunctions, settings: VerifySe
 	return getSecrets(await cachedCredential(context, CREDENTIAL), settings);
 }
 
-/** @throws ParameterError if the entered secrets cannot let any delivery in */
+/** @throws ParameterError if no delivery could pass with these secrets */
 export async function checkSecrets(context: IHookFunctions, settings: VerifySettings): Promise<void> {
 	const credential = await context.getCredentials(CREDENTIAL);
 	const problem = findProblem(credential);
@@ -26,7 +26,7 @@ export async function checkSecrets(context: IHookFunctions, settings: VerifySett
 	if (settings.allowLegacy && !secureToken && !previousSecureToken) {
 		throw new ParameterError(
 			'allowLegacy',
-			'The credential holds no secure token to check legacy deliveries with',
+			'The credential has no secure token to verify legacy deliveries',
 			'Enter the Secure Token in the credential, or switch this option off.',
 		);
 	}

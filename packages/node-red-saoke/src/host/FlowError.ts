@@ -43,7 +43,7 @@ export function toFlowError(error: unknown): FlowError {
 		const text = `${sentence(message)} ${toNodeRedWords(error.hint)}`;
 		return new FlowError(error.name, error.code, text, getCause(error));
 	}
-	const text = error instanceof Error ? error.message : 'Something unexpected was thrown';
+	const text = error instanceof Error ? error.message : 'An unexpected error occurred';
 	return new FlowError('Error', 'UNEXPECTED', text);
 }
 

@@ -52,6 +52,6 @@ async function attempt(work: (work: Work) => Promise<number>, given: Work): Prom
 	try {
 		return { count: await work(given) };
 	} catch (error) {
-		return { error: error instanceof Error ? error : new Error('Something unexpected was thrown') };
+		return { error: error instanceof Error ? error : new Error('An unexpected error occurred') };
 	}
 }

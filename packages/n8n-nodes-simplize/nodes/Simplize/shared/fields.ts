@@ -1,4 +1,4 @@
-/** Parameters that several operations have. */
+/** Parameters shared by several operations. */
 import type { INodeProperties } from 'n8n-workflow';
 
 export type Show = NonNullable<INodeProperties['displayOptions']>['show'];

@@ -90,7 +90,7 @@ async function register(
 		if (lifetime.isOver || (before && (await isStillRight(reading, before, parts, config)))) return;
 		if (lifetime.isOver) return;
 		if (before && before.cassoId !== config.id) await leave(parts, before);
-		// A lost answer of an earlier attempt must not leave a second webhook behind.
+		// If the response to an earlier attempt was lost, its webhook must not remain.
 		const changing = registrations.connect(config);
 		await deleteWebhooksByUrl(changing, url);
 		await create(parts, changing, {
