@@ -236,14 +236,14 @@ test('an empty list gives every order its status, and the node shows how many tr
 });
 
 test.each([
-	['no orders', {}, { payload: [] }, 'orders', /comes from msg\.orders, which holds nothing/],
+	['no orders', {}, { payload: [] }, 'orders', /comes from msg\.orders, which has no value/],
 	['orders that are none', {}, { payload: [], orders: [{ code: 'DH1' }] }, 'orders', /Order 1 has no amount/],
 	[
 		'an expression that fails',
 		{ orders: '$foo(', ordersType: 'jsonata' },
 		{ payload: [] },
 		'orders',
-		/cannot be worked out/,
+		/cannot be evaluated/,
 	],
 	['a timestamp', {}, { payload: 1_700_000_000_000, orders: [] }, 'payload', /not a transaction and not a list/],
 	[

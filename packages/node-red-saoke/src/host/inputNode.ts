@@ -10,7 +10,7 @@ export interface Work {
 	message: FlowMessage;
 	/** Drops what comes after the node was closed. */
 	send: Send;
-	/** Shows that a pause of so many ms begins. */
+	/** Shows that a pause begins; in ms. */
 	onPause: (ms: number) => void;
 }
 

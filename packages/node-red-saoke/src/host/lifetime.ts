@@ -1,4 +1,4 @@
-/** The span between a node's start and its close: what still runs then is aborted, what comes later is dropped. */
+/** The time between a node's start and close: closing aborts running work and drops later messages. */
 import type { HostNode } from './nodeRed';
 
 export interface Lifetime {

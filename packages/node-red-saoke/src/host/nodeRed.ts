@@ -72,7 +72,7 @@ export interface NodeProperties {
 export type HttpRequestIn = IncomingMessage & {
 	originalUrl?: string;
 	body?: unknown;
-	/** Set by whoever has read the body; parsers then leave it alone. */
+	/** Set once the body has been read; parsers then skip it. */
 	_body?: boolean;
 };
 
@@ -95,7 +95,7 @@ interface HostSettings {
 	userDir?: string;
 	httpNodeRoot?: string | false;
 	httpAdminRoot?: string | false;
-	/** Password in front of the public side; only whether there is one matters here. */
+	/** Password for the public routes; only whether it is set matters here. */
 	httpNodeAuth?: unknown;
 	httpNodeMiddleware?: Middleware | Middleware[];
 	contextStorage?: Record<string, unknown>;

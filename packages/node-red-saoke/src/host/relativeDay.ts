@@ -1,7 +1,7 @@
-/** Days that are chosen by what they are to today, in Vietnam: yesterday, last month, or so many days ago. */
+/** Relative days in Vietnam time: yesterday, last month, or a number of days ago. */
 import { addDays, ParameterError, vietnamDay } from '@saoke/core';
 
-/** Type of the editor for a day that is so many days before today. */
+/** Typed-input type for a number of days before today. */
 const DAYS_AGO = 'daysAgo';
 
 /** The edges of each period: its first day for "from", its last for "to". */

@@ -1,4 +1,4 @@
-/** How a list leaves a node: whole, one message an element, or a page at a time with constant memory. */
+/** Sends a list as one message, one message per element, or one per page with constant memory. */
 import type { FlowMessage, MessageParts, NodeRed, Send } from './nodeRed';
 
 export type Delivery = 'array' | 'each' | 'page';
@@ -6,7 +6,7 @@ export type Delivery = 'array' | 'each' | 'page';
 export interface SequenceOptions {
 	RED: NodeRed;
 	delivery: Delivery;
-	/** The message that asked; its other properties go on. */
+	/** The input message; its other properties are passed on. */
 	message: FlowMessage;
 	send: Send;
 	/** Greatest number of elements in a page; tells Join to put pages together to one array. */
@@ -18,7 +18,7 @@ export function readDelivery(value: string | undefined): Delivery {
 }
 
 /**
- * Sends as the pages come in. Only `array` holds all of them at once.
+ * Sends pages as they arrive. Only `array` keeps all of them in memory.
  *
  * @returns how many elements were sent
  * @throws what reading a page throws; what was sent before stays sent
@@ -45,7 +45,7 @@ async function sendWhole(pages: AsyncIterable<unknown[]>, { message, send }: Seq
 	return all.length;
 }
 
-/** One message an element; one is held back, so that the last can say how many there were. */
+/** One message per element; delays each by one, so that the last message can contain the count. */
 class MessageSequence {
 	private readonly base: FlowMessage;
 	private readonly parts: Pick<MessageParts, 'id' | 'type' | 'len'> & { parts?: MessageParts };

@@ -8,7 +8,7 @@ import type { Services } from './services';
 
 const PAUSE_MS = 500;
 
-/** A refused request says nothing about the next delivery: a stranger may have sent it. */
+/** A rejected request may be forged, so it does not affect the status for long. */
 const PASSING_MS = 60_000;
 
 export class ThrottledStatus {
