@@ -18,7 +18,7 @@ export interface AnyRequestOptions extends Omit<IHttpRequestOptions, 'url'> {
 	qsStringifyOptions?: { arrayFormat?: IHttpRequestOptions['arrayFormat'] };
 }
 
-/** Everything that is sent. */
+/** The request as it is sent. */
 export interface CredentialRequest {
 	method: string;
 	/** Complete, with every query parameter in it. */
@@ -51,7 +51,7 @@ const COPIED = [
 	'useStream',
 ] as const;
 
-/** Read here and written as URL, headers and body. */
+/** Options that are converted to the URL, headers and body. */
 const REBUILT = [
 	'arrayFormat',
 	'baseURL',
@@ -230,7 +230,7 @@ function read(options: object, name: string): unknown {
 	return Object.hasOwn(options, name) ? (options as Record<string, unknown>)[name] : undefined;
 }
 
-/** n8n's older nodes send an empty text for an option that was left empty. */
+/** n8n's older nodes send an empty text for an empty option. */
 function isSet<T>(value: T): value is NonNullable<T> {
 	return value !== undefined && value !== null && (value as unknown) !== '';
 }

@@ -25,6 +25,6 @@ export interface ItemsOperation<Connection> {
 export interface BatchOperation {
 	description: INodeProperties[];
 	executeBatch: (context: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
-	/** Outputs behind the first one, empty: what n8n gets beside a failure. */
+	/** The other outputs, empty, returned after the first if the operation fails. */
 	otherOutputs: INodeExecutionData[][];
 }

@@ -64,7 +64,7 @@ export function getCredential(RED: NodeRed, node: HostNode, name: string): strin
 	if (error) throw error;
 	if (isNothing(value)) return undefined;
 	if (typeof value === 'string' || typeof value === 'number') return String(value);
-	throw new ParameterError(name, `The setting "${name}" is not a text`, 'Set its variable to a text.');
+	throw new ParameterError(name, `The setting "${name}" is not text`, 'Set its variable to text.');
 }
 
 /** What the user wrote, before Node-RED filled in variables. A node of a subflow has the id of its template as alias. */

@@ -1,4 +1,4 @@
-/** Nodes with an input: one exit for every message, errors to Catch, nothing after close. */
+/** Nodes with an input: completes every message, reports errors to Catch, and sends nothing after close. */
 import { toFlowError } from './FlowError';
 import type { Lifetime } from './lifetime';
 import { runInBackground } from './runInBackground';
@@ -8,7 +8,7 @@ import type { Services } from './services';
 
 export interface Work {
 	message: FlowMessage;
-	/** Drops what comes after the node was closed. */
+	/** Drops messages after the node is closed. */
 	send: Send;
 	/** Shows that a pause begins; in ms. */
 	onPause: (ms: number) => void;

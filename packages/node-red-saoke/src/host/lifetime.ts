@@ -7,7 +7,7 @@ export interface Lifetime {
 }
 
 /**
- * @param onClose runs at once when the node closes; must not wait
+ * @param onClose runs immediately when the node closes; must not block
  * @returns the lifetime of a node that just started; close never waits for the network
  */
 export function getLifetime(node: HostNode, onClose?: (removed: boolean) => void): Lifetime {

@@ -56,7 +56,7 @@ export function showReady({ settings }: NodeRed, node: HostNode, key: 'ready' | 
 	showResting(node);
 }
 
-/** Shows again what was shown before something passed by. */
+/** Restores the status from before a temporary one. */
 export function showResting(node: HostNode): void {
 	node.status(resting.get(node) ?? {});
 }
@@ -65,7 +65,7 @@ export function showBusy(node: HostNode): void {
 	node.status({ fill: 'blue', shape: 'dot', text: statusText('lookingUp') });
 }
 
-/** @param count of what was sent on */
+/** @param count number of elements sent */
 export function showCount(node: HostNode, count: number, nowMs: number): void {
 	node.status({ fill: 'green', shape: 'dot', text: `+${String(count)} · ${clock(nowMs)}` });
 }

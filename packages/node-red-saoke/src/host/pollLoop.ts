@@ -1,4 +1,4 @@
-/** Runs polls one after the other: never two at once, later and later while they fail, and none after close. */
+/** Runs polls one at a time, backs off while they fail, and stops on close. */
 import { ApiError, ParameterError } from '@saoke/core';
 import { toFlowError } from './FlowError';
 import { runInBackground } from './runInBackground';
@@ -13,7 +13,7 @@ export interface PollLoop {
 	services: Services;
 	lifetime: Lifetime;
 	intervalMs: number;
-	/** @returns true if the next poll should follow at once */
+	/** @returns true if the next poll should follow immediately */
 	poll: () => Promise<boolean>;
 }
 
@@ -21,7 +21,7 @@ export interface PollLoop {
 const FIRST_POLL_MS = 200;
 const FIRST_RETRY_MS = 5_000;
 const LONGEST_RETRY_MS = 15 * 60_000;
-/** A service that asks for more is asked again all the same. */
+/** Upper limit of the pause, even if the service requests a longer one. */
 const LONGEST_ASKED_MS = 6 * 3_600_000;
 
 export function runPolls(loop: PollLoop): void {

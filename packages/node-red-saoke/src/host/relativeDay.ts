@@ -16,10 +16,10 @@ const PERIODS: Record<string, ((today: string) => { first: string; last: string 
 };
 
 /**
- * @param type of the typed input @param value number of days where the type wants one
+ * @param type of the typed input @param value number of days, if the type needs one
  * @param parameter name of the setting: of a period, `toDate` takes the last day and every other one the first
  * @returns `YYYY-MM-DD`; undefined for every other type, and for a number of days that is left empty
- * @throws ParameterError when the number of days is none
+ * @throws ParameterError if the number of days is invalid
  */
 export function readRelativeDay(type: string, value: string, parameter: string, nowMs: number): string | undefined {
 	const today = vietnamDay(nowMs);

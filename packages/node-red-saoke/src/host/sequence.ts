@@ -9,7 +9,7 @@ export interface SequenceOptions {
 	/** The input message; its other properties are passed on. */
 	message: FlowMessage;
 	send: Send;
-	/** Greatest number of elements in a page; tells Join to put pages together to one array. */
+	/** Maximum number of elements in a page; Join uses it to combine pages into one array. */
 	pageSize: number;
 }
 
@@ -21,7 +21,7 @@ export function readDelivery(value: string | undefined): Delivery {
  * Sends pages as they arrive. Only `array` keeps all of them in memory.
  *
  * @returns how many elements were sent
- * @throws what reading a page throws; what was sent before stays sent
+ * @throws errors of reading a page; earlier messages stay sent
  */
 export async function sendSequence(pages: AsyncIterable<unknown[]>, options: SequenceOptions): Promise<number> {
 	if (options.delivery === 'array') return await sendWhole(pages, options);

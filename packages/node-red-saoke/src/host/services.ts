@@ -1,7 +1,7 @@
-/** What the nodes need beyond Node-RED, injected so that tests can replace it. */
+/** External dependencies of the nodes, injected so that tests can replace them. */
 import type { HttpRequest, HttpResponse } from '@saoke/core';
 
-/** Sends single requests over connections that are kept open, and can end them all. */
+/** Sends single requests over persistent connections, and can close them all. */
 export interface HttpClient {
 	/**
 	 * @param signal aborts the request immediately

@@ -1,6 +1,6 @@
 /**
- * Status of a node that may have hundreds of messages a second: every status goes to each open editor and to Status
- * nodes, so it is shown at most twice a second, the newest last.
+ * Status of a node that may process hundreds of messages per second. Each status is sent to all open editors and Status
+ * nodes, so it is updated at most twice a second, ending with the newest.
  */
 import { showCount, showResting } from './nodeState';
 import type { HostNode, NodeStatus } from './nodeRed';
@@ -36,7 +36,7 @@ export class ThrottledStatus {
 		this.passing.unref();
 	}
 
-	/** Shows how many were sent on, those of the pause together. */
+	/** Shows the number of messages sent since the last update. */
 	showSent(count: number): void {
 		clearTimeout(this.passing);
 		this.latest = undefined;

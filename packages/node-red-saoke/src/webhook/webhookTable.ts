@@ -103,7 +103,7 @@ function getRoot(app: HttpApp): HttpApp {
 /** The editor's parsers are in front of the public side and read every body: ours must come before them. */
 function putFirst(root: HttpApp, middleware: Middleware): void {
 	root.use(middleware);
-	// express 4 has `_router` and throws at `router`; express 5 has `router` alone.
+	// express 4 has `_router` and throws at `router`; express 5 has only `router`.
 	const stack = (root._router ?? root.router)?.stack;
 	const at = stack?.findIndex(({ handle }) => handle === middleware) ?? -1;
 	if (stack && at > 0) stack.unshift(...stack.splice(at, 1));

@@ -1,4 +1,4 @@
-/** Node `casso-accounts`: linked bank accounts, the user behind the key, and asking for a sync. */
+/** Node `casso-accounts`: linked bank accounts, the user behind the key, and sync requests. */
 import {
 	getAccount,
 	getAccounts,
