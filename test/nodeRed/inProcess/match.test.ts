@@ -245,7 +245,7 @@ test.each([
 		'orders',
 		/cannot be evaluated/,
 	],
-	['a timestamp', {}, { payload: 1_700_000_000_000, orders: [] }, 'payload', /not a transaction and not a list/],
+	['a timestamp', {}, { payload: 1_700_000_000_000, orders: [] }, 'payload', /not a transaction or a list/],
 	[
 		'a list of something else',
 		{},
