@@ -31,7 +31,7 @@ export class CassoApi implements ICredentialType {
 				{ name: 'Access Token', value: 'accessToken' },
 			],
 			default: 'apiKey',
-			description: 'Casso has ended its OAuth2 sign-in, so an API key is the way for new set-ups',
+			description: 'Casso no longer offers OAuth2 sign-in, so use an API key for new connections',
 		},
 		{
 			displayName: 'API Key',
@@ -51,7 +51,7 @@ export class CassoApi implements ICredentialType {
 			default: '',
 			required: true,
 			displayOptions: { show: { authentication: ['accessToken'] } },
-			description: 'A ready OAuth2 access token, if you still have one',
+			description: 'An existing OAuth2 access token, if you still have one',
 		},
 		{
 			displayName: 'Base URL',
@@ -60,7 +60,7 @@ export class CassoApi implements ICredentialType {
 			default: CASSO_PUBLIC_BASE_URL,
 			placeholder: 'e.g. https://oauth.casso.vn',
 			description:
-				'Change it only to use a test server such as the Saoke sandbox. The key is sent to this address and no other.',
+				'Change it only to use a test server such as the Saoke sandbox. The key is sent only to this address.',
 		},
 	];
 
@@ -77,7 +77,7 @@ export class CassoApi implements ICredentialType {
 				properties: {
 					key: 'data.user.id',
 					value: undefined,
-					message: 'Casso did not accept this key: copy it again from Settings (Thiết lập) → API Keys',
+					message: 'Casso rejected this key. Copy it again from Settings (Thiết lập) → API Keys',
 				},
 			},
 		],

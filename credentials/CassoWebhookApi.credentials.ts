@@ -1,4 +1,4 @@
-/** Secrets with which Casso's webhook deliveries are checked. They never leave n8n, except the token that registers a webhook. */
+/** Secrets that verify Casso's webhook deliveries. They never leave n8n, except the token that registers a webhook. */
 import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
 export class CassoWebhookApi implements ICredentialType {
@@ -21,22 +21,22 @@ export class CassoWebhookApi implements ICredentialType {
 		secretField(
 			'Security Key',
 			'securityKey',
-			'Key bảo mật of a Webhook V2 integration: every delivery is signed with it',
+			'Key bảo mật of a Webhook V2 integration. Casso signs every delivery with it.',
 		),
 		secretField(
 			'Previous Security Key',
 			'previousSecurityKey',
-			'Accepted too while you change the key, so that late deliveries still pass. Empty it afterwards.',
+			'Also accepted while you change the key, so that late deliveries still pass. Clear it afterwards.',
 		),
 		secretField(
 			'Secure Token',
 			'secureToken',
-			'Token of a legacy webhook, sent with every delivery. A security key never serves as a token.',
+			'Token of a legacy webhook, sent with every delivery. A security key is never accepted as a token.',
 		),
 		secretField(
 			'Previous Secure Token',
 			'previousSecureToken',
-			'Accepted too while you change the token. Empty it afterwards.',
+			'Also accepted while you change the token. Clear it afterwards.',
 		),
 	];
 }

@@ -75,7 +75,7 @@ export class Casso implements INodeType {
 			user: user.operations,
 			webhook: webhook.operations,
 		},
-		// A webhook needs a secret of its own, and a wrong call would cut off a workflow.
+		// A webhook needs its own secret, and a wrong call would disconnect a workflow.
 		hiddenFromTools: ['webhook'],
 		credential: CREDENTIAL,
 		connect: connectWith,

@@ -1,4 +1,4 @@
-/** Node "Casso Polling Trigger": asks Casso regularly for new bank transactions; needs no public address. */
+/** Node "Casso Polling Trigger": polls Casso for new bank transactions; needs no public address. */
 import {
 	NodeConnectionTypes,
 	type INodeExecutionData,
@@ -27,13 +27,13 @@ export class CassoPollingTrigger implements INodeType {
 		credentials: [{ name: 'cassoApi', required: true }],
 		eventTriggerDescription: 'Showing the newest transaction of the last 30 days',
 		activationMessage:
-			'Casso is now asked for new transactions. What is there already does not start the workflow, unless you set Days to Start With.',
+			'Casso is now polled for new transactions. Existing transactions do not start the workflow, unless you set Days to Start With.',
 		properties,
 	};
 
 	methods = { loadOptions: { getAccountNumbers } };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		return await poll.call(this);
+		return await poll(this);
 	}
 }

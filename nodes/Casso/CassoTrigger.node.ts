@@ -18,7 +18,7 @@ export class CassoTrigger implements INodeType {
 		name: 'cassoTrigger',
 		icon: { light: 'file:../../icons/casso.svg', dark: 'file:../../icons/casso.dark.svg' },
 		group: ['trigger'],
-		// The same in both. For a version above 1, n8n does not evaluate an expression for each delivery before it asks the node.
+		// The two versions behave the same. Above version 1, n8n does not evaluate an expression for each delivery first.
 		version: [1, 1.1],
 		subtitle:
 			'={{ $parameter["direction"] === "in" ? "money in" : $parameter["direction"] === "out" ? "money out" : "every transaction" }}',
@@ -27,8 +27,8 @@ export class CassoTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [
-			// Hidden for manual, not shown for automatic: where every choice of a field names a credential, n8n takes the field
-			// for its sign-in method and hides it.
+			// Hidden for manual, not shown for automatic: if every value of a field names a credential, n8n treats the field as
+			// the authentication method and hides it.
 			{ name: 'cassoApi', required: true, displayOptions: { hide: { registration: ['manual'] } } },
 			{
 				name: 'cassoWebhookApi',
@@ -43,7 +43,7 @@ export class CassoTrigger implements INodeType {
 				httpMethod: 'POST',
 				path: 'casso',
 				responseMode: 'onReceived',
-				// Empty, so that n8n sends what `receive` gives it. An expression would cost more than all the rest of a delivery.
+				// Empty, so that n8n sends what `receive` returns. Evaluating an expression costs more than the rest of a delivery.
 				responseData: '',
 			},
 		],
@@ -72,18 +72,18 @@ export class CassoTrigger implements INodeType {
 	webhookMethods = {
 		default: {
 			checkExists: async function (this: IHookFunctions): Promise<boolean> {
-				return await checkExists.call(this);
+				return await checkExists(this);
 			},
 			create: async function (this: IHookFunctions): Promise<boolean> {
-				return await create.call(this);
+				return await create(this);
 			},
 			delete: async function (this: IHookFunctions): Promise<boolean> {
-				return await remove.call(this);
+				return await remove(this);
 			},
 		},
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await receive.call(this);
+		return await receive(this);
 	}
 }

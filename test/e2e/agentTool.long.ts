@@ -196,7 +196,7 @@ test('a mistake of the model comes back with the name of the parameter and what 
 		[find({ From_Date: '01/13/2026' }), find({ Direction: 'incoming' })],
 	);
 	assert.match(results[0] ?? '', /From Date: This is not a date/);
-	assert.match(results[1] ?? '', /Direction: This is none of the choices/);
+	assert.match(results[1] ?? '', /Direction: Invalid value/);
 	assert.match(results[1] ?? '', /Choose one of: any, in, out/);
 });
 

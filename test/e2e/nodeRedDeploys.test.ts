@@ -151,7 +151,7 @@ for (const line of LINES) {
 				}
 				sandbox.casso.faults.add({ kind: 'httpError', status: 503, method: 'DELETE', count: 1 });
 				await host.api.deploy(rest, 'full');
-				await eventually('a line in the log', () => host.log().includes('tried again until it succeeds'));
+				await eventually('a line in the log', () => host.log().includes('Retrying until it succeeds'));
 				assert.equal(sandbox.casso.webhooks.list().length, 1);
 				await host.stop();
 				host = await host.restart();

@@ -149,7 +149,7 @@ test('the log names the reason of every refusal, and never a delivery or a secre
 	]) {
 		assert.ok(log.includes(`Casso Trigger refused a delivery: ${reason}`), reason);
 	}
-	assert.ok(log.includes('took a delivery by the previous security key'));
+	assert.ok(log.includes('accepted a delivery with the previous security key'));
 	assert.doesNotMatch(log, /DH1|"amount"|v1=/);
 });
 

@@ -65,7 +65,7 @@ describe('the credential test', () => {
 		casso.sandbox.casso.quirks.set({ errorStatus: 'always200' });
 		expect(await test({ apiKey: 'wrong-key-000' })).toEqual({
 			status: 'Error',
-			message: 'Casso did not accept this key: copy it again from Settings (Thiết lập) → API Keys',
+			message: 'Casso rejected this key. Copy it again from Settings (Thiết lập) → API Keys',
 		});
 	});
 

@@ -126,7 +126,11 @@ describe('a failure is told with what happened and what to do', () => {
 		[{ kind: 'httpError', status: 429, retryAfterSeconds: 9999 }, /\(HTTP 429, error 429\)/, /Too many requests/],
 		[{ kind: 'errorEnvelope', error: 99, message: 'Busy' }, /\(HTTP 200, error 99\): Busy/, /check the parameters/],
 		[{ kind: 'html', status: 200 }, /\(HTTP 200\): the response is not Casso's JSON envelope \(text\/html/, /base URL/],
-		[{ kind: 'invalidJson' }, /\(HTTP 200\): the response is not Casso's JSON envelope \(application\/json/, /base URL/],
+		[
+			{ kind: 'invalidJson' },
+			/\(HTTP 200\): the response is not Casso's JSON envelope \(application\/json/,
+			/base URL/,
+		],
 		[{ kind: 'httpError', status: 302 }, /\(HTTP 302, error 302\)/, /./],
 	])('%p', async (fault, message, description) => {
 		casso.sandbox.casso.faults.add(fault);

@@ -100,10 +100,10 @@ it('a read that hangs keeps those waiting that came within a second, and nobody 
 		getMode: () => 'webhook',
 		getCredentials: async () => await new Promise((resolve) => answers.push(() => resolve(secrets(KEY)))),
 	} as unknown as IWebhookFunctions;
-	void cachedCredential.call(context, 'cassoWebhookApi');
-	void cachedCredential.call(context, 'cassoWebhookApi');
+	void cachedCredential(context, 'cassoWebhookApi');
+	void cachedCredential(context, 'cassoWebhookApi');
 	await jest.advanceTimersByTimeAsync(1_000);
-	const later = cachedCredential.call(context, 'cassoWebhookApi');
+	const later = cachedCredential(context, 'cassoWebhookApi');
 	expect(answers).toHaveLength(2);
 	answers[1]?.();
 	expect(await later).toEqual(secrets(KEY));

@@ -281,7 +281,7 @@ describe('refusals', () => {
 		const bare = await Engine.load('.', {});
 		const delivered = await bare.deliver(trigger({}, {}, bare), v2(record()));
 		expect(delivered.answer).toEqual(REFUSED);
-		expect(bare.logs[0]).toMatch(/^warn Casso Trigger refused a delivery that it cannot check: .*credential/i);
+		expect(bare.logs[0]).toMatch(/^warn Casso Trigger refused a delivery that it could not verify: .*credential/i);
 	});
 
 	it('of 2,000 forgeries logs one line in ten seconds, and how many there were', async () => {
@@ -313,8 +313,8 @@ describe('rotation', () => {
 		await deliver(v2(record(), { key: OLD_KEY }));
 		await deliver(v2(record()));
 		expect(engine.logs).toEqual([
-			'info Casso Trigger took a delivery by the previous security key',
-			'info Casso Trigger took a delivery by the current security key',
+			'info Casso Trigger accepted a delivery with the previous security key',
+			'info Casso Trigger accepted a delivery with the current security key',
 		]);
 	});
 

@@ -166,7 +166,7 @@ describe('nothing is lost', () => {
 		await jest.advanceTimersByTimeAsync(1);
 		expect((await copy).answer).toEqual({ status: 503, body: { success: false }, ended: true });
 		expect(getIds(await copy)).toEqual([]);
-		expect(engine.logs.at(-1)).toContain('asked Casso to try again');
+		expect(engine.logs.at(-1)).toContain('asked Casso to retry');
 		first.finish(200);
 		expect((await deliver({ ids: [id] })).answer.status).toBe(200);
 	});

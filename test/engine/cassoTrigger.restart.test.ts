@@ -59,7 +59,7 @@ describe('a start of n8n on the older path, Casso answering', () => {
 		await host.activate();
 		expect(bench.hooks().map(({ url }) => url)).toEqual(['http://127.0.0.1:1/earlier', URL]);
 		expect(bench.engine.logs.at(-1)).toContain(
-			`Webhook ${earlier?.id} at Casso points to another address and is left alone`,
+			`Webhook ${earlier?.id} at Casso points to another address and is not removed`,
 		);
 	});
 
@@ -122,7 +122,7 @@ describe('a start of n8n on the older path, Casso silent', () => {
 		await host.activate();
 		bench.fail(fault);
 		await expectKept(host);
-		expect(bench.engine.logs.at(-1)).toMatch(/^warn Casso Trigger keeps its registration and goes on receiving/);
+		expect(bench.engine.logs.at(-1)).toMatch(/^warn Casso Trigger keeps its registration and continues to receive/);
 		expect(bench.engine.logs.at(-1)).not.toMatch(/authorization/i);
 		expect(bench.calls().filter((call) => !call.startsWith('GET'))).toEqual([
 			'DELETE /v2/webhooks',

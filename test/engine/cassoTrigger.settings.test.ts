@@ -35,7 +35,7 @@ describe('what makes no sense fails when it is published', () => {
 	it.each<[string, Record<string, string>, IDataObject, string]>([
 		['no secret at all', { securityKey: '', secureToken: '' }, {}, 'Casso Webhook API'],
 		['white space around a key', { securityKey: ' K' }, {}, 'white space'],
-		['a key that serves as a token', { secureToken: 'K' }, {}, 'never serves'],
+		['a key that serves as a token', { secureToken: 'K' }, {}, 'never accepted'],
 		['only a token, and legacy not accepted', { securityKey: '' }, {}, 'legacy deliveries are not accepted'],
 		['legacy accepted, and no token', { secureToken: '' }, { allowLegacy: true }, 'Accept Legacy Deliveries'],
 	])('%s', async (_name, change, options, message) => {

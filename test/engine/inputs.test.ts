@@ -112,11 +112,11 @@ describe('in a workflow, nothing is widened without a word', () => {
 	});
 
 	it.each<[string, IDataObject, string]>([
-		['accounts that are neither all nor one', { accountScope: 'some' }, 'Accounts: This is none of the choices'],
-		['accounts from an expression', { accountScope: '={{ $json.missing }}' }, 'Accounts: This is none of the choices'],
-		['an unknown output', { output: 'everything' }, 'Output: This is none of the choices'],
+		['accounts that are neither all nor one', { accountScope: 'some' }, 'Accounts: Invalid value'],
+		['accounts from an expression', { accountScope: '={{ $json.missing }}' }, 'Accounts: Invalid value'],
+		['an unknown output', { output: 'everything' }, 'Output: Invalid value'],
 		['an output from nothing', { output: '={{ $json.missing }}' }, 'Output: The expression returned no value'],
-		['no field chosen', { output: 'selected', fields: [] }, 'Fields: No field is chosen'],
+		['no field chosen', { output: 'selected', fields: [] }, 'Fields: No field is selected'],
 		[
 			'fields from nothing',
 			{ output: 'selected', fields: '={{ $json.x }}' },
@@ -128,17 +128,13 @@ describe('in a workflow, nothing is widened without a word', () => {
 			{ output: 'selected', fields: '={{ "id, sum" }}' },
 			'Fields: There is no field "sum"',
 		],
-		['broken JSON', { output: 'selected', fields: '={{ "[id" }}' }, 'Fields: No field is chosen'],
+		['broken JSON', { output: 'selected', fields: '={{ "[id" }}' }, 'Fields: No field is selected'],
 		['a Return All that is neither', { returnAll: '={{ "maybe" }}' }, 'Return All: Must be true or false'],
 		['a Return All from nothing', { returnAll: '={{ $json.x }}' }, 'Return All: The expression returned no value'],
 		['a limit from nothing', { limit: '={{ $json.x }}' }, 'Limit: The expression returned no value'],
 		['a sort from nothing', { sort: '={{ $json.x }}' }, 'Sort: The expression returned no value'],
 		['a page from nothing', { options: { page: '={{ $json.x }}' } }, 'Page: The expression returned no value'],
-		[
-			'an unknown meaning of Z',
-			{ options: { timesEndingInZ: 'moon' } },
-			'Times Ending in Z: This is none of the choices',
-		],
+		['an unknown meaning of Z', { options: { timesEndingInZ: 'moon' } }, 'Times Ending in Z: Invalid value'],
 	])('%s', async (_what, parameters, message) => {
 		expect((await casso.failure({ ...getMany, ...parameters })).message).toBe(`${message} [item 0]`);
 		expect(casso.requests()).toEqual([]);
@@ -151,7 +147,7 @@ describe('in a workflow, nothing is widened without a word', () => {
 			{ paymentCode: '={{ $json.x }}' },
 			'Payment Code: The expression returned no value',
 		],
-		['an unknown image', { image: 'gif' }, 'Image: This is none of the choices'],
+		['an unknown image', { image: 'gif' }, 'Image: Invalid value'],
 	])('Create QR: %s', async (_what, parameters, message) => {
 		const createQr = { resource: 'payment', operation: 'createQr', account: locator(account().id), ...parameters };
 		expect((await casso.failure(createQr)).message).toBe(`${message} [item 0]`);
@@ -166,9 +162,9 @@ describe('in a workflow, nothing is widened without a word', () => {
 	});
 
 	it('Simplize: unknown choices are refused', async () => {
-		expect(await simplizeFailure({ output: 'everything' })).toBe('Output: This is none of the choices [item 0]');
+		expect(await simplizeFailure({ output: 'everything' })).toBe('Output: Invalid value [item 0]');
 		expect(await simplizeFailure({ options: { typesForm: 'xml' } })).toBe(
-			'Send Transaction Types As: This is none of the choices [item 0]',
+			'Send Transaction Types As: Invalid value [item 0]',
 		);
 		const { data } = await simplize.engine.run(
 			simplizeNode('portfolio', 'getSyncStatus', { batchId: '={{ $json.x }}' }),

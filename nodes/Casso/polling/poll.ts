@@ -1,4 +1,4 @@
-/** One poll of the Casso Polling Trigger: what n8n keeps, what it allows, and what it is given. */
+/** One poll of the Casso Polling Trigger: stored state, time limits, and the items returned to n8n. */
 import type { CassoConnection } from '@saoke/core/casso';
 import { ParameterError } from '@saoke/core/common';
 import {
@@ -27,25 +27,25 @@ import { carryRegistrations } from '../shared/registrationState';
 import { readSettings, type PollSettings } from './settings';
 import { noteSync, getSyncTimes } from './syncTimes';
 
-/** Changed only after everything of a poll went well. */
+/** Saved only after the whole poll succeeded. */
 interface Kept {
 	feed?: IDataObject;
 	syncedAt?: SyncTimes;
 }
 
-/** One execution with more items than this helps nobody; the rest follows with the next poll. */
+/** Keeps one execution to a usable size; the next poll returns the rest. */
 const MOST_ITEMS = 5_000;
-/** Waiting for one call may take so much of the budget, so that a poll fails in time rather than being abandoned. */
+/** Share of the budget that one call may spend waiting, so that a poll fails in time instead of being abandoned. */
 const WAITING_SHARE = 0.2;
 
-/** @returns null if there is nothing new: n8n then starts nothing */
-export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+/** @returns null if there is nothing new: n8n then starts no execution */
+export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	try {
-		if (this.getMode() === 'manual') return await sample.call(this);
-		const isActivation = isActivationPoll(this);
-		return (await onePollAtATime(this, async () => await pollOnce(this, isActivation))) ?? null;
+		if (context.getMode() === 'manual') return await sample(context);
+		const isActivation = isActivationPoll(context);
+		return (await onePollAtATime(context, async () => await pollOnce(context, isActivation))) ?? null;
 	} catch (error) {
-		throw toNodeError(this.getNode(), error);
+		throw toNodeError(context.getNode(), error);
 	}
 }
 
@@ -54,19 +54,19 @@ async function pollOnce(context: IPollFunctions, isActivation: boolean): Promise
 	const state = new NodeState<Kept>(context);
 	try {
 		const emit = await read(context, state, isActivation);
-		carryRegistrations.call(context);
+		carryRegistrations(context);
 		return emit.length > 0 ? [emit.map((json) => ({ json }))] : null;
 	} catch (error) {
 		if (!isActivation) throw toNodeError(context.getNode(), error);
 		if (!isLeftToNextPoll(context, error)) throw withHintInMessage(toNodeError(context.getNode(), error));
 		context.logger.warn(`Casso Polling Trigger ${postponedNote(error)}`);
 		begin(context, state, startedAtMs);
-		carryRegistrations.call(context);
+		carryRegistrations(context);
 		return null;
 	}
 }
 
-/** What arrives between publishing and the first poll that can read counts as new. */
+/** Transactions that arrive between publishing and the first successful poll count as new. */
 function begin(context: IPollFunctions, state: NodeState<Kept>, nowMs: number): void {
 	if (state.value.feed) return;
 	try {
@@ -96,13 +96,13 @@ async function read(context: IPollFunctions, state: NodeState<Kept>, isActivatio
 	return emit;
 }
 
-/** What somebody who builds a workflow sees: one real transaction, and no state is touched. */
-async function sample(this: IPollFunctions): Promise<INodeExecutionData[][]> {
-	const { filter, present } = readSettings.call(this);
-	const newest = await newestTransaction(await connect(this), { filter });
+/** For a test run in the editor: one real transaction, without changing the state. */
+async function sample(context: IPollFunctions): Promise<INodeExecutionData[][]> {
+	const { filter, present } = readSettings.call(context);
+	const newest = await newestTransaction(await connect(context), { filter });
 	if (newest) return [[{ json: present(newest) }]];
-	throw new NodeOperationError(this.getNode(), 'There is no transaction of the last 30 days that passes the filters', {
-		description: 'Change the accounts, the direction or the filters, or wait for a transaction.',
+	throw new NodeOperationError(context.getNode(), 'No transaction of the last 30 days matches the filters', {
+		description: 'Change the accounts, the direction or the filters, or wait for a new transaction.',
 	});
 }
 

@@ -1,8 +1,8 @@
-/** When polls of this process last asked for a sync of an account. Nothing here is needed for the truth of a poll. */
+/** When polls of this process last requested a sync of an account. Polls are correct without it. */
 
 const synced = new Map<string, Map<string, number>>();
 
-/** A sync counts for every workflow of this process, also if the poll that asked for it failed afterwards. */
+/** A sync counts for every workflow of this process, even if the poll that requested it failed afterwards. */
 export function noteSync(baseUrl: string, accountNumber: string, atMs: number): void {
 	let times = synced.get(baseUrl);
 	if (!times) synced.set(baseUrl, (times = new Map<string, number>()));

@@ -1,4 +1,4 @@
-/** Accounts of the Casso node: how one is shown, picked, given by hand, and looked up. */
+/** Accounts of the Casso node: display names, the resource locator, and lookup. */
 import {
 	findAccount,
 	getAccounts,
@@ -19,7 +19,7 @@ import { connect } from './connection';
 import { toNodeError } from './nodeError';
 import type { OperationContext } from './operation';
 
-/** A user waits for the list: rather say soon that it did not come. */
+/** A user is waiting for the list, so fail early. */
 const LONGEST_WAIT_MS = 5_000;
 
 /** Bank, holder and the last digits: the number is masked, because lists end up in screenshots. */
@@ -28,7 +28,7 @@ function accountLabel(account: BankAccount): string {
 	return `${account.bankName || 'Bank'}${who ? ` – ${who}` : ''} (…${account.accountNumber.slice(-4)})`;
 }
 
-/** Picks one account: from the list with a search, or by Casso's id or the account number. A picked value is Casso's id. */
+/** Selects one account: from the searchable list, or by Casso's id or the account number. The list returns Casso's id. */
 export function accountLocator(show: NonNullable<INodeProperties['displayOptions']>['show']): INodeProperties {
 	return {
 		displayName: 'Account',
@@ -69,9 +69,9 @@ export function accountLocator(show: NonNullable<INodeProperties['displayOptions
 const linked = new WeakMap<CassoConnection, Promise<NormalisedAccount[]>>();
 
 /**
- * The account that the parameter Account of an item means. The linked accounts are asked for once a connection.
+ * Resolves the Account parameter of an item. The linked accounts are requested once per connection.
  *
- * @throws ParameterError if it is empty or no linked account; what getAccounts throws, to every item that asks
+ * @throws ParameterError if it is empty or not a linked account; errors of getAccounts, for every item
  */
 export async function readAccount({ context, connection, itemIndex }: OperationContext): Promise<NormalisedAccount> {
 	const wanted = readIdOrNumber(readParameter(context, 'account', itemIndex, 'accountId'));
@@ -83,12 +83,12 @@ async function getLinkedAccounts(connection: CassoConnection): Promise<Normalise
 	if (known) return await known;
 	const asking = getAccounts(connection);
 	linked.set(connection, asking);
-	// The next item asks again: an outage may be over.
+	// The next item tries again: the outage may be over.
 	asking.catch(() => linked.delete(connection));
 	return await asking;
 }
 
-/** What was picked from the list is an id, even if it is the number of another account. */
+/** A value from the list is an id, even if another account has it as its number. */
 function isPicked(context: IExecuteFunctions, itemIndex: number): boolean {
 	const locator = context.getNodeParameter('account', itemIndex) as { mode?: unknown } | null;
 	return locator?.mode === 'list';
@@ -114,7 +114,7 @@ function searchText(account: BankAccount): string {
 	return `${account.bankName} ${account.accountName} ${account.accountNumber} ${account.memo} ${account.id}`.toLowerCase();
 }
 
-/** Options for picking accounts: the value is the bank account number, by which transactions are filtered. */
+/** Options for a list of accounts: the value is the bank account number, which filters transactions. */
 export async function getAccountNumbers(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	try {
 		const accounts = await getAccounts(await connect(this, LONGEST_WAIT_MS));

@@ -7,9 +7,9 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 export const CREDENTIAL = 'cassoApi';
 
 /**
- * For everything that has no input items.
+ * For nodes without input items.
  *
- * @param maxTotalWaitMs longest total waiting of one call in ms; short where a caller waits for n8n
+ * @param maxTotalWaitMs maximum total wait of one call in ms; short if a caller is waiting for n8n
  * @throws ParameterError when the base URL or the key in the credential is unusable
  */
 export async function connect(context: CallingContext, maxTotalWaitMs?: number): Promise<CassoConnection> {
@@ -26,7 +26,7 @@ export function connectWith(
 	maxTotalWaitMs?: number,
 ): CassoConnection {
 	const credential = data as unknown as CassoSecrets & { baseUrl?: string };
-	// The credential makes the header itself, at each request. Here an unusable key is refused before any is made.
+	// The credential adds the header to each request. Checking here rejects an unusable key before the first request.
 	cassoAuthorization(credential);
 	return {
 		baseUrl: checkBaseUrl(credential.baseUrl, CASSO_PUBLIC_BASE_URL),

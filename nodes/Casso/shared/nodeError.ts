@@ -1,4 +1,4 @@
-/** Casso's names of the parameters that core may refuse, for errors that users read. */
+/** Display names of Casso's parameters, for error messages. */
 import { nodeErrorsFor } from '@saoke/n8n-kit';
 
 const DISPLAY_NAMES = {
@@ -52,5 +52,5 @@ const DISPLAY_NAMES = {
 	timesEndingInZ: 'Times Ending in Z',
 };
 
-/** An error of n8n for anything thrown; its third argument is the index of the input item, where there is one. */
+/** Converts anything thrown to an n8n error; the third argument is the index of the input item, if there is one. */
 export const toNodeError = nodeErrorsFor(DISPLAY_NAMES);

@@ -1,4 +1,4 @@
-/** The Output choice of the Casso node: transactions and accounts. */
+/** The Output parameter of the Casso node, for transactions and accounts. */
 import {
 	BANK_ACCOUNT_FIELDS,
 	BANK_TRANSACTION_DETAIL_FIELDS,
@@ -21,7 +21,7 @@ export function accountOutput(show: NonNullable<INodeProperties['displayOptions'
 	return outputProperties(show, 'Casso', BANK_ACCOUNT_FIELDS);
 }
 
-/** Turns transactions into what the item's Output choice wants. */
+/** Converts transactions to the item's Output format. */
 export function readTransactionPresenter(
 	context: ParameterContext,
 	itemIndex: number,
@@ -31,7 +31,7 @@ export function readTransactionPresenter(
 		present({ simplified: { ...transaction }, details: { ...details }, raw: raw as IDataObject });
 }
 
-/** Turns accounts into what the item's Output choice wants. */
+/** Converts accounts to the item's Output format. */
 export function readAccountPresenter(
 	context: ParameterContext,
 	itemIndex: number,

@@ -1,9 +1,9 @@
-/** Option "Payment Code": adds the code that the payer wrote into the memo to each transaction. */
+/** Option "Payment Code": adds the code from the transfer description to each transaction. */
 import type { BankTransaction } from '@saoke/core/casso';
 import { paymentCodeFields, type CodePattern } from '@saoke/core/payment';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-/** For the Options of everything that returns transactions. */
+/** For the Options of every operation that returns transactions. */
 export const paymentCodeField: INodeProperties = {
 	displayName: 'Payment Code',
 	name: 'paymentCode',
@@ -18,9 +18,9 @@ export const paymentCodeField: INodeProperties = {
 export { optionalCodePattern as paymentCodePattern } from '@saoke/core/payment';
 
 /**
- * @param json the transaction as it is about to be returned
+ * @param json the transaction in its output format
  * @param pattern undefined leaves it as it is
- * @returns with `paymentCode`, and with `paymentCodes` where the memo has several
+ * @returns the transaction with `paymentCode`, and `paymentCodes` if the description has several
  */
 export function withPaymentCode(
 	json: IDataObject,

@@ -1,29 +1,28 @@
 /**
- * What n8n keeps of an automatic registration, and how a newer one survives a poll of the same workflow.
+ * Stored state of an automatic registration, and how a newer registration survives a poll of the same workflow.
  *
- * It is kept in the node's static data, which n8n files under the node's name, and under the node's id in the part that all
- * nodes share, so that a node which is renamed still knows its webhook. A copied node, which has an id of its own, knows none.
+ * The state is stored in the node's static data, which n8n keys by node name, and by node id in the workflow's shared static
+ * data, so that a renamed node keeps its webhook. A copied node has a new id and therefore starts without a webhook.
  *
- * n8n keeps one static data for all nodes of a workflow. A poll that stands unchanged while the trigger is published again
- * goes on with the static data from before, and writes all of it back when it saves its place. So this process remembers
- * what it registered and removed, each of our polls carries that along in the part which all nodes share, and the newest
- * counts.
+ * n8n has one static data object for all nodes of a workflow. A poll that keeps running while the trigger is published
+ * again still has the old static data, and overwrites all of it when it saves its state. So this process remembers what it
+ * registered and removed, each of our polls copies that into the shared static data, and the newest entry wins.
  */
 import type { IDataObject, IHookFunctions, IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
 
-/** Never the token itself. Written when publishing and unpublishing, and carried by polls; never by a delivery. */
+/** Never contains the token. Written when publishing and unpublishing, and copied by polls; never by a delivery. */
 export interface Registration extends IDataObject {
-	/** Absent, like hash and address, where the trigger is not registered. */
+	/** Absent, like hash and URL, if the trigger is not registered. */
 	webhookId?: number;
 	tokenHash?: string;
 	url?: string;
-	/** Of the trigger node. Absent in what earlier versions wrote: that is taken over under the node's name. */
+	/** Of the trigger node. Absent in state of earlier versions, which is looked up by node name. */
 	nodeId?: string;
-	/** Unix time in ms of the last change; later than that of every earlier one that this process knows of. */
+	/** Unix time in ms of the last change; always later than any earlier change known to this process. */
 	changedAt?: number;
-	/** Set when removing it failed: then nobody knows whether the webhook is still there. */
+	/** Set if removal failed: the webhook may still exist. */
 	isRemovalOpen?: boolean;
-	/** Set for "Listen for test event", which has a webhook of its own beside the published one. */
+	/** Set for "Listen for test event", which has a separate webhook. */
 	isTest?: boolean;
 }
 
@@ -34,89 +33,89 @@ interface Shared extends IDataObject {
 	cassoRegistrations?: Registrations;
 }
 
-/** Of the triggers that this process published or unpublished, by id of the workflow. */
+/** Registrations that this process changed, by workflow id. */
 const remembered = new Map<string, Registrations>();
 
-/** For a delivery, which changes nothing. */
-export function currentRegistration(this: IWebhookFunctions | IHookFunctions): Readonly<Registration> {
-	const { id } = this.getNode();
-	const named = this.getWorkflowStaticData('node') as Registration;
+/** For a delivery, which only reads. */
+export function currentRegistration(context: IWebhookFunctions | IHookFunctions): Readonly<Registration> {
+	const { id } = context.getNode();
+	const named = context.getWorkflowStaticData('node') as Registration;
 	const own = named.nodeId === undefined || named.nodeId === id ? named : {};
-	const carried = getShared.call(this).cassoRegistrations?.[id];
+	const carried = getShared(context).cassoRegistrations?.[id];
 	return carried && isNewer(carried, own) ? carried : own;
 }
 
-/** For publishing and unpublishing: the node's own static data, brought up to date. */
-export function ownRegistration(this: IHookFunctions): Registration {
-	const own = this.getWorkflowStaticData('node') as Registration;
-	const current = currentRegistration.call(this);
+/** For publishing and unpublishing: the node's own static data, updated. */
+export function ownRegistration(context: IHookFunctions): Registration {
+	const own = context.getWorkflowStaticData('node') as Registration;
+	const current = currentRegistration(context);
 	if (current !== own) replace(own, current);
 	return own;
 }
 
-/** For deciding whether it is registered: n8n may try again with what it read before this process removed the webhook. */
-export function publishedRegistration(this: IHookFunctions): Registration {
-	const own = ownRegistration.call(this);
-	const known = getRemembered.call(this);
+/** For checking the registration: n8n may retry with state that it read before this process removed the webhook. */
+export function publishedRegistration(context: IHookFunctions): Registration {
+	const own = ownRegistration(context);
+	const known = getRemembered(context);
 	const isRemoved = known !== undefined && known.webhookId === undefined && isNewer(known, own);
-	if (isRemoved && this.getMode() !== 'manual') replace(own, {});
+	if (isRemoved && context.getMode() !== 'manual') replace(own, {});
 	return own;
 }
 
 export function noteRegistered(
-	this: IHookFunctions,
+	context: IHookFunctions,
 	registration: Required<Pick<Registration, 'webhookId' | 'tokenHash' | 'url'>>,
 ): void {
-	// Only here: n8n removes the webhook of a test run in the same mode as that of a published workflow.
-	const isTest = this.getMode() === 'manual';
+	// Only known here: n8n removes a test webhook in the same mode as a published one.
+	const isTest = context.getMode() === 'manual';
 	const noted = isTest ? { ...registration, isTest } : registration;
-	note.call(this, noted, !isTest);
+	note(context, noted, !isTest);
 }
 
-export function noteRemovalFailed(this: IHookFunctions): void {
-	const own = ownRegistration.call(this);
-	if (own.webhookId !== undefined) note.call(this, { ...own, isRemovalOpen: true }, !own.isTest);
+export function noteRemovalFailed(context: IHookFunctions): void {
+	const own = ownRegistration(context);
+	if (own.webhookId !== undefined) note(context, { ...own, isRemovalOpen: true }, !own.isTest);
 }
 
 /** @param url of the webhook that was removed */
-export function noteRemoved(this: IHookFunctions, url: string): void {
-	const own = ownRegistration.call(this);
-	// A test run that could not be registered is removed as well, and leaves nothing to tell it by.
-	const isPublished = !own.isTest && (own.webhookId !== undefined || getRemembered.call(this)?.url === url);
-	note.call(this, {}, isPublished);
+export function noteRemoved(context: IHookFunctions, url: string): void {
+	const own = ownRegistration(context);
+	// n8n also removes a test run whose registration failed, which left no state to recognize it by.
+	const isPublished = !own.isTest && (own.webhookId !== undefined || getRemembered(context)?.url === url);
+	note(context, {}, isPublished);
 }
 
-/** @param isPublished whether polls are to carry it; a test run concerns nobody else */
-function note(this: IHookFunctions, next: Registration, isPublished: boolean): void {
-	const own = ownRegistration.call(this);
-	const changedAt = Math.max(Date.now(), 1 + (own.changedAt ?? 0), 1 + (getRemembered.call(this)?.changedAt ?? 0));
-	const nodeId = this.getNode().id;
+/** @param isPublished whether polls copy it; a test run affects no other execution */
+function note(context: IHookFunctions, next: Registration, isPublished: boolean): void {
+	const own = ownRegistration(context);
+	const changedAt = Math.max(Date.now(), 1 + (own.changedAt ?? 0), 1 + (getRemembered(context)?.changedAt ?? 0));
+	const nodeId = context.getNode().id;
 	const noted = { ...next, nodeId, changedAt };
 	const isRegistered = next.webhookId !== undefined;
 	replace(own, isRegistered ? noted : {});
-	const shared = getShared.call(this);
+	const shared = getShared(context);
 	if (isRegistered && isPublished) shared.cassoRegistrations = { ...shared.cassoRegistrations, [nodeId]: noted };
 	else if (shared.cassoRegistrations?.[nodeId]) shared.cassoRegistrations = without(shared.cassoRegistrations, nodeId);
 	if (!isPublished) return;
-	const workflowId = this.getWorkflow().id ?? '';
+	const workflowId = context.getWorkflow().id ?? '';
 	remembered.set(workflowId, { ...remembered.get(workflowId), [nodeId]: noted });
 }
 
-/** To be called last in a poll: what n8n saves after it then holds what was published meanwhile. */
-export function carryRegistrations(this: IPollFunctions): void {
-	const shared = getShared.call(this);
-	for (const [nodeId, registration] of Object.entries(remembered.get(this.getWorkflow().id ?? '') ?? {})) {
+/** Call this last in a poll, so that the state n8n saves includes what was published meanwhile. */
+export function carryRegistrations(context: IPollFunctions): void {
+	const shared = getShared(context);
+	for (const [nodeId, registration] of Object.entries(remembered.get(context.getWorkflow().id ?? '') ?? {})) {
 		if (!isNewer(registration, shared.cassoRegistrations?.[nodeId])) continue;
 		shared.cassoRegistrations = { ...shared.cassoRegistrations, [nodeId]: { ...registration } };
 	}
 }
 
-function getRemembered(this: IHookFunctions): Registration | undefined {
-	return remembered.get(this.getWorkflow().id ?? '')?.[this.getNode().id];
+function getRemembered(context: IHookFunctions): Registration | undefined {
+	return remembered.get(context.getWorkflow().id ?? '')?.[context.getNode().id];
 }
 
-function getShared(this: IWebhookFunctions | IHookFunctions | IPollFunctions): Shared {
-	return this.getWorkflowStaticData('global') as Shared;
+function getShared(context: IWebhookFunctions | IHookFunctions | IPollFunctions): Shared {
+	return context.getWorkflowStaticData('global') as Shared;
 }
 
 function isNewer(one: Registration, other: Registration | undefined): boolean {

@@ -1,4 +1,4 @@
-/** Option "Times Ending in Z": what a time that ends in Z means in the account dialect is not documented, so the user may choose. */
+/** Option "Times Ending in Z": Casso does not document what Z means in times of the account API, so the user may choose. */
 import type { TimesEndingInZ } from '@saoke/core/common';
 import { choice, readCollection, type ParameterContext } from '@saoke/n8n-kit';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
@@ -16,10 +16,11 @@ export const timesEndingInZField: INodeProperties = {
 			description: 'The time is already Vietnam time, as the vendor’s own sample suggests',
 		},
 	],
-	description: 'Casso ends some times with Z without saying what that means. Change it if times are seven hours off.',
+	description:
+		'Casso sends some times with a Z and does not document the time zone. Change this if times are seven hours off.',
 };
 
-/** An Options collection that holds nothing but this. */
+/** An Options collection with only this option. */
 export function timesEndingInZOption(show: NonNullable<INodeProperties['displayOptions']>['show']): INodeProperties {
 	return {
 		displayName: 'Options',
@@ -37,7 +38,7 @@ export function readTimesEndingInZ(options: IDataObject): TimesEndingInZ {
 	return choice(options.timesEndingInZ, ['vietnam', 'utc'], 'timesEndingInZ', 'vietnam');
 }
 
-/** Of an operation whose Options hold nothing else. */
+/** For an operation without other options. */
 export function readTimesEndingInZOption(context: ParameterContext, itemIndex: number): TimesEndingInZ {
 	return readTimesEndingInZ(readCollection(context, 'options', itemIndex, 'notSet'));
 }

@@ -1,4 +1,4 @@
-/** Fields that both triggers have alike. */
+/** Fields shared by both triggers. */
 import { numberField } from '@saoke/n8n-kit';
 import type { INodeProperties } from 'n8n-workflow';
 
@@ -36,7 +36,7 @@ export const output: INodeProperties = {
 	type: 'options',
 	default: 'simplified',
 	options: [
-		{ name: 'Simplified', value: 'simplified', description: 'The ten fields that matter, the same from every source' },
+		{ name: 'Simplified', value: 'simplified', description: 'The ten main fields, the same from every source' },
 		{ name: 'Raw', value: 'raw', description: 'The record as Casso sent it' },
 	],
 };

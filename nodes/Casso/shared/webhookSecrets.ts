@@ -1,4 +1,4 @@
-/** Local test of the webhook secrets: Casso offers no way to check them, so only typing mistakes can be found. */
+/** Local test of the webhook secrets: Casso has no API to verify them, so the test only finds typing mistakes. */
 import type {
 	ICredentialDataDecryptedObject,
 	ICredentialsDecrypted,
@@ -23,12 +23,12 @@ export async function cassoWebhookSecrets(
 			? { status: 'Error', message: problem }
 			: {
 					status: 'OK',
-					message: 'The fields look right. Only a test call (Gọi thử) from Casso can show that they match.',
+					message: 'The fields look valid. Only a test call (Gọi thử) from Casso can confirm that they match.',
 				},
 	);
 }
 
-/** @returns what to mend, or undefined */
+/** @returns what to correct, or undefined */
 export function findProblem(secrets: ICredentialDataDecryptedObject): string | undefined {
 	if (!secrets.securityKey && !secrets.secureToken)
 		return 'Enter a Security Key (Webhook V2) or a Secure Token (legacy webhook)';
@@ -38,7 +38,7 @@ export function findProblem(secrets: ICredentialDataDecryptedObject): string | u
 			return `${label} begins or ends with white space: copy it again`;
 	}
 	if (secrets.securityKey && secrets.securityKey === secrets.secureToken) {
-		return 'Security Key and Secure Token are the same: a key never serves as a token, remove one';
+		return 'Security Key and Secure Token are the same. A key is never accepted as a token: remove one.';
 	}
 	return undefined;
 }

@@ -1,4 +1,4 @@
-/** What an authentic delivery hands to the workflow: one item a transaction. */
+/** Items of an authentic delivery: one per transaction. */
 import type { DeliveredTransaction, Delivery } from '@saoke/core/webhook';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { withPaymentCode } from '../shared/paymentCode';
@@ -6,15 +6,15 @@ import type { OutputSettings } from './settings';
 
 type Transactions = Extract<Delivery, { kind: 'transactions' }>;
 
-/** Test calls are not filtered: whoever wants them wants to see that they arrive. */
+/** Test calls are not filtered: users who enable them want to see that they arrive. */
 export function selectTransactions({ transactions }: Transactions, settings: OutputSettings): DeliveredTransaction[] {
 	return transactions.filter((found) => (found.isTest ? settings.areTestCallsPassed : settings.filter(found)));
 }
 
 /**
- * The same shape and the same id as Transaction: Get Many; `isTest` only where test calls are passed on.
+ * The same shape and the same id as Transaction: Get Many; `isTest` only if test calls are passed on.
  *
- * @param isConflict whether another delivery reported this id with another amount or memo
+ * @param isConflict whether another delivery reported this id with another amount or description
  */
 export function toItem(found: DeliveredTransaction, settings: OutputSettings, isConflict = false): INodeExecutionData {
 	const json: IDataObject = settings.isRaw ? { ...(found.raw as IDataObject) } : { ...found.transaction };
@@ -23,7 +23,7 @@ export function toItem(found: DeliveredTransaction, settings: OutputSettings, is
 	return { json: settings.areTestCallsPassed ? { ...marked, isTest: found.isTest } : marked };
 }
 
-/** Records without an id or an amount: Raw passes them on as they came, since nothing else could. */
+/** Records without an id or an amount: only Raw can return them, unchanged. */
 export function unreadableItems({ unreadable }: Transactions, settings: OutputSettings): INodeExecutionData[] {
 	if (!settings.isRaw) return [];
 	return unreadable.flatMap(({ record }) =>

@@ -1,4 +1,4 @@
-/** The three steps in which n8n publishes and unpublishes the trigger, for both ways of registration. */
+/** The three webhook methods that n8n calls to publish and unpublish the trigger, for manual and automatic registration. */
 import { findAddressProblem, type AddressProblem } from '@saoke/core/webhook';
 import { isStartOfN8n, withHintInMessage } from '@saoke/n8n-kit';
 import { NodeOperationError, type IHookFunctions, type INode } from 'n8n-workflow';
@@ -12,50 +12,50 @@ const ADDRESS_PROBLEMS: Record<AddressProblem, string> = {
 	notPublic: 'exists only on this machine or in a private network',
 };
 
-/** @throws an error of n8n if a parameter makes no sense, or Casso refuses */
-export async function checkExists(this: IHookFunctions): Promise<boolean> {
-	warnOfAddress.call(this);
+/** @throws an n8n error if a parameter is invalid, or Casso rejects the request */
+export async function checkExists(context: IHookFunctions): Promise<boolean> {
+	warnOfAddress(context);
 	try {
-		const { verify, output } = await check.call(this);
-		return verify.registration === 'manual' || (await isRegistered.call(this, getUrl.call(this), output));
+		const { verify, output } = await check(context);
+		return verify.registration === 'manual' || (await isRegistered(context, getUrl(context), output));
 	} catch (error) {
-		// A throw would make n8n remove a webhook that receives. Each delivery reports what is wrong, too.
-		if (!isStartOfN8n(this) || !isRegistrationKnown(this, getUrl.call(this))) {
-			throw withHintInMessage(toNodeError(this.getNode(), error));
+		// Throwing would make n8n remove a working webhook. Each delivery reports the error anyway.
+		if (!isStartOfN8n(context) || !isRegistrationKnown(context, getUrl(context))) {
+			throw withHintInMessage(toNodeError(context.getNode(), error));
 		}
-		warn.call(this, `keeps its registration, although n8n started it with a mistake: ${getMessage(error)}`);
+		warn(context, `keeps its registration, although it has an error at n8n's startup: ${getMessage(error)}`);
 		return true;
 	}
 }
 
-/** @throws an error of n8n where a parameter makes no sense, or Casso does not take the registration */
-export async function create(this: IHookFunctions): Promise<boolean> {
+/** @throws an n8n error if a parameter is invalid, or Casso rejects the registration */
+export async function create(context: IHookFunctions): Promise<boolean> {
 	try {
-		const { verify, output } = await check.call(this);
-		return verify.registration === 'manual' || (await register.call(this, getUrl.call(this), output));
+		const { verify, output } = await check(context);
+		return verify.registration === 'manual' || (await register(context, getUrl(context), output));
 	} catch (error) {
-		throw withHintInMessage(toNodeError(this.getNode(), error));
+		throw withHintInMessage(toNodeError(context.getNode(), error));
 	}
 }
 
-export async function remove(this: IHookFunctions): Promise<boolean> {
-	// Read bare: a parameter that makes no sense must not keep a webhook alive.
-	if (this.getNodeParameter('registration', 'automatic') === 'manual') return true;
-	return await unregister.call(this, getUrl.call(this));
+export async function remove(context: IHookFunctions): Promise<boolean> {
+	// Read without validation: an invalid parameter must not keep a webhook registered.
+	if (context.getNodeParameter('registration', 'automatic') === 'manual') return true;
+	return await unregister(context, getUrl(context));
 }
 
-async function check(this: IHookFunctions): Promise<{ verify: VerifySettings; output: OutputSettings }> {
+async function check(context: IHookFunctions): Promise<{ verify: VerifySettings; output: OutputSettings }> {
 	try {
-		checkPath(this.getNode());
-		const settings = { verify: readVerifySettings.call(this), output: readOutputSettings.call(this) };
-		if (settings.verify.registration === 'manual') await checkSecrets.call(this, settings.verify);
+		checkPath(context.getNode());
+		const settings = { verify: readVerifySettings.call(context), output: readOutputSettings.call(context) };
+		if (settings.verify.registration === 'manual') await checkSecrets(context, settings.verify);
 		return settings;
 	} catch (error) {
-		throw toNodeError(this.getNode(), error);
+		throw toNodeError(context.getNode(), error);
 	}
 }
 
-/** Without an id of its own, n8n builds the address of a webhook from the node's name, and may not find it again. */
+/** Without a webhook id, n8n builds the URL from the node's name, and may not match it again. */
 function checkPath(node: INode): void {
 	if (node.webhookId) return;
 	throw new NodeOperationError(node, 'The address of this node would contain its name, and n8n may not find it', {
@@ -64,19 +64,19 @@ function checkPath(node: INode): void {
 	});
 }
 
-/** A warning, no refusal: only the user knows whether something is in front of n8n. */
-function warnOfAddress(this: IHookFunctions): void {
-	const url = getUrl.call(this);
+/** Only a warning: the user may have a proxy in front of n8n. */
+function warnOfAddress(context: IHookFunctions): void {
+	const url = getUrl(context);
 	const problem = findAddressProblem(url);
 	if (!problem) return;
-	this.logger.warn(
+	context.logger.warn(
 		`Casso Trigger: Casso cannot reach ${new URL(url).origin}, because it ${ADDRESS_PROBLEMS[problem]}. Give n8n a public https address (N8N_WEBHOOK_URL, in older versions WEBHOOK_URL), then unpublish and publish this workflow`,
-		{ nodeName: this.getNode().name, workflowId: this.getWorkflow().id },
+		{ nodeName: context.getNode().name, workflowId: context.getWorkflow().id },
 	);
 }
 
-function getUrl(this: IHookFunctions): string {
-	const url = this.getNodeWebhookUrl('default');
-	if (!url) throw new Error('n8n gave the trigger no webhook address');
+function getUrl(context: IHookFunctions): string {
+	const url = context.getNodeWebhookUrl('default');
+	if (!url) throw new Error('n8n provided no webhook URL for the trigger');
 	return url;
 }

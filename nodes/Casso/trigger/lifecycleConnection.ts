@@ -1,4 +1,4 @@
-/** A connection for the steps during which n8n itself waits: publishing, unpublishing and the start of n8n. */
+/** A connection with a time limit, for calls that block n8n: publishing, unpublishing and startup. */
 import type { CassoConnection } from '@saoke/core/casso';
 import { withTimeLimit } from '@saoke/n8n-kit';
 import type { IHookFunctions } from 'n8n-workflow';

@@ -1,7 +1,7 @@
 /**
- * Takes one delivery: refuses what is not from Casso, answers what starts nothing, hands on the rest.
- * Where a workflow starts, n8n gives the answer, after it stored the execution: an acknowledged payment is then never
- * lost in a crash. Nothing here writes static data, calls the network, or waits for the workflow.
+ * Handles one delivery: rejects forged ones, answers those that start no workflow, and returns items for the rest.
+ * If a workflow starts, n8n responds after it has stored the execution, so that an acknowledged payment is never lost in a
+ * crash. Nothing here writes static data, calls the network, or waits for the workflow.
  */
 import {
 	describeRefusal,
@@ -23,101 +23,101 @@ import { readOutputSettings, readVerifySettings, type OutputSettings } from './s
 
 type Transactions = Extract<Delivery, { kind: 'transactions' }>;
 
-/** A stranger who sends nonsense must not fill the log; as in Node-RED. */
+/** Invalid requests must not fill the log; the same interval as in Node-RED. */
 const refusals = new LogThrottle({ intervalMs: 10_000, now: () => performance.now() });
 
-export async function receive(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const verdict = await verifySafely.call(this);
-	if (!verdict.isAuthentic) return respond.call(this, verdict.status, { success: false });
+export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const verdict = await verifySafely(context);
+	if (!verdict.isAuthentic) return respond(context, verdict.status, { success: false });
 	const delivery = parseDelivery(verdict.body);
-	if (delivery.kind === 'empty') return acknowledgeEmpty.call(this, delivery.reason);
+	if (delivery.kind === 'empty') return acknowledgeEmpty(context, delivery.reason);
 	try {
-		return await handOn.call(this, delivery, verdict.dialect);
+		return await handOn(context, delivery, verdict.dialect);
 	} catch (error) {
-		// A filter that stopped making sense after publishing: Casso gets an error and tries again, n8n shows a failed execution.
-		throw toNodeError(this.getNode(), error);
+		// A filter became invalid after publishing: Casso gets an error and retries, n8n shows a failed execution.
+		throw toNodeError(context.getNode(), error);
 	}
 }
 
 type Verdict = { isAuthentic: true; dialect: WebhookDialect; body: unknown } | { isAuthentic: false; status: number };
 
-/** Fails closed: a throw would let anybody who knows the address fill the list of executions. */
-async function verifySafely(this: IWebhookFunctions): Promise<Verdict> {
+/** Fails closed: throwing would let anyone who knows the URL fill the list of executions. */
+async function verifySafely(context: IWebhookFunctions): Promise<Verdict> {
 	try {
-		const verdict = await verify.call(this);
+		const verdict = await verify(context);
 		if (verdict.isAuthentic) return verdict;
-		warnOfRefusal.call(this, verdict.reason, `refused a delivery: ${describeRefusal(verdict.reason)}`);
+		warnOfRefusal(context, verdict.reason, `refused a delivery: ${describeRefusal(verdict.reason)}`);
 		return { isAuthentic: false, status: refusalStatus(verdict.reason) };
 	} catch (error) {
-		const { message } = toNodeError(this.getNode(), error);
-		warnOfRefusal.call(this, 'cannotCheck', `refused a delivery that it cannot check: ${message}`);
+		const { message } = toNodeError(context.getNode(), error);
+		warnOfRefusal(context, 'cannotCheck', `refused a delivery that it could not verify: ${message}`);
 		return { isAuthentic: false, status: 401 };
 	}
 }
 
-async function verify(this: IWebhookFunctions): Promise<Verification> {
-	const settings = readVerifySettings.call(this);
-	const secrets = await readSecrets.call(this, settings);
-	const verdict = verifyWebhook(this.getHeaderData(), await readRawBody.call(this), secrets, {
+async function verify(context: IWebhookFunctions): Promise<Verification> {
+	const settings = readVerifySettings.call(context);
+	const secrets = await readSecrets(context, settings);
+	const verdict = verifyWebhook(context.getHeaderData(), await readRawBody(context), secrets, {
 		nowMs: Date.now(),
 		allowLegacy: settings.allowLegacy,
 		replayWindowMs: settings.replayWindowMs,
 	});
-	if (verdict.isAuthentic) logMatched.call(this, verdict, secrets);
+	if (verdict.isAuthentic) logMatched(context, verdict, secrets);
 	return verdict;
 }
 
-/** n8n reads the body by itself only where its content type is one that it parses. */
-async function readRawBody(this: IWebhookFunctions): Promise<Buffer | string> {
-	const request = this.getRequestObject() as { rawBody?: Buffer; readRawBody?: () => Promise<void> };
-	// A body that cannot be read is refused like an empty one.
+/** n8n reads the body automatically only if it can parse its content type. */
+async function readRawBody(context: IWebhookFunctions): Promise<Buffer | string> {
+	const request = context.getRequestObject() as { rawBody?: Buffer; readRawBody?: () => Promise<void> };
+	// An unreadable body is rejected like an empty one.
 	if (request.rawBody === undefined) await request.readRawBody?.().catch(() => undefined);
 	return request.rawBody ?? '';
 }
 
-/** While a secret is being changed, the log tells when the previous one is no longer used. */
+/** During key rotation, the log shows when the previous secret is no longer used. */
 function logMatched(
-	this: IWebhookFunctions,
+	context: IWebhookFunctions,
 	verdict: Extract<Verification, { isAuthentic: true }>,
 	secrets: WebhookSecrets,
 ): void {
 	const isChanging = verdict.dialect === 'v2' ? secrets.previousSecurityKey : secrets.previousSecureToken;
 	if (!isChanging) return;
 	const secret = verdict.dialect === 'v2' ? 'security key' : 'secure token';
-	log.call(this, 'info', `took a delivery by the ${verdict.matched} ${secret}`);
+	log(context, 'info', `accepted a delivery with the ${verdict.matched} ${secret}`);
 }
 
 async function handOn(
-	this: IWebhookFunctions,
+	context: IWebhookFunctions,
 	delivery: Transactions,
 	proof: WebhookDialect,
 ): Promise<IWebhookResponseData> {
-	const settings = readOutputSettings.call(this);
+	const settings = readOutputSettings.call(context);
 	for (const { error } of delivery.unreadable)
-		log.call(this, 'warn', `accepted an authentic delivery with an unreadable record: ${error.message}`);
-	const fresh = await withoutRepeats.call(this, selectTransactions(delivery, settings), settings, proof);
+		log(context, 'warn', `accepted an authentic delivery with an unreadable record: ${error.message}`);
+	const fresh = await withoutRepeats(context, selectTransactions(delivery, settings), settings, proof);
 	if (!fresh) {
-		log.call(this, 'warn', 'asked Casso to try again: another delivery of the same transaction is not stored yet');
-		return respond.call(this, 503, { success: false });
+		log(context, 'warn', 'asked Casso to retry: another delivery of the same transaction is not stored yet');
+		return respond(context, 503, { success: false });
 	}
 	const items = [...fresh, ...unreadableItems(delivery, settings)];
-	if (items.length === 0) return respond.call(this, 200, { success: true });
+	if (items.length === 0) return respond(context, 200, { success: true });
 	return { workflowData: [items], webhookResponse: { success: true } };
 }
 
-/** @returns undefined if it cannot be told whether they are repeats */
+/** @returns undefined if it is not known in time whether they are repeats */
 async function withoutRepeats(
-	this: IWebhookFunctions,
+	context: IWebhookFunctions,
 	wanted: ReturnType<typeof selectTransactions>,
 	settings: OutputSettings,
 	proof: WebhookDialect,
 ): Promise<INodeExecutionData[] | undefined> {
-	const reported = settings.ignoreRepeats ? wanted.map(toReported.call(this, proof)) : [];
+	const reported = settings.ignoreRepeats ? wanted.map(toReported(context, proof)) : [];
 	const known = reported.filter((one) => one !== undefined);
 	if (known.length === 0) return wanted.map((found) => toItem(found, settings));
-	const claimed = await claim.call(this, known);
+	const claimed = await claim(context, known);
 	if (!claimed) return undefined;
-	if (claimed.fresh.size > 0) rememberOnSuccess.call(this, claimed);
+	if (claimed.fresh.size > 0) rememberOnSuccess(context, claimed);
 	return wanted.flatMap((found, place) => {
 		const one = reported[place];
 		if (one && !claimed.fresh.has(one)) return [];
@@ -125,26 +125,26 @@ async function withoutRepeats(
 	});
 }
 
-function acknowledgeEmpty(this: IWebhookFunctions, reason: 'ping' | 'error' | 'unknownForm'): IWebhookResponseData {
+function acknowledgeEmpty(context: IWebhookFunctions, reason: 'ping' | 'error' | 'unknownForm'): IWebhookResponseData {
 	if (reason === 'error')
-		log.call(this, 'warn', 'accepted an authentic delivery that reports an error instead of transactions');
-	if (reason === 'unknownForm') log.call(this, 'warn', 'accepted an authentic delivery with an unknown payload format');
-	return respond.call(this, 200, { success: true });
+		log(context, 'warn', 'accepted an authentic delivery that reports an error instead of transactions');
+	if (reason === 'unknownForm') log(context, 'warn', 'accepted an authentic delivery with an unknown payload format');
+	return respond(context, 200, { success: true });
 }
 
-/** One line for each reason in ten seconds, so that one kind of forgery does not hide another. */
-function warnOfRefusal(this: IWebhookFunctions, reason: string, text: string): void {
-	const line = refusals.take(JSON.stringify([this.getWorkflow().id, this.getNode().id, reason]), text);
-	if (line !== undefined) log.call(this, 'warn', line);
+/** Logs one line per reason every ten seconds, so that one kind of forgery does not hide another. */
+function warnOfRefusal(context: IWebhookFunctions, reason: string, text: string): void {
+	const line = refusals.take(JSON.stringify([context.getWorkflow().id, context.getNode().id, reason]), text);
+	if (line !== undefined) log(context, 'warn', line);
 }
 
-function log(this: IWebhookFunctions, level: 'info' | 'warn', text: string): void {
-	const node = this.getNode();
-	this.logger[level](`Casso Trigger ${text}`, { nodeName: node.name, workflowId: this.getWorkflow().id });
+function log(context: IWebhookFunctions, level: 'info' | 'warn', text: string): void {
+	const node = context.getNode();
+	context.logger[level](`Casso Trigger ${text}`, { nodeName: node.name, workflowId: context.getWorkflow().id });
 }
 
-/** The only place that answers by hand, so that no branch can leave the caller waiting. */
-function respond(this: IWebhookFunctions, status: number, body: IDataObject): IWebhookResponseData {
-	this.getResponseObject().status(status).json(body);
+/** The only place that writes a response, so that no branch can leave the caller waiting. */
+function respond(context: IWebhookFunctions, status: number, body: IDataObject): IWebhookResponseData {
+	context.getResponseObject().status(status).json(body);
 	return { noWebhookResponse: true };
 }

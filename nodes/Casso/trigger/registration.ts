@@ -1,4 +1,4 @@
-/** Automatic registration: the three steps in which n8n publishes and unpublishes the trigger. */
+/** Automatic registration: checks, creates and removes the webhook at Casso. */
 import {
 	createWebhook,
 	deleteOwnWebhook,
@@ -22,87 +22,95 @@ import { connectForLifecycle } from './lifecycleConnection';
 import type { OutputSettings } from './settings';
 
 /**
- * Gone or different: false. Casso not answering, while the registration is known and unchanged: true, since a throw
- * would make n8n remove a webhook that works. While n8n starts, that holds for every failure. Anything else throws.
+ * False if the webhook is gone or differs. True if Casso does not answer and the stored registration is unchanged, since
+ * throwing would make n8n remove a working webhook; during n8n's startup, that applies to every failure. Otherwise throws.
  */
-export async function isRegistered(this: IHookFunctions, url: string, { direction }: OutputSettings): Promise<boolean> {
-	const stored = publishedRegistration.call(this);
+export async function isRegistered(
+	context: IHookFunctions,
+	url: string,
+	{ direction }: OutputSettings,
+): Promise<boolean> {
+	const stored = publishedRegistration(context);
 	const { webhookId, tokenHash } = stored;
 	if (webhookId === undefined || !tokenHash) return false;
 	if (stored.url !== url) {
-		warn.call(
-			this,
-			`registers anew, because the address of this workflow changed. Webhook ${stored.webhookId} at Casso points to another address and is left alone; delete it there if nothing else uses it`,
+		warn(
+			context,
+			`registers again, because the address of this workflow changed. Webhook ${stored.webhookId} at Casso points to another address and is not removed; delete it there if nothing else uses it`,
 		);
 		return false;
 	}
 	try {
-		const webhook = await getWebhook(await connectForLifecycle(this), stored.webhookId);
+		const webhook = await getWebhook(await connectForLifecycle(context), stored.webhookId);
 		const isUnchanged = fits(webhook, url, direction === 'in');
 		if (!isUnchanged)
-			warn.call(this, `registers anew, because webhook ${stored.webhookId} at Casso differs from this node`);
-		else if (stored.isRemovalOpen) noteRegistered.call(this, { webhookId, tokenHash, url });
+			warn(context, `registers again, because webhook ${stored.webhookId} at Casso differs from this node`);
+		else if (stored.isRemovalOpen) noteRegistered(context, { webhookId, tokenHash, url });
 		return isUnchanged;
 	} catch (error) {
 		if (isNotFound(error)) {
-			warn.call(this, `registers anew, because webhook ${stored.webhookId} no longer exists at Casso`);
+			warn(context, `registers again, because webhook ${stored.webhookId} no longer exists at Casso`);
 			return false;
 		}
-		if (stored.isRemovalOpen || !(isOutage(error) || isStartOfN8n(this))) throw toNodeError(this.getNode(), error);
-		warn.call(this, `keeps its registration and goes on receiving; it could not be checked: ${getMessage(error)}`);
+		if (stored.isRemovalOpen || !(isOutage(error) || isStartOfN8n(context)))
+			throw toNodeError(context.getNode(), error);
+		warn(
+			context,
+			`keeps its registration and continues to receive deliveries; the registration could not be checked: ${getMessage(error)}`,
+		);
 		return true;
 	}
 }
 
 /** Registers with a new token. Webhooks with other addresses are never touched. */
-export async function register(this: IHookFunctions, url: string, { direction }: OutputSettings): Promise<boolean> {
+export async function register(context: IHookFunctions, url: string, { direction }: OutputSettings): Promise<boolean> {
 	const token = makeSecureToken();
 	try {
-		const connection = await connectForLifecycle(this);
-		// A lost answer of an earlier attempt must not leave a second webhook behind.
+		const connection = await connectForLifecycle(context);
+		// If the response to an earlier attempt was lost, its webhook must not remain.
 		await deleteWebhooksByUrl(connection, url);
 		const webhook = await createWebhook(connection, { url, secureToken: token, incomeOnly: direction === 'in' });
-		noteRegistered.call(this, { webhookId: webhook.id, tokenHash: hashSecureToken(token), url });
+		noteRegistered(context, { webhookId: webhook.id, tokenHash: hashSecureToken(token), url });
 		return true;
 	} catch (error) {
-		throw toNodeError(this.getNode(), error);
+		throw toNodeError(context.getNode(), error);
 	}
 }
 
-/** True if a webhook of this node is known: whatever else is wrong, it may be receiving. */
+/** True if this node has a stored webhook, which may be receiving deliveries. */
 export function isRegistrationKnown(context: IHookFunctions, url: string): boolean {
-	const { webhookId, tokenHash, isRemovalOpen, url: known } = ownRegistration.call(context);
+	const { webhookId, tokenHash, isRemovalOpen, url: known } = ownRegistration(context);
 	return webhookId !== undefined && Boolean(tokenHash) && known === url && !isRemovalOpen;
 }
 
 /**
- * Removes by id, else by own address. A failure is logged, not thrown: n8n would keep parts of an unpublished workflow.
- * What is stored goes only with the webhook: n8n may try again with what it read before.
+ * Removes the webhook by id, or else by its URL. A failure is logged, not thrown: n8n would keep parts of an unpublished
+ * workflow. The stored state is cleared only with the webhook, because n8n may retry with state that it read before.
  */
-export async function unregister(this: IHookFunctions, url: string): Promise<boolean> {
-	const stored = ownRegistration.call(this);
+export async function unregister(context: IHookFunctions, url: string): Promise<boolean> {
+	const stored = ownRegistration(context);
 	try {
-		// By address, too: the state of another node of the workflow may have brought back the id of an earlier webhook.
-		const other = await deleteOwnWebhook(await connectForLifecycle(this), stored.webhookId, url);
+		// Also by URL: another node's save may have restored the id of an earlier webhook.
+		const other = await deleteOwnWebhook(await connectForLifecycle(context), stored.webhookId, url);
 		if (other)
-			warn.call(
-				this,
-				`leaves webhook ${other.id} at Casso alone, because it points to another address. It may belong to the installation that this one was copied from; delete it at Casso if nothing uses it`,
+			warn(
+				context,
+				`leaves webhook ${other.id} at Casso unchanged, because it points to another address. It may belong to the installation that this one was copied from; delete it at Casso if nothing uses it`,
 			);
 	} catch (error) {
-		noteRemovalFailed.call(this);
+		noteRemovalFailed(context);
 		const which = stored.webhookId === undefined ? 'its webhook' : `webhook ${stored.webhookId}`;
-		warn.call(
-			this,
-			`could not remove ${which} at Casso: ${getMessage(error)} Publish and unpublish the workflow once more, or delete it at Casso`,
+		warn(
+			context,
+			`could not remove ${which} at Casso: ${getMessage(error)} Publish and unpublish the workflow again, or delete the webhook at Casso`,
 		);
 		return false;
 	}
-	noteRemoved.call(this, url);
+	noteRemoved(context, url);
 	return true;
 }
 
-/** What Casso's answer leaves out is not held against it: registering again at every start would help nobody. */
+/** A field missing from Casso's response counts as equal, to avoid a new registration at every start. */
 function fits(webhook: RegisteredWebhook, url: string, incomeOnly: boolean): boolean {
 	const isDirectionKnown = webhook.raw.send_only_income !== undefined && webhook.raw.send_only_income !== null;
 	return (webhook.url === '' || webhook.url === url) && (!isDirectionKnown || webhook.incomeOnly === incomeOnly);
@@ -112,6 +120,9 @@ export function getMessage(error: unknown): string {
 	return error instanceof Error ? `${error.message}.` : 'unknown reason.';
 }
 
-export function warn(this: IHookFunctions, text: string): void {
-	this.logger.warn(`Casso Trigger ${text}`, { nodeName: this.getNode().name, workflowId: this.getWorkflow().id });
+export function warn(context: IHookFunctions, text: string): void {
+	context.logger.warn(`Casso Trigger ${text}`, {
+		nodeName: context.getNode().name,
+		workflowId: context.getWorkflow().id,
+	});
 }

@@ -1,4 +1,4 @@
-/** Lets parallel and quickly repeated deliveries of a transaction pass once, within this process. */
+/** Passes on parallel and quickly repeated deliveries of a transaction once, within this process. */
 import {
 	DeliveryDeduplicator,
 	toReportedTransaction,
@@ -9,40 +9,40 @@ import {
 } from '@saoke/core/webhook';
 import { sleep, type IWebhookFunctions } from 'n8n-workflow';
 
-/** Far below Casso's first retry (30 s): a retry after a failure inside n8n never meets its own memory. */
+/** Well below Casso's first retry (30 s), so that a retry after a failure in n8n is never dropped as a repeat. */
 const REMEMBERED_MS = 5_000;
 const CAPACITY = 20_000;
 
-/** Longest wait for another delivery of the same transaction to be stored; whoever calls hangs up after 5 to 30 s. */
+/** Maximum wait until another delivery of the same transaction is stored; the sender hangs up after 5 to 30 s. */
 const LONGEST_WAIT_MS = 25_000;
 
 const memory = new DeliveryDeduplicator({ windowMs: REMEMBERED_MS, capacity: CAPACITY, now: () => performance.now() });
 
 /**
- * @returns tells how a delivery with this proof reports each transaction; undefined for one that must never be taken for
- * a repeat: a test call, or one without an id of its own
+ * @returns a function that maps a transaction to its key for deduplication; undefined for one that can never be a repeat:
+ * a test call, or a transaction without an id
  */
 export function toReported(
-	this: IWebhookFunctions,
+	context: IWebhookFunctions,
 	proof: WebhookDialect,
 ): (found: DeliveredTransaction) => ReportedTransaction | undefined {
-	// n8n copies the node for each question, which for a large delivery costs more than all the rest.
-	const scope = [this.getWorkflow().id, this.getNode().id, this.getMode()];
+	// n8n copies the node at each call, which would dominate the cost of a large delivery.
+	const scope = [context.getWorkflow().id, context.getNode().id, context.getMode()];
 	return (found) => toReportedTransaction(found, proof, scope);
 }
 
 /**
- * Takes the transactions that no other delivery has stored. While one is being stored, its outcome is waited for: answering
- * success earlier could lose the transaction, and starting the workflow could start it twice.
+ * Claims the transactions that no other delivery has stored. Waits while another delivery stores one of them: responding
+ * earlier could lose the transaction, and starting the workflow could start it twice.
  *
- * @returns undefined if the outcome did not come in time, or the caller hung up: then Casso has to try again
+ * @returns undefined if the wait timed out or the sender hung up: Casso then has to retry
  */
 export async function claim(
-	this: IWebhookFunctions,
+	context: IWebhookFunctions,
 	reported: readonly ReportedTransaction[],
 ): Promise<Claim | undefined> {
 	if (memory.whenSettled(reported)) {
-		const response = this.getResponseObject();
+		const response = context.getResponseObject();
 		const hangsUp = new Promise<void>((resolve) => response.once('close', () => resolve()));
 		const isOver = Promise.race([hangsUp, sleep(LONGEST_WAIT_MS)]).then(() => true);
 		for (let settled = memory.whenSettled(reported); settled; settled = memory.whenSettled(reported)) {
@@ -52,9 +52,9 @@ export async function claim(
 	return memory.claim(reported);
 }
 
-/** The transactions are remembered once n8n has answered success: it does so only after it stored the execution. */
-export function rememberOnSuccess(this: IWebhookFunctions, { settle }: Claim): void {
-	const response = this.getResponseObject();
+/** Remembers the transactions once n8n has responded with success, which it does only after storing the execution. */
+export function rememberOnSuccess(context: IWebhookFunctions, { settle }: Claim): void {
+	const response = context.getResponseObject();
 	response.once('finish', () => settle(response.statusCode === 200));
 	response.once('close', () => settle(false));
 }

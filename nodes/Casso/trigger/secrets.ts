@@ -1,4 +1,4 @@
-/** What a delivery is checked with: the hash of the registered token, or the secrets that the user entered. */
+/** Secrets that verify a delivery: the hash of the registered token, or the secrets that the user entered. */
 import { ParameterError } from '@saoke/core/common';
 import type { WebhookSecrets } from '@saoke/core/webhook';
 import type { ICredentialDataDecryptedObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
@@ -9,24 +9,24 @@ import type { VerifySettings } from './settings';
 
 const CREDENTIAL = 'cassoWebhookApi';
 
-/** Tokens are left out where legacy deliveries are not allowed, so that nothing can be checked with them. */
-export async function readSecrets(this: IWebhookFunctions, settings: VerifySettings): Promise<WebhookSecrets> {
+/** Omits tokens unless legacy deliveries are allowed, so that they cannot verify anything. */
+export async function readSecrets(context: IWebhookFunctions, settings: VerifySettings): Promise<WebhookSecrets> {
 	if (settings.registration === 'automatic') {
-		return { secureTokenHash: currentRegistration.call(this).tokenHash };
+		return { secureTokenHash: currentRegistration(context).tokenHash };
 	}
-	return getSecrets(await cachedCredential.call(this, CREDENTIAL), settings);
+	return getSecrets(await cachedCredential(context, CREDENTIAL), settings);
 }
 
-/** @throws ParameterError if the entered secrets cannot let any delivery in */
-export async function checkSecrets(this: IHookFunctions, settings: VerifySettings): Promise<void> {
-	const credential = await this.getCredentials(CREDENTIAL);
+/** @throws ParameterError if no delivery could pass with these secrets */
+export async function checkSecrets(context: IHookFunctions, settings: VerifySettings): Promise<void> {
+	const credential = await context.getCredentials(CREDENTIAL);
 	const problem = findProblem(credential);
 	if (problem) throw new ParameterError('webhookCredential', problem, 'Open the credential and correct it.');
 	const { securityKey, previousSecurityKey, secureToken, previousSecureToken } = getSecrets(credential, settings);
 	if (settings.allowLegacy && !secureToken && !previousSecureToken) {
 		throw new ParameterError(
 			'allowLegacy',
-			'The credential holds no secure token to check legacy deliveries with',
+			'The credential has no secure token to verify legacy deliveries',
 			'Enter the Secure Token in the credential, or switch this option off.',
 		);
 	}

@@ -1,14 +1,14 @@
 /**
- * The poll that n8n makes while it activates a workflow. If that poll throws, the node does not poll at all: n8n's
- * publication service tries again for some seconds and then never, however healthy the service is later.
+ * The poll that n8n runs while it activates a workflow. If that poll throws, the node never polls: n8n's publication
+ * service retries for a few seconds and then gives up, even if the service recovers later.
  */
 import { isOutage } from '@saoke/core/common';
 import type { IHookFunctions, IPollFunctions } from 'n8n-workflow';
 
-/** n8n waits for an activation poll, and so may the person who publishes. */
+/** n8n, and possibly the user who publishes, waits for an activation poll. */
 const ACTIVATION_LIMITS = { totalMs: 12_000, callMs: 5_000 };
 
-/** n8n's default, which `getPollBudgetMs` gives if n8n's durable scheduler is not the one that polls. */
+/** n8n's default, which `getPollBudgetMs` returns unless n8n's durable scheduler polls. */
 const NO_BUDGET_MS = 300_000;
 const LONGEST_CALL_MS = 15_000;
 
@@ -19,7 +19,7 @@ export function isOfDurableScheduler(context: IPollFunctions): boolean {
 	return getBudgetMs(context) !== NO_BUDGET_MS;
 }
 
-/** In ms, for all calls and pauses of a poll, and for one call: a poll is to fail in time rather than being abandoned. */
+/** Limits in ms for a whole poll and for one call, so that a poll fails in time instead of being abandoned. */
 export function getPollLimits(context: IPollFunctions, isActivation: boolean): { totalMs: number; callMs: number } {
 	if (isActivation) return ACTIVATION_LIMITS;
 	const totalMs = getBudgetMs(context);
@@ -30,13 +30,13 @@ function getBudgetMs(context: IPollFunctions): number {
 	return context.getPollBudgetMs?.() ?? NO_BUDGET_MS;
 }
 
-/** True while n8n itself starts: nobody looks, and nobody could correct anything. */
+/** True during n8n's startup, when no user is there to correct an error. */
 export function isStartOfN8n(context: Pick<IPollFunctions | IHookFunctions, 'getActivationMode'>): boolean {
 	return ['init', 'leadershipChange'].includes(context.getActivationMode());
 }
 
 /**
- * Tells the poll at activation from a regular one; to be called once in each poll, before anything else. n8n's classic
+ * Distinguishes the activation poll from a regular one. Call it once in each poll, before anything else. n8n's classic
  * scheduler polls with one context for as long as the workflow is active, and the activation is its first poll. The
  * durable scheduler makes a context for each poll.
  */
@@ -47,9 +47,9 @@ export function isActivationPoll(context: IPollFunctions): boolean {
 }
 
 /**
- * @param error what an activation poll met
- * @returns true if the next regular poll is to report it: while n8n starts anything, else only an outage. What a person
- * who publishes has to correct is an error at once.
+ * @param error of an activation poll
+ * @returns true if the next regular poll should report it: any error during n8n's startup, otherwise only an outage. An
+ * error that the publishing user has to correct is reported immediately.
  */
 export function isLeftToNextPoll(context: IPollFunctions, error: unknown): boolean {
 	return isStartOfN8n(context) || isOutage(error);

@@ -1,4 +1,4 @@
-/** A parameter that is one of several words. An expression or a model may give anything. */
+/** A parameter with a fixed set of values. An expression or a model may supply anything. */
 import { ParameterError } from '@saoke/core/common';
 
 /**
@@ -14,6 +14,6 @@ export function choice<const Word extends string>(
 	const given = value ?? fallback;
 	const found = allowed.find((candidate) => candidate === given);
 	if (found === undefined)
-		throw new ParameterError(parameter, 'This is none of the choices', `Choose one of: ${allowed.join(', ')}.`);
+		throw new ParameterError(parameter, 'Invalid value', `Choose one of: ${allowed.join(', ')}.`);
 	return found;
 }

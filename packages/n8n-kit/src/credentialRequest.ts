@@ -1,8 +1,8 @@
 /**
- * Builds the request that a credential authenticates. n8n hands a credential requests of three shapes: the node
+ * Builds the request that a credential authenticates. n8n passes requests to a credential in three shapes: the node
  * helper's `url`; the credential test's `baseURL`, `url` and `qs`; the HTTP Request node's `uri`, `qs` and an object as
  * body. Each becomes one URL and one body text for the credential's own origin. Only options that are known to be
- * harmless are copied; an option that could take the key elsewhere, such as a proxy, is refused by name.
+ * harmless are copied; an option that could send the key elsewhere, such as a proxy, is rejected by name.
  */
 import { ParameterError } from '@saoke/core/common';
 import type { IHttpRequestOptions } from 'n8n-workflow';
@@ -18,7 +18,7 @@ export interface AnyRequestOptions extends Omit<IHttpRequestOptions, 'url'> {
 	qsStringifyOptions?: { arrayFormat?: IHttpRequestOptions['arrayFormat'] };
 }
 
-/** Everything that is sent. */
+/** The request as it is sent. */
 export interface CredentialRequest {
 	method: string;
 	/** Complete, with every query parameter in it. */
@@ -28,15 +28,15 @@ export interface CredentialRequest {
 	body: string;
 }
 
-/** Whose key it is, for errors, and the checked base URL whose origin is the only one to get it. */
+/** The service, for error messages, and the validated base URL; only its origin receives the key. */
 export interface CredentialTarget {
 	service: string;
 	baseUrl: string;
-	/** Begins the message for another origin, which follows it. */
+	/** Start of the error message for another origin, which is appended. */
 	refusal: string;
 }
 
-/** Copied as they are: how long to wait, and what n8n does with the answer. */
+/** Copied unchanged: timeouts, and how n8n handles the response. */
 const COPIED = [
 	'abortSignal',
 	'allowedDomains',
@@ -51,7 +51,7 @@ const COPIED = [
 	'useStream',
 ] as const;
 
-/** Read here and written as URL, headers and body. */
+/** Options that are converted to the URL, headers and body. */
 const REBUILT = [
 	'arrayFormat',
 	'baseURL',
@@ -67,7 +67,7 @@ const REBUILT = [
 	'useQuerystring',
 ];
 
-/** The HTTP Request node sends them by default. No redirect is followed, whatever they hold. */
+/** The HTTP Request node sends them by default. Redirects are never followed, regardless of their values. */
 const REDIRECTS = [
 	'disableFollowRedirect',
 	'followAllRedirects',
@@ -76,7 +76,7 @@ const REDIRECTS = [
 	'sendCredentialsOnCrossOriginRedirect',
 ];
 
-/** The certificate of the server is always checked. n8n sends these with the values that say so. */
+/** The server's certificate is always verified. n8n sends these options with values that require it. */
 const CERTIFICATE_CHECKS: Readonly<Record<string, boolean>> = {
 	allowUnauthorizedCerts: false,
 	rejectUnauthorized: true,
@@ -87,15 +87,15 @@ const KNOWN: ReadonlySet<string> = new Set([...COPIED, ...REBUILT, ...REDIRECTS]
 
 const METHODS: ReadonlySet<string> = new Set(['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT']);
 
-/** Headers that say which server or connection a request is for: the HTTP client sets them. */
+/** Headers for routing and the connection: the HTTP client sets them. */
 const ROUTING_HEADER =
 	/^(host|connection|content-length|expect|forwarded|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|via|x-forwarded-.*|x-original-.*|x-rewrite-url|x-http-method.*|x-method-override)$/;
 const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
 
 /**
- * @param options as n8n hands them to `authenticate`; not changed
- * @param addKey adds the key or the signature, as the last thing that happens to the request
- * @returns new options with nothing in them but what is known
+ * @param options as n8n passes them to `authenticate`; not modified
+ * @param addKey adds the key or the signature, as the last change to the request
+ * @returns new options with only known properties
  * @throws ParameterError for another origin than the credential's, for an option or a header that could take the key
  * elsewhere, for a body that is not JSON, and for nested query values
  */
@@ -117,7 +117,7 @@ export function authenticateRequest(
 	);
 	return {
 		...Object.fromEntries(copied.filter(([, value]) => value !== undefined)),
-		// One that is told so reports a bad certificate in words of its own.
+		// With this option set, the HTTP client reports a bad certificate in different words.
 		...('rejectUnauthorized' in options ? { rejectUnauthorized: true } : {}),
 		method: sent.method as IHttpRequestOptions['method'],
 		url: sent.url,
@@ -132,7 +132,7 @@ export function authenticateRequest(
 	} as IHttpRequestOptions;
 }
 
-/** @returns the headers with this one in place of every other of the same name, in whatever case it is written */
+/** @returns the headers with this one replacing all others of the same name, ignoring case */
 export function setHeader(headers: CredentialRequest['headers'], name: string, value: string): typeof headers {
 	const others = Object.entries(headers).filter(([other]) => other.toLowerCase() !== name.toLowerCase());
 	return { ...Object.fromEntries(others), [name]: value };
@@ -145,10 +145,10 @@ function refuseUnknownOptions(options: AnyRequestOptions, { service, baseUrl }: 
 			name,
 			`The request option "${name}" cannot be used with the ${service} credential`,
 			name === 'proxy'
-				? 'Remove Proxy from the options of the node: it would see the key. A proxy of the whole installation (HTTPS_PROXY) is used without it.'
+				? 'Remove Proxy from the options of the node: the proxy could read the key. A proxy for all of n8n (HTTPS_PROXY) still applies.'
 				: name in CERTIFICATE_CHECKS || name === 'agentOptions'
-					? 'Switch off Ignore SSL Issues and SSL Certificates in the node: the key is sent only to a server whose certificate n8n can check by itself.'
-					: `Remove it from the node: the key is sent only to ${new URL(baseUrl).origin}, in the usual way.`,
+					? 'Switch off Ignore SSL Issues and SSL Certificates in the node: the key is sent only to a server whose certificate n8n can verify.'
+					: `Remove it from the node: the key is sent only to ${new URL(baseUrl).origin}, without custom connection options.`,
 		);
 	}
 }
@@ -163,7 +163,7 @@ function readMethod(given: unknown, { service }: CredentialTarget): string {
 	);
 }
 
-/** @returns origin and path and query as the URL parser reads them, so that what is checked is what is sent */
+/** @returns origin, path and query as parsed, so that the validated URL is the one sent */
 function readAddress(options: AnyRequestOptions, { service, baseUrl, refusal }: CredentialTarget): string {
 	const { origin } = new URL(baseUrl);
 	const { url: address, uri, baseURL } = options;
@@ -181,13 +181,13 @@ function readAddress(options: AnyRequestOptions, { service, baseUrl, refusal }: 
 		throw new ParameterError(
 			'url',
 			`${refusal} ${origin}`,
-			'Change the address, or the Base URL in the credential. The address must not hold a user name, a backslash or a line break, nor begin or end with a blank.',
+			'Change the address, or the Base URL in the credential. The address must not contain a user name, a backslash or a line break, or begin or end with a space.',
 		);
 	}
 	return `${url.origin}${url.pathname}${url.search}`;
 }
 
-/** @returns undefined for anything that two programs could read as two addresses */
+/** @returns undefined for text that two URL parsers could interpret differently */
 function joinAddress({ url, uri, baseURL }: AnyRequestOptions): string | undefined {
 	const given = isSet(url) ? url : uri;
 	const address = isSet(given) ? given : '';
@@ -230,7 +230,7 @@ function read(options: object, name: string): unknown {
 	return Object.hasOwn(options, name) ? (options as Record<string, unknown>)[name] : undefined;
 }
 
-/** n8n's older nodes send an empty text for an option that was left empty. */
+/** n8n's older nodes send an empty text for an empty option. */
 function isSet<T>(value: T): value is NonNullable<T> {
 	return value !== undefined && value !== null && (value as unknown) !== '';
 }

@@ -1,4 +1,4 @@
-/** A node's execute(): runs the chosen operation for each input item, and keeps items, links, failures and credentials apart. */
+/** A node's execute(): runs the chosen operation for each input item, with its own links, errors and credential. */
 import { ParameterError } from '@saoke/core/common';
 import type { ICredentialDataDecryptedObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { ToNodeError } from './nodeError';
@@ -10,7 +10,7 @@ type Operation<Connection> = NodeOperation<Connection> | ItemsOperation<Connecti
 export interface NodeParts<Connection> {
 	/** Operations by resource and name. */
 	resources: Readonly<Record<string, Readonly<Record<string, Operation<Connection>>>>>;
-	/** Resources that are not offered to a model. */
+	/** Resources not offered to AI agents. */
 	hiddenFromTools: readonly string[];
 	/** Name of the credential type. */
 	credential: string;
@@ -19,9 +19,9 @@ export interface NodeParts<Connection> {
 }
 
 /**
- * Items whose credential resolves to the same values share one connection, with its pace and what it remembers.
+ * Items whose credential resolves to the same values share one connection, with its rate limit and caches.
  *
- * @returns the node's execute(), which throws an error of n8n that names the item, unless the node is set to continue
+ * @returns the node's execute(), which throws an n8n error that names the item, unless the node is set to continue
  */
 export function makeExecute<Connection>(
 	parts: NodeParts<Connection>,
@@ -48,10 +48,10 @@ export function makeExecute<Connection>(
 			} catch (caught) {
 				const error = parts.toNodeError(this.getNode(), caught, batch ? undefined : itemIndex);
 				if (!this.continueOnFail()) throw error;
-				// What fails in a batch fails for all items: it is alone on the first output.
+				// A failed batch fails for all items: the error is the only item of the first output.
 				if (batch) return [[{ json: { error: error.message }, error, pairedItem: { item: 0 } }], ...batch.otherOutputs];
-				// Without an `error` beside `json`: with one, n8n's error output would lose what the item came in with.
-				// n8n's agent goes on past a failing tool; what to do next helps a model as it helps a person.
+				// No `error` next to `json`: with it, n8n's error output would lose the input item's data.
+				// n8n's agent continues after a failed tool, so the model gets the hint too.
 				const hint = isTool(this) && error.description ? `. ${error.description}` : '';
 				output.push({ json: { error: `${error.message}${hint}` }, pairedItem: { item: itemIndex } });
 			}
@@ -77,7 +77,7 @@ function findOperation<Connection>(
 	);
 }
 
-/** A credential may hold expressions of the item, so it is read for each of them. */
+/** A credential may contain expressions that use the item, so it is read for each item. */
 async function connectItem<Connection>(
 	context: IExecuteFunctions,
 	{ credential, connect }: NodeParts<Connection>,

@@ -1,4 +1,4 @@
-/** What the n8n packages share. Bundled into each of them; has no service. */
+/** Code shared by the n8n packages and bundled into each. Independent of any service. */
 export * from './activationPoll';
 export * from './choice';
 export * from './credentialRequest';

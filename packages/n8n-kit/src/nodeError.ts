@@ -1,4 +1,4 @@
-/** Turns core's errors into n8n's: what happened, at which parameter and item, and what to do next. */
+/** Converts core's errors to n8n's: what happened, at which parameter and item, and what to do next. */
 import { ApiError, NetworkError, ParameterError, SaokeError } from '@saoke/core/common';
 import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n8n-workflow';
 
@@ -9,7 +9,7 @@ export type ToNodeError = (node: INode, error: unknown, itemIndex?: number) => N
 
 /**
  * @param displayNames names that the user sees on the node and its credential
- * @returns a function that makes an error of n8n of anything thrown; one that is already n8n's own stays as it is
+ * @returns a function that converts anything thrown to an n8n error; n8n's own errors are returned unchanged
  */
 export function nodeErrorsFor(displayNames: DisplayNames): ToNodeError {
 	return (node, error, itemIndex) => {
@@ -33,7 +33,7 @@ export function nodeErrorsFor(displayNames: DisplayNames): ToNodeError {
 			return new NodeOperationError(node, `${cause.message}${item}`, { description: cause.hint, itemIndex });
 		}
 		if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
-		return new NodeOperationError(node, error instanceof Error ? error : new Error('Something unexpected was thrown'), {
+		return new NodeOperationError(node, error instanceof Error ? error : new Error('An unexpected error occurred'), {
 			itemIndex,
 		});
 	};
@@ -46,7 +46,7 @@ export function withHintInMessage<Thrown extends NodeApiError | NodeOperationErr
 	return Object.assign(error, { message: `${message.replace(/\.$/, '')}. ${description}`, description: undefined });
 }
 
-/** n8n wraps what a credential throws; our own error inside says more. */
+/** n8n wraps what a credential throws; our own error inside is more specific. */
 function innermost(error: unknown): unknown {
 	for (let link: unknown = error, depth = 0; link && depth < 5; depth++) {
 		if (link instanceof SaokeError) return link;

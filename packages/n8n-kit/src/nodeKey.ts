@@ -1,4 +1,4 @@
-/** What tells a node of a workflow from every other one in this process. */
+/** A key that is unique to a node of a workflow within this process. */
 import type { IPollFunctions } from 'n8n-workflow';
 
 export function nodeKey(context: Pick<IPollFunctions, 'getWorkflow' | 'getNode'>): string {

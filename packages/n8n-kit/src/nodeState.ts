@@ -1,18 +1,18 @@
 /**
- * What a poller remembers between two polls, kept by the id of its node.
+ * State of a poller between two polls, stored by node id.
  *
- * n8n keeps the static data of a node under the node's name, which a user may change at any time. So the state is kept
- * twice: in the node's own static data, which n8n's durable cursors store together with the execution, and under the
- * node's id in the part that all nodes of the workflow share. The one that was written last counts. A state that belongs
- * to another node, as its id says, is never taken: a copied node begins with nothing.
+ * n8n keys a node's static data by the node's name, which a user may change at any time. So the state is stored twice: in
+ * the node's own static data, which n8n's durable cursors store together with the execution, and by node id in the
+ * workflow's shared static data. The newest copy wins. State with another node's id is ignored, so that a copied node
+ * starts empty.
  */
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { isOfDurableScheduler } from './activationPoll';
 
 interface Stamp {
-	/** Absent in what earlier versions wrote: that is taken over under the node's name. */
+	/** Absent in state of earlier versions, which is looked up by node name. */
 	nodeId?: string;
-	/** Unix time in ms; later than that of every state this one was made from. */
+	/** Unix time in ms; later than that of every state it was derived from. */
 	savedAtMs?: number;
 }
 
@@ -32,7 +32,7 @@ export class NodeState<State extends object> {
 		this.nodeId = context.getNode().id;
 	}
 
-	/** The state as it was saved last; empty before the first time. */
+	/** The last saved state; empty before the first save. */
 	get value(): Partial<State> {
 		const value = { ...this.newest };
 		delete value.nodeId;
@@ -40,7 +40,7 @@ export class NodeState<State extends object> {
 		return value as Partial<State>;
 	}
 
-	/** Changes what n8n stores only if there is a change, or if it is not stored under the node's id yet. */
+	/** Writes only if the state changed, or is not yet stored by node id. */
 	save(next: State): void {
 		const before = this.newest;
 		if (this.isOwn(before) && JSON.stringify(this.value) === JSON.stringify(next)) return;
@@ -48,7 +48,7 @@ export class NodeState<State extends object> {
 		const stored: IDataObject & Stamp = { ...(next as IDataObject), nodeId: this.nodeId, savedAtMs };
 		for (const key of Object.keys(this.own)) if (!(key in stored)) this.own[key] = undefined;
 		Object.assign(this.own, stored);
-		// A durable cursor is stored in one step with the execution. The shared part is not, and must not run ahead of it.
+		// A durable cursor is stored atomically with the execution. The shared static data is not, and must not be ahead of it.
 		if (isOfDurableScheduler(this.context)) return;
 		this.shared.saokePolls = { ...this.shared.saokePolls, [this.nodeId]: { ...stored } };
 	}

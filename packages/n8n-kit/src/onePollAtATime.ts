@@ -1,10 +1,10 @@
-/** n8n begins a poll while the one before still runs. Both would read the same state and emit the same rows. */
+/** n8n may start a poll while the previous one is running. Both would read the same state and emit the same rows. */
 import type { IPollFunctions } from 'n8n-workflow';
 import { nodeKey } from './nodeKey';
 
 const running = new Set<string>();
 
-/** @returns undefined if a poll of this node still runs in this process */
+/** @returns undefined if a poll of this node is still running in this process */
 export async function onePollAtATime<Result>(
 	context: IPollFunctions,
 	poll: () => Promise<Result>,

@@ -1,7 +1,7 @@
-/** What every operation file exports: its parameters, and how it answers for one input item. */
+/** Types of an operation file's exports: its parameters, and what it returns for one input item. */
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-/** What an operation is given for one input item. */
+/** Arguments of an operation for one input item. */
 export interface ItemContext<Connection> {
 	context: IExecuteFunctions;
 	/** Of the item's own credential. */
@@ -15,16 +15,16 @@ export interface NodeOperation<Connection> {
 	execute: (item: ItemContext<Connection>) => Promise<IDataObject[]>;
 }
 
-/** An operation whose items carry more than JSON, such as an image. They are linked to their input item all the same. */
+/** An operation whose items contain more than JSON, such as an image. They are linked to their input item too. */
 export interface ItemsOperation<Connection> {
 	description: INodeProperties[];
 	executeItems: (item: ItemContext<Connection>) => Promise<INodeExecutionData[]>;
 }
 
-/** An operation over all input items at once. */
+/** An operation on all input items together. */
 export interface BatchOperation {
 	description: INodeProperties[];
 	executeBatch: (context: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
-	/** Outputs behind the first one, empty: what n8n gets beside a failure. */
+	/** The other outputs, empty, returned after the first if the operation fails. */
 	otherOutputs: INodeExecutionData[][];
 }

@@ -4,10 +4,10 @@ import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-wor
 import { choice } from './choice';
 import { readParameter, type ParameterContext } from './parameters';
 
-/** One record in all the forms that may be chosen. */
+/** One record in all available formats. */
 export interface Presentable {
 	simplified: IDataObject;
-	/** What else may be picked under Selected Fields. */
+	/** Additional fields available under Selected Fields. */
 	details?: IDataObject;
 	raw: IDataObject;
 }
@@ -22,7 +22,7 @@ export function outputProperties(
 	show: NonNullable<INodeProperties['displayOptions']>['show'],
 	service: string,
 	fields: readonly string[],
-	simplifiedDescription = 'The ten fields that matter, the same from every source',
+	simplifiedDescription = 'The ten main fields, the same from every source',
 ): INodeProperties[] {
 	return [
 		{
@@ -45,19 +45,19 @@ export function outputProperties(
 			displayOptions: { show: { ...show, output: ['selected'] } },
 			options: [...fields].sort((a, b) => (a < b ? -1 : 1)).map(toOption),
 			description:
-				'Which fields to return. In an expression, give their names as a list or separated by commas, e.g. id, amount.',
+				'Which fields to return. In an expression, use a list of names or separate them by commas, e.g. id, amount.',
 		},
 	];
 }
 
-/** Turns one record into what is wanted of it. */
+/** Converts one record to the chosen output format. */
 export type Presenter = (record: Presentable) => IDataObject;
 
 /**
- * What an item's Output choice wants; read once, however many records follow.
+ * Reads an item's Output parameters once for all its records.
  *
- * @param known names that may be chosen under Selected Fields
- * @throws ParameterError for an unknown choice, and for fields that are unknown or none
+ * @param known field names available under Selected Fields
+ * @throws ParameterError for an unknown format, an unknown field, or no fields
  */
 export function readPresenter(context: ParameterContext, itemIndex: number, known: readonly string[]): Presenter {
 	const output = readParameter(context, 'output', itemIndex);
@@ -65,7 +65,7 @@ export function readPresenter(context: ParameterContext, itemIndex: number, know
 }
 
 /**
- * The same, from values that are read elsewhere.
+ * The same, from values read by the caller.
  *
  * @param fields a list of names, JSON text of one, or names separated by commas
  */
@@ -83,7 +83,7 @@ function readFields(fields: unknown, known: readonly string[]): string[] {
 	if (names.length > 0 && unknownName === undefined) return names;
 	throw new ParameterError(
 		'fields',
-		unknownName === undefined ? 'No field is chosen' : `There is no field "${unknownName.slice(0, 40)}"`,
+		unknownName === undefined ? 'No field is selected' : `There is no field "${unknownName.slice(0, 40)}"`,
 		`Choose from: ${known.join(', ')}.`,
 	);
 }

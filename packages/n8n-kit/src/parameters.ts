@@ -1,23 +1,23 @@
 /**
- * Reads parameters so that none of them is widened without a word. In a workflow, an expression that returned no value and
- * a filter that was added and is empty are refused by name. For a model, which sends an empty text for what it does not
- * want to set, both are the same as not set.
+ * Reads parameters so that an empty value never silently widens a result. In a workflow, an expression that returned no
+ * value and an added but empty filter are rejected by name. An AI model sends an empty text for a parameter that it does
+ * not set, so for a tool both count as not set.
  */
 import { ParameterError } from '@saoke/core/common';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 export type ParameterContext = Pick<IExecuteFunctions, 'getNode' | 'getNodeParameter'>;
 
-/** What an empty value of a collection means: an empty filter is refused; an empty option is not set. */
+/** Handling of an empty value in a collection: an empty filter is rejected; an empty option is not set. */
 export type EmptyValue = 'refused' | 'notSet';
 
-/** @returns whether the node runs as a tool of an AI agent: n8n then runs it under a type name of its own */
+/** @returns whether the node runs as a tool of an AI agent, for which n8n uses a separate type name */
 export function isTool(context: Pick<IExecuteFunctions, 'getNode'>): boolean {
 	return context.getNode().type.endsWith('Tool');
 }
 
 /**
- * @param parameter name for the error, if it is another one than that of the parameter
+ * @param parameter name for the error, if it differs from the parameter's name
  * @returns undefined if it is empty
  * @throws ParameterError if its expression returned no value
  */
@@ -53,9 +53,9 @@ export function readCollection(
 }
 
 /**
- * The same for a trigger, which has no items and is no tool.
+ * The same for a trigger, which has no items and is not a tool.
  *
- * @param written the values with their expressions, not evaluated
+ * @param written the raw values, with unevaluated expressions
  */
 export function checkCollection(values: unknown, written: unknown, empty: EmptyValue): IDataObject {
 	const set = keepSet(values);
@@ -72,7 +72,7 @@ export function checkCollection(values: unknown, written: unknown, empty: EmptyV
 
 /**
  * @param fallback for an empty value
- * @throws ParameterError if it is neither true nor false; the texts of an expression or a model are taken, too
+ * @throws ParameterError if it is neither true nor false; the texts of an expression or a model are accepted too
  */
 export function readBoolean(value: unknown, fallback: boolean, parameter: string): boolean {
 	if (value === undefined) return fallback;

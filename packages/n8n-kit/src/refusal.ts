@@ -1,6 +1,6 @@
 /**
- * What a credential refuses to send, on its way through n8n to the node. n8n wraps what a credential throws; its releases
- * up to 2.8 at least forget the cause, and keep message, description and httpCode only.
+ * Carries a credential's own error through n8n to the node. n8n wraps what a credential throws; releases up to at least
+ * 2.8 drop the cause and keep only message, description and httpCode.
  */
 import { findParameterError, ParameterError } from '@saoke/core/common';
 
@@ -9,8 +9,8 @@ const HTTP_CODE = /^INVALID_PARAMETER (\w+)$/;
 /**
  * For the end of a credential's `authenticate`.
  *
- * @param error what was thrown there
- * @returns the same error; one that names a parameter carries its name and its hint in what n8n keeps
+ * @param error the thrown error
+ * @returns the same error; for a ParameterError, with parameter and hint in the properties that n8n keeps
  */
 export function toRefusal(error: unknown): unknown {
 	if (!(error instanceof ParameterError)) return error;
@@ -19,7 +19,7 @@ export function toRefusal(error: unknown): unknown {
 
 /**
  * @param error what n8n threw for a request
- * @returns what the credential refused; undefined if it was something else
+ * @returns the credential's ParameterError; undefined for any other error
  */
 export function findRefusal(error: unknown): ParameterError | undefined {
 	const found = findParameterError(error);

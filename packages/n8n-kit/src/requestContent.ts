@@ -1,4 +1,4 @@
-/** The query and the body of a request that a credential authenticates, each as the one text that is sent. */
+/** Serializes the query and body of a request that a credential authenticates, exactly as they are sent. */
 import { ParameterError } from '@saoke/core/common';
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import type { AnyRequestOptions } from './credentialRequest';
@@ -8,10 +8,10 @@ type ArrayFormat = NonNullable<IHttpRequestOptions['arrayFormat']>;
 const BODILESS = new Set(['GET', 'HEAD']);
 
 /**
- * Lists become pairs as n8n would write them; other nested values have no one form.
+ * Lists become pairs, as n8n writes them; other nested values have no standard form.
  *
  * @returns the query without its `?`, empty for none
- * @throws ParameterError for nested values, and for text that has no UTF-8 form
+ * @throws ParameterError for nested values, and for text that is not valid Unicode
  */
 export function readQuery(options: AnyRequestOptions): string {
 	const { qs, qsStringifyOptions, arrayFormat, useQuerystring } = options;
@@ -56,7 +56,7 @@ function encode(text: string): string {
 	} catch {
 		throw new ParameterError(
 			'query',
-			'A query parameter holds text that cannot be encoded',
+			'A query parameter contains text that cannot be encoded',
 			'Remove the broken character from it.',
 		);
 	}
@@ -83,7 +83,7 @@ export function readBodyText(options: AnyRequestOptions, method: string, service
 	);
 }
 
-/** White space around JSON is cut off, since n8n's HTTP library does that too, after signing. */
+/** Trims white space around JSON, because n8n's HTTP library does the same after signing. */
 function toJsonText(body: unknown, hint: string): string {
 	if (typeof body === 'string') {
 		if (!isJson(body)) throw new ParameterError('body', 'The body is not valid JSON', hint);

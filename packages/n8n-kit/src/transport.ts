@@ -9,12 +9,12 @@ import {
 } from 'n8n-workflow';
 import { findRefusal } from './refusal';
 
-/** The contexts of n8n in which a service is called. */
+/** n8n contexts that can call a service. */
 export type CallingContext = Pick<IAllExecuteFunctions, 'getCredentials' | 'helpers'>;
 
 /**
  * @param credential name of the credential type, which adds key or signature
- * @param data of the credential, as it was read for an input item; without it, n8n reads that of the first item
+ * @param data of the credential as read for an input item; without it, n8n reads the first item's
  */
 export function makeTransport(
 	context: CallingContext,
@@ -26,18 +26,18 @@ export function makeTransport(
 			context as IAllExecuteFunctions,
 			credential,
 			toOptions(request),
-			// A copy, since n8n hands the object itself to the credential.
+			// A copy, because n8n passes the object itself to the credential.
 			{ credentialsDecrypted: { id: '', name: credential, type: credential, data: { ...data } } },
 		);
 		const answer: unknown = await sending.catch((error: unknown) => {
-			// What the credential refuses to send is no failure of the network.
+			// A request rejected by the credential is not a network failure.
 			throw findRefusal(error) ?? error;
 		});
 		return toResponse(answer as FullResponse);
 	};
 }
 
-/** @param maxTotalWaitMs longest total waiting of one call in ms; short where a caller waits for n8n */
+/** @param maxTotalWaitMs maximum total wait of one call in ms; short if a caller is waiting for n8n */
 export function makeRuntime(maxTotalWaitMs?: number): Runtime {
 	return { now: () => Date.now(), random: () => Math.random(), sleep, maxTotalWaitMs };
 }
@@ -73,11 +73,10 @@ function toResponse(answer: FullResponse): HttpResponse {
 }
 
 /**
- * For the steps during which n8n itself waits: publishing, unpublishing and the start of n8n. A service that hangs must
- * not keep n8n from starting.
+ * For calls that block n8n: publishing, unpublishing and startup. A hanging service must not keep n8n from starting.
  *
  * @param limits of all calls and pauses together, and of one call, in ms
- * @returns the connection, whose calls fail as timed out once the time is up
+ * @returns the connection; its calls fail with a timeout once the limit is reached
  */
 export function withTimeLimit<Connection extends { transport: Transport; runtime: Runtime }>(
 	connection: Connection,

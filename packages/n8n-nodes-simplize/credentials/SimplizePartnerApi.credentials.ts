@@ -38,11 +38,11 @@ export class SimplizePartnerApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'Signs the requests and is never sent. It is used exactly as it stands here, white space included.',
+			description: 'Signs the requests and is never sent. It is used exactly as entered, including white space.',
 		},
 		{
 			displayName:
-				'The API secret begins or ends with white space. It is used as it stands: if the space was copied by mistake, remove it.',
+				'The API secret begins or ends with white space. It is used as entered: if the space was copied by mistake, remove it.',
 			name: 'whiteSpaceNotice',
 			type: 'notice',
 			default: '',
@@ -50,7 +50,7 @@ export class SimplizePartnerApi implements ICredentialType {
 		},
 		{
 			displayName:
-				"Signing (advanced). Simplize does not publish which text is signed. If the test below is refused although key and secret are right, the Simplize node's operation Signing: Detect finds out what the server accepts.",
+				"Signing (advanced). Simplize does not publish which text is signed. If the test below fails although key and secret are correct, use the Simplize node's operation Signing: Detect to find out what the server accepts.",
 			name: 'signingNotice',
 			type: 'notice',
 			default: '',
@@ -105,7 +105,7 @@ export class SimplizePartnerApi implements ICredentialType {
 					key: 'data',
 					value: undefined,
 					message:
-						'Simplize answered without data: check base URL, API key, API secret and signing options. The operation Signing: Detect says more.',
+						'Simplize answered without data: check base URL, API key, API secret and signing options. The operation Signing: Detect shows more.',
 				},
 			},
 		],

@@ -1,4 +1,4 @@
-/** What the credential does to every request just before it leaves: one URL and one body, signed with the time of now. */
+/** Signs every request of the credential just before it is sent, with the current time. */
 import { checkBaseUrl } from '@saoke/core/common';
 import { checkProfile, checkRecvWindow, signRequest, takeProfileHeader } from '@saoke/core/simplize';
 import { authenticateRequest, setHeader, toRefusal } from '@saoke/n8n-kit';

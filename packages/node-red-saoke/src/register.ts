@@ -1,4 +1,4 @@
-/** Registers every node type; the entry gives it got, tests give it what they like. */
+/** Registers every node type; the package entry passes got, tests pass their own services. */
 import { serveCassoAccounts } from './admin/cassoAccounts';
 import { serveSimplizeConnection } from './admin/simplizeConnection';
 import type { NodeRed } from './host/nodeRed';

@@ -236,16 +236,16 @@ test('an empty list gives every order its status, and the node shows how many tr
 });
 
 test.each([
-	['no orders', {}, { payload: [] }, 'orders', /comes from msg\.orders, which holds nothing/],
+	['no orders', {}, { payload: [] }, 'orders', /comes from msg\.orders, which has no value/],
 	['orders that are none', {}, { payload: [], orders: [{ code: 'DH1' }] }, 'orders', /Order 1 has no amount/],
 	[
 		'an expression that fails',
 		{ orders: '$foo(', ordersType: 'jsonata' },
 		{ payload: [] },
 		'orders',
-		/cannot be worked out/,
+		/cannot be evaluated/,
 	],
-	['a timestamp', {}, { payload: 1_700_000_000_000, orders: [] }, 'payload', /not a transaction and not a list/],
+	['a timestamp', {}, { payload: 1_700_000_000_000, orders: [] }, 'payload', /not a transaction or a list/],
 	[
 		'a list of something else',
 		{},
@@ -255,7 +255,13 @@ test.each([
 	],
 	['a record without amount', {}, { payload: { id: 1 }, orders: [] }, 'amount', /Transaction 1 has no amount/],
 	['a tolerance that is none', { tolerance: '1.5' }, { payload: [], orders: [] }, 'tolerance', /a whole number of VND/],
-	['an age that is none', { maxAgeDays: '-1' }, { payload: [], orders: [] }, 'maxAgeDays', /a number of days, 0 or greater/],
+	[
+		'an age that is none',
+		{ maxAgeDays: '-1' },
+		{ payload: [], orders: [] },
+		'maxAgeDays',
+		/a number of days, 0 or greater/,
+	],
 	['settings of a newer release', { configVersion: 2 }, { payload: [], orders: [] }, 'configVersion', /newer release/],
 ])('%s: refused, and Catch hears why', async (_, properties, message, parameter, says) => {
 	await start(properties);

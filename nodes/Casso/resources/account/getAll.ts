@@ -1,4 +1,4 @@
-/** Account: Get Many. Casso answers with every account at once. */
+/** Account: Get Many. Casso returns all accounts in one response. */
 import { getAccounts } from '@saoke/core/casso';
 import { readLimit, returnAllAndLimit } from '@saoke/n8n-kit';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';

@@ -10,7 +10,7 @@ export const description: INodeProperties[] = [
 	accountLocator(showOnlyForSync),
 	{
 		displayName:
-			'Casso answers at once and reports what it finds through the webhook or the next read. It publishes no rate limit; once a minute for an account is a safe pace.',
+			'Casso responds immediately and delivers new transactions later, through the webhook or the next read. It publishes no rate limit; once a minute per account is safe.',
 		name: 'syncNotice',
 		type: 'notice',
 		default: '',
@@ -20,7 +20,7 @@ export const description: INodeProperties[] = [
 
 export async function execute(item: OperationContext): Promise<IDataObject[]> {
 	const { account } = await readAccount(item);
-	// Casso wants the bank's account number here.
+	// This endpoint takes the bank account number.
 	const answer = await requestSync(item.connection, account.accountNumber);
 	return [
 		{

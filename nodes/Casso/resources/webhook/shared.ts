@@ -1,4 +1,4 @@
-/** What the webhook operations have in common: the ID, the registration fields, and the token from its credential. */
+/** Shared by the webhook operations: the ID, the registration fields, and the token from its credential. */
 import { checkWebhookUrl, type RegisteredWebhook, type WebhookInput } from '@saoke/core/casso';
 import { readBoolean, readParameter } from '@saoke/n8n-kit';
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
@@ -40,7 +40,7 @@ export function registrationFields(show: Show): INodeProperties[] {
 		},
 		{
 			displayName:
-				'The secure token is taken from the Casso Webhook API credential, so that it never stands in a workflow or its output.',
+				'The secure token is taken from the Casso Webhook API credential, so that it never appears in a workflow or its output.',
 			name: 'tokenNotice',
 			type: 'notice',
 			default: '',

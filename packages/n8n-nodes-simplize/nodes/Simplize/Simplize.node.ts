@@ -63,7 +63,7 @@ export class Simplize implements INodeType {
 			stockTransaction: stockTransaction.operations,
 			user: user.operations,
 		},
-		// Signing: Detect sends refused requests on purpose, which may lock a key.
+		// Signing: Detect sends invalid signatures on purpose, which may lock a key.
 		hiddenFromTools: ['signing'],
 		credential: CREDENTIAL,
 		connect: connectWith,

@@ -1,4 +1,4 @@
-/** What the routes of the editor's side have in common: typed settings, one client a request, and failures that name a reason. */
+/** Shared by the admin routes: typed settings, one client per request, and errors with a reason. */
 import type { ServerResponse } from 'node:http';
 import { ApiError, ParameterError, SaokeError } from '@saoke/core';
 import { findVariables, UnsetError } from '../host/configured';
@@ -8,15 +8,15 @@ import { getStatusKey } from '../host/nodeState';
 import type { HttpRequestIn } from '../host/nodeRed';
 import type { HttpClient, Services } from '../host/services';
 
-/** Somebody is waiting in front of a dialog. */
+/** A user is waiting in a dialog. */
 export const LONGEST_WAIT_MS = 8_000;
 const TIMEOUT_MS = 20_000;
 
 type Work = (signal: AbortSignal) => Promise<unknown>;
 
 /**
- * @returns the texts among these fields of a request
- * @throws ParameterError for one that holds a variable, which Node-RED fills in when the flows start
+ * @returns the text values among these fields of a request
+ * @throws ParameterError for a value with a variable, which Node-RED resolves when the flows start
  */
 export function readTexts<Name extends string>(
 	body: unknown,
@@ -27,11 +27,7 @@ export function readTexts<Name extends string>(
 		const value = fields[name];
 		if (typeof value !== 'string') return undefined;
 		if (findVariables(value).length === 0) return value;
-		throw new ParameterError(
-			'deployFirst',
-			'An environment variable is filled in when the flows start',
-			'Deploy first.',
-		);
+		throw new ParameterError('deployFirst', 'Environment variables are resolved when the flows start', 'Deploy first.');
 	};
 	return Object.fromEntries(names.map((name) => [name, text(name)])) as Record<Name, string | undefined>;
 }
@@ -43,7 +39,7 @@ export function refuseForm(request: HttpRequestIn, response: ServerResponse): bo
 	return true;
 }
 
-/** Gives the work a client of its own, which is closed afterwards. */
+/** Runs the work with its own client, and closes the client afterwards. */
 export function withClient(
 	services: Services,
 	work: (client: HttpClient, signal: AbortSignal) => Promise<unknown>,
@@ -69,7 +65,7 @@ export function reply(response: ServerResponse, work: Work): void {
 	runInBackground(answer(), () => response.destroy());
 }
 
-/** Faults of the settings have codes of their own: they are mended in the editor. */
+/** Invalid settings have their own codes, because the user corrects them in the editor. */
 const PARAMETER_CODES: Record<string, string | undefined> = {
 	casso: 'notDeployed',
 	deployFirst: 'deployFirst',
@@ -78,11 +74,11 @@ const PARAMETER_CODES: Record<string, string | undefined> = {
 
 interface Failure {
 	code: string;
-	/** In English, for what the dialog has no text for. */
+	/** In English, for errors without a translated text. */
 	message: string;
-	/** Key of a status: the dialog has a text for each. */
+	/** Key of a status; the dialog has a text for each. */
 	reason?: string;
-	/** Setting at fault. */
+	/** The invalid setting. */
 	parameter?: string;
 	/** Variable that is not set or empty, e.g. `${CASSO_API_KEY}`. */
 	source?: string;

@@ -1,7 +1,7 @@
 /**
  * The editor's list of accounts and its connection test. A stored key is used by the id of its deployed config node, with
- * the address it was deployed with; a key that was only typed comes with the address it was typed for. The two never mix,
- * so nobody can have a stored key sent elsewhere.
+ * the address it was deployed with; a key typed in the form is used with the address in the form. The two never mix, so
+ * that no request can send a stored key to another address.
  */
 import { getAccounts, type CassoConnection } from '@saoke/core';
 import type { HttpRequestIn, NodeRed } from '../host/nodeRed';
@@ -14,7 +14,7 @@ type AdminRequest = HttpRequestIn & { params?: Record<string, string | undefined
 export function serveCassoAccounts(RED: NodeRed, services: Services): void {
 	const app = RED.httpAdmin;
 	if (!app) return;
-	// Account numbers and names: more than somebody who may only look at flows should see.
+	// Account numbers and names require more than permission to view flows.
 	const guarded = RED.auth.needsPermission('saoke.write');
 	app.get('/saoke/casso/accounts/:id', guarded, (request: AdminRequest, response) => {
 		reply(response, async (signal) => await list(stored(RED, request.params?.id, signal)));
@@ -33,7 +33,7 @@ function stored(RED: NodeRed, id: string | undefined, signal: AbortSignal): Cass
 	return getCassoConfig(RED, id).connect({ signal, maxTotalWaitMs: LONGEST_WAIT_MS });
 }
 
-/** What a list to pick from needs, and no balance. */
+/** Only the fields that a list needs, without the balance. */
 async function list(connection: CassoConnection): Promise<unknown> {
 	const found = await getAccounts(connection);
 	return found.map(({ account }) => ({

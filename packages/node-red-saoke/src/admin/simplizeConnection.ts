@@ -1,4 +1,4 @@
-/** The connection test of Simplize: one small signed read. Keys are treated as those of Casso, see cassoAccounts.ts. */
+/** The connection test of Simplize: one small signed read. Keys are handled as for Casso, see cassoAccounts.ts. */
 import { getUserPage, type SimplizeConnection } from '@saoke/core';
 import type { HttpRequestIn, NodeRed } from '../host/nodeRed';
 import type { Services } from '../host/services';
@@ -32,7 +32,7 @@ export function serveSimplizeConnection(RED: NodeRed, services: Services): void 
 	});
 }
 
-/** @returns an empty list: that it was answered is enough, and users are nobody's business here */
+/** @returns an empty list: a successful response is enough, and the editor must not see users */
 async function test(connection: SimplizeConnection): Promise<unknown[]> {
 	await getUserPage(connection, 0, 1);
 	return [];

@@ -1,11 +1,11 @@
 /**
- * The error that a Catch node gets. Node-RED hands on `code`, `stack` and `cause` only if they are the error's own,
- * and shows the text alone, so the next step is in the text.
+ * The error that a Catch node receives. Node-RED passes on `code`, `stack` and `cause` only if they are own properties,
+ * and shows only the message, so the message includes the next step.
  */
 import { ApiError, NetworkError, ParameterError, SaokeError } from '@saoke/core';
 import { UnsetError } from './configured';
 
-/** What a flow may branch on beside the code; plain values, no secret, no URL. */
+/** Details for branching in a flow, besides the code: plain values, no secret, no URL. */
 export interface FlowErrorCause {
 	httpStatus?: number;
 	/** Casso's `error` or Simplize's `status`. */
@@ -14,9 +14,9 @@ export interface FlowErrorCause {
 	method?: string;
 	/** Path without its query. */
 	path?: string;
-	/** Name of the setting that cannot be meant. */
+	/** Name of the invalid setting. */
 	parameter?: string;
-	/** What the setting comes from and what holds nothing, e.g. `${CASSO_API_KEY}` or `msg.ticker`. */
+	/** Source of the setting that has no value, e.g. `${CASSO_API_KEY}` or `msg.ticker`. */
 	source?: string;
 }
 
@@ -34,20 +34,20 @@ export class FlowError extends Error {
 	}
 }
 
-/** @returns the same failure as Catch should see it; one that is a FlowError already is returned as it is */
+/** @returns the error for a Catch node; a FlowError is returned unchanged */
 export function toFlowError(error: unknown): FlowError {
 	if (error instanceof FlowError) return error;
 	if (error instanceof SaokeError) {
-		// What a service said itself stays as it is.
+		// The service's own message is not changed.
 		const message = error instanceof ApiError ? error.message : toNodeRedWords(error.message);
 		const text = `${sentence(message)} ${toNodeRedWords(error.hint)}`;
 		return new FlowError(error.name, error.code, text, getCause(error));
 	}
-	const text = error instanceof Error ? error.message : 'Something unexpected was thrown';
+	const text = error instanceof Error ? error.message : 'An unexpected error occurred';
 	return new FlowError('Error', 'UNEXPECTED', text);
 }
 
-/** Core's texts call things as n8n does, where a key lies in a credential and an operation has a resource. */
+/** Core's messages use n8n's terms, such as credential and resource; this replaces them by Node-RED's. */
 const WORDS: [of: RegExp, here: string][] = [
 	[
 		/the operation Signing: Detect tries the options/g,

@@ -1,4 +1,4 @@
-/** What a node must not forget could not be read or written. Nothing is lost while Node-RED runs; a restart would forget. */
+/** A node's state could not be read or written. Nothing is lost while Node-RED runs; a restart would lose the state. */
 import { SaokeError } from '@saoke/core/common';
 
 export class StateError extends SaokeError {

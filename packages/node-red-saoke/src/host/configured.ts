@@ -1,7 +1,7 @@
 /**
- * One rule for every setting, key, token and address of these nodes: only a field left empty is unset. What is configured
- * and comes to nothing is an error that names the field and the source, so that an unset variable never becomes "no
- * filter", "the default address", or, as a literal text, a key that anybody can guess.
+ * One rule for every setting, key, token and address of these nodes: only an empty field is unset. A configured setting
+ * that resolves to no value is an error that names the field and the source, so that an unset variable never becomes "no
+ * filter", "the default address", or, as literal text, a key that anyone can guess.
  *
  * Node-RED fills in `${NAME}` (and the older `$(NAME)`) while it makes a node: only if it is the whole field, from the
  * flow, subflow, group, global or process environment. A variable that is not set stays as it is written; one that is
@@ -11,13 +11,13 @@ import { ParameterError } from '@saoke/core/common';
 import { migrate } from './migrate';
 import type { HostNode, NodeProperties, NodeRed } from './nodeRed';
 
-/** A setting whose source holds nothing. */
+/** A setting whose source has no value. */
 export class UnsetError extends ParameterError {
 	/** E.g. `${CASSO_API_KEY}` or `msg.ticker`. */
 	readonly source: string;
 
-	constructor(parameter: string, source: string, hint = 'Set it: only a field that is left empty is not set.') {
-		super(parameter, `The setting "${parameter}" comes from ${source}, which holds nothing`, hint);
+	constructor(parameter: string, source: string, hint = 'Set it: only an empty field counts as not set.') {
+		super(parameter, `The setting "${parameter}" comes from ${source}, which has no value`, hint);
 		this.name = 'ParameterError';
 		this.source = source;
 	}
@@ -26,16 +26,16 @@ export class UnsetError extends ParameterError {
 const VARIABLE = /\$\{[^{}]+\}/g;
 const WHOLE_VARIABLE = /^\$(\{[^{}\s"':]+\}|\([^()\s]+\))$/;
 
-/** Types of typed inputs whose text may hold `${…}` that means something else. */
+/** Types of typed inputs whose text may contain `${…}` with another meaning. */
 const EXPRESSION_TYPES: unknown[] = ['json', 'jsonata'];
 
-/** @returns the environment variables that a text names, as they are written; empty for none */
+/** @returns the environment variables in a text, as written; empty for none */
 export function findVariables(text: unknown): string[] {
 	if (typeof text !== 'string') return [];
 	return WHOLE_VARIABLE.test(text) ? [text] : (text.match(VARIABLE) ?? []);
 }
 
-/** @returns true for what a source holds when it holds no value: an empty list or object is one */
+/** @returns true if a source has no value; an empty list or object is a value */
 export function isNothing(value: unknown): boolean {
 	return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 }
@@ -64,7 +64,7 @@ export function getCredential(RED: NodeRed, node: HostNode, name: string): strin
 	if (error) throw error;
 	if (isNothing(value)) return undefined;
 	if (typeof value === 'string' || typeof value === 'number') return String(value);
-	throw new ParameterError(name, `The setting "${name}" is not a text`, 'Set its variable to a text.');
+	throw new ParameterError(name, `The setting "${name}" is not text`, 'Set its variable to text.');
 }
 
 /** What the user wrote, before Node-RED filled in variables. A node of a subflow has the id of its template as alias. */
@@ -82,7 +82,7 @@ function resolve<P extends NodeProperties>(properties: P, written: Record<string
 	const unset = new Map<string, UnsetError>();
 	for (const [name, value] of Object.entries(settings)) {
 		const type = settings[`${name}Type`];
-		// Node-RED fills in the name of the variable as well, and would then look for a variable named by its value.
+		// Node-RED also resolves the variable's name, and would then look up a variable named by its value.
 		if (type === 'env') settings[name] = written[name] ?? value;
 		else if (typeof value === 'number' && findVariables(written[name]).length > 0) settings[name] = String(value);
 		if (type === 'env' || (EXPRESSION_TYPES.includes(type) && !WHOLE_VARIABLE.test(String(value)))) continue;
@@ -109,6 +109,6 @@ function findUnset(name: string, value: unknown, written: unknown): UnsetError |
 		variables.join(', '),
 		isWhole
 			? 'Set the variable and deploy again, or enter the value itself.'
-			: 'Node-RED fills in a variable only where it is the whole field: make one variable of the whole value.',
+			: 'Node-RED resolves a variable only if it is the whole field: use one variable for the whole value.',
 	);
 }

@@ -1,4 +1,4 @@
-/** Nodes with an input: one exit for every message, errors to Catch, nothing after close. */
+/** Nodes with an input: completes every message, reports errors to Catch, and sends nothing after close. */
 import { toFlowError } from './FlowError';
 import type { Lifetime } from './lifetime';
 import { runInBackground } from './runInBackground';
@@ -8,9 +8,9 @@ import type { Services } from './services';
 
 export interface Work {
 	message: FlowMessage;
-	/** Drops what comes after the node was closed. */
+	/** Drops messages after the node is closed. */
 	send: Send;
-	/** Shows that a pause of so many ms begins. */
+	/** Shows that a pause begins; in ms. */
 	onPause: (ms: number) => void;
 }
 
@@ -52,6 +52,6 @@ async function attempt(work: (work: Work) => Promise<number>, given: Work): Prom
 	try {
 		return { count: await work(given) };
 	} catch (error) {
-		return { error: error instanceof Error ? error : new Error('Something unexpected was thrown') };
+		return { error: error instanceof Error ? error : new Error('An unexpected error occurred') };
 	}
 }

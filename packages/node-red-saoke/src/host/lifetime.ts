@@ -1,4 +1,4 @@
-/** The span between a node's start and its close: what still runs then is aborted, what comes later is dropped. */
+/** The time between a node's start and close: closing aborts running work and drops later messages. */
 import type { HostNode } from './nodeRed';
 
 export interface Lifetime {
@@ -7,7 +7,7 @@ export interface Lifetime {
 }
 
 /**
- * @param onClose runs at once when the node closes; must not wait
+ * @param onClose runs immediately when the node closes; must not block
  * @returns the lifetime of a node that just started; close never waits for the network
  */
 export function getLifetime(node: HostNode, onClose?: (removed: boolean) => void): Lifetime {

@@ -12,21 +12,21 @@ export interface FlowMessage {
 	[property: string]: unknown;
 }
 
-/** How Node-RED's Join and Batch put a sequence together again. */
+/** Sequence information for Node-RED's Join and Batch. */
 export interface MessageParts {
 	id: string;
 	type: 'array';
 	index: number;
 	/** Known at the last message of the sequence, or from the start. */
 	count?: number;
-	/** Elements in each message: 1, or the greatest page. */
+	/** Elements in each message: 1, or the maximum page size. */
 	len?: number;
 }
 
 export interface NodeStatus {
 	fill?: 'red' | 'green' | 'yellow' | 'blue' | 'grey';
 	shape?: 'ring' | 'dot';
-	/** Plain text, or the key of a text that the editor puts into the user's language. */
+	/** Plain text, or the key of a text that the editor translates. */
 	text?: string;
 }
 
@@ -72,7 +72,7 @@ export interface NodeProperties {
 export type HttpRequestIn = IncomingMessage & {
 	originalUrl?: string;
 	body?: unknown;
-	/** Set by whoever has read the body; parsers then leave it alone. */
+	/** Set once the body has been read; parsers then skip it. */
 	_body?: boolean;
 };
 
@@ -84,7 +84,7 @@ export interface HttpApp {
 	use(middleware: Middleware): unknown;
 	get(path: string, ...handlers: Middleware[]): unknown;
 	post(path: string, ...handlers: Middleware[]): unknown;
-	/** Mount path; with a trailing slash where the user wrote one. */
+	/** Mount path; with a trailing slash if the user entered one. */
 	path(): string;
 	parent?: HttpApp;
 	_router?: { stack: { handle: unknown }[] };
@@ -95,7 +95,7 @@ interface HostSettings {
 	userDir?: string;
 	httpNodeRoot?: string | false;
 	httpAdminRoot?: string | false;
-	/** Password in front of the public side; only whether there is one matters here. */
+	/** Password for the public routes; only whether it is set matters here. */
 	httpNodeAuth?: unknown;
 	httpNodeMiddleware?: Middleware | Middleware[];
 	contextStorage?: Record<string, unknown>;

@@ -1,6 +1,6 @@
 /**
- * What a node shows below itself. Fixed texts are keys, which the editor puts into the language of whoever looks;
- * texts with a number or a time are made of digits and signs alone, so that they need no language.
+ * Status texts below a node. Fixed texts are keys, which the editor translates to the user's language; texts with a
+ * number or a time consist only of digits and symbols, so that they need no translation.
  */
 import { ApiError, IncompleteReadError, NetworkError, ParameterError, RecordError } from '@saoke/core';
 import { UnsetError } from './configured';
@@ -49,8 +49,8 @@ function rest(node: HostNode, status: NodeStatus): void {
 }
 
 /**
- * What a webhook shows while nothing happens. Green means that deliveries can arrive, so it is not shown where Node-RED
- * asks for a password (`httpNodeAuth`) that Casso does not have.
+ * Idle status of a webhook. Green means that deliveries can arrive, so it is not shown if Node-RED requires a password
+ * (`httpNodeAuth`), which Casso does not have.
  */
 export function showReady({ settings }: NodeRed, node: HostNode, key: 'ready' | 'registered'): void {
 	rest(
@@ -61,7 +61,7 @@ export function showReady({ settings }: NodeRed, node: HostNode, key: 'ready' | 
 	);
 }
 
-/** Shows again what was shown before something passed by. */
+/** Restores the status from before a temporary one. */
 export function showResting(node: HostNode): void {
 	node.status(resting.get(node) ?? {});
 }
@@ -70,7 +70,7 @@ export function showBusy(node: HostNode): void {
 	node.status({ fill: 'blue', shape: 'dot', text: statusText('lookingUp') });
 }
 
-/** @param count of what was sent on */
+/** @param count number of elements sent */
 export function showCount(node: HostNode, count: number, nowMs: number): void {
 	node.status({ fill: 'green', shape: 'dot', text: `+${String(count)} · ${clock(nowMs)}` });
 }
@@ -84,14 +84,14 @@ export function showFailure(node: HostNode, error: unknown): void {
 	rest(node, getStatus(error));
 }
 
-/** @param fill yellow where the node goes on by itself, red where it needs somebody */
+/** @param fill yellow if the node recovers automatically, red if the user has to act */
 export function getStatus(error: unknown, fill: 'red' | 'yellow' = 'red'): NodeStatus {
 	// The source needs no language: ∅ ${CASSO_API_KEY}.
 	const text = error instanceof UnsetError ? `∅ ${error.source}` : statusText(getStatusKey(error));
 	return { fill, shape: 'ring', text };
 }
 
-/** Settings whose absence has a text of its own. */
+/** Settings whose absence has its own text. */
 const PARAMETER_KEYS: Record<string, StatusKey | undefined> = {
 	accessToken: 'noKey',
 	apiKey: 'noKey',
@@ -102,7 +102,7 @@ const PARAMETER_KEYS: Record<string, StatusKey | undefined> = {
 	simplize: 'noConfig',
 };
 
-/** @returns what a failure is called below a node and in a dialog */
+/** @returns the status key of an error, for the node status and dialogs */
 export function getStatusKey(error: unknown): StatusKey {
 	if (error instanceof StateError) return 'stateNotStored';
 	if (error instanceof NetworkError) return 'noAnswer';

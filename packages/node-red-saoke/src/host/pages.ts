@@ -1,11 +1,11 @@
-/** Lists in one piece as a sequence of pages, so that every list leaves a node the same way. */
+/** Wraps a complete list as a sequence of pages, so that all lists are sent the same way. */
 
 /** @param load makes the only page */
 export async function* onePage(load: () => Promise<unknown[]>): AsyncGenerator<unknown[], void, undefined> {
 	yield await load();
 }
 
-/** Changes every element of every page. */
+/** Maps every element of every page. */
 export async function* mapPages<T>(
 	pages: AsyncIterable<T[]>,
 	change: (element: T) => unknown,

@@ -1,4 +1,4 @@
-/** Runs polls one after the other: never two at once, later and later while they fail, and none after close. */
+/** Runs polls one at a time, backs off while they fail, and stops on close. */
 import { ApiError, ParameterError } from '@saoke/core';
 import { toFlowError } from './FlowError';
 import { runInBackground } from './runInBackground';
@@ -13,15 +13,15 @@ export interface PollLoop {
 	services: Services;
 	lifetime: Lifetime;
 	intervalMs: number;
-	/** @returns true if the next poll should follow at once */
+	/** @returns true if the next poll should follow immediately */
 	poll: () => Promise<boolean>;
 }
 
-/** The nodes that a message is to reach have started by then. */
+/** By then, the nodes that receive the messages have started. */
 const FIRST_POLL_MS = 200;
 const FIRST_RETRY_MS = 5_000;
 const LONGEST_RETRY_MS = 15 * 60_000;
-/** A service that asks for more is asked again all the same. */
+/** Upper limit of the pause, even if the service requests a longer one. */
 const LONGEST_ASKED_MS = 6 * 3_600_000;
 
 export function runPolls(loop: PollLoop): void {
@@ -37,7 +37,7 @@ export function runPolls(loop: PollLoop): void {
 			if (outcome.error !== undefined) {
 				node.error(toFlowError(outcome.error), {});
 				if (outcome.error instanceof ParameterError) {
-					// Nothing but a change of the settings can help, and that starts the node again.
+					// Only a changed setting can help, and that restarts the node.
 					showFailure(node, outcome.error);
 					return;
 				}
@@ -65,7 +65,7 @@ async function attempt({ poll }: PollLoop): Promise<Outcome> {
 	}
 }
 
-/** Jitter, so that many machines that lost the same service do not come back together. */
+/** Jitter, so that many machines do not retry at the same time after an outage. */
 function nextWaitMs({ intervalMs, services }: PollLoop, failures: number, { hasMore, error }: Outcome): number {
 	if (failures === 0) return hasMore ? 0 : intervalMs;
 	const growing = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** (failures - 1)) * (0.8 + 0.4 * services.random());
@@ -73,7 +73,7 @@ function nextWaitMs({ intervalMs, services }: PollLoop, failures: number, { hasM
 	return Math.round(Math.max(growing, Math.min(asked, LONGEST_ASKED_MS)));
 }
 
-/** HTTP status of the failure, or a sign for "no answer"; needs no language. */
+/** HTTP status of the error, or a symbol for "no answer"; needs no translation. */
 function getSignature(error: unknown): string {
 	if (!(error instanceof ApiError)) return '✗';
 	return error.httpStatus >= 400 ? String(error.httpStatus) : `${String(error.httpStatus)} ✗`;

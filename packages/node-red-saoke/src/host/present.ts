@@ -9,7 +9,7 @@ export interface OutputChoice {
 	fields?: string;
 }
 
-/** @param codePattern adds the payment code, whatever fields were chosen; undefined for none */
+/** @param codePattern adds the payment code, regardless of the chosen fields; undefined for none */
 export function presentTransaction(
 	found: NormalisedTransaction,
 	choice: OutputChoice,

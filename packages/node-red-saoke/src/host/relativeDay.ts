@@ -1,7 +1,7 @@
-/** Days that are chosen by what they are to today, in Vietnam: yesterday, last month, or so many days ago. */
+/** Relative days in Vietnam time: yesterday, last month, or a number of days ago. */
 import { addDays, ParameterError, vietnamDay } from '@saoke/core';
 
-/** Type of the editor for a day that is so many days before today. */
+/** Typed-input type for a number of days before today. */
 const DAYS_AGO = 'daysAgo';
 
 /** The edges of each period: its first day for "from", its last for "to". */
@@ -16,10 +16,10 @@ const PERIODS: Record<string, ((today: string) => { first: string; last: string 
 };
 
 /**
- * @param type of the typed input @param value number of days where the type wants one
+ * @param type of the typed input @param value number of days, if the type needs one
  * @param parameter name of the setting: of a period, `toDate` takes the last day and every other one the first
  * @returns `YYYY-MM-DD`; undefined for every other type, and for a number of days that is left empty
- * @throws ParameterError when the number of days is none
+ * @throws ParameterError if the number of days is invalid
  */
 export function readRelativeDay(type: string, value: string, parameter: string, nowMs: number): string | undefined {
 	const today = vietnamDay(nowMs);

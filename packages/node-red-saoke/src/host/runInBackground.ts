@@ -1,8 +1,8 @@
-/** No promise of these nodes is left alone: one unhandled rejection would end the whole Node-RED. */
+/** Handles every background promise: one unhandled rejection would end the Node-RED process. */
 
 /**
  * @param work what runs in the background
- * @param onError hears of its failure; what it throws itself is dropped
+ * @param onError is called with its error; what it throws itself is dropped
  */
 export function runInBackground(work: Promise<unknown>, onError: (error: unknown) => void): void {
 	work.catch(onError).catch(() => undefined);

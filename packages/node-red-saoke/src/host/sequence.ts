@@ -1,4 +1,4 @@
-/** How a list leaves a node: whole, one message an element, or a page at a time with constant memory. */
+/** Sends a list as one message, one message per element, or one per page with constant memory. */
 import type { FlowMessage, MessageParts, NodeRed, Send } from './nodeRed';
 
 export type Delivery = 'array' | 'each' | 'page';
@@ -6,10 +6,10 @@ export type Delivery = 'array' | 'each' | 'page';
 export interface SequenceOptions {
 	RED: NodeRed;
 	delivery: Delivery;
-	/** The message that asked; its other properties go on. */
+	/** The input message; its other properties are passed on. */
 	message: FlowMessage;
 	send: Send;
-	/** Greatest number of elements in a page; tells Join to put pages together to one array. */
+	/** Maximum number of elements in a page; Join uses it to combine pages into one array. */
 	pageSize: number;
 }
 
@@ -18,10 +18,10 @@ export function readDelivery(value: string | undefined): Delivery {
 }
 
 /**
- * Sends as the pages come in. Only `array` holds all of them at once.
+ * Sends pages as they arrive. Only `array` keeps all of them in memory.
  *
  * @returns how many elements were sent
- * @throws what reading a page throws; what was sent before stays sent
+ * @throws errors of reading a page; earlier messages stay sent
  */
 export async function sendSequence(pages: AsyncIterable<unknown[]>, options: SequenceOptions): Promise<number> {
 	if (options.delivery === 'array') return await sendWhole(pages, options);
@@ -45,7 +45,7 @@ async function sendWhole(pages: AsyncIterable<unknown[]>, { message, send }: Seq
 	return all.length;
 }
 
-/** One message an element; one is held back, so that the last can say how many there were. */
+/** One message per element; delays each by one, so that the last message can contain the count. */
 class MessageSequence {
 	private readonly base: FlowMessage;
 	private readonly parts: Pick<MessageParts, 'id' | 'type' | 'len'> & { parts?: MessageParts };

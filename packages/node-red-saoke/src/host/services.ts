@@ -1,12 +1,12 @@
-/** What the nodes need beyond Node-RED, injected so that tests can replace it. */
+/** External dependencies of the nodes, injected so that tests can replace them. */
 import type { HttpRequest, HttpResponse } from '@saoke/core';
 
-/** Sends single requests over connections that are kept open, and can end them all. */
+/** Sends single requests over persistent connections, and can close them all. */
 export interface HttpClient {
 	/**
-	 * @param signal ends the request at once
-	 * @returns whatever was answered, error statuses included
-	 * @throws where no complete answer came
+	 * @param signal aborts the request immediately
+	 * @returns any complete response, error statuses included
+	 * @throws if no complete response arrived
 	 */
 	send(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse>;
 	/** Ends every connection. */

@@ -1,8 +1,8 @@
-/** Says below a node, from its start on, that its connection or the key is missing; nothing is sent for that. */
+/** Shows a missing connection or key in the node's status at startup, without a request. */
 import type { HostNode } from './nodeRed';
 import { getStatus } from './nodeState';
 
-/** @param connect makes the connection, and throws where something is missing */
+/** @param connect creates the connection, and throws if something is missing */
 export function showMissing(node: HostNode, connect: (signal: AbortSignal) => unknown): void {
 	try {
 		connect(new AbortController().signal);

@@ -1,4 +1,4 @@
-/** A pause that ends at once when a node closes. */
+/** A pause that ends immediately when a node closes. */
 
 /**
  * @param ms how long

@@ -1,4 +1,4 @@
-/** State in a file of its own, replaced as a whole: after a crash it holds the old state or the new one. */
+/** State in its own file, replaced atomically: after a crash it contains the old state or the new one. */
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { StateError } from './StateError';
@@ -22,7 +22,7 @@ export class StateFile {
 	}
 
 	/**
-	 * @returns undefined if there is none yet, and the bare text where it is no JSON
+	 * @returns undefined if there is no file yet; the plain text if it is not JSON
 	 * @throws StateError if there is one that cannot be read
 	 */
 	async load(): Promise<unknown> {
@@ -67,7 +67,7 @@ export class StateFile {
 	}
 }
 
-/** Removes files of nodes that no flow has any more and that nobody wrote for a month. */
+/** Removes files of deleted nodes that were not written for a month. */
 export async function pruneStateFiles(userDir: string, nodeIds: Iterable<string>, nowMs: number): Promise<void> {
 	const folder = path.join(userDir, FOLDER);
 	const owned = new Set([WEBHOOKS_FILE, ...nodeIds].map((id) => `${getFileName(id)}.json`));

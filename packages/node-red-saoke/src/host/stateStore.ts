@@ -1,4 +1,4 @@
-/** Where a node keeps what must survive a redeploy and a restart: a context store by name, or a file. */
+/** Storage for state that must survive a redeploy and a restart: a named context store, or a file. */
 import { ParameterError } from '@saoke/core';
 import type { HostNode, NodeRed } from './nodeRed';
 import { StateError } from './StateError';
@@ -11,7 +11,7 @@ export interface StateStore {
 	remove(): Promise<void>;
 }
 
-/** @returns names of the context stores that are kept in memory alone */
+/** @returns names of the context stores that are kept only in memory */
 export function getForgetfulStores(RED: NodeRed): string[] {
 	const stores = Object.entries(RED.settings.contextStorage ?? { default: 'memory', memory: 'memory' });
 	const isForgetful = (store: unknown): boolean => {
@@ -41,7 +41,7 @@ export function getStateStore(RED: NodeRed, node: HostNode, store: string | unde
 	};
 }
 
-/** Taken from there, not copied: a second instance of the subflow begins like any new node. */
+/** Moved, not copied: a second instance of the subflow starts like any new node. */
 async function takeOver(RED: NodeRed, node: HostNode, store: string | undefined, own: StateStore): Promise<unknown> {
 	for (const id of getFormerIds(getRuntimePaths(RED), node.id)) {
 		const former = getStore(RED, node, store, id);

@@ -16,7 +16,7 @@ export function toRuntimePaths(nodes: readonly NodeProperties[]): RuntimePaths {
 	const instancesOf = (id: string): NodeProperties[] => nodes.filter(({ type }) => type === `subflow:${id}`);
 	const pathsTo = ({ id, z = '' }: NodeProperties, inside: readonly string[]): string[][] => {
 		if (!definitions.has(z)) return [[id]];
-		// A subflow that holds itself cannot run.
+		// A subflow that contains itself cannot run.
 		if (inside.includes(z)) return [];
 		const around = instancesOf(z).flatMap((instance) => pathsTo(instance, [...inside, z]));
 		return around.map((path) => [...path, id]);

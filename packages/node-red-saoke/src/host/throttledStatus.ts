@@ -1,6 +1,6 @@
 /**
- * Status of a node that may have hundreds of messages a second: every status goes to each open editor and to Status
- * nodes, so it is shown at most twice a second, the newest last.
+ * Status of a node that may process hundreds of messages per second. Each status is sent to all open editors and Status
+ * nodes, so it is updated at most twice a second, ending with the newest.
  */
 import { showCount, showResting } from './nodeState';
 import type { HostNode, NodeStatus } from './nodeRed';
@@ -8,7 +8,7 @@ import type { Services } from './services';
 
 const PAUSE_MS = 500;
 
-/** A refused request says nothing about the next delivery: a stranger may have sent it. */
+/** A rejected request may be forged, so it does not affect the status for long. */
 const PASSING_MS = 60_000;
 
 export class ThrottledStatus {
@@ -36,7 +36,7 @@ export class ThrottledStatus {
 		this.passing.unref();
 	}
 
-	/** Shows how many were sent on, those of the pause together. */
+	/** Shows the number of messages sent since the last update. */
 	showSent(count: number): void {
 		clearTimeout(this.passing);
 		this.latest = undefined;

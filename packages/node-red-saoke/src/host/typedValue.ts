@@ -10,7 +10,7 @@ export interface TypedValue {
 	type: string | undefined;
 }
 
-/** Types whose value stands for itself; `list` is an entry picked from a list that the editor loaded. */
+/** Types with a literal value; `list` is an entry selected from a list loaded by the editor. */
 const LITERAL_TYPES = ['str', 'num', 'list'];
 
 const CONTEXT_TYPES = ['msg', 'flow', 'global'];
@@ -25,12 +25,12 @@ export interface ReadContext {
 
 /**
  * @param parameter name for the error
- * @returns the value; undefined for a field left empty, and only then
- * @throws UnsetError when its source holds nothing, ParameterError when it cannot be worked out
+ * @returns the value; undefined only for an empty field
+ * @throws UnsetError if its source has no value, ParameterError if it cannot be evaluated
  */
 export async function readTyped(context: ReadContext, typed: TypedValue, parameter: string): Promise<unknown> {
 	const { value = '', type = 'str' } = typed;
-	// First: a period such as last month has no value of its own.
+	// First: a period such as last month has no value.
 	const day = readRelativeDay(type, value, parameter, context.nowMs);
 	if (day !== undefined) return day;
 	if (isNothing(value)) return undefined;
@@ -41,9 +41,9 @@ export async function readTyped(context: ReadContext, typed: TypedValue, paramet
 	return found;
 }
 
-const SET_BEFORE = 'Set it before this node: only a field that is left empty is not set.';
+const SET_BEFORE = 'Set it before this node: only an empty field counts as not set.';
 
-/** One variable by its name, or a text with several: each must hold something. */
+/** One variable by its name, or a text with several: each must have a value. */
 async function readVariables(context: ReadContext, value: string, parameter: string): Promise<unknown> {
 	const names = value.match(/\$\{[^}]+\}/g) ?? [`\${${value}}`];
 	for (const name of names) {
@@ -60,9 +60,9 @@ async function evaluate(context: ReadContext, value: string, type: string, param
 	const { RED, node, message } = context;
 	return await new Promise((resolve, reject) => {
 		const fail = (): void => {
-			// Node-RED fails at a.b where there is no a.
+			// Node-RED throws for a.b if a is missing.
 			if (CONTEXT_TYPES.includes(type)) reject(new UnsetError(parameter, describeSource(value, type), SET_BEFORE));
-			const message = `The setting "${parameter}" cannot be worked out from ${describeSource(value, type)}`;
+			const message = `The setting "${parameter}" cannot be evaluated from ${describeSource(value, type)}`;
 			reject(new ParameterError(parameter, message, 'Open the node and check this setting.'));
 		};
 		try {

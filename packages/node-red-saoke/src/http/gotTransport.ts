@@ -1,4 +1,4 @@
-/** got as the HTTP client: one request, no retry of its own, no redirect, connections kept open until closed. */
+/** got as the HTTP client: one request, no automatic retry, no redirect, connections kept open until closed. */
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { HttpRequest, HttpResponse } from '@saoke/core';
@@ -56,7 +56,7 @@ function toOptions(request: HttpRequest): GotOptions {
 	return options;
 }
 
-/** Headers that came several times, such as cookies, are of no use here. */
+/** Repeated headers, such as cookies, are not needed. */
 function singleHeaders(headers: Record<string, unknown>): HttpResponse['headers'] {
 	const single: HttpResponse['headers'] = {};
 	for (const [name, value] of Object.entries(headers)) if (typeof value === 'string') single[name] = value;

@@ -5,8 +5,8 @@ export type Bytes = { kind: 'bytes'; bytes: Buffer } | { kind: 'tooLarge' } | { 
 
 /**
  * @param limit in bytes
- * @returns the bytes exactly as they came; `tooLarge` at once when the limit is passed, and what follows is thrown away;
- *          `broken` where the sender went away
+ * @returns the bytes exactly as they came; `tooLarge` as soon as the limit is exceeded, and the rest is discarded;
+ *          `broken` if the sender disconnected
  */
 export async function readBytes(request: HttpRequestIn, limit: number): Promise<Bytes> {
 	if (Number(request.headers['content-length'] ?? 0) > limit) {

@@ -41,7 +41,7 @@ const ADMIN_SEGMENTS = new Set([
 ]);
 
 /**
- * A webhook on a path of the editor would take the editor's own requests, and lock everybody out.
+ * A webhook on an editor path would receive the editor's requests and lock all users out.
  *
  * @param publicPath as seen from outside
  * @param adminRoot of Node-RED's settings; false for no editor

@@ -19,7 +19,7 @@ export interface HookCall {
 
 export interface HookHandler {
 	/**
-	 * Judges the headers alone, before anything of the body is read: a request without a proof costs no memory.
+	 * Checks only the headers, before the body is read: a request without valid credentials uses no memory.
 	 *
 	 * @returns how many bytes the body may have; undefined to refuse the request with 401
 	 */
@@ -29,8 +29,8 @@ export interface HookHandler {
 
 export interface WebhookTable {
 	/**
-	 * Takes the path, or waits for it. The node that has it keeps it, also over its own redeploys; when it is gone after a
-	 * deployment, the next one takes over.
+	 * Claims the path, or waits for it. Its owner keeps it across redeploys; if a deployment removes the owner, the next
+	 * node takes over.
 	 *
 	 * @param onTakeOver called if the handler waited and now has the path
 	 * @returns false if another node has the path
@@ -103,7 +103,7 @@ function getRoot(app: HttpApp): HttpApp {
 /** The editor's parsers are in front of the public side and read every body: ours must come before them. */
 function putFirst(root: HttpApp, middleware: Middleware): void {
 	root.use(middleware);
-	// express 4 has `_router` and throws at `router`; express 5 has `router` alone.
+	// express 4 has `_router` and throws at `router`; express 5 has only `router`.
 	const stack = (root._router ?? root.router)?.stack;
 	const at = stack?.findIndex(({ handle }) => handle === middleware) ?? -1;
 	if (stack && at > 0) stack.unshift(...stack.splice(at, 1));
@@ -178,7 +178,7 @@ function makeDispatch(
 	};
 }
 
-/** What others do before a route of Node-RED, such as logging or allow-lists, counts for webhooks as well. */
+/** Middleware in front of Node-RED's routes, such as logging or allow-lists, also applies to webhooks. */
 function runChain(
 	chain: Middleware[],
 	request: HttpRequestIn,
@@ -197,7 +197,7 @@ function runChain(
 	});
 }
 
-/** Where Node-RED is embedded and our layer is not in front: the body is still there, or a parser has left its result. */
+/** If Node-RED is embedded and our layer is not first, the body is still unread, or a parser has left its result. */
 async function readBytesOf(request: HttpRequestIn, limit: number): Promise<Bytes> {
 	const { body } = request;
 	if (Buffer.isBuffer(body)) return { kind: 'bytes', bytes: body };
@@ -208,7 +208,7 @@ async function readBytesOf(request: HttpRequestIn, limit: number): Promise<Bytes
 	return request.readableEnded ? { kind: 'broken' } : await readBytes(request, limit);
 }
 
-/** A body that is long, or of unknown length, is not waited for. */
+/** Does not wait for a body that is long or of unknown length. */
 function refuseUnproven(request: HttpRequestIn, response: ServerResponse): void {
 	request.resume();
 	const isShort = Number(request.headers['content-length']) <= MAX_SIGNED_BODY_BYTES;

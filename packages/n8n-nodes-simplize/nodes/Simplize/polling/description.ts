@@ -49,13 +49,13 @@ const options: INodeProperties = {
 			...numberField('portfolioOverlapDays', 'overlapDays'),
 			default: 7,
 			description:
-				'How many past days are read again at each poll. Movements entered later than they happened are found within them; each still starts the workflow once.',
+				'How many past days to read again at each poll, to find movements that are entered late. Each movement still starts the workflow once.',
 		},
 		{
 			...numberField('portfolioBacklogDays', 'backlogDays'),
 			default: 0,
 			description:
-				'When the workflow is published for the first time, start it also for movements of so many past days. 0 means only what is entered afterwards.',
+				'When the workflow is first published, also emit movements from this many past days. 0 means only later movements.',
 		},
 		{
 			displayName: 'Transaction Types',
@@ -86,7 +86,7 @@ export const description: INodeProperties[] = [
 		{},
 		'Simplize',
 		[...CASH_MOVEMENT_FIELDS, ...CASH_MOVEMENT_DETAIL_FIELDS],
-		'The ten fields that matter, with times in Vietnam (+07:00)',
+		'The ten main fields, with times in Vietnam (+07:00)',
 	),
 	options,
 ];

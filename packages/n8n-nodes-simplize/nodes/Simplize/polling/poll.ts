@@ -1,4 +1,4 @@
-/** One poll of the trigger: new cash movements of the watched portfolios, each once. */
+/** One poll of the trigger: emits each new cash movement of the watched portfolios once. */
 import {
 	CASH_MOVEMENT_DETAIL_FIELDS,
 	CASH_MOVEMENT_FIELDS,
@@ -29,21 +29,21 @@ interface PollingState {
 	portfolios: IDataObject;
 }
 
-/** For n8n's durable scheduler, which waits longer after each failed poll, and longest after one that is not transient. */
+/** For n8n's durable scheduler, which backs off after each failed poll, and most after a non-transient error. */
 const TRANSIENT = { failure: { cause: 'temporarily-unavailable' } };
 const MOVEMENT_FIELDS = [...CASH_MOVEMENT_FIELDS, ...CASH_MOVEMENT_DETAIL_FIELDS];
 
-/** Part of the budget after which nothing new is begun. */
+/** Share of the budget after which no further portfolio is started. */
 const BUDGET_SHARE = 0.6;
 
-export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	try {
-		// First, so that a choice that is refused costs no movement.
-		const present = readPresenter.call(this);
-		const found = this.getMode() === 'manual' ? await sample.call(this) : await regularPoll(this);
+		// Read first, so that an invalid output setting loses no movement.
+		const present = readPresenter(context);
+		const found = context.getMode() === 'manual' ? await sample(context) : await regularPoll(context);
 		return found === undefined || found.length === 0 ? null : [found.map((movement) => ({ json: present(movement) }))];
 	} catch (error) {
-		throw toNodeError(this.getNode(), error);
+		throw toNodeError(context.getNode(), error);
 	}
 }
 
@@ -72,22 +72,22 @@ async function newMovements(context: IPollFunctions, isActivation: boolean): Pro
 	});
 	for (const note of polled.notes) context.logger.warn(`Simplize Polling Trigger: ${note}`);
 	const { failure, isAnyRead } = polled;
-	// At activation, one portfolio that fails must not keep the others from being polled at all.
+	// At activation, one failing portfolio must not stop the others from being polled.
 	const isError = failure !== undefined && !(isActivation && isAnyRead);
 	if (isError && isActivation && !isLeftToNextPoll(context, failure)) throw failure;
-	// Before the failure is thrown, so that the place of those that could be read is kept. n8n's durable cursors keep nothing
-	// of a poll that throws, and lose nothing by it: nothing was emitted, and each place was taken when n8n activated.
+	// Saved before throwing, to keep the state of the portfolios that were read. n8n's durable cursors discard the state of a
+	// poll that throws, which loses nothing: nothing was emitted, and each portfolio has its state from activation.
 	state.save({ portfolios: polled.nextStates as IDataObject });
-	// The others can be read: n8n is not to wait for half an hour, as it does after an error that nobody but a person can mend.
+	// The other portfolios work, so n8n must not back off for half an hour as it does after a permanent error.
 	if (isError) throw isAnyRead ? Object.assign(toNodeError(context.getNode(), failure), TRANSIENT) : failure;
 	return polled.emit;
 }
 
-/** A test by hand shows one recent movement and remembers nothing. */
-async function sample(this: IPollFunctions): Promise<NormalisedCashMovement[]> {
-	const connection = await connect(this);
-	const filter: MovementFilter = readFilter.call(this);
-	for (const portfolio of readPortfolios.call(this)) {
+/** A manual test returns one recent movement and changes no state. */
+async function sample(context: IPollFunctions): Promise<NormalisedCashMovement[]> {
+	const connection = await connect(context);
+	const filter: MovementFilter = readFilter.call(context);
+	for (const portfolio of readPortfolios.call(context)) {
 		const recent = await readCashHistory(connection, checkHistoryQuery(portfolio, 'list', Date.now()), { limit: 50 });
 		const match = recent.find(filter);
 		if (match) return [match];
@@ -95,9 +95,9 @@ async function sample(this: IPollFunctions): Promise<NormalisedCashMovement[]> {
 	return [];
 }
 
-function readPresenter(this: IPollFunctions): (found: NormalisedCashMovement) => IDataObject {
-	const output = this.getNodeParameter('output', 'simplified') ?? '';
-	const present = makePresenter(output, this.getNodeParameter('fields', []), MOVEMENT_FIELDS);
+function readPresenter(context: IPollFunctions): (found: NormalisedCashMovement) => IDataObject {
+	const output = context.getNodeParameter('output', 'simplified') ?? '';
+	const present = makePresenter(output, context.getNodeParameter('fields', []), MOVEMENT_FIELDS);
 	return ({ movement, details, raw }) =>
 		present({ simplified: { ...movement }, details: { ...details }, raw: raw as IDataObject });
 }

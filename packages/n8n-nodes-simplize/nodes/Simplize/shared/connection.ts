@@ -8,10 +8,10 @@ import { EXAMPLE_BASE_URL } from '../../../signing/authenticate';
 export const CREDENTIAL = 'simplizePartnerApi';
 
 /**
- * For everything that has no input items.
+ * For nodes without input items.
  *
- * @param maxTotalWaitMs longest total waiting of one call in ms; short where a caller waits for n8n
- * @throws ParameterError when base URL or receive window in the credential are unusable
+ * @param maxTotalWaitMs maximum total wait of one call in ms; short if a caller is waiting for n8n
+ * @throws ParameterError if the base URL or the receive window in the credential is invalid
  */
 export async function connect(context: CallingContext, maxTotalWaitMs?: number): Promise<SimplizeConnection> {
 	return connectWith(context, await context.getCredentials(CREDENTIAL), maxTotalWaitMs);
@@ -19,7 +19,7 @@ export async function connect(context: CallingContext, maxTotalWaitMs?: number):
 
 /**
  * @param data of the credential, its expressions resolved
- * @throws ParameterError when base URL or receive window in it are unusable
+ * @throws ParameterError if the base URL or the receive window is invalid
  */
 export function connectWith(
 	context: CallingContext,

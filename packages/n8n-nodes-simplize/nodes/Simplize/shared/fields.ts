@@ -1,4 +1,4 @@
-/** Parameters that several operations have. */
+/** Parameters shared by several operations. */
 import { numberField } from '@saoke/n8n-kit';
 import type { INodeProperties } from 'n8n-workflow';
 

@@ -1,4 +1,4 @@
-/** Simplize's names of the parameters that core may refuse, for errors that users read. */
+/** Display names of Simplize's parameters, for error messages. */
 import { nodeErrorsFor } from '@saoke/n8n-kit';
 
 const DISPLAY_NAMES = {
@@ -34,5 +34,5 @@ const DISPLAY_NAMES = {
 	url: 'URL',
 };
 
-/** An error of n8n for anything thrown; its third argument is the index of the input item, where there is one. */
+/** Converts anything thrown to an n8n error; the third argument is the index of the input item, if there is one. */
 export const toNodeError = nodeErrorsFor(DISPLAY_NAMES);

@@ -1,4 +1,4 @@
-/** Node `casso-accounts`: linked bank accounts, the user behind the key, and asking for a sync. */
+/** Node `casso-accounts`: linked bank accounts, the user behind the key, and sync requests. */
 import {
 	getAccount,
 	getAccounts,
@@ -71,7 +71,7 @@ async function list(
 	return (await getAccounts(connection, timesEndingInZ)).map((found) => presentAccount(found, properties));
 }
 
-/** Casso wants the bank's account number here, while the setting holds Casso's id. */
+/** This endpoint takes the bank account number, while the setting contains Casso's id. */
 async function sync(connection: CassoConnection, account: { id: number; accountNumber: string }): Promise<unknown> {
 	const answer = await requestSync(connection, account.accountNumber);
 	return { requested: true, accountId: account.id, accountNumber: account.accountNumber, answer };

@@ -19,11 +19,11 @@ interface CassoConfigProperties extends NodeProperties {
 export interface ConnectOptions {
 	/** Ends requests and pauses. */
 	signal: AbortSignal;
-	/** Hears how long a pause before the next attempt will be, in ms. */
+	/** Is called with the pause before the next attempt, in ms. */
 	onPause?: (ms: number) => void;
-	/** Longest total waiting for one call over all its attempts, in ms; core's default where left out. */
+	/** Maximum total wait for one call over all attempts, in ms; core's default if omitted. */
 	maxTotalWaitMs?: number;
-	/** For requests that go on after the connection's node was closed; its own client where left out. */
+	/** Client for requests that continue after the connection's node is closed; its own client if omitted. */
 	client?: HttpClient;
 }
 
@@ -102,12 +102,12 @@ export function connectCasso(
 	};
 }
 
-/** Blotted out where a service repeats them in a message. */
+/** Masked if a service repeats them in a message. */
 export function getSecrets(...values: (string | undefined)[]): string[] {
 	return values.map((value) => value?.trim() ?? '').filter((value) => value !== '');
 }
 
-/** Only the secret of the chosen way to sign in: the other one may be left from before. */
+/** Only the secret of the chosen authentication: the other one may be outdated. */
 function getAccess(RED: NodeRed, node: HostNode, properties: CassoConfigProperties): CassoAccess {
 	const { authentication, baseUrl } = getSettings(RED, node, properties);
 	const secret = authentication === 'accessToken' ? 'accessToken' : 'apiKey';

@@ -1,4 +1,4 @@
-/** Node `casso-match`: tells which orders the transactions of a message pay. It remembers nothing; the flow keeps what was received. */
+/** Node `casso-match`: finds the orders that the transactions of a message pay. It is stateless; the flow stores what was received. */
 import { ParameterError } from '@saoke/core/common';
 import {
 	getMatchWarnings,
@@ -33,7 +33,7 @@ export function registerCassoMatch(RED: NodeRed, services: Services): void {
 
 type Warner = (payments: readonly Payment[], orders: readonly Order[]) => void;
 
-/** Each warning once for each deploy: a flow that runs every minute has the same orders every minute. */
+/** Shows each warning once per deploy: a flow that runs every minute has the same orders every minute. */
 function makeWarner(node: HostNode): Warner {
 	const given = new Set<string>();
 	return (payments, orders) => {
@@ -63,7 +63,7 @@ async function run(
 	const payments = records.map((record, at) => readPayment(record, `Transaction ${at + 1}`));
 	const result = matchPayments(payments, orders, options);
 	warn(payments, orders);
-	// Taken before the message is changed: what goes on by the other outputs are messages of their own.
+	// Created before the message is changed: the other outputs send separate messages.
 	const others = [getUnmatched(result, records), getProposed(result, records)].map((payload) =>
 		payload.length > 0 ? { ...RED.util.cloneMessage(message), payload } : null,
 	);
@@ -77,7 +77,7 @@ function readRecords(payload: unknown): unknown[] {
 	if (typeof payload === 'object' && payload !== null) return [payload];
 	throw new ParameterError(
 		'payload',
-		'The payload is not a transaction and not a list of them',
+		'The payload is not a transaction or a list of transactions',
 		'Pass in what a casso node sends; an empty list gives every order its status.',
 	);
 }
@@ -97,7 +97,7 @@ function getUnmatched({ unmatched }: MatchResult, records: readonly unknown[]): 
 	}));
 }
 
-/** Each with the open orders that wait for its amount, the expected payer's first. */
+/** Each transaction with the open orders of that amount, those of the expected payer first. */
 function getProposed({ proposed, orders }: MatchResult, records: readonly unknown[]): Record<string, unknown>[] {
 	return proposed.map(({ position, proposals, proposalCount }) => ({
 		...(records[position] as object),

@@ -1,4 +1,4 @@
-/** Node `casso-poll`: asks Casso at intervals and sends what is new, over redeploys, restarts and crashes. */
+/** Node `casso-poll`: polls Casso and sends new transactions, across redeploys, restarts and crashes. */
 import { pollCasso, syncBeforeReading, type CassoConnection, type SyncTimes } from '@saoke/core';
 import { getSettings } from '../../host/configured';
 import { toFlowError } from '../../host/FlowError';
@@ -16,7 +16,7 @@ import { getRuntimePaths } from '../../host/subflows';
 import { getCassoConfig } from '../casso-config/runtime';
 import { readPollSettings, type CassoPollProperties, type PollSettings } from './settings';
 
-/** One call may take so long over all its attempts; the loop itself tries again later. */
+/** Maximum time of one call over all attempts; the loop itself retries later. */
 const CALL_WAIT_MS = 30_000;
 
 export function registerCassoPoll(RED: NodeRed, services: Services): void {
@@ -31,7 +31,7 @@ export function registerCassoPoll(RED: NodeRed, services: Services): void {
 			prune(RED, services);
 			if (settings.store !== undefined && getForgetfulStores(RED).includes(settings.store))
 				this.warn(
-					`The context store "${settings.store}" forgets at a restart: what comes while Node-RED is off is then missed.`,
+					`The context store "${settings.store}" forgets at a restart: transactions that arrive while Node-RED is off are then missed.`,
 				);
 			runPolls({
 				node: this,
@@ -62,7 +62,7 @@ class Poller {
 	private state: unknown;
 	private isLoaded = false;
 	private syncTimes: SyncTimes = {};
-	/** Why the newest state is in memory alone; undefined if it is stored. */
+	/** Why the newest state is only in memory; undefined if it is stored. */
 	private saveError: unknown;
 
 	constructor(private readonly parts: PollerParts) {}
@@ -84,7 +84,7 @@ class Poller {
 		if (lifetime.isOver) return false;
 		for (const note of step.notes) node.warn(note);
 		this.send(step.emit);
-		// Stored after sending: a crash in between brings messages again and never loses one.
+		// Stored after sending: a crash in between repeats messages and never loses one.
 		this.state = step.nextState;
 		if (!step.isIdle || this.saveError !== undefined) await this.save(store);
 		if (this.saveError !== undefined) showFailure(node, this.saveError);
@@ -116,7 +116,7 @@ class Poller {
 		node.send(settings.isBatch ? message(found) : [found.map(message)]);
 	}
 
-	/** What was sent is known in memory, so a failure is retried at the next poll and nothing is sent twice or lost until then. */
+	/** The state stays in memory, so the next poll retries a failed write; until then nothing is sent twice or lost. */
 	private async save(store: StateStore): Promise<void> {
 		const { node } = this.parts;
 		try {
@@ -131,7 +131,7 @@ class Poller {
 
 const pruned = new WeakSet<NodeRed>();
 
-/** Once a start: state of nodes that were deleted long ago. */
+/** Once per start: removes the state of nodes deleted long ago. */
 function prune(RED: NodeRed, services: Services): void {
 	const { userDir } = RED.settings;
 	if (!userDir || pruned.has(RED)) return;

@@ -1,4 +1,4 @@
-/** Node `casso-transactions`: transactions of all accounts or of one, over all pages, with filters that Casso lacks. */
+/** Node `casso-transactions`: transactions of all accounts or of one, over all pages, with filters that Casso does not have. */
 import {
 	DEFAULT_PAGE_SIZE,
 	getAccount,
@@ -85,7 +85,7 @@ async function* read(
 		normalising.account = { id: account.id, accountNumber: account.accountNumber, bankName: account.bankName };
 	}
 	if (query.page !== undefined) yield await readOnePage(connection, query, filter, normalising);
-	// A whole list is read several pages at a time and checked at its end; a stream one page after the other.
+	// A complete list is read in parallel pages and verified at the end; a stream is read page by page.
 	else if (isWhole) yield await readTransactions(connection, query, { ...normalising, filter, limit, parallel });
 	else yield* readTransactionPages(connection, query, { ...normalising, filter, limit });
 }

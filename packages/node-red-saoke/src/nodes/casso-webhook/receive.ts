@@ -1,4 +1,4 @@
-/** Takes one delivery: verifies it, drops what was passed on before, sends the rest, answers Casso. */
+/** Handles one delivery: verifies it, drops repeats, sends new transactions, responds to Casso. */
 import {
 	describeRefusal,
 	LogThrottle,
@@ -34,10 +34,10 @@ export interface ReceiverParts {
 	registration: { tokenHash: string | undefined };
 }
 
-/** A stranger who sends nonsense must not fill the log, nor start the flow each time. */
+/** Invalid requests must not fill the log, or start the flow each time. */
 const REPORT_EVERY_MS = 10_000;
 
-/** Casso's deliveries are a few kilobytes; a batch of the legacy dialect may hold hundreds of transactions. */
+/** Casso's deliveries are a few kilobytes; a legacy batch may contain hundreds of transactions. */
 const MAX_BODY_BYTES = 1024 * 1024;
 
 const NO_BYTES = Buffer.alloc(0);
@@ -58,7 +58,7 @@ export function makeReceiver(parts: ReceiverParts): HookHandler {
 	const reports: Reports = { warn, passRefusal: () => throttle.pass('output') };
 	return {
 		admit: (headers) => {
-			// Without a body, everything but the body is judged: its signature and its content come later.
+			// Checks the headers before the body is read; signature and content follow.
 			const verdict = verify(parts, { headers, bytes: NO_BYTES });
 			if (!verdict.isAuthentic && refusalStatus(verdict.reason) === 401) {
 				refuse(parts, verdict.reason, reports);
@@ -70,7 +70,7 @@ export function makeReceiver(parts: ReceiverParts): HookHandler {
 			try {
 				receive(parts, call, reports);
 			} catch (error) {
-				// Answered as a failure, so that Casso tries again.
+				// Respond with an error, so that Casso retries.
 				call.respond(500, { success: false });
 				node.error(toFlowError(error), {});
 			}
@@ -93,11 +93,11 @@ function receive(parts: ReceiverParts, call: HookCall, reports: Reports): void {
 	}
 	const delivery = parseDelivery(verdict.body);
 	if (delivery.kind === 'empty') {
-		if (delivery.reason !== 'ping') warn(`An authentic delivery held no transaction (${delivery.reason}).`);
+		if (delivery.reason !== 'ping') warn(`An authentic delivery contained no transaction (${delivery.reason}).`);
 		call.respond(200, { success: true });
 		return;
 	}
-	// Authentic, so repeating would not help: Casso hears success, and a Catch node hears what could not be read.
+	// Authentic, so a retry would not help: respond with success, and report the unreadable record to a Catch node.
 	for (const { error } of delivery.unreadable) parts.node.error(toFlowError(error), {});
 	passOn(parts, delivery.transactions, verdict.dialect);
 	call.respond(200, { success: true });
@@ -138,10 +138,10 @@ function refuse(
 	node.send([null, { payload }]);
 }
 
-/** What a message is made of. */
+/** Contents of a message. */
 interface Outgoing {
 	found: DeliveredTransaction;
-	/** Another delivery reported the same account and id with another amount or memo. */
+	/** Another delivery reported the same account and id with another amount or description. */
 	isConflict: boolean;
 }
 
@@ -183,7 +183,7 @@ function send({ RED, node, settings }: ReceiverParts, fresh: Outgoing[], tests: 
 		},
 	});
 	if (!settings.hasSecondOutput) {
-		// Node-RED has a short way for one message alone.
+		// Node-RED has a fast path for a single message.
 		const [first, ...others] = fresh;
 		if (first && others.length === 0) node.send(message(first));
 		else if (first) node.send([fresh.map(message)]);

@@ -1,4 +1,4 @@
-/** Registers the node's address with Casso and keeps the registration over redeploys and restarts. */
+/** Registers the node's address with Casso and keeps the registration across redeploys and restarts. */
 import {
 	createWebhook,
 	deleteWebhooksByUrl,
@@ -58,7 +58,7 @@ export function startRegistration(parts: RegistrationParts): void {
 			}
 		}
 	};
-	// A moment later, so that the nodes which are to hear of failures have started.
+	// Delayed, so that Catch nodes have started.
 	const running = services.sleep(50, lifetime.signal).then(run, () => undefined);
 	runInBackground(running, (error) => {
 		node.error(toFlowError(error), {});
@@ -96,14 +96,14 @@ async function register(
 	const { registrations, registration, settings } = parts;
 	const reading = config.connect({ signal: lifetime.signal, maxTotalWaitMs: CALL_WAIT_MS });
 	checkReachable(settings.publicUrl, reading);
-	// Deliveries of a registration from before are taken at once, also while Casso's API does not answer.
+	// Accept deliveries of an earlier registration immediately, even while Casso's API does not answer.
 	registration.tokenHash = (await registrations.find(url))?.tokenHash;
 	return await registrations.inTurn(url, async () => {
 		const before = await registrations.find(url);
 		if (lifetime.isOver || (before && (await isStillRight(reading, before, parts, config)))) return false;
 		if (lifetime.isOver) return false;
 		if (before && before.cassoId !== config.id) await leave(parts, before);
-		// A lost answer of an earlier attempt must not leave a second webhook behind.
+		// If the response to an earlier attempt was lost, its webhook must not remain.
 		const changing = registrations.connect(config);
 		await deleteWebhooksByUrl(changing, url);
 		await create(parts, changing, {
@@ -127,7 +127,7 @@ async function create(
 	const keep = async (known: Registered): Promise<void> => {
 		await registrations.keep(known).catch((error: unknown) => node.warn(toFlowError(error).message));
 	};
-	// Known before Casso knows it: its first delivery may come before its answer, and its answer may be lost.
+	// Stored before the request: the first delivery may arrive before the response, and the response may be lost.
 	registration.tokenHash = record.tokenHash;
 	await keep(record);
 	const input = { url: record.url, secureToken, incomeOnly: record.isIncomeOnly };
@@ -157,7 +157,7 @@ async function isStillRight(
 	}
 }
 
-/** Address that Casso is to call. */
+/** Address for Casso to call. */
 function getAddress({ settings, hooks, path }: RegistrationParts): string {
 	return `${settings.publicUrl.replace(/\/+$/, '')}${hooks.publicPath(path)}`;
 }
@@ -165,7 +165,7 @@ function getAddress({ settings, hooks, path }: RegistrationParts): string {
 /** @throws ParameterError if Casso could not reach the address; this machine is allowed when Casso is on it, too */
 function checkReachable(publicUrl: string, { baseUrl }: CassoConnection): void {
 	const address = publicUrl.replace(/\/+$/, '');
-	const hint = 'Enter the address under which the Internet sees this Node-RED, e.g. https://till.example.com.';
+	const hint = 'Enter the public address of this Node-RED, e.g. https://till.example.com.';
 	if (!/^https?:\/\/[^\s/?#]+(\/[^\s?#]*)?$/i.test(address) || !URL.canParse(address)) {
 		throw new ParameterError('publicUrl', 'The public address is missing or not a web address', hint);
 	}

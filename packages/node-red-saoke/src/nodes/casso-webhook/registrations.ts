@@ -1,6 +1,6 @@
 /**
- * Every webhook that this Node-RED has registered with Casso, kept in one file. Changes of one address go one after the
- * other, and after each deployment what no node wants is removed: what is wanted now wins, whatever is still under way.
+ * All webhooks that this Node-RED has registered with Casso, stored in one file. Changes of one address run in sequence,
+ * and each deployment removes webhooks that no node uses: the deployed configuration wins over requests in progress.
  */
 import { ApiError, deleteOwnWebhook, ParameterError, type CassoConnection } from '@saoke/core';
 import { runInBackground } from '../../host/runInBackground';
@@ -14,7 +14,7 @@ export interface Registered {
 	url: string;
 	/** Undefined until Casso has answered: then the webhook is found by its address. */
 	webhookId?: number;
-	/** The token itself is known to Casso alone. */
+	/** Only Casso stores the token itself. */
 	tokenHash: string;
 	isIncomeOnly: boolean;
 	/** Id of the node that registered it. */
@@ -25,20 +25,20 @@ export interface Registered {
 
 const FIRST_RETRY_MS = 15_000;
 const LONGEST_RETRY_MS = 15 * 60_000;
-/** Longest total waiting for one call over all its attempts, in ms. */
+/** Maximum total wait for one call over all attempts, in ms. */
 export const CALL_WAIT_MS = 20_000;
 
 export class Registrations {
 	private readonly records = new Map<string, Registered>();
-	/** Running nodes that register, by id, and the address that each wants; undefined while its settings are wrong. */
+	/** Running nodes that register, by id, and the address of each; undefined while its settings are invalid. */
 	private readonly wanted = new Map<string, string | undefined>();
-	/** Connections as last used: one that is deleted with its webhook node is needed to remove the webhook. */
+	/** Last used connections: if one is deleted with its webhook node, it is still needed to remove the webhook. */
 	private readonly connections = new Map<string, CassoConfigNode>();
-	/** Addresses that a node of this process wanted at some time: only these are known not to belong to another installation. */
+	/** Addresses used by a node of this process: only these cannot belong to another installation. */
 	private readonly ownUrls = new Set<string>();
 	private readonly turns = new Map<string, Promise<void>>();
 	private readonly file: StateFile | undefined;
-	/** Requests that change something are not ended by a deployment, so they do not use the client of a connection. */
+	/** A deployment must not abort write requests, so they do not use a connection's client. */
 	private readonly client: HttpClient;
 	private loading: Promise<void> | undefined;
 	private retries = new AbortController();
@@ -57,7 +57,7 @@ export class Registrations {
 		});
 	}
 
-	/** @param url undefined while the node cannot say which */
+	/** @param url undefined while the node's address is unknown */
 	want(nodeId: string, url: string | undefined): void {
 		this.wanted.set(nodeId, url);
 		if (url !== undefined) this.ownUrls.add(url);
@@ -67,13 +67,13 @@ export class Registrations {
 		this.wanted.delete(nodeId);
 	}
 
-	/** @returns what is known of this address, also from before a restart */
+	/** @returns the stored registration of this address, also from before a restart */
 	async find(url: string): Promise<Registered | undefined> {
 		await this.load();
 		return this.records.get(url);
 	}
 
-	/** @throws SaokeError if it cannot be written; it is known in memory all the same */
+	/** @throws SaokeError if it cannot be written; it is still kept in memory */
 	async keep(record: Registered): Promise<void> {
 		this.records.set(record.url, record);
 		await this.save();
@@ -96,14 +96,14 @@ export class Registrations {
 		return await turn;
 	}
 
-	/** @returns a connection whose requests no deployment ends: a change is carried through, and its outcome is known */
+	/** @returns a connection whose requests a deployment does not abort, so that the outcome of a change is known */
 	connect(config: CassoConfigNode): CassoConnection {
 		this.connections.set(config.id, config);
 		const { signal } = new AbortController();
 		return config.connect({ signal, maxTotalWaitMs: CALL_WAIT_MS, client: this.client });
 	}
 
-	/** Removes a webhook from Casso, by id and by address. @throws whatever the call throws */
+	/** Removes a webhook from Casso, by id and by address. @throws errors of the call */
 	async remove(record: Registered): Promise<void> {
 		const other = await deleteOwnWebhook(this.connect(this.getConnection(record)), record.webhookId, record.url);
 		if (other) this.warnOfOther(other.id);
@@ -117,7 +117,7 @@ export class Registrations {
 
 	private warnOfOther(webhookId: number | undefined): void {
 		this.RED.log.warn(
-			`[saoke] Webhook ${webhookId ?? ''} at Casso points to another address than this node and is left alone: remove it in Casso's dashboard if nothing uses it.`,
+			`[saoke] Webhook ${webhookId ?? ''} at Casso points to another address and is not removed: remove it in Casso's dashboard if nothing uses it.`,
 		);
 	}
 
@@ -154,7 +154,7 @@ export class Registrations {
 					this.RED.log.warn(`[saoke] ${what(error)} Remove the webhook ${url} in Casso's dashboard.`);
 					return;
 				}
-				if (attempt === 1) this.RED.log.warn(`[saoke] ${what(error)} It is tried again until it succeeds: ${url}`);
+				if (attempt === 1) this.RED.log.warn(`[saoke] ${what(error)} Retrying until it succeeds: ${url}`);
 				const waitMs = retryWaitMs(attempt, this.services.random());
 				await this.services.sleep(waitMs, signal).catch(() => undefined);
 			}

@@ -1,4 +1,4 @@
-/** Node `casso-webhook`: takes Casso's deliveries at a path of its own, both dialects, and passes on what is new. */
+/** Node `casso-webhook`: receives Casso's deliveries, signed and legacy, at its own path and passes on new transactions. */
 import { ParameterError } from '@saoke/core';
 import { ThrottledStatus } from '../../host/throttledStatus';
 import { getSettings } from '../../host/configured';
@@ -17,7 +17,7 @@ import { readSecrets, readSettings, type CassoWebhookProperties, type WebhookSet
 
 export function registerCassoWebhook(RED: NodeRed, services: Services): void {
 	const hooks = getWebhookTable(RED);
-	// After the table of paths: who took over a path wants its address before unwanted ones are removed.
+	// After the webhook table: a node that takes over a path must claim its address before unused ones are removed.
 	const registrations = new Registrations(RED, services);
 	const password = { type: 'password' } as const;
 	RED.nodes.registerType(
@@ -67,26 +67,18 @@ function start(
 	}
 	const path = checkPath(settings.path);
 	if (path === undefined) {
-		problem(
-			'badSetting',
-			'The path is empty or holds a character that a web address may not have',
-			'Enter a path such as /casso/orders.',
-		);
+		problem('badSetting', 'The path is empty or contains an invalid character', 'Enter a path such as /casso/orders.');
 		return;
 	}
 	if (isAdminPath(hooks.publicPath(path), RED.settings.httpAdminRoot)) {
-		problem(
-			'adminPath',
-			`The path ${path} is one of Node-RED's editor, which could no longer be used`,
-			'Enter a path such as /casso/orders.',
-		);
+		problem('adminPath', `The path ${path} is used by Node-RED's editor`, 'Enter a path such as /casso/orders.');
 		return;
 	}
 	const secrets = readSecrets(RED, node, settings);
 	if (!secrets.hasAny && !settings.isRegistered) {
 		throw new ParameterError(
 			'secret',
-			'No security key or secure token is set, so nothing can be checked',
+			'No security key or secure token is set, so deliveries cannot be verified',
 			'Open the node and enter the key from Casso.',
 		);
 	}
@@ -99,7 +91,7 @@ function start(
 		warnOfHttpIn(RED, node, path);
 		if (RED.settings.httpNodeAuth) {
 			node.status({ fill: 'yellow', shape: 'ring', text: statusText('passwordInFront') });
-			node.warn('Node-RED asks for a password here (httpNodeAuth in settings.js): Casso, which has none, gets 401.');
+			node.warn('Node-RED requires a password here (httpNodeAuth in settings.js), so Casso gets 401.');
 		}
 		if (settings.isRegistered)
 			startRegistration({ RED, node, services, settings, path, hooks, registrations, registration });
@@ -110,11 +102,10 @@ function start(
 		if (removed) forgetRepeats(node.id, memory);
 	});
 	if (hooks.add(path, handler, begin)) begin();
-	else
-		problem('duplicatePath', `Another Casso webhook already has the path ${path}`, 'Give this node a path of its own.');
+	else problem('duplicatePath', `Another Casso webhook already has the path ${path}`, 'Give this node another path.');
 }
 
-/** A node whose settings cannot be used takes nothing: Casso gets 401, and tries again for a day. */
+/** A node with invalid settings rejects deliveries with 401; Casso retries for a day. */
 function refuseAll(
 	RED: NodeRed,
 	hooks: WebhookTable | undefined,
@@ -132,7 +123,7 @@ function refuseAll(
 		getLifetime(node, () => hooks.remove(path, handler));
 		hooks.add(path, handler);
 	} catch {
-		// The path itself cannot be used: there is nothing to refuse.
+		// The path itself is invalid, so there are no requests to reject.
 	}
 }
 
@@ -140,7 +131,7 @@ function warnOfHttpIn(RED: NodeRed, node: HostNode, path: string): void {
 	RED.nodes.eachNode((other) => {
 		if (other.type !== 'http in' || other.method !== 'post' || typeof other.url !== 'string') return;
 		if (checkPath(other.url) === path)
-			node.warn(`An "http in" node has the same path ${path}: it gets no request while this node runs.`);
+			node.warn(`An "http in" node has the same path ${path}: it receives no requests while this node runs.`);
 	});
 }
 

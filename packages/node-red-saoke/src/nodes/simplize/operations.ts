@@ -20,7 +20,7 @@ import { present } from '../../host/present';
 import type { ReadContext } from '../../host/typedValue';
 import { readHistoryQuery, readPaging, typedSetting, type SimplizeProperties } from './settings';
 
-/** Records in a page where one page is asked for and the user chose no size. */
+/** Default page size if a single page is requested. */
 const ONE_PAGE_SIZE = 100;
 
 const ONE_RESULT = ['portfolio', 'syncStatus', 'detect'];

@@ -25,12 +25,7 @@ const TEXTS: HistoryTexts = {
 
 export const description: INodeProperties[] = [
 	...historyFields(showOnlyForGetMany, TEXTS),
-	...outputProperties(
-		showOnlyForGetMany,
-		'Simplize',
-		FIELDS,
-		'The ten fields that matter, with times in Vietnam (+07:00)',
-	),
+	...outputProperties(showOnlyForGetMany, 'Simplize', FIELDS, 'The ten main fields, with times in Vietnam (+07:00)'),
 	historyOptions(showOnlyForGetMany, TEXTS),
 ];
 

@@ -1,4 +1,4 @@
-/** Resource Cash History: its operation and the parameters of it. */
+/** Resource Cash History: its operation and parameters. */
 import type { INodeProperties } from 'n8n-workflow';
 import * as getAll from './getAll';
 

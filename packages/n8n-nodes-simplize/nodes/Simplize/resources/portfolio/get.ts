@@ -25,9 +25,9 @@ export const description: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		displayOptions: { show: showOnlyForGet },
-		description: 'Whether to ask Simplize for the summary alone, without holdings',
+		description: 'Whether to return only the summary, without holdings',
 	},
-	...outputProperties(showOnlyForGet, 'Simplize', FIELDS, 'The ten figures that matter'),
+	...outputProperties(showOnlyForGet, 'Simplize', FIELDS, 'The ten main figures'),
 ];
 
 export async function execute({ context, connection, itemIndex }: OperationContext): Promise<IDataObject[]> {

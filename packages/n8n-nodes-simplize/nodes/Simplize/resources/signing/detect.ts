@@ -1,4 +1,4 @@
-/** Signing: Detect. Tries the signing options on one harmless request and says which one the server accepts. */
+/** Signing: Detect. Tries the signing options on one harmless request and returns the one that the server accepts. */
 import { checkHistoryQuery, detectProfile } from '@saoke/core/simplize';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { externalUserIdField, portfolioIdField } from '../../shared/fields';
@@ -9,7 +9,7 @@ const showOnlyForDetect = { resource: ['signing'], operation: ['detect'] };
 export const description: INodeProperties[] = [
 	{
 		displayName:
-			'Sends up to twelve requests, most of them with a signature that the server refuses. Run it once by hand, not on a schedule: some services lock a key after too many refusals.',
+			'Sends up to twelve requests, most with a signature that the server rejects. Run it once manually, not on a schedule: some services lock a key after too many rejected requests.',
 		name: 'detectNotice',
 		type: 'notice',
 		default: '',

@@ -1,4 +1,4 @@
-/** Resource Signing: its operation and the parameters of it. */
+/** Resource Signing: its operation and parameters. */
 import type { INodeProperties } from 'n8n-workflow';
 import * as detect from './detect';
 

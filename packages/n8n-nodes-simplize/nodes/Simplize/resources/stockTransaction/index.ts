@@ -1,4 +1,4 @@
-/** Resource Stock Transaction: its operation and the parameters of it. */
+/** Resource Stock Transaction: its operation and parameters. */
 import type { INodeProperties } from 'n8n-workflow';
 import * as getAll from './getAll';
 

@@ -1,4 +1,4 @@
-/** User: Get Many. The users that are linked to this partner. */
+/** User: Get Many. Lists the users linked to this partner. */
 import { getUserPage, LINKED_USER_DETAIL_FIELDS, LINKED_USER_FIELDS, readUsers } from '@saoke/core/simplize';
 import { outputProperties, readPresenter, returnAllAndLimit } from '@saoke/n8n-kit';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
@@ -12,7 +12,7 @@ const showOnlyForGetMany = { resource: ['user'], operation: ['getAll'] };
 
 export const description: INodeProperties[] = [
 	...returnAllAndLimit(showOnlyForGetMany),
-	...outputProperties(showOnlyForGetMany, 'Simplize', FIELDS, 'The fields that matter, with times in Vietnam (+07:00)'),
+	...outputProperties(showOnlyForGetMany, 'Simplize', FIELDS, 'The main fields, with times in Vietnam (+07:00)'),
 	{
 		displayName: 'Options',
 		name: 'options',

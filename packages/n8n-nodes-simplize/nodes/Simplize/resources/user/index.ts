@@ -1,4 +1,4 @@
-/** Resource User: its operation and the parameters of it. */
+/** Resource User: its operation and parameters. */
 import type { INodeProperties } from 'n8n-workflow';
 import * as getAll from './getAll';
 
