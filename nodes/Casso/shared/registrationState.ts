@@ -63,6 +63,11 @@ export function publishedRegistration(this: IHookFunctions): Registration {
 	return own;
 }
 
+/** Differs from what it was before if this process published or unpublished the node meanwhile. */
+export function lastChange(this: IHookFunctions): number | undefined {
+	return rememberedOf.call(this)?.changedAt;
+}
+
 export function noteRegistered(
 	this: IHookFunctions,
 	registration: Required<Pick<Registration, 'webhookId' | 'tokenHash' | 'url'>>,
