@@ -113,6 +113,21 @@ describe('publish and unpublish', () => {
 		expect(bench.hooks()).toHaveLength(1);
 	});
 
+	it('unpublished while an outage holds up the check at a start of n8n, it is not registered again', async () => {
+		const host = bench.host();
+		await host.activate();
+		const callsBefore = bench.calls().length;
+		bench.fail({ kind: 'reset', afterBytes: 0, method: 'GET', count: 1 });
+		const starting = host.activate('init');
+		while (bench.calls().length === callsBefore) await new Promise((resolve) => setTimeout(resolve, 5));
+		await host.unpublish();
+		expect(bench.hooks()).toEqual([]);
+		await starting;
+		expect(bench.hooks()).toEqual([]);
+		await host.activate();
+		expect(bench.hooks()).toHaveLength(1);
+	});
+
 	it('unpublishing removes the webhook that is there, also where another node wrote back an earlier registration', async () => {
 		const host = bench.host({ direction: 'in' });
 		await host.activate();

@@ -86,9 +86,7 @@ describe('a start of n8n on the older path, Casso answering', () => {
 		await host.activate();
 		if (fault) bench.fail({ ...fault, method: 'GET' });
 		else host.use(await bench.engineWithKey('revoked'));
-		await expect(host.activate('update')).rejects.toMatchObject({
-			description: expect.stringMatching(/check|key/i) as string,
-		});
+		await expect(host.activate('update')).rejects.toThrow(/HTTP 40[13].*\. .*(check|key)/i);
 	});
 
 	it('keeps the registration at a start with a parameter that makes no sense, and refuses it to a person', async () => {

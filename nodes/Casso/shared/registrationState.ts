@@ -62,6 +62,11 @@ export function publishedRegistration(context: IHookFunctions): Registration {
 	return own;
 }
 
+/** Differs from what it was before if this process published or unpublished the node meanwhile. */
+export function lastChange(context: IHookFunctions): number | undefined {
+	return getRemembered(context)?.changedAt;
+}
+
 export function noteRegistered(
 	context: IHookFunctions,
 	registration: Required<Pick<Registration, 'webhookId' | 'tokenHash' | 'url'>>,

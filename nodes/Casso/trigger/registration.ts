@@ -12,6 +12,7 @@ import { isStartOfN8n } from '@saoke/n8n-kit';
 import type { IHookFunctions } from 'n8n-workflow';
 import { toNodeError } from '../shared/nodeError';
 import {
+	lastChange,
 	noteRegistered,
 	noteRemovalFailed,
 	noteRemoved,
@@ -40,14 +41,19 @@ export async function isRegistered(
 		);
 		return false;
 	}
+	const changeBefore = lastChange(context);
+	// Unpublished while an outage holds up the check at a start of n8n: registered now, the webhook would stay for ever.
+	const isOvertaken = (): boolean => lastChange(context) !== changeBefore;
 	try {
 		const webhook = await getWebhook(await connectForLifecycle(context), stored.webhookId);
+		if (isOvertaken()) return true;
 		const isUnchanged = fits(webhook, url, direction === 'in');
 		if (!isUnchanged)
 			warn(context, `registers again, because webhook ${stored.webhookId} at Casso differs from this node`);
 		else if (stored.isRemovalOpen) noteRegistered(context, { webhookId, tokenHash, url });
 		return isUnchanged;
 	} catch (error) {
+		if (isOvertaken()) return true;
 		if (isNotFound(error)) {
 			warn(context, `registers again, because webhook ${stored.webhookId} no longer exists at Casso`);
 			return false;
