@@ -288,11 +288,6 @@ function isLoneConsonantAt(memo: Memo, at: number): boolean {
 	);
 }
 
-/** Whether it is known that a line of the bank may end there. */
-export function isKnownLineBreak(memo: Memo, at: number): boolean {
-	return (memo.tornFrom ?? UNKNOWN) >= 0 && isLineBreak(memo, at);
-}
-
 /** Whether the bank may have broken a line there. */
 export function isLineBreak({ chars, tornFrom }: Memo, at: number): boolean {
 	if (chars[at] === '\n') return true;
