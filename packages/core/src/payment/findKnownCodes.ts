@@ -7,7 +7,6 @@ import {
 	CharKind,
 	fold,
 	isCodeCharAt,
-	isKnownLineBreak,
 	isLineBreak,
 	isOwnDigitAt,
 	isTornAt,
@@ -217,7 +216,7 @@ function isNumberOfPayer(memo: Memo, start: number, end: number): boolean {
 function isBound(memo: Memo, at: number, step: 1 | -1): boolean {
 	const isBreak = isLineBreak(memo, at);
 	const first = isBreak ? at + step : at;
-	if (memo.kinds[first] === CharKind.digit) return isBreak && (isKnownLineBreak(memo, at) || isOwnDigitAt(memo, first));
+	if (memo.kinds[first] === CharKind.digit) return isBreak && ((memo.tornFrom ?? -1) >= 0 || isOwnDigitAt(memo, first));
 	if (memo.chars[first] === ' ') return isOwnNumberAt(memo, first + step, step);
 	if (!/^[-.,:/_]$/.test(memo.chars[first] ?? '')) return false;
 	// The number of another code: KTX-1024.

@@ -26,14 +26,12 @@ export interface Memo {
 	kinds: ArrayLike<number>;
 	/** A NumberKind for each character: what a number is if it is not a code. */
 	numbers: ArrayLike<number>;
-	/** If the bank may have joined lines by a blank: where the first line begins, or UNKNOWN or ANYWHERE. */
+	/** If the bank may have joined lines by a blank: where the first line begins, or UNKNOWN. */
 	tornFrom: number | undefined;
 }
 
 /** Lines may be joined at any blank: their first is not known, or this reading moved them. */
 const UNKNOWN = -1;
-const ANYWHERE = -2;
-
 /** Longest run of separators that can still be one gap. */
 const LONGEST_GAP = 8;
 
@@ -85,9 +83,7 @@ export function readMemo(text: string): MemoReadings {
 	const splitAt = (separate: Separate): Memo[] => {
 		if (folded.length > LONGEST_IN_LINES) return [];
 		const texts = new Set([0, 1, 2, 3].map((lost) => splitLines(own, { origin, isMb, lost, separate })));
-		return [...texts]
-			.filter((split) => split !== asWritten)
-			.map((split) => dissect(split, isMb ? ANYWHERE : undefined));
+		return [...texts].filter((split) => split !== asWritten).map((split) => dissect(split, isMb ? UNKNOWN : undefined));
 	};
 	return {
 		asWritten: dissect(asWritten, tornFrom),
@@ -128,10 +124,8 @@ function rejoinLines(text: string, origin: number, numbers: ArrayLike<number>): 
 
 /** Looks this far to both sides of a cut. */
 const AROUND = 24;
-
 /** A letter of no code: no code is read across it. */
 const DOUBT = '\u0416';
-
 /** Most blanks that the lines before one may have lost. */
 const MOST_LOST = 3;
 
@@ -173,8 +167,8 @@ function separateNumbers(left: string, right: string): string {
 	const digits = /(?<=[A-Z][ -]?)\d+$/.exec(left)?.[0];
 	if (digits === undefined || !/^\d(?!\d{0,2} \d{3})/.test(right) || startsWithStatement(digits + right)) return '';
 	if (startsWithSureNumber(right)) {
-		const isAlsoBefore = digits.length > 1 && startsWithSureNumber(digits.slice(-1) + right);
-		return isAlsoBefore || startsWithSureNumber(right.slice(1)) ? DOUBT : ' ';
+		const others = [right.slice(1), digits.length > 1 ? digits.slice(-1) + right : ''];
+		return others.some(startsWithSureNumber) ? DOUBT : ' ';
 	}
 	return startsWithOtherNumber(right) ? DOUBT : '';
 }
@@ -286,13 +280,12 @@ function wordAt(memo: Memo, start: number): string {
 }
 
 function isLoneConsonantAt(memo: Memo, at: number): boolean {
-	if (memo.kinds[at] !== CharKind.letter) return false;
-	return /^[^AEIOUY]$/.test(memo.chars[at] as string) && !isWordAt(memo, at - 1) && !isWordAt(memo, at + 1);
-}
-
-/** Whether it is known that a line of the bank may end there. */
-export function isKnownLineBreak(memo: Memo, at: number): boolean {
-	return (memo.tornFrom ?? UNKNOWN) >= 0 && isLineBreak(memo, at);
+	return (
+		memo.kinds[at] === CharKind.letter &&
+		/^[^AEIOUY]$/.test(memo.chars[at] as string) &&
+		!isWordAt(memo, at - 1) &&
+		!isWordAt(memo, at + 1)
+	);
 }
 
 /** Whether the bank may have broken a line there. */
