@@ -35,7 +35,9 @@ describe.each(ALL)('%s', (name, option) => {
 	test('what is outside the range, or no number, is refused by name', () => {
 		const outside = [option.min - 1, ...(option.max === undefined ? [] : [option.max + 1])];
 		for (const value of [...outside, Infinity, NaN, '1e3', '0x10', '100.000.000', '1,5', 'ten', true, [], {}, '-1']) {
-			expect(() => readNumberOption(name, value, 'given')).toThrow(expect.objectContaining({ parameter: 'given' }));
+			expect(() => readNumberOption(name, value, 'given')).toThrow(
+				expect.objectContaining({ parameter: 'given' }) as Error,
+			);
 		}
 	});
 
