@@ -11,7 +11,7 @@ export const paymentCodeField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. DH#{6}',
 	description:
-		'What your payment codes look like, such as DH or DH#{6}: # is a digit, ? a letter or digit, {6} or {4-8} how many. Separate several patterns with commas',
+		'What your payment codes look like, such as DH or DH#{6}: # is a digit, ? a letter or digit, {6} or {4-8} how many. Separate several patterns with commas.',
 };
 
 /** Reads the option; empty means that it is off. */

@@ -13,7 +13,7 @@ export const recentTransactionsFields: INodeProperties[] = [
 		name: 'overlapDays',
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: NUMBER_OPTIONS.matchDays.max },
-		default: NUMBER_OPTIONS.matchDays.default,
+		default: 7,
 		displayOptions: { show: { ...showOnlyForMatch, '@tool': [true] } },
 		description:
 			'How many days of transactions of all linked accounts the orders are compared with, today included: a whole number from 1 to 90',
