@@ -20,7 +20,7 @@ describe('a copy of the installation under another address', () => {
 		await host.unpublish();
 		expect(bench.hooks()).toEqual(original);
 		expect(bench.engine.logs.at(-1)).toMatch(
-			/^warn Casso Trigger leaves webhook \d+ at Casso alone, because it points/,
+			/^warn Casso Trigger leaves webhook \d+ at Casso unchanged, because it points/,
 		);
 	});
 

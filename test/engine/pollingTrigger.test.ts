@@ -229,7 +229,7 @@ describe('a manual test', () => {
 			),
 		).toEqual([id]);
 		await expect(new Published({ filters: { description: 'nobody writes this' } }).poll('manual')).rejects.toThrow(
-			'no transaction of the last 30 days',
+			'No transaction of the last 30 days',
 		);
 	});
 });

@@ -147,7 +147,7 @@ describe('the other operations', () => {
 		expect(run.data.resultData.error).toBeUndefined();
 		const [task] = run.data.resultData.runData['Under Test'] ?? [];
 		expect(task?.data?.main?.[0]).toHaveLength(12);
-		expect(task?.hints?.[0]?.message).toContain('escaped');
+		expect(task?.hints?.[0]?.message).toContain('percent-encoded');
 	});
 });
 
@@ -184,8 +184,8 @@ describe('refusals before anything is sent', () => {
 	test.each([
 		['External User ID', { externalUserId: '{{externalUserId}}' }, 'an expression that was not resolved'],
 		['External User ID', { externalUserId: ' ' }, 'no external user ID'],
-		['Portfolio ID', { portfolioId: '9007199254740993' }, 'not a portfolio ID'],
-		['Portfolio ID', { portfolioId: '86a' }, 'not a portfolio ID'],
+		['Portfolio ID', { portfolioId: '9007199254740993' }, 'Invalid Simplize portfolio ID'],
+		['Portfolio ID', { portfolioId: '86a' }, 'Invalid Simplize portfolio ID'],
 		['From Date', { filters: { fromDate: '31/02/2026' } }, 'not a date'],
 		['From Date', { filters: { fromDate: '2026-02-02', toDate: '2026-02-01' } }, 'after the last day'],
 		['Page', { options: { page: -1 } }, 'whole number, 0 or greater'],
