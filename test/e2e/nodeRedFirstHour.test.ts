@@ -89,7 +89,7 @@ function flows(): FlowNode[] {
 	];
 }
 
-/** A text of the built package, with what stands in for its marks. */
+/** A text of the built package, with its placeholders filled in. */
 function readText(key: string, marks: Record<string, string> = {}): string {
 	const file = path.join(ROOT, 'packages', 'node-red-saoke', 'dist', 'locales', 'vi', 'saoke.json');
 	let value: unknown = JSON.parse(readFileSync(file, 'utf8'));

@@ -212,7 +212,7 @@ test('new transactions: 200 deliveries, 50 in parallel, all polled as well and 1
 		assert.deepEqual(
 			spreadsheet.rows('Transactions', 'FORMULA'),
 			spreadsheet.rows('Transactions'),
-			'a formula stands in the sheet',
+			'a formula is in the sheet',
 		);
 		for (const row of byKey.values()) {
 			assert.equal(row.counterpartyAccount, '0009876543210');

@@ -202,7 +202,7 @@ test('new transactions: 200 deliveries, 50 in parallel, are 200 rows, with a han
 	assert.deepEqual(
 		spreadsheet.rows('Transactions', 'FORMULA'),
 		spreadsheet.rows('Transactions'),
-		'a formula stands in the sheet',
+		'a formula is in the sheet',
 	);
 	for (const row of rows) {
 		assert.equal(typeof row.accountNumber, 'string');

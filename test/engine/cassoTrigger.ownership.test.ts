@@ -68,7 +68,7 @@ describe('a renamed node', () => {
 		expect(bench.hooks()).toEqual(before);
 	});
 
-	it('is not taken for a copy of it, which knows no webhook even under its name', async () => {
+	it('is not taken for a copy, which has no webhook even under its name', async () => {
 		const host = bench.host();
 		await host.activate();
 		const [original] = bench.hooks();

@@ -40,7 +40,7 @@ describe('a start of n8n on the older path, Casso answering', () => {
 		['the direction was changed in the node', (host) => (host.parameters = { direction: 'in' })],
 		['the address of n8n changed', (host) => (host.state.url = 'http://127.0.0.1:1/earlier')],
 		['the hash was lost', (host) => delete host.state.tokenHash],
-	])('registers anew where %s, and says why', async (_name, change) => {
+	])('registers again if %s, and says why', async (_name, change) => {
 		const host = bench.host();
 		await host.activate();
 		change(host);

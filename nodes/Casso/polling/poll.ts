@@ -70,7 +70,7 @@ async function pollOnce(context: IPollFunctions, isActivation: boolean): Promise
 function begin(context: IPollFunctions, state: NodeState<Kept>, nowMs: number): void {
 	if (state.value.feed) return;
 	try {
-		state.save({ feed: toStored(beginFeed(nowMs, readSettings.call(context).reading)) });
+		state.save({ feed: toStored(beginFeed(nowMs, readSettings(context).reading)) });
 	} catch (error) {
 		// The next poll throws the same, and then it is an error.
 		if (!(error instanceof ParameterError)) throw toNodeError(context.getNode(), error);
@@ -79,7 +79,7 @@ function begin(context: IPollFunctions, state: NodeState<Kept>, nowMs: number): 
 
 async function read(context: IPollFunctions, state: NodeState<Kept>, isActivation: boolean): Promise<IDataObject[]> {
 	const { feed: before, syncedAt: syncedBefore = {} } = state.value;
-	const settings = readSettings.call(context);
+	const settings = readSettings(context);
 	const limits = getPollLimits(context, isActivation);
 	const budgetMs = limits.totalMs;
 	const connection = withTimeLimit(await connect(context, Math.max(1_000, budgetMs * WAITING_SHARE)), limits);
@@ -98,7 +98,7 @@ async function read(context: IPollFunctions, state: NodeState<Kept>, isActivatio
 
 /** For a test run in the editor: one real transaction, without changing the state. */
 async function sample(context: IPollFunctions): Promise<INodeExecutionData[][]> {
-	const { filter, present } = readSettings.call(context);
+	const { filter, present } = readSettings(context);
 	const newest = await newestTransaction(await connect(context), { filter });
 	if (newest) return [[{ json: present(newest) }]];
 	throw new NodeOperationError(context.getNode(), 'No transaction of the last 30 days matches the filters', {

@@ -19,20 +19,20 @@ export interface PollSettings {
 }
 
 /** @throws ParameterError for a parameter that makes no sense */
-export function readSettings(this: IPollFunctions): PollSettings {
+export function readSettings(context: IPollFunctions): PollSettings {
 	const filters = checkCollection(
-		this.getNodeParameter('filters', {}),
-		this.getNodeParameter('filters', {}, { rawExpressions: true }),
+		context.getNodeParameter('filters', {}),
+		context.getNodeParameter('filters', {}, { rawExpressions: true }),
 		'refused',
 	);
-	const options = this.getNodeParameter('options', {}) as IDataObject;
-	const accountNumbers = readPickedAccounts.call(this);
+	const options = context.getNodeParameter('options', {}) as IDataObject;
+	const accountNumbers = readPickedAccounts(context);
 	return {
 		accountNumbers,
 		filter: toTransactionFilter(
 			// None picked means all accounts; picked ones take the place of a filter.
 			{ ...filters, accountNumbers: accountNumbers.length > 0 ? accountNumbers : undefined },
-			readDirection(this.getNodeParameter('direction', 'any') ?? ''),
+			readDirection(context.getNodeParameter('direction', 'any') ?? ''),
 		),
 		reading: {
 			backlogDays: readNumberOption('backlogDays', options.backlogDays),
@@ -42,7 +42,7 @@ export function readSettings(this: IPollFunctions): PollSettings {
 		},
 		syncFirst: options.syncFirst === true,
 		present: presenter(
-			choice(this.getNodeParameter('output', 'simplified'), ['simplified', 'raw'], 'output') === 'raw',
+			choice(context.getNodeParameter('output', 'simplified'), ['simplified', 'raw'], 'output') === 'raw',
 			paymentCodePattern(options.paymentCode),
 		),
 	};
@@ -54,10 +54,10 @@ function presenter(isRaw: boolean, codePattern: CodePattern | undefined): PollSe
 }
 
 /** An empty choice must be refused, not read as "all accounts". */
-function readPickedAccounts(this: IPollFunctions): string[] {
-	const scope = choice(this.getNodeParameter('accountScope', 'all'), ['all', 'picked'], 'accountScope');
+function readPickedAccounts(context: IPollFunctions): string[] {
+	const scope = choice(context.getNodeParameter('accountScope', 'all'), ['all', 'picked'], 'accountScope');
 	if (scope === 'all') return [];
-	const picked = this.getNodeParameter('pickedAccounts', []);
+	const picked = context.getNodeParameter('pickedAccounts', []);
 	const numbers = readTextList(picked);
 	if (numbers && numbers.length > 0) return numbers;
 	throw new ParameterError(

@@ -47,7 +47,7 @@ export async function remove(context: IHookFunctions): Promise<boolean> {
 async function check(context: IHookFunctions): Promise<{ verify: VerifySettings; output: OutputSettings }> {
 	try {
 		checkPath(context.getNode());
-		const settings = { verify: readVerifySettings.call(context), output: readOutputSettings.call(context) };
+		const settings = { verify: readVerifySettings(context), output: readOutputSettings(context) };
 		if (settings.verify.registration === 'manual') await checkSecrets(context, settings.verify);
 		return settings;
 	} catch (error) {

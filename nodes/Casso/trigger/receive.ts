@@ -56,7 +56,7 @@ async function verifySafely(context: IWebhookFunctions): Promise<Verdict> {
 }
 
 async function verify(context: IWebhookFunctions): Promise<Verification> {
-	const settings = readVerifySettings.call(context);
+	const settings = readVerifySettings(context);
 	const secrets = await readSecrets(context, settings);
 	const verdict = verifyWebhook(context.getHeaderData(), await readRawBody(context), secrets, {
 		nowMs: Date.now(),
@@ -92,7 +92,7 @@ async function handOn(
 	delivery: Transactions,
 	proof: WebhookDialect,
 ): Promise<IWebhookResponseData> {
-	const settings = readOutputSettings.call(context);
+	const settings = readOutputSettings(context);
 	for (const { error } of delivery.unreadable)
 		log(context, 'warn', `accepted an authentic delivery with an unreadable record: ${error.message}`);
 	const fresh = await withoutRepeats(context, selectTransactions(delivery, settings), settings, proof);

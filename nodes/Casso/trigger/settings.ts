@@ -33,13 +33,13 @@ export interface OutputSettings {
 const MINUTE_MS = 60_000;
 
 /** @throws ParameterError for an option that makes no sense */
-export function readVerifySettings(this: Context): VerifySettings {
+export function readVerifySettings(context: Context): VerifySettings {
 	const registration = choice(
-		this.getNodeParameter('registration', 'automatic'),
+		context.getNodeParameter('registration', 'automatic'),
 		['automatic', 'manual'],
 		'registration',
 	);
-	const options = this.getNodeParameter('options', {}) as IDataObject;
+	const options = context.getNodeParameter('options', {}) as IDataObject;
 	const minutes = readNumberOption('replayWindowMinutes', options.replayWindowMinutes);
 	return {
 		registration,
@@ -49,19 +49,19 @@ export function readVerifySettings(this: Context): VerifySettings {
 }
 
 /** @throws ParameterError for a filter or option that makes no sense */
-export function readOutputSettings(this: Context): OutputSettings {
+export function readOutputSettings(context: Context): OutputSettings {
 	const filters = checkCollection(
-		this.getNodeParameter('filters', {}),
-		this.getNodeParameter('filters', {}, { rawExpressions: true }),
+		context.getNodeParameter('filters', {}),
+		context.getNodeParameter('filters', {}, { rawExpressions: true }),
 		'refused',
 	);
-	const options = this.getNodeParameter('options', {}) as IDataObject;
-	const direction = readDirection(this.getNodeParameter('direction', 'any') ?? '');
+	const options = context.getNodeParameter('options', {}) as IDataObject;
+	const direction = readDirection(context.getNodeParameter('direction', 'any') ?? '');
 	return {
 		direction,
 		filter: toTransactionFilter(filters, direction),
 		areTestCallsPassed: choice(options.testCalls ?? 'ignore', ['ignore', 'pass'], 'testCalls') === 'pass',
-		isRaw: choice(this.getNodeParameter('output', 'simplified'), ['simplified', 'raw'], 'output') === 'raw',
+		isRaw: choice(context.getNodeParameter('output', 'simplified'), ['simplified', 'raw'], 'output') === 'raw',
 		ignoreRepeats: options.ignoreRepeats !== false,
 		codePattern: paymentCodePattern(options.paymentCode),
 	};

@@ -27,7 +27,7 @@ export class LogThrottle {
 		return last?.suppressed ?? 0;
 	}
 
-	/** @returns the line, with the number of those that were held back before it; undefined if it is to be left out itself */
+	/** @returns the line with the number of lines suppressed before it; undefined if this line is suppressed */
 	take(kind: string, text: string): string | undefined {
 		const more = this.pass(kind);
 		return more ? `${text} (and ${more} more since the last message)` : more === 0 ? text : undefined;

@@ -199,7 +199,7 @@ describe('send, for a read', () => {
 		);
 	});
 
-	it('makes the request anew for every attempt, so that nothing signed is sent twice', async () => {
+	it('makes a new request for every attempt, so that nothing signed is sent twice', async () => {
 		const { sent, transport, runtime } = play([503, 503, 200]);
 		await send(transport, runtime, () => request(), { isRead: true });
 		expect(new Set(sent).size).toBe(3);

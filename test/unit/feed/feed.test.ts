@@ -255,7 +255,7 @@ describe('the state', () => {
 	});
 
 	it.each([['text'], [[]], [42], [{ version: 1 }], [{ seen: {}, readAtMs: 1 }]])(
-		'is set anew when nothing of it can be used (%j), and says so',
+		'is replaced if nothing of it can be used (%j), and the log says so',
 		(broken) => {
 			const step = poll(broken, [...known, fresh], NOON + HOUR);
 			expect(step.emit).toEqual([]);

@@ -131,7 +131,7 @@ describe('states', () => {
 		}
 	});
 
-	test('a success in between starts the count anew', async () => {
+	test('a success in between restarts the count', async () => {
 		const { casso, target, webhookId } = await stage('v2', {
 			retryGapsMs: [60_000, 60_000],
 			deliveries: { pauseAfterMs: 90_000 },

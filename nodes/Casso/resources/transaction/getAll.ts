@@ -67,7 +67,7 @@ function toQuery(filters: IDataObject, options: IDataObject, sort: unknown): Tra
 	});
 }
 
-/** @returns undefined if nothing is to be filtered: a limit is then a number of rows to ask for */
+/** @returns undefined if there is no filter: a limit is then the number of rows to request */
 function toFilter(filters: IDataObject): TransactionFilter | undefined {
 	if (Object.keys(filters).every((name) => name === 'fromDate' || name === 'toDate')) return undefined;
 	return toTransactionFilter(filters, readDirection(filters.direction));

@@ -10,7 +10,7 @@ export interface BankForm {
 	writes: RegExp;
 }
 
-/** MB cuts memos of other banks into lines of so many characters, trims them, and joins them: by a blank in 2022 and 2025, by nothing in 2024. */
+/** MB cuts memos of other banks into lines of this many characters, trims them, and joins them: with a blank in 2022 and 2025, with nothing in 2024. */
 export const MB_LINE = 35;
 
 /** What comes before MB's first line: the name of the payer, or this word for it. */

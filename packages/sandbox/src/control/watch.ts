@@ -34,7 +34,7 @@ export function watchControl(
 		accounts: bank.data.accounts.length,
 		transactions: bank.data.transactions.size,
 	}));
-	/** What a person copies into a credential; asked for when it is to be shown. */
+	/** What a person copies into a credential; requested only when shown. */
 	scope.get('/keys', (_request, reply) => {
 		void reply.header('cache-control', 'no-store');
 		return { cassoKey: bank.apiKey, simplizeKey: partner.apiKey, simplizeSecret: partner.apiSecret };

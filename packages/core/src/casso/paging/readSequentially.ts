@@ -6,7 +6,7 @@ import { IncompleteReadError } from '../../errors';
 import { type FetchPage, type OpenPage, type ReadListOptions, RowCollector, getTotal } from './list';
 import type { ParallelRead } from './readInParallel';
 
-/** Pages in a row that bring nothing new: so many end a list past its total, and so many one that should have more. */
+/** How many pages in a row without a new row end a list: past its total, and before its total. */
 const STALE_PAGES_PAST_TOTAL = 2;
 const STALE_PAGES_WITHIN_TOTAL = 10;
 

@@ -65,9 +65,9 @@ async function newMovements(context: IPollFunctions, isActivation: boolean): Pro
 	const connection = withTimeLimit(await connect(context, budgetMs * (1 - BUDGET_SHARE)), limits);
 	const state = new NodeState<PollingState>(context);
 	const before = state.value.portfolios;
-	const polled = await pollPortfolios(connection, readPortfolios.call(context), before, {
-		...readPollOptions.call(context),
-		filter: readFilter.call(context),
+	const polled = await pollPortfolios(connection, readPortfolios(context), before, {
+		...readPollOptions(context),
+		filter: readFilter(context),
 		deadlineMs: connection.runtime.now() + budgetMs * BUDGET_SHARE,
 	});
 	for (const note of polled.notes) context.logger.warn(`Simplize Polling Trigger: ${note}`);
@@ -86,8 +86,8 @@ async function newMovements(context: IPollFunctions, isActivation: boolean): Pro
 /** A manual test returns one recent movement and changes no state. */
 async function sample(context: IPollFunctions): Promise<NormalisedCashMovement[]> {
 	const connection = await connect(context);
-	const filter: MovementFilter = readFilter.call(context);
-	for (const portfolio of readPortfolios.call(context)) {
+	const filter: MovementFilter = readFilter(context);
+	for (const portfolio of readPortfolios(context)) {
 		const recent = await readCashHistory(connection, checkHistoryQuery(portfolio, 'list', Date.now()), { limit: 50 });
 		const match = recent.find(filter);
 		if (match) return [match];

@@ -12,8 +12,8 @@ import { choice } from '@saoke/n8n-kit';
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 /** @throws ParameterError if there is none, or one of them cannot be meant */
-export function readPortfolios(this: IPollFunctions): WatchedPortfolio[] {
-	const { portfolio } = this.getNodeParameter('portfolios', {}) as { portfolio?: IDataObject[] };
+export function readPortfolios(context: IPollFunctions): WatchedPortfolio[] {
+	const { portfolio } = context.getNodeParameter('portfolios', {}) as { portfolio?: IDataObject[] };
 	if (!portfolio || portfolio.length === 0) {
 		throw new ParameterError('portfolios', 'No portfolio is given', 'Add at least one portfolio to watch.');
 	}
@@ -24,17 +24,17 @@ export function readPortfolios(this: IPollFunctions): WatchedPortfolio[] {
 }
 
 /** @throws ParameterError for days that are no whole number from 0 to 90 */
-export function readPollOptions(this: IPollFunctions): PollOptions {
-	const options = this.getNodeParameter('options', {}) as IDataObject;
+export function readPollOptions(context: IPollFunctions): PollOptions {
+	const options = context.getNodeParameter('options', {}) as IDataObject;
 	return {
 		overlapDays: readNumberOption('portfolioOverlapDays', options.overlapDays, 'overlapDays'),
 		backlogDays: readNumberOption('portfolioBacklogDays', options.backlogDays, 'backlogDays'),
 	};
 }
 
-export function readFilter(this: IPollFunctions): MovementFilter {
-	const direction = choice(this.getNodeParameter('direction', 'any'), ['any', 'in', 'out'], 'direction');
-	const { transactionTypes } = this.getNodeParameter('options', {}) as IDataObject;
+export function readFilter(context: IPollFunctions): MovementFilter {
+	const direction = choice(context.getNodeParameter('direction', 'any'), ['any', 'in', 'out'], 'direction');
+	const { transactionTypes } = context.getNodeParameter('options', {}) as IDataObject;
 	const types = new Set(readTransactionTypes(transactionTypes)?.map((type) => type.toUpperCase()));
 	return ({ movement }) =>
 		(direction === 'any' || (direction === 'in' ? movement.amount > 0 : movement.amount < 0)) &&

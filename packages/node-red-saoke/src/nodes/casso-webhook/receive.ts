@@ -44,7 +44,7 @@ const NO_BYTES = Buffer.alloc(0);
 
 interface Reports {
 	warn: (text: string) => void;
-	/** In front of the second output. @returns how many were held back; undefined if this one is to be held back */
+	/** Limits the second output. @returns how many were suppressed; undefined if this one is suppressed */
 	passRefusal: () => number | undefined;
 }
 
