@@ -90,7 +90,7 @@ test('every status is explained once in both languages, in the help and in the g
 		const explained = [texts.every, texts['casso-webhook'], texts['casso-poll']].flatMap(Object.keys);
 		const shown = Object.entries(labels(language)).filter(([key]) => key.startsWith('status.'));
 		expect(explained.sort()).toEqual(shown.map(([key]) => key.slice('status.'.length)).sort());
-		const inCode = [...read('host', 'nodeState.ts').matchAll(/^\t\| '(\w+)'/gm)].map(([, key]) => key ?? '');
+		const inCode = [...read('host', 'nodeStatus.ts').matchAll(/^\t\| '(\w+)'/gm)].map(([, key]) => key ?? '');
 		expect(inCode.sort()).toEqual(explained);
 		const help = readFileSync(path.join(SRC, '..', 'dist', 'locales', language, 'saoke.html'), 'utf8');
 		const guide = readFileSync(path.join(ROOT, 'docs', 'vi', 'su-co.md'), 'utf8');
@@ -111,7 +111,7 @@ test('every key that a dialog or the runtime names has a text', () => {
 		),
 	]);
 	const shared = [...read('editor', 'shared.html').matchAll(/_\('([\w.-]+)'[,)]/g)].map(([, key]) => key ?? '');
-	const statuses = [...read('host', 'nodeState.ts').matchAll(/^\t\| '(\w+)'/gm)].map(
+	const statuses = [...read('host', 'nodeStatus.ts').matchAll(/^\t\| '(\w+)'/gm)].map(
 		([, key]) => `status.${key ?? ''}`,
 	);
 	const missing = [...named, ...shared, ...statuses].filter((key) => !key.endsWith('.') && !(key in known));

@@ -2,7 +2,7 @@
 import { startSandbox } from '@saoke/sandbox';
 import { ThrottledStatus } from '../../../packages/node-red-saoke/src/host/throttledStatus';
 import type { HostNode, NodeRed, NodeStatus } from '../../../packages/node-red-saoke/src/host/nodeRed';
-import { showReady, showRetry } from '../../../packages/node-red-saoke/src/host/nodeState';
+import { showReady, showRetry } from '../../../packages/node-red-saoke/src/host/nodeStatus';
 import type { Services } from '../../../packages/node-red-saoke/src/host/services';
 import {
 	getError,

@@ -4,7 +4,7 @@ import { ApiError, ParameterError, SaokeError } from '@saoke/core';
 import { findVariables, UnsetError } from '../host/configured';
 import { toFlowError } from '../host/FlowError';
 import { runInBackground } from '../host/runInBackground';
-import { getStatusKey } from '../host/nodeState';
+import { getStatusKey } from '../host/nodeStatus';
 import type { HttpRequestIn } from '../host/nodeRed';
 import type { HttpClient, Services } from '../host/services';
 

@@ -2,7 +2,7 @@
 import { toFlowError } from './FlowError';
 import type { Lifetime } from './lifetime';
 import { runInBackground } from './runInBackground';
-import { showBusy, showCount, showFailure, showRetry } from './nodeState';
+import { showBusy, showCount, showFailure, showRetry } from './nodeStatus';
 import type { FlowMessage, HostNode, Send } from './nodeRed';
 import type { Services } from './services';
 

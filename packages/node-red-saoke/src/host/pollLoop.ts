@@ -4,7 +4,7 @@ import { toFlowError } from './FlowError';
 import { runInBackground } from './runInBackground';
 import type { Lifetime } from './lifetime';
 import type { HostNode } from './nodeRed';
-import { showFailure, showRetry } from './nodeState';
+import { showFailure, showRetry } from './nodeStatus';
 import type { Services } from './services';
 import { StateError } from './StateError';
 

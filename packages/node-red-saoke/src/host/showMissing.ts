@@ -1,6 +1,6 @@
 /** Shows a missing connection or key in the node's status at startup, without a request. */
 import type { HostNode } from './nodeRed';
-import { getStatus } from './nodeState';
+import { getStatus } from './nodeStatus';
 
 /** @param connect creates the connection, and throws if something is missing */
 export function showMissing(node: HostNode, connect: (signal: AbortSignal) => unknown): void {

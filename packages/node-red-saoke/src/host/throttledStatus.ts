@@ -2,7 +2,7 @@
  * Status of a node that may process hundreds of messages per second. Each status is sent to all open editors and Status
  * nodes, so it is updated at most twice a second, ending with the newest.
  */
-import { showCount, showResting } from './nodeState';
+import { showCount, showResting } from './nodeStatus';
 import type { HostNode, NodeStatus } from './nodeRed';
 import type { Services } from './services';
 

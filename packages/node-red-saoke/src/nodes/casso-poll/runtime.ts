@@ -4,7 +4,7 @@ import { getSettings } from '../../host/configured';
 import { toFlowError } from '../../host/FlowError';
 import { runInBackground } from '../../host/runInBackground';
 import { getLifetime, type Lifetime } from '../../host/lifetime';
-import { clock, showCount, showFailure } from '../../host/nodeState';
+import { clock, showCount, showFailure } from '../../host/nodeStatus';
 import type { HostNode, NodeRed } from '../../host/nodeRed';
 import { runPolls } from '../../host/pollLoop';
 import { presentTransaction } from '../../host/present';

@@ -15,7 +15,7 @@ import {
 } from '@saoke/core';
 import { toFlowError } from '../../host/FlowError';
 import type { ThrottledStatus } from '../../host/throttledStatus';
-import { clock, statusText } from '../../host/nodeState';
+import { clock, statusText } from '../../host/nodeStatus';
 import type { FlowMessage, HostNode, NodeRed } from '../../host/nodeRed';
 import { presentTransaction } from '../../host/present';
 import type { Services } from '../../host/services';

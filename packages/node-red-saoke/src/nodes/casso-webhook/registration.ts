@@ -13,7 +13,7 @@ import {
 import { toFlowError } from '../../host/FlowError';
 import { runInBackground } from '../../host/runInBackground';
 import { getLifetime, type Lifetime } from '../../host/lifetime';
-import { showFailure, showReady, showRetry } from '../../host/nodeState';
+import { showFailure, showReady, showRetry } from '../../host/nodeStatus';
 import type { HostNode, NodeRed } from '../../host/nodeRed';
 import type { Services } from '../../host/services';
 import type { WebhookTable } from '../../webhook/webhookTable';

@@ -4,7 +4,7 @@ import { ThrottledStatus } from '../../host/throttledStatus';
 import { getSettings } from '../../host/configured';
 import { toFlowError } from '../../host/FlowError';
 import { getLifetime } from '../../host/lifetime';
-import { showFailure, showReady, statusText, type StatusKey } from '../../host/nodeState';
+import { showFailure, showReady, statusText, type StatusKey } from '../../host/nodeStatus';
 import type { HostNode, NodeRed } from '../../host/nodeRed';
 import type { Services } from '../../host/services';
 import { getWebhookTable, type HookHandler, type WebhookTable } from '../../webhook/webhookTable';
