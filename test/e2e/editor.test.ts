@@ -64,7 +64,7 @@ test("the credential's test reports success with the right key, and says why wit
 	const right = await openCredential('Right');
 	assert.match(right, /Connection tested successfully/);
 	const wrong = await openCredential('Wrong');
-	assert.match(wrong, /Couldn.t connect|did not accept this key|Unauthorized|Authorization failed/);
+	assert.match(wrong, /Couldn.t connect|rejected this key|Unauthorized|Authorization failed/);
 	assert.ok(!wrong.includes('AK_CS.wrong'));
 });
 
