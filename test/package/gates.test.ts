@@ -136,10 +136,10 @@ void describe(weight.title, () => {
 	test('a tarball that has grown', async () => {
 		const spoil = (installed: InstalledPackage): void => {
 			installed.tarball = path.join(installed.home, 'large.tgz');
-			writeFileSync(installed.tarball, Buffer.alloc(160_000));
+			writeFileSync(installed.tarball, Buffer.alloc(200_000));
 		};
-		await finds(weight, 'n8n-nodes-casso', spoil, /160000 bytes/);
-		await finds(weight, '@saoke/node-red-saoke', spoil, /160000 bytes/);
+		await finds(weight, 'n8n-nodes-casso', spoil, /200000 bytes/);
+		await finds(weight, '@saoke/node-red-saoke', spoil, /200000 bytes/);
 	});
 });
 
