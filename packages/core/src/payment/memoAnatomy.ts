@@ -130,8 +130,8 @@ const DOUBT = '\u0416';
 const MOST_LOST = 3;
 
 /**
- * Sets apart the numbers that a lost blank glued to a code; with `lost` words as well, where the lines before have lost
- * so many blanks.
+ * Sets apart the numbers that a lost blank glued to a code; with `lost` words as well, if the lines before have lost
+ * that many blanks.
  */
 function splitLines(
 	text: string,
