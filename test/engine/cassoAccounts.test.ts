@@ -1,5 +1,6 @@
 /** Node Casso, resources Account and User and the account list of the locator, through n8n's real engine. */
 import { BANK_ACCOUNT_FIELDS } from '@saoke/core';
+import type { SandboxAccount } from '@saoke/sandbox';
 import { locator, startCassoEngine, type CassoEngine } from './harness/casso';
 
 let casso: CassoEngine;
@@ -14,7 +15,7 @@ afterAll(async () => {
 	await casso.sandbox.close();
 });
 
-const account = (index = 0): { id: number; accountNumber: string } => {
+const account = (index = 0): SandboxAccount => {
 	const found = casso.sandbox.casso.data.accounts[index];
 	if (!found) throw new Error('the sandbox has fewer accounts');
 	return found;
@@ -166,11 +167,12 @@ describe('the list of the account locator', () => {
 		}[];
 	};
 
-	it('holds every account by Casso’s id, its number masked', async () => {
+	it('holds every account by Casso’s id: bank, last digits, holder', async () => {
 		const results = await search();
 		expect(results.map(({ value }) => value)).toEqual(casso.sandbox.casso.data.accounts.map(({ id }) => String(id)));
 		for (const [index, { name }] of results.entries()) {
-			expect(name).toContain(`…${account(index).accountNumber.slice(-4)}`);
+			const { bank, accountNumber, holder } = account(index);
+			expect(name).toBe(`${bank.shortName} ···${accountNumber.slice(-4)} – ${holder}`);
 			expect(name).not.toContain(account(index).accountNumber);
 		}
 	});
@@ -180,6 +182,18 @@ describe('the list of the account locator', () => {
 		const bank = casso.sandbox.casso.data.accounts[2]?.bank.fullName ?? '';
 		expect((await search(` ${bank.toUpperCase()} `)).map(({ value }) => value)).toContain(String(account(2).id));
 		expect(await search('no such bank')).toEqual([]);
+	});
+
+	it('finds by the short name of a bank and by its full name, without diacritics', async () => {
+		const ids = [String(account(0).id)];
+		for (const words of [
+			'vietcombank',
+			'ngoại thương',
+			'Ngan hang TMCP Ngoai thuong',
+			account(0).holder.toLowerCase(),
+		]) {
+			expect((await search(words)).map(({ value }) => value)).toEqual(ids);
+		}
 	});
 
 	it('every value found works as the account', async () => {

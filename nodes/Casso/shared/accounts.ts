@@ -1,12 +1,13 @@
 /** Accounts of the Casso node: display names, the resource locator, and lookup. */
 import {
+	accountLabel,
 	findAccount,
 	getAccounts,
 	readIdOrNumber,
-	type BankAccount,
 	type CassoConnection,
 	type NormalisedAccount,
 } from '@saoke/core/casso';
+import { asText, removeDiacritics } from '@saoke/core/common';
 import { readParameter } from '@saoke/n8n-kit';
 import type {
 	IExecuteFunctions,
@@ -21,12 +22,6 @@ import type { OperationContext } from './operation';
 
 /** A user is waiting for the list, so fail early. */
 const LONGEST_WAIT_MS = 5_000;
-
-/** Bank, holder and the last digits: the number is masked, because lists end up in screenshots. */
-function accountLabel(account: BankAccount): string {
-	const who = account.accountName || account.memo;
-	return `${account.bankName || 'Bank'}${who ? ` – ${who}` : ''} (…${account.accountNumber.slice(-4)})`;
-}
 
 /** Selects one account: from the searchable list, or by Casso's id or the account number. The list returns Casso's id. */
 export function accountLocator(show: NonNullable<INodeProperties['displayOptions']>['show']): INodeProperties {
@@ -94,24 +89,29 @@ function isPicked(context: IExecuteFunctions, itemIndex: number): boolean {
 	return locator?.mode === 'list';
 }
 
-/** List search for the account locator: bank, holder and the last digits of the number. */
+/** List search for the account locator, by bank, holder, number, memo or ID; case and diacritics do not matter. */
 export async function searchAccounts(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 	try {
 		const accounts = await getAccounts(await connect(this, LONGEST_WAIT_MS));
-		const wanted = filter?.trim().toLowerCase() ?? '';
+		const wanted = toSearchText(filter?.trim() ?? '');
 		return {
 			results: accounts
-				.map(({ account }) => account)
-				.filter((account) => searchText(account).includes(wanted))
-				.map((account) => ({ name: accountLabel(account), value: String(account.id) })),
+				.filter((found) => toSearchText(describeForSearch(found)).includes(wanted))
+				.map(({ account }) => ({ name: accountLabel(account), value: String(account.id) })),
 		};
 	} catch (error) {
 		throw toNodeError(this.getNode(), error);
 	}
 }
 
-function searchText(account: BankAccount): string {
-	return `${account.bankName} ${account.accountName} ${account.accountNumber} ${account.memo} ${account.id}`.toLowerCase();
+/** With the bank's name as Casso spells it, too. */
+function describeForSearch({ account, raw }: NormalisedAccount): string {
+	const { bankName, accountName, accountNumber, memo, id } = account;
+	return [bankName, asText(raw.bankName), accountName, accountNumber, memo, id].join(' ');
+}
+
+function toSearchText(text: string): string {
+	return removeDiacritics(text).toLowerCase();
 }
 
 /** Options for a list of accounts: the value is the bank account number, which filters transactions. */

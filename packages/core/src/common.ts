@@ -3,5 +3,6 @@ export * from './errors';
 export * from './http/baseUrl';
 export * from './json';
 export * from './options';
+export { removeDiacritics } from './text';
 export type * from './http/client';
 export * from './time';

@@ -1,4 +1,4 @@
-/** Text: masking secrets that a service echoes, and wildcard patterns. */
+/** Text: masking secrets that a service echoes, wildcard patterns, and diacritics. */
 
 const MASK = '********';
 
@@ -57,4 +57,13 @@ function matches(text: readonly string[], pattern: readonly string[]): boolean {
 	}
 	while (pattern[next] === '*') next++;
 	return next === pattern.length;
+}
+
+/** Without the marks of Vietnamese and other Latin letters, and without invisible characters: `Đơn` is `Don`. */
+export function removeDiacritics(text: string): string {
+	return text
+		.normalize('NFD')
+		.replace(/[\p{M}\p{Cf}]/gu, '')
+		.replace(/đ/g, 'd')
+		.replace(/Đ/g, 'D');
 }

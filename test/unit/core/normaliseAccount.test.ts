@@ -1,5 +1,5 @@
 /** An account record in the simplified shape (casso-api 4.2). */
-import { BANK_ACCOUNT_FIELDS, normaliseAccount, RecordError } from '@saoke/core';
+import { accountLabel, BANK_ACCOUNT_FIELDS, normaliseAccount, RecordError } from '@saoke/core';
 import { ACCOUNT } from './samples';
 
 it('the vendor’s sample, ten fields in the order of the contract', () => {
@@ -8,7 +8,7 @@ it('the vendor’s sample, ten fields in the order of the contract', () => {
 		id: 123,
 		accountNumber: '8007041027107',
 		accountName: 'NGUYEN MINH KHANH',
-		bankName: 'Timo Plus by Viet Capital Bank',
+		bankName: 'Timo',
 		BIN: 970454,
 		currency: 'VND',
 		balance: 0,
@@ -30,10 +30,23 @@ it.each([
 	['leading zeros stay', { accountNumber: '0071000888888' }, { accountNumber: '0071000888888' }],
 	['the bank’s number as text', { BIN: '970454' }, { BIN: 970454 }],
 	['no bank number', { BIN: '' }, { BIN: null }],
-	['without a bank name its code name', { bankName: '', bankCodeName: 'timoplus' }, { bankName: 'timoplus' }],
+	['without a bank name its code name', { bankName: '', bankCodeName: 'timoplus' }, { bankName: 'Timo' }],
+	['a bank by its BIN alone', { bankName: '', bankCodeName: '', BIN: 970436 }, { bankName: 'Vietcombank' }],
+	['an unknown bank by its name', { bankName: 'A Bank', bankCodeName: 'abank', BIN: 1 }, { bankName: 'A Bank' }],
+	['an unknown bank without a name', { bankName: '', bankCodeName: 'abank', BIN: null }, { bankName: 'abank' }],
 	['never a transaction', { endingTxnDate: null }, { endingTxnDate: null }],
 ])('%s', (_case, change, expected) => {
 	expect(normaliseAccount({ ...ACCOUNT, ...change }).account).toMatchObject(expected);
+});
+
+it.each([
+	['bank, last digits, holder', {}, 'Timo ···7107 – NGUYEN MINH KHANH'],
+	['a memo instead of the holder', { accountName: '', memo: 'Bán hàng' }, 'Timo ···7107 – Bán hàng'],
+	['neither', { accountName: '' }, 'Timo ···7107'],
+	['no number', { accountNumber: '' }, 'Timo – NGUYEN MINH KHANH'],
+	['no bank', { bankName: '', bankCodeName: '', BIN: null }, 'Bank ···7107 – NGUYEN MINH KHANH'],
+])('the label of an account: %s', (_case, change, expected) => {
+	expect(accountLabel(normaliseAccount({ ...ACCOUNT, ...change }).account)).toBe(expected);
 });
 
 it('a Z time is UTC by choice', () => {

@@ -36,7 +36,7 @@ describe('the four dialects become one shape', () => {
 				amount: -193000,
 				runningBalance: 1070904,
 				accountNumber: '8007041027107',
-				bankName: 'acb_digi',
+				bankName: 'ACB',
 			},
 		],
 		[
@@ -47,7 +47,7 @@ describe('the four dialects become one shape', () => {
 				transactedAt: '2026-03-15T09:30:05+07:00',
 				runningBalance: 2320904,
 				accountNumber: '0071000888888',
-				bankName: 'vietcombank',
+				bankName: 'Vietcombank',
 				counterpartyName: 'TRAN VAN B',
 				counterpartyAccount: '19035678901234',
 			},
@@ -207,7 +207,7 @@ describe('texts', () => {
 			details: { accountId: 16608 },
 		});
 		expect(normaliseTransaction(LIST_DIALECT, { account })).toMatchObject({
-			transaction: { accountNumber: '8007041027107', bankName: 'acb_digi' },
+			transaction: { accountNumber: '8007041027107', bankName: 'ACB' },
 			details: { accountId: 733 },
 		});
 	});

@@ -1,6 +1,7 @@
 /** Bank accounts of Casso: one shape, Get, Get Many and Sync (casso-api 4.2, 4.3, 4.7). */
+import { getShortBankName } from '../banks';
 import { ParameterError, RecordError } from '../errors';
-import { asNumber, asObject, asText, firstText, describeType } from '../json';
+import { asNumber, asObject, asText, describeType } from '../json';
 import { toVietnamTime, type TimesEndingInZ } from '../time';
 import { callCasso, type CassoConnection, checkId, unwrapSingleRecord } from './client';
 
@@ -9,6 +10,7 @@ export interface BankAccount {
 	id: number;
 	accountNumber: string;
 	accountName: string;
+	/** Short name, e.g. Vietcombank; as Casso says it if the bank is unknown. */
 	bankName: string;
 	/** The bank's identification number; may be text, or null if the bank has none. */
 	BIN: number | string | null;
@@ -58,7 +60,7 @@ export function normaliseAccount(value: unknown, timesEndingInZ?: TimesEndingInZ
 			id,
 			accountNumber: asText(raw.accountNumber),
 			accountName: asText(raw.accountName),
-			bankName: firstText(raw, ['bankName', 'bankCodeName']),
+			bankName: getShortBankName({ codes: [raw.bankCodeName], names: [raw.bankName], bin: raw.BIN }),
 			BIN: asNumber(raw.BIN) ?? (asText(raw.BIN) || null),
 			currency: asText(raw.currency),
 			balance: asNumber(raw.balance),
@@ -99,6 +101,16 @@ export async function getAccounts(
 	if (data === null) return [];
 	if (!Array.isArray(data)) throw new RecordError('list of accounts', 'data', describeType(data));
 	return data.map((record) => normaliseAccount(record, timesEndingInZ));
+}
+
+/**
+ * The name of an account in lists: `Vietcombank ···6612 – NGUYEN VAN A`. What tells accounts apart comes first, since lists
+ * cut long names; most of the number is left out, since lists end up in screenshots.
+ */
+export function accountLabel({ bankName, accountNumber, accountName, memo }: BankAccount): string {
+	const which = accountNumber === '' ? '' : ` ···${accountNumber.slice(-4)}`;
+	const who = accountName || memo;
+	return `${bankName || 'Bank'}${which}${who ? ` – ${who}` : ''}`;
 }
 
 const PARAMETER = 'accountId';

@@ -1,4 +1,5 @@
 /** The shape of a transaction, and the conversion from Casso's four dialects. */
+import { getShortBankName } from '../banks';
 import { RecordError } from '../errors';
 import { asNumber, asObject, asText, getFirst, firstText, describeType } from '../json';
 import { toVietnamTime, type TimesEndingInZ } from '../time';
@@ -22,6 +23,7 @@ export interface BankTransaction {
 	runningBalance: number | null;
 	/** Own account number at the bank, leading zeros kept. */
 	accountNumber: string;
+	/** Short name, the same in all dialects, e.g. Vietcombank; as Casso says it if the bank is unknown. */
 	bankName: string;
 	counterpartyName: string;
 	counterpartyAccount: string;
@@ -37,6 +39,7 @@ export interface BankTransactionDetails {
 	virtualAccountName: string;
 	paymentChannel: string;
 	counterpartyBankId: string;
+	/** Short name, also if Casso gives only the bank's BIN. */
 	counterpartyBankName: string;
 	/** The time as Casso sent it. */
 	transactedAtRaw: string;
@@ -83,7 +86,6 @@ const KEYS = {
 	bookingDate: ['bookingDate'],
 	runningBalance: ['cusumBalance', 'cusum_balance', 'runningBalance'],
 	accountNumber: ['bankSubAccId', 'bank_sub_acc_id', 'subAccId', 'accountNumber'],
-	bankName: ['bankName', 'bankCodeName', 'bankAbbreviation'],
 	counterpartyName: ['corresponsiveName', 'counterAccountName'],
 	counterpartyAccount: ['corresponsiveAccount', 'counterAccountNumber'],
 	counterpartyBankId: ['corresponsiveBankId', 'counterAccountBankId'],
@@ -118,6 +120,7 @@ export function normaliseTransaction(value: unknown, options: NormaliseOptions =
 	if (!raw) throw new RecordError('transaction', 'record', describeType(value));
 	const text = (keys: readonly string[]): string => firstText(raw, keys);
 	const transactedAtRaw = text(KEYS.time);
+	const counterpartyBankId = text(KEYS.counterpartyBankId);
 	const bookingDate = toVietnamTime(text(KEYS.bookingDate), options.timesEndingInZ)?.slice(0, 10) ?? '';
 	return {
 		transaction: {
@@ -128,7 +131,9 @@ export function normaliseTransaction(value: unknown, options: NormaliseOptions =
 			description: text(['description']),
 			runningBalance: asNumber(getFirst(raw, KEYS.runningBalance)),
 			accountNumber: text(KEYS.accountNumber) || (options.account?.accountNumber ?? ''),
-			bankName: text(KEYS.bankName) || (options.account?.bankName ?? ''),
+			bankName:
+				getShortBankName({ codes: [raw.bankCodeName, raw.bankAbbreviation], names: [raw.bankName] }) ||
+				(options.account?.bankName ?? ''),
 			counterpartyName: text(KEYS.counterpartyName),
 			counterpartyAccount: text(KEYS.counterpartyAccount),
 		},
@@ -138,8 +143,8 @@ export function normaliseTransaction(value: unknown, options: NormaliseOptions =
 			virtualAccountNumber: text(KEYS.virtualAccountNumber),
 			virtualAccountName: text(KEYS.virtualAccountName),
 			paymentChannel: text(KEYS.paymentChannel),
-			counterpartyBankId: text(KEYS.counterpartyBankId),
-			counterpartyBankName: text(KEYS.counterpartyBankName),
+			counterpartyBankId,
+			counterpartyBankName: getShortBankName({ names: [text(KEYS.counterpartyBankName)], bin: counterpartyBankId }),
 			transactedAtRaw,
 		},
 		raw,

@@ -3,7 +3,7 @@
  * the address it was deployed with; a key typed in the form is used with the address in the form. The two never mix, so
  * that no request can send a stored key to another address.
  */
-import { getAccounts, type CassoConnection } from '@saoke/core';
+import { accountLabel, getAccounts, type CassoConnection } from '@saoke/core';
 import type { HttpRequestIn, NodeRed } from '../host/nodeRed';
 import type { Services } from '../host/services';
 import { getCassoConfig, connectCasso } from '../nodes/casso-config/runtime';
@@ -33,13 +33,8 @@ function stored(RED: NodeRed, id: string | undefined, signal: AbortSignal): Cass
 	return getCassoConfig(RED, id).connect({ signal, maxTotalWaitMs: LONGEST_WAIT_MS });
 }
 
-/** Only the fields that a list needs, without the balance. */
+/** Only what a list needs. */
 async function list(connection: CassoConnection): Promise<unknown> {
 	const found = await getAccounts(connection);
-	return found.map(({ account }) => ({
-		id: account.id,
-		accountNumber: account.accountNumber,
-		bankName: account.bankName,
-		accountName: account.accountName,
-	}));
+	return found.map(({ account }) => ({ id: account.id, label: accountLabel(account) }));
 }

@@ -3,6 +3,7 @@
  * (NAPAS, Technical Specifications on QR Switching, part IV "QR code format", version 1.5.2, service QRIBFTTA).
  */
 import { ParameterError } from '../../errors';
+import { removeDiacritics } from '../../text';
 import { crc16 } from './crc16';
 
 export interface VietQrInput {
@@ -121,13 +122,7 @@ export function toTransferText(text: string, parameter: string): string {
 
 /** Banks pass on no diacritics; taking them off here shows the payer the memo that arrives. */
 function toPlainText(text: string): string {
-	return text
-		.normalize('NFD')
-		.replace(/[\p{M}\p{Cf}]/gu, '')
-		.replace(/đ/g, 'd')
-		.replace(/Đ/g, 'D')
-		.replace(/\s+/gu, ' ')
-		.trim();
+	return removeDiacritics(text).replace(/\s+/gu, ' ').trim();
 }
 
 /** The character itself, or its code point where nobody would see it. */
