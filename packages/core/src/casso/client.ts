@@ -49,7 +49,7 @@ const MAX_MESSAGE_LENGTH = 300;
  * @throws NetworkError if no response arrived
  */
 export async function callCasso(connection: CassoConnection, call: CassoCall): Promise<unknown> {
-	const request = toRequest(connection.baseUrl, call);
+	const request = toCassoRequest(connection.baseUrl, call);
 	const response = await send(connection.transport, connection.runtime, () => request, {
 		isRead: call.method === 'GET',
 		gate: connection.gate,
@@ -58,7 +58,8 @@ export async function callCasso(connection: CassoConnection, call: CassoCall): P
 	return readEnvelope(response, request, connection.runtime.now(), secrets);
 }
 
-function toRequest(baseUrl: string, call: CassoCall): HttpRequest {
+/** The request of a call, without its Authorization header. */
+export function toCassoRequest(baseUrl: string, call: CassoCall): HttpRequest {
 	const pairs = Object.entries(call.query ?? {})
 		.filter(([, value]) => value !== undefined && value !== '')
 		.map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`);
@@ -81,7 +82,7 @@ function readEnvelope(
 	nowMs: number,
 	secrets: readonly string[],
 ): unknown {
-	const envelope = parseEnvelope(response.body);
+	const envelope = parseCassoEnvelope(response.body);
 	const isHttpSuccess = response.status >= 200 && response.status < 300;
 	const isEmptySuccess = response.body.trim() === '' && request.method !== 'GET';
 	if (isHttpSuccess && (envelope?.isSuccess || isEmptySuccess)) return envelope?.data ?? null;
@@ -96,7 +97,7 @@ function readEnvelope(
 	});
 }
 
-interface Envelope {
+export interface CassoEnvelope {
 	isSuccess: boolean;
 	error?: number;
 	message?: string;
@@ -108,7 +109,7 @@ interface Envelope {
  *
  * @returns undefined if the body is not a JSON object
  */
-function parseEnvelope(body: string): Envelope | undefined {
+export function parseCassoEnvelope(body: string): CassoEnvelope | undefined {
 	let parsed: unknown;
 	try {
 		parsed = JSON.parse(body);

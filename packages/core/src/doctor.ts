@@ -1,0 +1,4 @@
+/** The doctor: asks a service what its documentation leaves open. A separate entry, so that a bundle contains only what it uses. */
+export { type CassoDoctorOptions, runCassoDoctor } from './doctor/casso';
+export type { Progress } from './doctor/asker';
+export type { Report, ReportRow } from './doctor/report';
