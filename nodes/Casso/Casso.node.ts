@@ -1,6 +1,6 @@
 /** Node "Casso": bank accounts, transactions, payments, webhooks and the user behind a key. */
 import { makeExecute } from '@saoke/n8n-kit';
-import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { cassoWebhookSecrets } from './shared/webhookSecrets';
 import { searchAccounts } from './shared/accounts';
 import * as account from './resources/account';
@@ -22,7 +22,7 @@ export class Casso implements INodeType {
 		description: 'Read Vietnamese bank accounts and transactions, match payments to orders, and manage webhooks',
 		defaults: { name: 'Casso' },
 		usableAsTool: true,
-		inputs: [NodeConnectionTypes.Main],
+		inputs: payment.inputs,
 		outputs: payment.outputs,
 		credentials: [
 			{ name: 'cassoApi', required: true, displayOptions: { hide: { transactionsFrom: ['input'] } } },

@@ -196,6 +196,7 @@ describe('output schemas', () => {
 			{
 				resource: 'payment',
 				operation: 'match',
+				ordersFrom: 'define',
 				orders: [
 					{ code: 'DH1', amount: 5 },
 					{ code: 'DH2', amount: 7 },
@@ -204,6 +205,7 @@ describe('output schemas', () => {
 			{
 				resource: 'payment',
 				operation: 'match',
+				ordersFrom: 'define',
 				orders:
 					'[{"code":1024,"amount":"7","received":"[{\\"transactionId\\":\\"0071/9\\",\\"amount\\":7}]","settled":""}]',
 			},

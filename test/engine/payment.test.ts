@@ -21,15 +21,16 @@ afterAll(async () => {
 	await sandbox.close();
 });
 
-const NOTHING: IDataObject[] = [{}];
-
-function match(orders: unknown, more: Partial<NodeUnderTest> & { options?: IDataObject } = {}): NodeUnderTest {
-	const { options = {}, ...node } = more;
-	return {
-		type: TYPE,
-		parameters: { resource: 'payment', operation: 'match', orders: orders as IDataObject, options },
-		...node,
-	};
+/** With the orders on the second input, or as JSON text in the node. */
+function match(
+	orders: IDataObject[] | string,
+	more: Partial<NodeUnderTest> & { options?: IDataObject; orderFields?: IDataObject } = {},
+): NodeUnderTest {
+	const { options = {}, orderFields = {}, ...node } = more;
+	const parameters = { resource: 'payment', operation: 'match', options };
+	return typeof orders === 'string'
+		? { type: TYPE, parameters: { ...parameters, ordersFrom: 'define', orders }, ...node }
+		: { type: TYPE, parameters: { ...parameters, orderFields }, secondInput: orders, ...node };
 }
 
 function transaction(
@@ -42,7 +43,7 @@ function transaction(
 }
 
 /** What the node says when it refuses to go on. */
-async function refusal(node: NodeUnderTest, items: IDataObject[] = NOTHING): Promise<string> {
+async function refusal(node: NodeUnderTest, items: IDataObject[] = [{}]): Promise<string> {
 	const { data } = await engine.run(node, items);
 	return data.resultData.error?.message ?? 'no refusal';
 }
@@ -140,9 +141,9 @@ describe('Match', () => {
 		];
 		const [matched, unmatched] = await outputs(match(orders), items);
 		expect(matched.map(({ pairedItem }) => pairedItem)).toEqual([
-			[{ item: 3 }],
-			[{ item: 0 }, { item: 2 }],
-			{ item: 0 },
+			[{ item: 3 }, { item: 0, input: 1 }],
+			[{ item: 0 }, { item: 2 }, { item: 1, input: 1 }],
+			[{ item: 2, input: 1 }],
 		]);
 		expect(unmatched.map(({ pairedItem, json }) => [pairedItem, json.reason, json.codes])).toEqual([
 			[{ item: 1 }, 'noCode', undefined],
@@ -162,13 +163,77 @@ describe('Match', () => {
 		expect(unmatched.map(({ json }) => [json.id, json.reason])).toEqual([[1, 'tooOld']]);
 	});
 
+	it('has a second input for the orders, unless they are defined in the node', () => {
+		const inputsOf = (parameters: IDataObject): unknown => {
+			const workflow = engine.workflow({ type: TYPE, parameters });
+			const node = workflow.getNode('Under Test');
+			if (!node) throw new Error('no node');
+			return NodeHelpers.getNodeInputs(workflow, node, engine.nodeType(TYPE).description);
+		};
+		const operation = { resource: 'payment', operation: 'match' };
+		const both = [
+			{ type: 'main', displayName: 'Transactions' },
+			{ type: 'main', displayName: 'Orders' },
+		];
+		expect(inputsOf(operation)).toEqual(both);
+		expect(inputsOf({ ...operation, ordersFrom: 'input' })).toEqual(both);
+		expect(inputsOf({ ...operation, ordersFrom: 'define' })).toEqual([{ type: 'main' }]);
+		expect(inputsOf({ resource: 'payment', operation: 'createQr' })).toEqual([{ type: 'main' }]);
+		expect(inputsOf({ resource: 'transaction', operation: 'getAll' })).toEqual([{ type: 'main' }]);
+	});
+
 	it('gives every order its status when there was no transaction, and says so', async () => {
-		const node = match([{ code: 'DH1', amount: 100, settled: true }]);
-		const [matched, unmatched] = await outputs(node, NOTHING);
-		expect(matched.map(({ json }) => json.status)).toEqual(['paid']);
+		const node = match([
+			{ code: 'DH1', amount: 100, settled: true },
+			{ code: 'DH2', amount: 100, validUntil: '10/03/2026' },
+		]);
+		const [matched, unmatched] = await outputs(node, []);
+		expect(matched.map(({ json, pairedItem }) => [json.status, pairedItem])).toEqual([
+			['paid', [{ item: 0, input: 1 }]],
+			['expired', [{ item: 1, input: 1 }]],
+		]);
 		expect(unmatched).toEqual([]);
-		expect(await hints(node, NOTHING)).toEqual([expect.stringMatching(/^No transaction came in: the input is empty/)]);
+		expect(await hints(node, [])).toEqual([expect.stringMatching(/^No transaction came in by the input Transactions/)]);
 		expect(await hints(node, [transaction(1, 100, 'DH1')])).toEqual([]);
+	});
+
+	it('returns only the orders paid now when told to', async () => {
+		const orders = [
+			{ code: 'DH1', amount: 100 },
+			{ code: 'DH2', amount: 100, received: [{ transactionId: 1, amount: 100 }] },
+			{ code: 'DH3', amount: 100 },
+		];
+		const node = match(orders, { options: { changedOnly: true } });
+		const [matched] = await outputs(node, [transaction(1, 100, 'DH2'), transaction(2, 50, 'DH3')]);
+		expect(matched.map(({ json, pairedItem }) => [json.code, pairedItem])).toEqual([
+			['DH3', [{ item: 1 }, { item: 2, input: 1 }]],
+		]);
+	});
+
+	it('takes the rows of a sheet with the names of its own, past blank ones', async () => {
+		const orders = [
+			{ row_number: 2, 'Mã đơn': 'DH1', 'Số tiền': '500.000', 'Hạn trả': '10/03/2026 08:00', Xong: false },
+			{ row_number: 3, 'Mã đơn': '', 'Số tiền': '', 'Hạn trả': '', Xong: false },
+			{ row_number: 4, 'Mã đơn': 'DH2', 'Số tiền': 70_000, 'Hạn trả': '', Xong: false },
+			{},
+		];
+		const orderFields = { codeField: 'Mã đơn', amountField: 'Số tiền', validUntilField: 'Hạn trả' };
+		const [matched] = await outputs(match(orders, { orderFields }), [transaction(1, 70_000, 'DH2')]);
+		expect(matched.map(({ json, pairedItem }) => [json['Mã đơn'], json.status, json.Xong, pairedItem])).toEqual([
+			['DH1', 'expired', false, [{ item: 0, input: 1 }]],
+			['DH2', 'paid', false, [{ item: 0 }, { item: 2, input: 1 }]],
+		]);
+		expect(Object.keys(matched[1]?.json ?? {})).not.toContain('code');
+	});
+
+	it('lets every transaction out as unmatched when no order waits, and says so', async () => {
+		for (const none of [[], [{}]]) {
+			const [matched, unmatched] = await outputs(match(none), [transaction(1, 100, 'DH1')]);
+			expect([matched, unmatched.map(({ json }) => json.reason)]).toEqual([[], ['noCode']]);
+			expect(await hints(match(none), [transaction(1, 100, 'DH1')])).toEqual([
+				expect.stringMatching(/^No order came in/),
+			]);
+		}
 	});
 
 	it('warns about codes that are easily mistaken', async () => {
@@ -259,6 +324,17 @@ describe('Match', () => {
 	it.each([
 		[match('[{'), [transaction(1, 1, 'x')], /^Orders: The list of orders is not valid JSON/],
 		[match([{ code: 'DH1' }]), [transaction(1, 1, 'x')], /^Orders: Order 1 has no amount/],
+		[match([{ ma: 'DH1', tien: 5 }]), [transaction(1, 1, 'x')], /^Orders: Order 1 has no code and no virtualAccount/],
+		[
+			match([{ code: 'DH1', amount: 1 }], { orderFields: { codeField: 'Mã đơn' } }),
+			[transaction(1, 1, 'x')],
+			/^Order Fields: No order has a field "Mã đơn"/,
+		],
+		[
+			match([{ code: 'DH1', amount: 1 }]),
+			[{}],
+			/^Transactions: The item is empty, so no transaction came in \[item 0\]/,
+		],
 		[
 			match([], { options: { tolerance: -5 } }),
 			[transaction(1, 1, 'x')],
@@ -270,10 +346,15 @@ describe('Match', () => {
 		expect(await refusal(node, items)).toMatch(message);
 	});
 
+	it('refuses to go on without orders when no node is connected to their input', async () => {
+		const { data } = await engine.runBehind({ ...match([]), secondInput: undefined }, [transaction(1, 1, 'x')]);
+		expect(data.resultData.error?.message).toMatch(/^Orders: Nothing is connected to the input Orders/);
+	});
+
 	it('goes on past an item that is no transaction when told to', async () => {
 		const node = match([{ code: 'DH1', amount: 100 }], { onError: 'continueRegularOutput' });
 		const [matched, rest] = await outputs(node, [{ name: 'An' }, transaction(1, 100, 'DH1')]);
-		expect(matched[0]).toMatchObject({ json: { status: 'paid' }, pairedItem: [{ item: 1 }] });
+		expect(matched[0]).toMatchObject({ json: { status: 'paid' }, pairedItem: [{ item: 1 }, { item: 0, input: 1 }] });
 		expect(rest[0]).toMatchObject({
 			json: { error: expect.stringContaining('no id of a transaction') as string },
 			pairedItem: { item: 0 },
@@ -281,11 +362,8 @@ describe('Match', () => {
 	});
 
 	it('sends it to the error output where the node has one', async () => {
-		const { data } = await engine.run(match([{ code: 'DH1', amount: 100 }], { onError: 'continueErrorOutput' }), [
-			{ name: 'An' },
-			transaction(1, 99, 'la'),
-			transaction(2, 100, 'DH1'),
-		]);
+		const node = match('[{"code":"DH1","amount":100}]', { onError: 'continueErrorOutput' });
+		const { data } = await engine.run(node, [{ name: 'An' }, transaction(1, 99, 'la'), transaction(2, 100, 'DH1')]);
 		const main = data.resultData.runData['Under Test']?.[0]?.data?.main ?? [];
 		expect(main.map((items) => items?.map(({ json }) => json.status ?? json.reason ?? json.error))).toEqual([
 			['paid'],

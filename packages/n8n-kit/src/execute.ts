@@ -30,7 +30,8 @@ export function makeExecute<Connection>(
 		const items = this.getInputData();
 		const output: INodeExecutionData[] = [];
 		const connections = new Map<string, Connection>();
-		for (let itemIndex = 0; itemIndex < items.length; itemIndex++) {
+		// Without items, n8n runs a node that has another input with items: a batch may make something of it.
+		for (let itemIndex = 0; itemIndex < Math.max(items.length, 1); itemIndex++) {
 			let batch: BatchOperation | undefined;
 			try {
 				const operation = findOperation(this, parts, itemIndex);
@@ -38,6 +39,7 @@ export function makeExecute<Connection>(
 					batch = operation;
 					return await operation.executeBatch(this);
 				}
+				if (items.length === 0) break;
 				const connection = await connectItem(this, parts, connections, itemIndex);
 				const item = { context: this, connection, itemIndex };
 				const results =
@@ -49,7 +51,10 @@ export function makeExecute<Connection>(
 				const error = parts.toNodeError(this.getNode(), caught, batch ? undefined : itemIndex);
 				if (!this.continueOnFail()) throw error;
 				// A failed batch fails for all items: the error is the only item of the first output.
-				if (batch) return [[{ json: { error: error.message }, error, pairedItem: { item: 0 } }], ...batch.otherOutputs];
+				if (batch) {
+					const pairedItem = items.length > 0 ? { item: 0 } : undefined;
+					return [[{ json: { error: error.message }, error, pairedItem }], ...batch.otherOutputs];
+				}
 				// No `error` next to `json`: with it, n8n's error output would lose the input item's data.
 				// n8n's agent continues after a failed tool, so the model gets the hint too.
 				const hint = isTool(this) && error.description ? `. ${error.description}` : '';

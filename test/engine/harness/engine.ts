@@ -78,6 +78,8 @@ export interface NodeUnderTest {
 	parameters: IDataObject;
 	onError?: INode['onError'];
 	continueOnFail?: boolean;
+	/** Items of a second input; without them it is not connected. */
+	secondInput?: IDataObject[];
 }
 
 /**
@@ -153,15 +155,19 @@ export class Engine {
 			active: false,
 			nodeTypes: this.nodeTypes(),
 			staticData,
-			settings: {},
+			settings: { executionOrder: 'v1' },
 		});
 	}
 
 	/** Executes the node with the given items and returns n8n's whole run. */
 	async run(under: NodeUnderTest, items: IDataObject[] = [{}]): Promise<IRun> {
 		const workflow = this.workflow(under);
-		const main: INodeExecutionData[][] = [items.map((json, item) => ({ json, pairedItem: { item } }))];
-		return await this.execute(workflow, { node: getNode(workflow), data: { main }, source: null });
+		const inputs = under.secondInput ? [items, under.secondInput] : [items];
+		const main: INodeExecutionData[][] = inputs.map((input) =>
+			input.map((json, item) => ({ json, pairedItem: { item } })),
+		);
+		const source = under.secondInput ? { main: inputs.map(() => null) } : null;
+		return await this.execute(workflow, { node: getNode(workflow), data: { main }, source });
 	}
 
 	/** As `run`, behind a node "Before" that gave the items, so that n8n itself links results and error items to them. */

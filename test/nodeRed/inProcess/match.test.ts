@@ -253,7 +253,7 @@ test.each([
 		'transaction',
 		/Transaction 2 is not a transaction but string/,
 	],
-	['a record without amount', {}, { payload: { id: 1 }, orders: [] }, 'amount', /Transaction 1 has no amount/],
+	['a record without amount', {}, { payload: { id: 1 }, orders: [] }, 'transaction', /Transaction 1 has no amount/],
 	['a tolerance that is none', { tolerance: '1.5' }, { payload: [], orders: [] }, 'tolerance', /a whole number of VND/],
 	[
 		'an age that is none',

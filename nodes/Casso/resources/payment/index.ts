@@ -5,6 +5,10 @@ import * as match from './match';
 
 export const operations = { createQr, match };
 
+/** The node's inputs: Match takes its orders by a second one, unless they are defined in the node. */
+export const inputs =
+	'={{ $parameter["resource"] === "payment" && $parameter["operation"] === "match" && $parameter["ordersFrom"] !== "define" ? [{ type: "main", displayName: "Transactions" }, { type: "main", displayName: "Orders" }] : [{ type: "main" }] }}' as const;
+
 /**
  * The node's outputs. Orders, transactions that belong to none, and transactions that only their amount may assign
  * leave by different ways; an operation that has only one output keeps it without a name.

@@ -1,10 +1,9 @@
 /** Payment: Match. All transactions of a run against a list of orders; the workflow keeps what was received. */
-import { readNumberOption } from '@saoke/core/common';
+import { ParameterError, readNumberOption } from '@saoke/core/common';
 import {
 	getMatchWarnings,
 	matchPayments,
 	orderRecord,
-	readOrders,
 	readPayment,
 	type MatchedOrder,
 	type MatchResult,
@@ -13,9 +12,16 @@ import {
 	type ProposedPayment,
 	type UnmatchedPayment,
 } from '@saoke/core/payment';
-import { isTool, numberField } from '@saoke/n8n-kit';
-import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { isTool, numberField, readBoolean } from '@saoke/n8n-kit';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+	IPairedItemData,
+} from 'n8n-workflow';
 import { toNodeError } from '../../shared/nodeError';
+import { ordersFields, readOrderItems } from './orders';
 import { readRecentTransactions, recentTransactionsFields } from './recentTransactions';
 
 const showOnlyForMatch = { resource: ['payment'], operation: ['match'] };
@@ -24,24 +30,14 @@ const DAY_MS = 86_400_000;
 export const description: INodeProperties[] = [
 	{
 		displayName:
-			'The items of this node are transactions, from Casso Trigger or from Transaction: Get Many. Store what comes out for each order and pass it back the next time: the node itself remembers nothing.',
+			'The first input takes transactions, e.g. from Casso Trigger, the second one your orders, e.g. from Google Sheets or Data Table. Store what comes out for each order: the node itself remembers nothing.',
 		name: 'matchNotice',
 		type: 'notice',
 		default: '',
 		displayOptions: { show: { ...showOnlyForMatch, '@tool': [false] } },
 	},
 	...recentTransactionsFields,
-	{
-		displayName: 'Orders',
-		name: 'orders',
-		type: 'json',
-		required: true,
-		default: '[]',
-		placeholder: 'e.g. {{ $("Orders").all().map((item) => item.json) }}',
-		displayOptions: { show: showOnlyForMatch },
-		description:
-			'List of the orders that wait for money: [{"code": "DH1024", "amount": 500000, "received": [], "settled": false}]. Also read: virtualAccount, in place of the code or beside it; validFrom and validUntil (or expiresAt), e.g. 28/11/2026 09:30; payerName, a hint for proposals. Amounts in VND. Only an amount and a code or virtualAccount are required. A good code is a prefix of letters with a fixed number of digits. Read from the first item.',
-	},
+	...ordersFields,
 	{
 		displayName: 'Options',
 		name: 'options',
@@ -59,6 +55,13 @@ export const description: INodeProperties[] = [
 				...numberField('tolerance'),
 				default: 0,
 				description: 'In VND. An order whose payments differ by no more than this is paid.',
+			},
+			{
+				displayName: 'Only Orders Paid Now',
+				name: 'changedOnly',
+				type: 'boolean',
+				default: true,
+				description: 'Whether to return only the orders that a transaction of this run was counted for',
 			},
 		],
 	},
@@ -84,15 +87,19 @@ export async function executeBatch(context: IExecuteFunctions): Promise<INodeExe
 
 function matchItems(context: IExecuteFunctions, items: readonly INodeExecutionData[]): INodeExecutionData[][] {
 	const { payments, itemOf, refused } = readItems(context, items);
-	const orders = readOrders(context.getNodeParameter('orders', 0));
-	const result = match(context, payments, orders);
+	const { orders, orderItemOf } = readOrderItems(context);
+	const options = context.getNodeParameter('options', 0, {}) as IDataObject;
+	const isChangedOnly = readBoolean(options.changedOnly, false, 'changedOnly');
+	const result = match(options, payments, orders);
 	warn(context, payments, orders, refused.length);
 	const toItem = (position: number, more: IDataObject): INodeExecutionData => {
 		const itemIndex = itemOf[position] ?? 0;
 		return { json: { ...items[itemIndex]?.json, ...more }, pairedItem: { item: itemIndex } };
 	};
 	return [
-		result.orders.map((order) => toOrderItem(order, itemOf)),
+		result.orders.flatMap((order, at) =>
+			isChangedOnly && order.counted.length === 0 ? [] : toOrderItem(order, itemOf, orderItemOf?.[at]),
+		),
 		[...result.unmatched.map((found) => toItem(found.position, toReason(found))), ...refused],
 		result.proposed.map((found) => toItem(found.position, toProposals(found, result.orders))),
 	];
@@ -101,9 +108,8 @@ function matchItems(context: IExecuteFunctions, items: readonly INodeExecutionDa
 function readItems(context: IExecuteFunctions, items: readonly INodeExecutionData[]): Input {
 	const input: Input = { payments: [], itemOf: [], refused: [] };
 	items.forEach((item, itemIndex) => {
-		// What an earlier node makes of "no result": there is no transaction, but the orders still get their status.
-		if (Object.keys(item.json).length === 0) return;
 		try {
+			if (Object.keys(item.json).length === 0) throw noTransaction();
 			input.payments.push(readPayment(item.json, 'The item'));
 			input.itemOf.push(itemIndex);
 		} catch (caught) {
@@ -115,8 +121,16 @@ function readItems(context: IExecuteFunctions, items: readonly INodeExecutionDat
 	return input;
 }
 
-function match(context: IExecuteFunctions, payments: readonly Payment[], orders: readonly Order[]): MatchResult {
-	const options = context.getNodeParameter('options', 0, {}) as IDataObject;
+/** What a test by hand without a transaction gives, and Always Output Data. */
+function noTransaction(): ParameterError {
+	return new ParameterError(
+		'transaction',
+		'The item is empty, so no transaction came in',
+		'To test by hand, fetch a test event in Casso Trigger first, or put Transaction: Get Many before this node. Switch off Always Output Data in the node before it.',
+	);
+}
+
+function match(options: IDataObject, payments: readonly Payment[], orders: readonly Order[]): MatchResult {
 	const days = readNumberOption('maxAgeDays', options.maxAgeDays);
 	return matchPayments(payments, orders, {
 		toleranceVnd: readNumberOption('tolerance', options.tolerance),
@@ -130,9 +144,10 @@ function warn(context: IExecuteFunctions, payments: Payment[], orders: Order[], 
 	const warnings = getMatchWarnings(payments, orders);
 	if (payments.length === 0 && refusedCount === 0) {
 		warnings.unshift(
-			'No transaction came in: the input is empty. The status of each order is that of what it received before.',
+			'No transaction came in by the input Transactions. The status of each order is that of what it received before.',
 		);
 	}
+	if (orders.length === 0) warnings.unshift('No order came in, so every transaction is unmatched.');
 	context.addExecutionHints(
 		...warnings.map((message) => ({ message, type: 'warning' as const, location: 'outputPane' as const })),
 	);
@@ -150,8 +165,9 @@ function toProposals({ proposals, proposalCount }: ProposedPayment, orders: read
 	return { reason: 'noCode', proposals: records as IDataObject[], proposalCount };
 }
 
-/** The order as it came in, with what this run found; linked to the transactions that were counted for it. */
-function toOrderItem(order: MatchedOrder, itemOf: readonly number[]): INodeExecutionData {
-	const pairedItem = order.counted.map((position) => ({ item: itemOf[position] ?? 0 }));
+/** The order as it came in, with what this run found; linked to itself and to the transactions that were counted for it. */
+function toOrderItem(order: MatchedOrder, itemOf: readonly number[], orderItem?: number): INodeExecutionData {
+	const pairedItem: IPairedItemData[] = order.counted.map((position) => ({ item: itemOf[position] ?? 0 }));
+	if (orderItem !== undefined) pairedItem.push({ item: orderItem, input: 1 });
 	return { json: orderRecord(order) as IDataObject, pairedItem: pairedItem.length > 0 ? pairedItem : { item: 0 } };
 }

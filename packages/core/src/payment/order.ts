@@ -29,6 +29,11 @@ export interface Order extends Validity {
 	fields: Record<string, unknown>;
 }
 
+/** Names of the user's columns that differ from ours, e.g. `{ code: 'Mã đơn' }`. */
+export type OrderFieldNames = Partial<
+	Record<'code' | 'amount' | 'virtualAccount' | 'validFrom' | 'validUntil' | 'payerName', string>
+>;
+
 const PARAMETER = 'orders';
 const SHAPE = 'Each order is {"code": "DH1024", "amount": 500000, "received": [], "settled": false}.';
 
@@ -37,30 +42,55 @@ const SHAPE = 'Each order is {"code": "DH1024", "amount": 500000, "received": []
  * `28/11/2026 09:30`. `received` may be the JSON text that a sheet stores, and is empty at first; `settled` may be
  * `TRUE` in text.
  *
+ * Rows of a sheet that are blank, apart from columns such as a check box, are no orders.
+ *
  * @param value a list, or its JSON text
- * @throws ParameterError that names the order and what is wrong with it
+ * @param names columns that have another name than ours
+ * @throws ParameterError that names the order and what is wrong with it, or the column that no order has
  */
-export function readOrders(value: unknown): Order[] {
+export function readOrders(value: unknown, names: OrderFieldNames = {}): Order[] {
 	const list = typeof value === 'string' ? parseJson(value, 'The list of orders') : value;
 	if (!Array.isArray(list))
 		throw new ParameterError(PARAMETER, `This is not a list of orders but ${describeType(list)}`, SHAPE);
-	return list.map((entry, position) => readOrder(entry, `Order ${position + 1}`));
+	checkNames(list, names);
+	return list.flatMap((entry, position) => readOrder(entry, names, `Order ${position + 1}`) ?? []);
 }
 
-function readOrder(entry: unknown, name: string): Order {
-	const fields = asObject(entry);
-	if (!fields) throw new ParameterError(PARAMETER, `${name} is not an object but ${describeType(entry)}`, SHAPE);
+function checkNames(list: unknown[], names: OrderFieldNames): void {
+	const [first] = list;
+	for (const name of Object.values(names)) {
+		if (first === undefined || list.some((entry) => Object.hasOwn(asObject(entry) ?? {}, name))) continue;
+		const known = Object.keys(asObject(first) ?? {}).join(', ');
+		throw new ParameterError(
+			'orderFields',
+			`No order has a field "${name}"`,
+			`The first order has these fields: ${known}.`,
+		);
+	}
+}
+
+/** @returns undefined for a blank row */
+function readOrder(entry: unknown, names: OrderFieldNames, name: string): Order | undefined {
+	const record = asObject(entry);
+	if (!record) throw new ParameterError(PARAMETER, `${name} is not an object but ${describeType(entry)}`, SHAPE);
+	const fields = { ...record };
+	for (const [field, column] of Object.entries(names)) fields[field] = record[column];
+	if (isBlankRow(fields)) return undefined;
 	const code = asText(fields.code).trim() === '' ? '' : asText(fields.code);
 	const virtualAccount = readVirtualAccount(fields.virtualAccount, name);
 	if (code === '' && virtualAccount === undefined) {
-		throw new ParameterError(PARAMETER, `${name} has no code and no virtualAccount`, SHAPE);
+		throw new ParameterError(
+			PARAMETER,
+			`${name} has no ${names.code ?? 'code'} and no ${names.virtualAccount ?? 'virtualAccount'}`,
+			`${SHAPE} It has these fields: ${Object.keys(record).join(', ') || 'none'}.`,
+		);
 	}
 	const amount = readVnd(fields.amount);
 	if (amount === undefined || amount <= 0) {
 		throw new ParameterError(
 			PARAMETER,
 			`${name} has no amount in whole VND above 0`,
-			`${SHAPE} Amounts such as 500.000 or 500000 ₫ in quotes are read too.`,
+			`${names.amount === undefined ? SHAPE : `The amount is in the field "${names.amount}".`} Amounts such as 500.000 or 500000 ₫ in quotes are read too.`,
 		);
 	}
 	const payerName = asText(fields.payerName).trim();
@@ -72,8 +102,14 @@ function readOrder(entry: unknown, name: string): Order {
 		amount,
 		received: readReceived(fields.received, name),
 		settled: readSettled(fields.settled, name),
-		fields,
+		fields: record,
 	};
+}
+
+/** A row of a sheet with nothing in the columns that make an order; others, such as a check box, may be filled in. */
+function isBlankRow(fields: Record<string, unknown>): boolean {
+	const isBlank = (field: string): boolean => asText(fields[field] ?? '').trim() === '';
+	return Object.hasOwn(fields, 'amount') && ['amount', 'code', 'virtualAccount'].every(isBlank);
 }
 
 /** What names the order to people: its code, else its virtual account. */

@@ -45,5 +45,5 @@ function readTransaction(fields: Record<string, unknown>, what: string): ReturnT
 }
 
 function lacking(what: string, field: string): ParameterError {
-	return new ParameterError(field, `${what} has no ${field} of a transaction`, HINT);
+	return new ParameterError('transaction', `${what} has no ${field} of a transaction`, HINT);
 }
