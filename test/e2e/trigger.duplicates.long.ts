@@ -1,6 +1,7 @@
 /**
  * 1,000 deliveries, 50 at a time, a fifth of them duplicates, into a sink that appends and one that writes by key:
- * nothing is missing in either; the appending one shows what was repeated, the other holds exactly the transactions.
+ * nothing is missing in either; the appending one shows what was repeated, the other holds exactly the transactions. The
+ * same for deliveries that are grouped.
  */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -27,12 +28,21 @@ after(async () => {
 	await scratch?.close();
 });
 
-for (const sink of ['append', 'upsert'] as const satisfies Sink[]) {
-	test(`into a sink that ${sink === 'append' ? 'appends' : 'writes by key'}`, async () => {
+const VARIANTS: [Sink, boolean][] = [
+	['append', false],
+	['upsert', false],
+	['append', true],
+	['upsert', true],
+];
+
+for (const [sink, groupDeliveries] of VARIANTS) {
+	test(`into a sink that ${sink === 'append' ? 'appends' : 'writes by key'}${groupDeliveries ? ', grouped' : ''}`, async () => {
 		const { n8n, sandbox } = scratch;
-		const tableId = await n8n.api.ensureTable(`Sink ${sink}`, ROW_COLUMNS);
+		const table = `Sink ${sink}${groupDeliveries ? ' grouped' : ''}`;
+		const tableId = await n8n.api.ensureTable(table, ROW_COLUMNS);
 		const credentials = await apiCredential(n8n.api, sandbox.apiKey, sandbox.cassoUrl);
-		const { id: workflowId } = await n8n.api.createWorkflow(triggerWorkflow({}, credentials, sink, `Sink ${sink}`));
+		const parameters = { options: { groupDeliveries } };
+		const { id: workflowId } = await n8n.api.createWorkflow(triggerWorkflow(parameters, credentials, sink, table));
 		await n8n.api.publish(workflowId);
 		sandbox.casso.webhooks.faults.add({ kind: 'parallel', copies: 2, count: AT_ONCE });
 		sandbox.casso.webhooks.faults.add({ kind: 'replay', afterMs: LATER_MS, skip: AT_ONCE, count: LATER });

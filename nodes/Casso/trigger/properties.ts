@@ -86,6 +86,14 @@ const options: INodeProperties = {
 				'Whether to take deliveries of a legacy webhook too, which are not signed and carry the Secure Token of the credential instead',
 		},
 		{
+			displayName: 'Group Deliveries That Arrive Together',
+			name: 'groupDeliveries',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether deliveries that arrive while n8n is starting the workflow for an earlier one start it once, together, with one item per transaction. This makes bursts several times faster. Use it only if every node handles all items, not only the first.',
+		},
+		{
 			displayName: 'Ignore Repeats',
 			name: 'ignoreRepeats',
 			type: 'boolean',

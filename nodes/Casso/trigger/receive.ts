@@ -16,6 +16,7 @@ import {
 } from '@saoke/core/webhook';
 import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { toNodeError } from '../shared/nodeError';
+import { joinGroup } from './groups';
 import { selectTransactions, toItem, unreadableItems } from './items';
 import { claim, rememberOnSuccess, toReported } from './repeats';
 import { readSecrets } from './secrets';
@@ -102,7 +103,27 @@ async function handOn(
 	}
 	const items = [...fresh, ...unreadableItems(delivery, settings)];
 	if (items.length === 0) return respond(context, 200, { success: true });
+	// "Listen for test event" takes one execution.
+	if (!settings.groupDeliveries || context.getMode() === 'manual') return startWith(items);
+	return await startTogether(context, items);
+}
+
+function startWith(items: INodeExecutionData[]): IWebhookResponseData {
 	return { workflowData: [items], webhookResponse: { success: true } };
+}
+
+async function startTogether(context: IWebhookFunctions, items: INodeExecutionData[]): Promise<IWebhookResponseData> {
+	const response = context.getResponseObject();
+	const group = await joinGroup(context, {
+		items,
+		hasHungUp: () => response.closed,
+		answer: (isStored) => {
+			if (!isStored) log(context, 'warn', 'asked Casso to retry: n8n did not store the execution of a group');
+			respond(context, isStored ? 200 : 503, { success: isStored });
+		},
+	});
+	// The response of a delivery that starts nothing is written by `answer`.
+	return group ? startWith(group.items) : { noWebhookResponse: true };
 }
 
 /** @returns undefined if it is not known in time whether they are repeats */
@@ -143,7 +164,7 @@ function log(context: IWebhookFunctions, level: 'info' | 'warn', text: string): 
 	context.logger[level](`Casso Trigger ${text}`, { nodeName: node.name, workflowId: context.getWorkflow().id });
 }
 
-/** The only place that writes a response, so that no branch can leave the caller waiting. */
+/** The only place that writes a response. */
 function respond(context: IWebhookFunctions, status: number, body: IDataObject): IWebhookResponseData {
 	context.getResponseObject().status(status).json(body);
 	return { noWebhookResponse: true };

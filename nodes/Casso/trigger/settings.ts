@@ -26,6 +26,7 @@ export interface OutputSettings {
 	areTestCallsPassed: boolean;
 	isRaw: boolean;
 	ignoreRepeats: boolean;
+	groupDeliveries: boolean;
 	/** Undefined if no payment code is looked for. */
 	codePattern: CodePattern | undefined;
 }
@@ -63,6 +64,7 @@ export function readOutputSettings(context: Context): OutputSettings {
 		areTestCallsPassed: choice(options.testCalls ?? 'ignore', ['ignore', 'pass'], 'testCalls') === 'pass',
 		isRaw: choice(context.getNodeParameter('output', 'simplified'), ['simplified', 'raw'], 'output') === 'raw',
 		ignoreRepeats: options.ignoreRepeats !== false,
+		groupDeliveries: options.groupDeliveries === true,
 		codePattern: paymentCodePattern(options.paymentCode),
 	};
 }

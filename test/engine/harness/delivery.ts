@@ -28,6 +28,7 @@ export interface Delivered {
 export function fakeResponse(answered: Delivered['answer']): Response {
 	const res = Object.assign(new EventEmitter(), {
 		statusCode: 200,
+		closed: false,
 		status: (status: number) => {
 			answered.status = status;
 			res.statusCode = status;
@@ -35,9 +36,18 @@ export function fakeResponse(answered: Delivered['answer']): Response {
 		},
 		json: (body: unknown) => {
 			answered.body = body;
+			return res.end();
+		},
+		end: () => {
 			answered.ended = true;
-			res.emit('finish');
-			res.emit('close');
+			// Node discards what is written to a caller who has hung up.
+			if (!res.closed) res.emit('finish');
+			return res.destroy();
+		},
+		destroy: () => {
+			const isOpen = !res.closed;
+			res.closed = true;
+			if (isOpen) res.emit('close');
 			return res;
 		},
 	});

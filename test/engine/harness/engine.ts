@@ -285,7 +285,7 @@ export class Engine {
 			method: 'POST',
 		}) as unknown as Request;
 		const res = fakeResponse(answered);
-		request.hangUp?.once('now', () => res.emit('close'));
+		request.hangUp?.once('now', () => res.destroy());
 		const additionalData = { ...this.additionalData(), httpRequest: req, httpResponse: res };
 		const mode = request.mode ?? 'webhook';
 		const context = this.withLog(
@@ -304,12 +304,12 @@ export class Engine {
 		const finish = (status: number): void => {
 			if (!answered.ended) res.status(status).json({});
 		};
-		if (request.n8nAnswers !== 'later') finish(request.n8nAnswers ?? 200);
+		if (!result.noWebhookResponse && request.n8nAnswers !== 'later') finish(request.n8nAnswers ?? 200);
 		return {
 			result,
 			answer: result.noWebhookResponse ? answered : {},
 			finish,
-			disconnect: () => void res.emit('close'),
+			disconnect: () => void res.destroy(),
 		};
 	}
 
