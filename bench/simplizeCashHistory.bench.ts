@@ -109,7 +109,9 @@ function withNode(credential: { id: string; name: string }): N8nWorkflow {
 		externalUserId: 'USER015',
 		portfolioId: '862',
 		returnAll: true,
-		filters: { fromDate: '2000-01-01', toDate: '2099-12-31' },
+		period: 'custom',
+		fromDate: '2000-01-01',
+		toDate: '2099-12-31',
 		options: { pageSize: PAGE_SIZE },
 	});
 	return {

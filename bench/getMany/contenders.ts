@@ -21,7 +21,9 @@ export function oursWorkflow(cassoApi: Stored): N8nWorkflow {
 		resource: 'transaction',
 		operation: 'getAll',
 		returnAll: true,
-		filters: { fromDate: FROM_DATE },
+		period: 'custom',
+		fromDate: FROM_DATE,
+		toDate: '2099-12-31',
 		options: { pageSize: PAGE_SIZE },
 	};
 	return workflow('Get Many', [

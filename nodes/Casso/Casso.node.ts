@@ -33,15 +33,6 @@ export class Casso implements INodeType {
 				displayOptions: { show: { resource: ['webhook'], operation: ['create', 'update'] } },
 			},
 		],
-		hints: [
-			{
-				message: 'Dates are days in Vietnam. With no dates, Casso returns the last 7 days.',
-				displayCondition:
-					'={{ $parameter["resource"] === "transaction" && $parameter["operation"] === "getAll" && !$parameter["filters"]["fromDate"] }}',
-				whenToDisplay: 'beforeExecution',
-				location: 'ndv',
-			},
-		],
 		properties: [
 			{
 				displayName: 'Resource',

@@ -120,9 +120,10 @@ const findTransactions = (): N8nNode =>
 		resource: 'transaction',
 		operation: 'getAll',
 		returnAll: true,
+		period: fromAi('Period', 'today, yesterday, last7Days, thisMonth, lastMonth, or custom with From and To'),
+		fromDate: fromAi('From', 'first day, e.g. 2026-01-31'),
+		toDate: fromAi('To', 'last day'),
 		filters: {
-			fromDate: fromAi('From_Date', 'first day, e.g. 2026-01-31'),
-			toDate: fromAi('To_Date', 'last day'),
 			direction: fromAi('Direction', 'any, in or out'),
 			accountNumbers: fromAi('Account_Numbers', 'account numbers, separated by commas'),
 			description: fromAi('Description_Contains', 'text in the description'),
@@ -131,8 +132,9 @@ const findTransactions = (): N8nNode =>
 const find = (given: Record<string, unknown>): ToolCall => ({
 	tool: 'Find_transactions',
 	arguments: {
-		From_Date: '',
-		To_Date: '',
+		Period: '',
+		From: '',
+		To: '',
 		Direction: '',
 		Account_Numbers: '',
 		Description_Contains: '',
@@ -164,12 +166,12 @@ test('finds transactions in plain days, by account number and by direction; an e
 	const { results, offered } = await runAgent(
 		[findTransactions()],
 		[
-			find({ ...mine, From_Date: today, To_Date: today }),
-			find({ ...mine, From_Date: slashed }),
+			find({ ...mine, Period: 'today' }),
+			find({ ...mine, Period: 'custom', From: slashed, To: today }),
 			find({ ...mine, Account_Numbers: first?.accountNumber }),
 			find({ ...mine, Direction: 'in' }),
 			find(mine),
-			find({ From_Date: '2020-01-01', To_Date: '31/01/2020' }),
+			find({ Period: 'custom', From: '2020-01-01', To: '31/01/2020' }),
 		],
 	);
 	const amounts = results.slice(0, 5).map((result) => readRows(result).map(({ amount }) => amount));
@@ -185,19 +187,25 @@ test('finds transactions in plain days, by account number and by direction; an e
 		'Account_Numbers',
 		'Description_Contains',
 		'Direction',
-		'From_Date',
-		'To_Date',
+		'From',
+		'Period',
+		'To',
 	]);
 });
 
 test('a mistake of the model comes back with the name of the parameter and what to do', async () => {
 	const { results } = await runAgent(
 		[findTransactions()],
-		[find({ From_Date: '01/13/2026' }), find({ Direction: 'incoming' })],
+		[
+			find({ Period: 'custom', From: '01/13/2026', To: '2026-01-31' }),
+			find({ Period: 'custom' }),
+			find({ Direction: 'incoming' }),
+		],
 	);
-	assert.match(results[0] ?? '', /From Date: This is not a date/);
-	assert.match(results[1] ?? '', /Direction: Invalid value/);
-	assert.match(results[1] ?? '', /Choose one of: any, in, out/);
+	assert.match(results[0] ?? '', /From: This is not a date/);
+	assert.match(results[1] ?? '', /From: The date is empty/);
+	assert.match(results[2] ?? '', /Direction: Invalid value/);
+	assert.match(results[2] ?? '', /Choose one of: any, in, out/);
 });
 
 test('creates a QR code for an account number: its text, and a link to an image that pays the right account', async () => {
@@ -252,11 +260,14 @@ test('reads a cash history of Simplize', async () => {
 			externalUserId: fromAi('User', 'id of the user'),
 			portfolioId: fromAi('Portfolio', 'id of the portfolio'),
 			limit: fromAi('Limit', 'how many', 'number'),
-			filters: { fromDate: fromAi('From_Date', 'first day'), ticker: fromAi('Ticker', 'stock code') },
+			period: 'custom',
+			fromDate: fromAi('From', 'first day'),
+			toDate: fromAi('To', 'last day'),
+			filters: { ticker: fromAi('Ticker', 'stock code') },
 		},
 		'n8n-nodes-simplize.simplizeTool',
 	);
-	const call = { User: 'USER015', Portfolio: '862', Limit: 3, From_Date: '01/01/2020', Ticker: '' };
+	const call = { User: 'USER015', Portfolio: '862', Limit: 3, From: '01/01/2020', To: '31/12/2099', Ticker: '' };
 	const { results } = await runAgent([history], [{ tool: 'Cash_history', arguments: call }]);
 	assert.equal(readRows(results[0]).length, 3);
 });

@@ -2,7 +2,7 @@
 import type { IDataObject, INodeExecutionData, IRun } from 'n8n-workflow';
 import type { ApiFault } from '@saoke/sandbox';
 import { API_KEY, locator, SECURE_TOKEN, startCassoEngine, type CassoEngine } from './harness/casso';
-import type { NodeUnderTest } from './harness/engine';
+import { custom, type NodeUnderTest } from './harness/engine';
 
 let casso: CassoEngine;
 
@@ -47,7 +47,7 @@ describe('On Error: Continue', () => {
 			resource: 'transaction',
 			operation: 'getAll',
 			returnAll: true,
-			filters: { fromDate: '={{ $json.from }}', toDate: '={{ $json.to }}' },
+			...custom('={{ $json.from }}', '={{ $json.to }}'),
 		};
 		const run = await casso.engine.run(casso.casso(list, continuing), [
 			{ from: '2020-01-01', to: '2020-01-02' },

@@ -3,9 +3,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import Ajv from 'ajv';
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { DEFAULT_PERIOD, PERIODS } from '@saoke/core';
 import type { CassoQuirks } from '@saoke/sandbox';
 import { locator, startCassoEngine, type CassoEngine } from './harness/casso';
-import { outputSchemaFile, ROOT } from './harness/engine';
+import { custom, outputSchemaFile, ROOT } from './harness/engine';
 
 let casso: CassoEngine;
 let properties: INodeProperties[];
@@ -97,6 +98,7 @@ describe('every parameter of the vendor’s page is on the form', () => {
 	};
 
 	it.each([
+		'period',
 		'fromDate',
 		'toDate',
 		'sort',
@@ -117,9 +119,13 @@ describe('every parameter of the vendor’s page is on the form', () => {
 		expect(field(name)).toBeDefined();
 	});
 
-	it('says what empty dates mean', () => {
-		expect(field('fromDate')?.description).toContain('last 7 days');
-		expect(field('toDate')?.description).toContain('today');
+	it('the period begins with what people ask for, and only Custom shows the two dates', () => {
+		expect(choices(field('period'))).toEqual(PERIODS);
+		expect(field('period')?.default).toBe(DEFAULT_PERIOD);
+		for (const name of ['fromDate', 'toDate']) {
+			expect(field(name)).toMatchObject({ displayOptions: { show: { period: ['custom'] } } });
+			expect(field(name)?.description).toContain('included');
+		}
 	});
 
 	it('the account is picked from a list with search, or by id', () => {
@@ -210,7 +216,7 @@ describe('output schemas', () => {
 					'[{"code":1024,"amount":"7","received":"[{\\"transactionId\\":\\"0071/9\\",\\"amount\\":7}]","settled":""}]',
 			},
 			{ resource: 'transaction', operation: 'get', transactionId },
-			{ resource: 'transaction', operation: 'getAll', returnAll: true, filters: { fromDate: '2026-01-01' } },
+			{ resource: 'transaction', operation: 'getAll', returnAll: true, ...custom('2026-01-01') },
 			{
 				resource: 'transaction',
 				operation: 'getAll',

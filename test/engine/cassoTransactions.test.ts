@@ -2,6 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { addDays, BANK_TRANSACTION_FIELDS, vietnamDay } from '@saoke/core';
 import { locator, startCassoEngine, type CassoEngine } from './harness/casso';
+import { custom } from './harness/engine';
 
 let casso: CassoEngine;
 const today = vietnamDay(Date.now());
@@ -18,7 +19,7 @@ afterAll(async () => {
 });
 
 const getMany = { resource: 'transaction', operation: 'getAll' };
-const everything = { ...getMany, returnAll: true, filters: { fromDate: longAgo } };
+const everything = { ...getMany, returnAll: true, ...custom(longAgo) };
 const account = (index = 0): { id: number; accountNumber: string } => {
 	const found = casso.sandbox.casso.data.accounts[index];
 	if (!found) throw new Error('the sandbox has fewer accounts');
@@ -26,6 +27,8 @@ const account = (index = 0): { id: number; accountNumber: string } => {
 };
 const add = (input: { amount: number; memo?: string; accountId?: number }): number =>
 	casso.sandbox.casso.addTransaction({ silent: true, ...input }).id;
+/** The default period. */
+const last7Days = { fromDate: addDays(today, -6), toDate: today };
 const queries = (): unknown[] => casso.requests().map(({ path, query }) => [path, query]);
 
 describe('Get', () => {
@@ -87,26 +90,26 @@ describe('Get Many', () => {
 		expect(casso.requests()).toHaveLength(3);
 	});
 
-	it('nothing is sent for dates that are empty: Casso’s own defaults count', async () => {
+	it('the last 7 days are read, today included, unless another period is chosen', async () => {
 		await casso.items({ ...getMany, returnAll: true, filters: {}, options: {} });
-		expect(queries()).toEqual([['/v2/transactions', { sort: 'ASC', page: '1', pageSize: '50' }]]);
+		expect(queries()).toEqual([['/v2/transactions', { ...last7Days, sort: 'ASC', page: '1', pageSize: '50' }]]);
 	});
 
-	it('nor where one page is read, nor for an empty page size', async () => {
+	it('also if one page is read, and an empty page size is not sent', async () => {
 		await casso.items({ ...getMany, options: { page: 1, pageSize: '' } });
-		expect(queries()).toEqual([['/v2/transactions', { sort: 'ASC', page: '1' }]]);
+		expect(queries()).toEqual([['/v2/transactions', { ...last7Days, sort: 'ASC', page: '1' }]]);
 	});
 
 	it('one page with nothing else chosen leaves the page size to Casso', async () => {
-		const json = await casso.json({ ...getMany, filters: { fromDate: longAgo }, options: { page: 2 } });
+		const json = await casso.json({ ...getMany, ...custom(longAgo), options: { page: 2 } });
 		expect(json).toHaveLength(10);
-		expect(queries()).toEqual([['/v2/transactions', { fromDate: longAgo, sort: 'ASC', page: '2' }]]);
+		expect(queries()).toEqual([['/v2/transactions', { fromDate: longAgo, toDate: today, sort: 'ASC', page: '2' }]]);
 	});
 
 	it('every parameter reaches Casso as documented', async () => {
 		await casso.items({
 			...getMany,
-			filters: { fromDate: '2026-01-05T00:00:00', toDate: '2026-02-05T23:59:59' },
+			...custom('2026-01-05T00:00:00', '2026-02-05T23:59:59'),
 			sort: 'DESC',
 			options: { page: 3, pageSize: 20 },
 		});
@@ -123,8 +126,8 @@ describe('Get Many', () => {
 		['luxon as text', "={{ DateTime.fromISO('2026-01-31T20:00:00', { zone: 'utc' }).toISO() }}", '2026-02-01'],
 		['a JavaScript date', "={{ new Date('2026-01-31T20:00:00Z') }}", '2026-02-01'],
 	])('a date may be %s and means the day in Vietnam', async (_form, fromDate, day) => {
-		await casso.items({ ...getMany, filters: { fromDate }, options: { page: 1 } });
-		expect(casso.requests()[0]?.query).toEqual({ fromDate: day, sort: 'ASC', page: '1' });
+		await casso.items({ ...getMany, ...custom(fromDate, '2026-02-01'), options: { page: 1 } });
+		expect(casso.requests()[0]?.query).toEqual({ fromDate: day, toDate: '2026-02-01', sort: 'ASC', page: '1' });
 	});
 
 	it('Limit stops at that many, and reads no further page', async () => {
@@ -133,7 +136,7 @@ describe('Get Many', () => {
 	});
 
 	it('the default limit is 50', async () => {
-		expect(await casso.json({ ...getMany, filters: { fromDate: longAgo } })).toHaveLength(50);
+		expect(await casso.json({ ...getMany, ...custom(longAgo) })).toHaveLength(50);
 	});
 
 	it('sorting is Casso’s', async () => {
@@ -147,7 +150,7 @@ describe('Get Many', () => {
 			...getMany,
 			returnAll: false,
 			limit: '={{ $json.limit }}',
-			filters: { fromDate: '={{ $json.from }}' },
+			...custom('={{ $json.from }}'),
 			sort: '={{ $json.sort }}',
 		};
 		const items = await casso.items(parameters, [
@@ -167,7 +170,7 @@ describe('Get Many', () => {
 
 	describe('filters that Casso lacks', () => {
 		const only = async (filters: object): Promise<unknown[]> =>
-			(await casso.json({ ...everything, filters: { fromDate: today, ...filters } })).map(({ id }) => id);
+			(await casso.json({ ...everything, ...custom(today), filters: filters as IDataObject })).map(({ id }) => id);
 
 		it.each([
 			['direction in', { direction: 'in' }, [true, false, true]],
@@ -209,7 +212,7 @@ describe('Get Many', () => {
 			['an unknown direction', { direction: '={{ "In" }}' }, 'Direction'],
 			['accounts that are none', { accountNumbers: '={{ [{}] }}' }, 'Account Numbers'],
 		])('are not read as "everything": %s', async (_what, filters, named) => {
-			const failure = await casso.failure({ ...everything, filters: { fromDate: longAgo, ...filters } });
+			const failure = await casso.failure({ ...everything, filters });
 			expect(failure.message).toContain(named);
 		});
 
@@ -237,7 +240,7 @@ describe('Get Many', () => {
 				...everything,
 				returnAll: false,
 				limit: 2,
-				filters: { fromDate: longAgo, minAmount: 91_000_000 },
+				filters: { minAmount: 91_000_000 },
 			});
 			expect(json.map(({ id }) => id).sort()).toEqual(ids);
 		});
@@ -254,14 +257,14 @@ describe('Get Many', () => {
 			expect(casso.requests()[0]?.path).toBe('/v2/accounts');
 			expect(casso.requests()[1]).toMatchObject({
 				path: `/v2/accounts/${String(id)}/transactions`,
-				query: { fromDate: longAgo, sort: 'ASC', page: '1' },
+				query: { fromDate: longAgo, toDate: today, sort: 'ASC', page: '1' },
 			});
 		});
 
 		it('has the same amounts as the list of all accounts, filtered', async () => {
 			const { id, accountNumber } = account(1);
 			const one = await casso.json({ ...ofOne, account: locator(id) });
-			const all = await casso.json({ ...everything, filters: { fromDate: longAgo, accountNumbers: accountNumber } });
+			const all = await casso.json({ ...everything, filters: { accountNumbers: accountNumber } });
 			expect(one.map((found) => [found.id, found.amount, found.transactedAt])).toEqual(
 				all.map((found) => [found.id, found.amount, found.transactedAt]),
 			);
@@ -283,7 +286,7 @@ describe('Get Many', () => {
 			const json = await casso.json({
 				...ofOne,
 				account: locator(account().id),
-				filters: { fromDate: today },
+				...custom(today),
 				options: { timesEndingInZ },
 			});
 			expect(json.find((found) => found.id === id)?.transactedAt).toBe(`${today}T09:30:05+07:00`);
@@ -291,20 +294,16 @@ describe('Get Many', () => {
 
 		it('Z times are Vietnam time unless said otherwise', async () => {
 			casso.sandbox.casso.addTransaction({ amount: 5, silent: true, time: `${today}T09:30:05` });
-			const json = await casso.json({ ...ofOne, account: locator(account().id), filters: { fromDate: today } });
+			const json = await casso.json({ ...ofOne, account: locator(account().id), ...custom(today) });
 			expect(json.map(({ transactedAt }) => transactedAt)).toContain(`${today}T09:30:05+07:00`);
 		});
 	});
 
 	describe('refused before any request, naming the field and the item', () => {
 		it.each([
-			['From Date: This is not a date [item 1]', { filters: { fromDate: '={{ $json.value }}' } }, 'soon'],
-			['To Date: This is not a date [item 1]', { filters: { toDate: '={{ $json.value }}' } }, '2026-02-30'],
-			[
-				'From Date: The first day is after the last day [item 1]',
-				{ filters: { fromDate: '={{ $json.value }}', toDate: '2026-01-01' } },
-				'2026-01-02',
-			],
+			['From: This is not a date [item 1]', custom('={{ $json.value }}'), 'soon'],
+			['To: This is not a date [item 1]', custom('2026-01-01', '={{ $json.value }}'), '2026-02-30'],
+			['From: The first day is after the last day [item 1]', custom('={{ $json.value }}', '2026-01-01'), '2026-01-02'],
 			['Limit: Must be a whole number, 1 or greater [item 1]', { limit: '={{ $json.value }}' }, 0],
 			['Limit: Must be a whole number, 1 or greater [item 1]', { limit: '={{ $json.value }}' }, 'many'],
 			['Page: Must be a whole number, 1 or greater [item 1]', { options: { page: '={{ $json.value }}' } }, -1],
@@ -365,7 +364,7 @@ describe('Get Many', () => {
 		}
 
 		it('and nothing at all was sent where the first item is the bad one', async () => {
-			await casso.failure({ ...getMany, filters: { fromDate: 'soon' } });
+			await casso.failure({ ...getMany, ...custom('soon') });
 			await casso.failure({ resource: 'transaction', operation: 'get', transactionId: '1/2' });
 			await casso.failure({ resource: 'transaction', operation: 'get', transactionId: '={{ "" }}' });
 			expect(casso.requests()).toEqual([]);

@@ -1,5 +1,6 @@
 /** Get Many, Return All, through n8n's engine: exact while the list moves, sparing with requests, patient with limits. */
 import { locator, startCassoEngine, type CassoEngine } from './harness/casso';
+import { custom } from './harness/engine';
 import type { IDataObject } from 'n8n-workflow';
 
 const LIST = '/v2/transactions';
@@ -7,7 +8,7 @@ const getMany: IDataObject = {
 	resource: 'transaction',
 	operation: 'getAll',
 	returnAll: true,
-	filters: { fromDate: '2020-01-01' },
+	...custom('2020-01-01'),
 };
 
 let casso: CassoEngine;
@@ -97,7 +98,7 @@ it('stops early at a limit, with a filter too', async () => {
 		...getMany,
 		returnAll: false,
 		limit: 3,
-		filters: { fromDate: '2020-01-01', direction: 'in' },
+		filters: { direction: 'in' },
 		options: { pageSize: 20 },
 	});
 	expect(found.map(({ amount }) => (amount as number) > 0)).toEqual([true, true, true]);

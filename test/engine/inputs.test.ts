@@ -1,6 +1,7 @@
 /** Parameters as people, sheets, expressions and models write them: each works, or is refused by name. */
-import { vietnamDay } from '@saoke/core';
+import { addDays, vietnamDay } from '@saoke/core';
 import type { IDataObject } from 'n8n-workflow';
+import { custom } from './harness/engine';
 import { locator, startCassoEngine, type CassoEngine } from './harness/casso';
 import { closeAll, ids, node as simplizeNode, start, type Bench } from './simplize/support';
 
@@ -48,25 +49,23 @@ describe('dates', () => {
 		['46053', '2026-01-31'],
 	];
 
-	it.each(forms)('Casso: From Date and To Date may be %p', async (value, day) => {
-		const filters = { fromDate: '={{ $json.date }}', toDate: '={{ $json.date }}' };
-		await casso.items({ ...firstPage, filters }, [{ date: value }]);
+	it.each(forms)('Casso: From and To may be %p', async (value, day) => {
+		await casso.items({ ...firstPage, ...custom('={{ $json.date }}', '={{ $json.date }}') }, [{ date: value }]);
 		expect(casso.requests()[0]?.query).toMatchObject({ fromDate: day, toDate: day });
 	});
 
 	it.each(forms)('Simplize: they may be %p', async (value, day) => {
-		const filters = { fromDate: '={{ $json.date }}', toDate: '={{ $json.date }}' };
-		await simplize.engine.items(cashHistory({ filters }), [{ date: value }]);
+		await simplize.engine.items(cashHistory(custom('={{ $json.date }}', '={{ $json.date }}')), [{ date: value }]);
 		const { body } = simplize.sandbox.simplize.calls.list().at(-1) ?? {};
 		const slashed = day.split('-').reverse().join('/');
 		expect(JSON.stringify(body)).toContain(slashed);
 	});
 
 	it.each(['01/13/2026', '31/02/2026', '31/01/26', '1769792400', 'tomorrow'])('%p is refused', async (value) => {
-		const filters = { toDate: '={{ $json.date }}' };
-		const failed = await casso.failure({ ...firstPage, filters }, [{ date: value }]);
-		expect(failed.message).toBe('To Date: This is not a date [item 0]');
-		expect(await simplizeFailure({ filters }, [{ date: value }])).toBe('To Date: This is not a date [item 0]');
+		const days = custom('2026-01-01', '={{ $json.date }}');
+		const failed = await casso.failure({ ...firstPage, ...days }, [{ date: value }]);
+		expect(failed.message).toBe('To: This is not a date [item 0]');
+		expect(await simplizeFailure(days, [{ date: value }])).toBe('To: This is not a date [item 0]');
 		expect(casso.requests()).toEqual([]);
 	});
 });
@@ -81,8 +80,6 @@ describe('in a workflow, nothing is widened without a word', () => {
 		['an empty list', '={{ [] }}'],
 	];
 	const cassoFilters: [name: string, displayName: string][] = [
-		['fromDate', 'From Date'],
-		['toDate', 'To Date'],
 		['direction', 'Direction'],
 		['description', 'Description Contains'],
 		['accountNumbers', 'Account Numbers'],
@@ -99,8 +96,6 @@ describe('in a workflow, nothing is widened without a word', () => {
 	});
 
 	it.each([
-		['fromDate', 'From Date'],
-		['toDate', 'To Date'],
 		['ticker', 'Ticker'],
 		['transactionTypes', 'Transaction Types'],
 	])('Simplize: the same for %s', async (name, displayName) => {
@@ -108,6 +103,19 @@ describe('in a workflow, nothing is widened without a word', () => {
 			const filters = { [name]: value } as IDataObject;
 			expect(await simplizeFailure({ filters })).toMatch(new RegExp(`^${displayName}: `));
 		}
+		expect(simplize.sandbox.simplize.calls.list()).toEqual([]);
+	});
+
+	it.each([
+		['fromDate', 'From'],
+		['toDate', 'To'],
+	])('both: the period Custom needs %s', async (name, displayName) => {
+		for (const [, value] of empties) {
+			const days = { ...custom('2026-01-01', '2026-01-31'), [name]: value } as IDataObject;
+			expect((await casso.failure({ ...firstPage, ...days })).message).toMatch(new RegExp(`^${displayName}: `));
+			expect(await simplizeFailure(days)).toMatch(new RegExp(`^${displayName}: `));
+		}
+		expect(casso.requests()).toEqual([]);
 		expect(simplize.sandbox.simplize.calls.list()).toEqual([]);
 	});
 
@@ -201,7 +209,7 @@ describe('Account', () => {
 			...getMany,
 			accountScope: 'one',
 			account: locator(account(1).accountNumber),
-			filters: { fromDate: '01/01/2020', toDate: today },
+			...custom('01/01/2020'),
 		});
 		expect(new Set(json.map((found) => found.accountNumber))).toEqual(new Set([account(1).accountNumber]));
 	});
@@ -223,18 +231,24 @@ describe('used as a tool by a model', () => {
 	it('an empty text, null or nothing means not set, in every parameter', async () => {
 		for (const nothing of ['', ' ', null, '={{ $json.missing }}', '={{ "" }}']) {
 			casso.sandbox.casso.requests.clear();
-			const names = ['fromDate', 'toDate', 'direction', 'description', 'accountNumbers', 'minAmount', 'maxAmount'];
+			const names = ['direction', 'description', 'accountNumbers', 'minAmount', 'maxAmount'];
 			const filters = Object.fromEntries(names.map((name) => [name, nothing]));
 			const options = { page: nothing, pageSize: nothing, paymentCode: nothing, timesEndingInZ: nothing };
-			const others = { sort: nothing, limit: nothing, returnAll: nothing, output: nothing };
+			const others = { period: nothing, sort: nothing, limit: nothing, returnAll: nothing, output: nothing };
 			await tool({ ...getMany, ...others, filters, options } as IDataObject);
-			expect(casso.requests()[0]?.query).toEqual({ page: '1', pageSize: '50' });
+			expect(casso.requests()[0]?.query).toEqual({
+				fromDate: addDays(today, -6),
+				toDate: today,
+				page: '1',
+				pageSize: '50',
+			});
 		}
 	});
 
 	it('what is given and cannot be meant is refused by name', async () => {
 		expect(await refused({ ...getMany, filters: { direction: 'incoming' } })).toMatch(/^Direction: /);
-		expect(await refused({ ...getMany, filters: { fromDate: '01/13/2026' } })).toMatch(/^From Date: /);
+		expect(await refused({ ...getMany, ...custom('01/13/2026') })).toMatch(/^From: /);
+		expect(await refused({ ...getMany, period: 'last30Days' })).toMatch(/^Period: Invalid value/);
 	});
 
 	it('webhooks are out of its reach', async () => {

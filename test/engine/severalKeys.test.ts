@@ -1,7 +1,7 @@
 /** Several shops in one run: the credential is an expression of the item, and nothing of one shop reaches another. */
 import { startSandbox, type Sandbox } from '@saoke/sandbox';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { Engine } from './harness/engine';
+import { custom, Engine } from './harness/engine';
 import { closeAll, ids, node as simplizeNode, start } from './simplize/support';
 import { locator } from './harness/casso';
 
@@ -84,7 +84,7 @@ it('Transaction: Get Many and Get', async () => {
 	const newest = { resource: 'transaction', operation: 'getAll', returnAll: false, limit: 1, sort: 'DESC' };
 	expect(values(await run(newest), 'amount')).toEqual(amounts());
 	const ofOne = { ...newest, accountScope: 'one', account: locator('={{ $json.account }}') };
-	const numbers = values(await run({ ...ofOne, filters: { fromDate: '2020-01-01' } }), 'accountNumber');
+	const numbers = values(await run({ ...ofOne, ...custom('2020-01-01') }), 'accountNumber');
 	expect(numbers).toEqual(byShop((shop) => getAccountLabel(shop).accountNumber));
 	const [one, two] = added;
 	const byId = { resource: 'transaction', operation: 'get' };
@@ -147,8 +147,8 @@ it('Simplize reads with the key of the item, and masks it', async () => {
 		secret: credential.apiSecret,
 	})) as IDataObject[];
 	const operations: [resource: string, operation: string, parameters: IDataObject][] = [
-		['cashHistory', 'getAll', { ...ids, returnAll: false, limit: 1 }],
-		['stockTransaction', 'getAll', { ...ids, returnAll: false, limit: 1 }],
+		['cashHistory', 'getAll', { ...ids, ...custom('2000-01-01'), returnAll: false, limit: 1 }],
+		['stockTransaction', 'getAll', { ...ids, ...custom('2000-01-01'), returnAll: false, limit: 1 }],
 		['portfolio', 'get', ids],
 		['portfolio', 'getSyncStatus', {}],
 		['user', 'getAll', { returnAll: false, limit: 1 }],

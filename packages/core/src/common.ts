@@ -3,6 +3,7 @@ export * from './errors';
 export * from './http/baseUrl';
 export * from './json';
 export * from './options';
+export * from './period';
 export { removeDiacritics } from './text';
 export type * from './http/client';
 export * from './time';

@@ -10,6 +10,7 @@ export * from './onePollAtATime';
 export * from './operation';
 export * from './output';
 export * from './parameters';
+export * from './period';
 export * from './refusal';
 export * from './execute';
 export * from './transport';

@@ -11,6 +11,7 @@ import path from 'node:path';
 process.env.N8N_USER_FOLDER = mkdtempSync(path.join(tmpdir(), 'saoke-engine-'));
 process.env.N8N_LOG_LEVEL = 'silent';
 
+import { vietnamDay } from '@saoke/core';
 import {
 	ExecutionLifecycleHooks,
 	HookContext,
@@ -443,4 +444,9 @@ function getNode(workflow: Workflow): INode {
 	const node = Object.values(workflow.nodes).at(-1);
 	if (!node) throw new Error('The workflow lost its node');
 	return node;
+}
+
+/** The period Custom. */
+export function custom(fromDate: unknown, toDate: unknown = vietnamDay(Date.now())): IDataObject {
+	return { period: 'custom', fromDate, toDate } as IDataObject;
 }

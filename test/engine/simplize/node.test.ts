@@ -1,11 +1,12 @@
 /** The Simplize node through n8n's engine, against the sandbox: every operation, its parameters, outputs and failures. */
 import type { IDataObject } from 'n8n-workflow';
+import { custom } from '../harness/engine';
 import { closeAll, toFailure, ids, getJson, node, start, type Failure } from './support';
 
 afterEach(closeAll);
 
 const cash = (parameters: object = {}): ReturnType<typeof node> =>
-	node('cashHistory', 'getAll', { ...ids, ...parameters });
+	node('cashHistory', 'getAll', { ...ids, ...custom('2000-01-01'), ...parameters });
 
 describe('Cash History: Get Many', () => {
 	test('Limit, Return All and one page', async () => {
@@ -18,7 +19,7 @@ describe('Cash History: Get Many', () => {
 
 	test('every parameter reaches the service: days as dd/MM/yyyy, null for all, page from 0', async () => {
 		const { engine, sandbox } = await start();
-		await engine.items(cash({ limit: 15, filters: { fromDate: '2023-01-28T00:00:00', toDate: '2026-01-28' } }));
+		await engine.items(cash({ limit: 15, ...custom('2023-01-28T00:00:00', '2026-01-28') }));
 		await engine.items(
 			cash({
 				limit: 15,
@@ -26,9 +27,8 @@ describe('Cash History: Get Many', () => {
 				filters: {
 					ticker: 'HPG',
 					transactionTypes: 'FEE, DEPOSIT',
-					fromDate: '01/02/2023',
-					toDate: '2026-01-27T18:00:00Z',
 				},
+				...custom('01/02/2023', '2026-01-27T18:00:00Z'),
 			}),
 		);
 		const [plain, full] = sandbox.simplize.calls.list();
@@ -53,7 +53,7 @@ describe('Cash History: Get Many', () => {
 		['a day', '2026-01-28'],
 	])('a day given as %s', async (_form, fromDate) => {
 		const { engine, sandbox } = await start();
-		await engine.items(cash({ filters: { fromDate: fromDate as string } }));
+		await engine.items(cash(custom(fromDate, '2026-01-31')));
 		expect(sandbox.simplize.calls.list()[0]?.body).toContain('"fromDate":"28/01/2026"');
 	});
 
@@ -92,7 +92,13 @@ describe('the other operations', () => {
 	test('Stock Transaction: Get Many sends a text, or a list where that is chosen', async () => {
 		const { engine, sandbox } = await start({ quirks: { stockTransactionTypes: 'comma' } });
 		const stock = (options: object): ReturnType<typeof node> =>
-			node('stockTransaction', 'getAll', { ...ids, returnAll: true, filters: { transactionTypes: '1,2' }, options });
+			node('stockTransaction', 'getAll', {
+				...ids,
+				...custom('2000-01-01'),
+				returnAll: true,
+				filters: { transactionTypes: '1,2' },
+				options,
+			});
 		const found = getJson(await engine.items(stock({})));
 		expect(found.length).toBeGreaterThan(0);
 		expect(Object.keys(found[0] ?? {})).toHaveLength(10);
@@ -186,8 +192,8 @@ describe('refusals before anything is sent', () => {
 		['External User ID', { externalUserId: ' ' }, 'no external user ID'],
 		['Portfolio ID', { portfolioId: '9007199254740993' }, 'Invalid Simplize portfolio ID'],
 		['Portfolio ID', { portfolioId: '86a' }, 'Invalid Simplize portfolio ID'],
-		['From Date', { filters: { fromDate: '31/02/2026' } }, 'not a date'],
-		['From Date', { filters: { fromDate: '2026-02-02', toDate: '2026-02-01' } }, 'after the last day'],
+		['From', custom('31/02/2026'), 'not a date'],
+		['From', custom('2026-02-02', '2026-02-01'), 'after the last day'],
 		['Page', { options: { page: -1 } }, 'whole number, 0 or greater'],
 		['Limit', { limit: 0 }, 'whole number'],
 	])('%s %j', async (name, parameters, reason) => {

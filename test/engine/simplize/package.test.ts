@@ -3,15 +3,15 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import Ajv from 'ajv';
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { outputSchemaFile, ROOT } from '../harness/engine';
+import { custom, outputSchemaFile, ROOT } from '../harness/engine';
 import { closeAll, ids, getJson, node, start } from './support';
 
 afterEach(closeAll);
 
 const DIR = path.join(ROOT, 'packages', 'n8n-nodes-simplize');
 const OPERATIONS = [
-	['cashHistory', 'getAll', { ...ids, returnAll: true }],
-	['stockTransaction', 'getAll', { ...ids, returnAll: true }],
+	['cashHistory', 'getAll', { ...ids, ...custom('2000-01-01'), returnAll: true }],
+	['stockTransaction', 'getAll', { ...ids, ...custom('2000-01-01'), returnAll: true }],
 	['user', 'getAll', { returnAll: true }],
 	['portfolio', 'get', ids],
 	['portfolio', 'getSyncStatus', {}],

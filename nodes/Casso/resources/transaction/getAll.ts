@@ -1,4 +1,4 @@
-/** Transaction: Get Many. All pages or one, of all accounts or one, with local filters. */
+/** Transaction: Get Many. All pages or one, of all accounts or one, for a period, with local filters. */
 import {
 	checkTransactionQuery,
 	getTransactionPage,
@@ -10,7 +10,7 @@ import {
 	type TransactionQuery,
 } from '@saoke/core/casso';
 import { readNumberOption } from '@saoke/core/common';
-import { choice, readCollection, readLimit, readParameter, type ParameterContext } from '@saoke/n8n-kit';
+import { choice, readCollection, readDays, readLimit, readParameter, type ParameterContext } from '@saoke/n8n-kit';
 import type { IDataObject } from 'n8n-workflow';
 import { readAccount } from '../../shared/accounts';
 import { readDirection, toTransactionFilter } from '../../shared/filters';
@@ -25,7 +25,12 @@ export async function execute(item: OperationContext): Promise<IDataObject[]> {
 	const { context, connection, itemIndex } = item;
 	const filters = readCollection(context, 'filters', itemIndex, 'refused');
 	const options = readCollection(context, 'options', itemIndex, 'notSet');
-	const query = toQuery(filters, options, readParameter(context, 'sort', itemIndex));
+	const query: TransactionQuery = checkTransactionQuery({
+		...readDays(context, itemIndex),
+		sort: readParameter(context, 'sort', itemIndex),
+		page: options.page,
+		pageSize: options.pageSize,
+	});
 	const filter = toFilter(filters);
 	const limit = readLimit(context, itemIndex);
 	const parallel = readNumberOption('parallel', options.parallel);
@@ -57,18 +62,8 @@ function readItemMaker(
 	return (found) => withPaymentCode(present(found), found.transaction, codePattern);
 }
 
-function toQuery(filters: IDataObject, options: IDataObject, sort: unknown): TransactionQuery {
-	return checkTransactionQuery({
-		fromDate: filters.fromDate,
-		toDate: filters.toDate,
-		sort,
-		page: options.page,
-		pageSize: options.pageSize,
-	});
-}
-
 /** @returns undefined if there is no filter: a limit is then the number of rows to request */
 function toFilter(filters: IDataObject): TransactionFilter | undefined {
-	if (Object.keys(filters).every((name) => name === 'fromDate' || name === 'toDate')) return undefined;
+	if (Object.keys(filters).length === 0) return undefined;
 	return toTransactionFilter(filters, readDirection(filters.direction));
 }

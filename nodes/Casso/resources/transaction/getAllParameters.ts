@@ -1,5 +1,5 @@
 /** Parameters of Transaction: Get Many, every one of the vendor's page and the filters that Casso lacks. */
-import { returnAllAndLimit, numberField } from '@saoke/n8n-kit';
+import { numberField, periodFields, returnAllAndLimit } from '@saoke/n8n-kit';
 import type { INodeProperties } from 'n8n-workflow';
 import { accountLocator } from '../../shared/accounts';
 import { transactionOutput } from '../../shared/output';
@@ -46,14 +46,6 @@ const filters: INodeProperties = {
 			description: 'Whether money came in or went out: any, in or out. Filtered after reading.',
 		},
 		{
-			displayName: 'From Date',
-			name: 'fromDate',
-			type: 'dateTime',
-			default: '',
-			description:
-				'First day to read, a day in Vietnam: 2026-01-31 or 31/01/2026. Without this filter, Casso returns the last 7 days.',
-		},
-		{
 			...numberField('maxAmount'),
 			default: 0,
 			description:
@@ -63,14 +55,6 @@ const filters: INodeProperties = {
 			...numberField('minAmount'),
 			default: 0,
 			description: 'In VND, a whole number such as 500000, whatever the direction. Filtered after reading.',
-		},
-		{
-			displayName: 'To Date',
-			name: 'toDate',
-			type: 'dateTime',
-			default: '',
-			description:
-				'Last day to read, included, a day in Vietnam: 2026-01-31 or 31/01/2026. Without this filter it is today.',
 		},
 	],
 };
@@ -120,6 +104,7 @@ export const description: INodeProperties[] = [
 		description: 'Whether to read the transactions of all linked accounts or of one: all or one',
 	},
 	accountLocator({ ...showOnlyForGetMany, accountScope: ['one'] }),
+	...periodFields(showOnlyForGetMany),
 	...returnAllAndLimit(showOnlyForGetMany),
 	filters,
 	{

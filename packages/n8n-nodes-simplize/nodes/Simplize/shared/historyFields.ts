@@ -1,6 +1,6 @@
 /** Parameters of both histories, every one of the vendor's pages, and how they are read. */
 import { checkHistoryQuery, type HistoryQuery, type TransactionTypesForm } from '@saoke/core/simplize';
-import { choice, readCollection, readParameter, returnAllAndLimit } from '@saoke/n8n-kit';
+import { choice, periodFields, readCollection, readDays, readParameter, returnAllAndLimit } from '@saoke/n8n-kit';
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { externalUserIdField, pageOptions, portfolioIdField, type Show } from './fields';
 import { warnOfEscaping } from './warnOfEscaping';
@@ -15,7 +15,13 @@ export interface HistoryTexts {
 }
 
 export function historyFields(show: Show, texts: HistoryTexts): INodeProperties[] {
-	return [externalUserIdField(show), portfolioIdField(show), ...returnAllAndLimit(show), filters(show, texts)];
+	return [
+		externalUserIdField(show),
+		portfolioIdField(show),
+		...periodFields(show),
+		...returnAllAndLimit(show),
+		filters(show, texts),
+	];
 }
 
 function filters(show: Show, texts: HistoryTexts): INodeProperties {
@@ -28,28 +34,12 @@ function filters(show: Show, texts: HistoryTexts): INodeProperties {
 		displayOptions: { show },
 		options: [
 			{
-				displayName: 'From Date',
-				name: 'fromDate',
-				type: 'dateTime',
-				default: '',
-				description:
-					'First day to read, a day in Vietnam: 2026-01-31 or 31/01/2026. Without this filter it is 1 January 2000.',
-			},
-			{
 				displayName: 'Ticker',
 				name: 'ticker',
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. HPG',
 				description: texts.tickerDescription,
-			},
-			{
-				displayName: 'To Date',
-				name: 'toDate',
-				type: 'dateTime',
-				default: '',
-				description:
-					'Last day to read, included, a day in Vietnam: 2026-01-31 or 31/01/2026. Without this filter it is today.',
 			},
 			{
 				displayName: 'Transaction Types',
@@ -102,6 +92,7 @@ export function readHistoryQuery(context: IExecuteFunctions, itemIndex: number, 
 		{
 			externalUserId: readParameter(context, 'externalUserId', itemIndex),
 			portfolioId: readParameter(context, 'portfolioId', itemIndex),
+			...readDays(context, itemIndex),
 			...filters,
 		},
 		typesForm === 'auto' ? texts.typesForm : typesForm,
