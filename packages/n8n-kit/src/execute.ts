@@ -1,7 +1,7 @@
 /** A node's execute(): runs the chosen operation for each input item, with its own links, errors and credential. */
 import { ParameterError } from '@saoke/core/common';
 import type { ICredentialDataDecryptedObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { ToNodeError } from './nodeError';
+import { withHintInMessage, type ToNodeError } from './nodeError';
 import type { BatchOperation, ItemsOperation, NodeOperation } from './operation';
 import { isTool, readParameter } from './parameters';
 
@@ -48,7 +48,9 @@ export function makeExecute<Connection>(
 						: (await operation.execute(item)).map((json) => ({ json }));
 				for (const result of results) output.push({ ...result, pairedItem: { item: itemIndex } });
 			} catch (caught) {
-				const error = parts.toNodeError(this.getNode(), caught, batch ? undefined : itemIndex);
+				const converted = parts.toNodeError(this.getNode(), caught, batch ? undefined : itemIndex);
+				// n8n's agent continues after a failed tool and passes on the message alone: the model gets the hint with it.
+				const error = isTool(this) ? withHintInMessage(converted) : converted;
 				if (!this.continueOnFail()) throw error;
 				// A failed batch fails for all items: the error is the only item of the first output.
 				if (batch) {
@@ -56,9 +58,7 @@ export function makeExecute<Connection>(
 					return [[{ json: { error: error.message }, error, pairedItem }], ...batch.otherOutputs];
 				}
 				// No `error` next to `json`: with it, n8n's error output would lose the input item's data.
-				// n8n's agent continues after a failed tool, so the model gets the hint too.
-				const hint = isTool(this) && error.description ? `. ${error.description}` : '';
-				output.push({ json: { error: `${error.message}${hint}` }, pairedItem: { item: itemIndex } });
+				output.push({ json: { error: error.message }, pairedItem: { item: itemIndex } });
 			}
 		}
 		return [output];

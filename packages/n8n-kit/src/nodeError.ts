@@ -39,7 +39,7 @@ export function nodeErrorsFor(displayNames: DisplayNames): ToNodeError {
 	};
 }
 
-/** When n8n publishes a workflow, it shows the message of an error alone: what to do next goes into the message. */
+/** Puts what to do next into the message, for a place that shows the message alone: publishing, or a model. */
 export function withHintInMessage<Thrown extends NodeApiError | NodeOperationError>(error: Thrown): Thrown {
 	const { message, description } = error;
 	if (!description) return error;
