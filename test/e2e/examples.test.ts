@@ -67,18 +67,30 @@ test('n8n gives each import a random address: by its API, and as npm start impor
 			addresses.add(await getAddress((await api.createWorkflow({ ...workflow, name })).id));
 	}
 	addresses.add(await getAddress(await importExample(api, 'new-transaction-to-ledger.json', {})));
-	assert.equal(addresses.size, 11);
+	assert.equal(addresses.size, 13);
 	for (const address of addresses) assert.match(String(address), RANDOM_ID);
 });
 
-for (const file of ['3-order-paid.json', '4-reconciled-ledger.json']) {
+/** Nodes of a recipe on the way of a payment into its message, in order. */
+const MESSAGES: Record<string, string[]> = {
+	'3-order-paid.json': ['Settings', 'Items', 'Tell the team'],
+	'4-reconciled-ledger.json': ['Items', 'Tell the team'],
+	'6-money-arrived-to-telegram.json': ['Items', 'Settings', 'Message', 'Telegram'],
+};
+
+for (const [file, way] of Object.entries(MESSAGES)) {
 	test(`${file}: whatever a payer writes, the message says it as it is`, async () => {
 		google.messages.length = 0;
-		const { settings } = readRecipe(file);
-		const tell = readRecipe(file).nodes.find(({ name }) => name === 'Tell the team') as N8nNode;
+		const { settings, nodes } = readRecipe(file);
+		const tell = nodes.find(({ name }) => name === way.at(-1)) as N8nNode;
 		const items = MEMOS.map((memo, index) => ({
 			amount: 10_000 + index,
 			account_number: '0071000888888',
+			accountNumber: '0071000888888',
+			bankName: 'Vietcombank',
+			counterpartyName: memo,
+			transactedAt: '2026-11-29T09:15:00+07:00',
+			runningBalance: null,
 			description: memo,
 			code: memo,
 			status: 'paid',
@@ -89,15 +101,12 @@ for (const file of ['3-order-paid.json', '4-reconciled-ledger.json']) {
 			settings,
 			nodes: [
 				node(TRIGGER, 'n8n-nodes-base.manualTrigger', 1, {}),
-				...readRecipe(file).nodes.filter(({ name }) => name === 'Settings'),
 				node('Items', 'n8n-nodes-base.code', 2, {
 					jsCode: `return ${JSON.stringify(items.map((json) => ({ json })))};`,
 				}),
-				tell,
+				...nodes.filter(({ name }) => way.includes(name)),
 			],
-			connections: connect(
-				file.startsWith('3') ? [TRIGGER, 'Settings', 'Items', tell.name] : [TRIGGER, 'Items', tell.name],
-			),
+			connections: connect([TRIGGER, ...way]),
 		};
 		const telegram = (await scratch.n8n.api.call('GET', '/rest/credentials')) as { id: string; name: string }[];
 		const credential = telegram.find(({ name }) => name === 'Telegram');

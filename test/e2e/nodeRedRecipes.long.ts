@@ -134,6 +134,7 @@ test('recipes are imported where none of the nodes that they name is installed: 
 			const wanted = {
 				GSheet: 'node-red-contrib-google-sheets',
 				'e-mail': 'node-red-node-email',
+				'telegram sender': 'node-red-contrib-telegrambot',
 				postgresql: 'node-red-contrib-postgresql',
 			};
 			const named = Object.entries(wanted)

@@ -14,10 +14,11 @@ import { eventually, startTestHost, type TestHost } from './nodeRedHost';
 
 export const SECURITY_KEY = 'key-of-the-recipes-'.repeat(4);
 export const TEAM = 'team@example.com';
+export const TELEGRAM_CHAT = '-1001';
 
 const RECIPES = path.join(EXAMPLES_DIR, 'recipes');
 const INSTALLED = path.join(ROOT, 'hosts', 'node-red-recipes');
-const MODULES = ['node-red-contrib-google-sheets', 'node-red-node-email'];
+const MODULES = ['node-red-contrib-google-sheets', 'node-red-contrib-telegrambot', 'node-red-node-email'];
 
 /** The context store that the recipes ask for. */
 const DISK =
@@ -56,6 +57,8 @@ export interface Filling {
 	/** Address of the spreadsheet, and the account that may write it. */
 	spreadsheet?: string;
 	account?: ServiceAccount;
+	/** Base URL of Telegram's API. */
+	telegramUrl?: string;
 }
 
 /** @param edit further changes that the recipe's page tells a user to make */
@@ -67,7 +70,7 @@ export function filledIn(
 	return nodes.map((node) => edit(fillIn(node, filling)));
 }
 
-function fillIn(node: FlowNode, { sandbox, mailPort, spreadsheet = '', account }: Filling): FlowNode {
+function fillIn(node: FlowNode, { sandbox, mailPort, spreadsheet = '', account, telegramUrl = '' }: Filling): FlowNode {
 	switch (node.type) {
 		case 'casso-config':
 			return { ...node, baseUrl: sandbox.cassoUrl, credentials: { apiKey: sandbox.apiKey } };
@@ -85,10 +88,13 @@ function fillIn(node: FlowNode, { sandbox, mailPort, spreadsheet = '', account }
 		case 'change':
 			return {
 				...node,
-				rules: (node.rules as { p: string; to: string }[]).map((rule) =>
-					rule.p === 'spreadsheet' ? { ...rule, to: spreadsheet } : rule,
-				),
+				rules: (node.rules as { p: string; to: string }[]).map((rule) => ({
+					...rule,
+					to: { spreadsheet, telegramChat: TELEGRAM_CHAT }[rule.p] ?? rule.to,
+				})),
 			};
+		case 'telegram bot':
+			return { ...node, baseapiurl: telegramUrl, credentials: { token: '1:stand-in' } };
 		case 'e-mail':
 			return {
 				...node,

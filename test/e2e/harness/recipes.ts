@@ -36,8 +36,17 @@ export function readRecipe(file: string): N8nWorkflow {
 	return JSON.parse(readFileSync(path.join(RECIPES, file), 'utf8')) as N8nWorkflow;
 }
 
-/** Stores the credentials that the recipes name; n8n finds them by name and type when a workflow is imported. */
-export async function storeCredentials(api: N8nApi, sandbox: Sandbox, google: GoogleSheets): Promise<void> {
+/**
+ * Stores the credentials that the recipes name; n8n finds them by name and type when a workflow is imported.
+ *
+ * @param mailPort of a mail server on this machine
+ */
+export async function storeCredentials(
+	api: N8nApi,
+	sandbox: Sandbox,
+	google: GoogleSheets,
+	mailPort = 25,
+): Promise<void> {
 	await api.putCredential('Casso', 'cassoApi', {
 		authentication: 'apiKey',
 		apiKey: sandbox.apiKey,
@@ -55,6 +64,9 @@ export async function storeCredentials(api: N8nApi, sandbox: Sandbox, google: Go
 		accessToken: '1:stand-in',
 		baseUrl: 'https://api.telegram.org',
 	});
+	await api.putCredential('Slack', 'slackApi', { accessToken: 'stand-in' });
+	await api.putCredential('Zalo OA', 'httpHeaderAuth', { name: 'access_token', value: 'stand-in' });
+	await api.putCredential('SMTP', 'smtp', { user: '', password: '', host: '127.0.0.1', port: mailPort, secure: false });
 	const user = google.tokens.signedInUser('accountant@example.com');
 	await api.putCredential('Google Sheets', 'googleSheetsOAuth2Api', {
 		clientId: user.clientId,
@@ -101,12 +113,15 @@ export async function importWorkflow(
 
 /** What a user types into the recipe's Settings. */
 function fillIn(settings: N8nNode, spreadsheetId: string): void {
-	const { assignments } = settings.parameters.assignments as { assignments: { name: string; value: string }[] };
-	for (const field of assignments) {
-		if (field.name === 'spreadsheet')
-			field.value = `https://docs.google.com/spreadsheets/d/${spreadsheetId}/edit#gid=0`;
-		if (field.name === 'telegramChat') field.value = CHAT;
-	}
+	const spreadsheet = `https://docs.google.com/spreadsheets/d/${spreadsheetId}/edit#gid=0`;
+	setFields(settings, { spreadsheet, telegramChat: CHAT });
+}
+
+/** Changes those of these fields that the recipe's Settings have; any other node stays as it is. */
+export function setFields(node: N8nNode, fields: Record<string, unknown>): void {
+	if (node.name !== 'Settings') return;
+	const { assignments } = node.parameters.assignments as { assignments: { name: string; value: unknown }[] };
+	for (const field of assignments) if (field.name in fields) field.value = fields[field.name];
 }
 
 /**

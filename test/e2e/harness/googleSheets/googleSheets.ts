@@ -7,6 +7,19 @@ import { GoogleError } from './googleError';
 import { SheetsApi, type SheetsAnswer } from './sheetsApi';
 import { Tokens } from './tokens';
 
+/** What the hosts that take messages answer. */
+const TAKEN: Record<string, unknown> = {
+	'api.telegram.org': { ok: true, result: { message_id: 1 } },
+	'slack.com': { ok: true, channel: 'C1', ts: '1.1', message: {} },
+	'openapi.zalo.me': { error: 0, message: 'Success', data: { message_id: '1' } },
+};
+const TOO_MANY = {
+	ok: false,
+	error_code: 429,
+	description: 'Too Many Requests: retry after 1',
+	parameters: { retry_after: 1 },
+};
+
 /** A message that reached a host behind the proxy which the test answers itself. */
 export interface OutsideMessage {
 	host: string;
@@ -21,8 +34,10 @@ export interface GoogleSheets {
 	latencyMs: number;
 	/** Token requests so far; they do not count against the Sheets quota. */
 	tokenRequests: () => number;
-	/** What went to api.telegram.org. */
+	/** What was sent through Telegram, Slack and Zalo, except what was refused. */
 	messages: OutsideMessage[];
+	/** How many of the next messages Telegram refuses because there were too many. */
+	floods: number;
 	/** Settings of a process that shall meet this in place of Google. */
 	env: Record<string, string>;
 	close: () => Promise<void>;
@@ -45,6 +60,7 @@ export async function startGoogleSheets(): Promise<GoogleSheets> {
 		latencyMs: 0,
 		tokenRequests: () => tokenRequests,
 		messages: [],
+		floods: 0,
 		env: {
 			HTTPS_PROXY: address,
 			https_proxy: address,
@@ -68,19 +84,28 @@ export async function startGoogleSheets(): Promise<GoogleSheets> {
 		.forAnyRequest()
 		.forHost('sheets.googleapis.com')
 		.thenCallback(async (request) => json(await sheetsAnswer(google, request)));
-	await proxy
-		.forAnyRequest()
-		.forHost('api.telegram.org')
-		.thenCallback(async (request) => {
-			google.messages.push({
-				host: 'api.telegram.org',
-				path: request.path.replace(/^\/bot[^/]+/, '/bot***'),
-				body: await request.body.getJson(),
-			});
-			return json({ status: 200, body: { ok: true, result: { message_id: google.messages.length } } });
-		});
+	for (const host of Object.keys(TAKEN)) {
+		await proxy
+			.forAnyRequest()
+			.forHost(host)
+			.thenCallback(async (request) => json(await takeMessage(google, host, request)));
+	}
 	await proxy.forUnmatchedRequest().thenReply(502, 'The stand-in does not know this host.');
 	return google;
+}
+
+async function takeMessage(google: GoogleSheets, host: string, request: CompletedRequest): Promise<SheetsAnswer> {
+	if (host === 'api.telegram.org' && google.floods > 0) {
+		google.floods--;
+		return { status: 429, body: TOO_MANY };
+	}
+	google.messages.push({
+		host,
+		path: request.path.replace(/^\/bot[^/]+/, '/bot***'),
+		// Files come as a form.
+		body: (await request.body.getJson().catch(() => undefined)) ?? (await request.body.getText()),
+	});
+	return { status: 200, body: TAKEN[host] };
 }
 
 async function sheetsAnswer(google: GoogleSheets, request: CompletedRequest): Promise<SheetsAnswer> {
