@@ -68,12 +68,11 @@ export class Asker {
 	async ask(request: Omit<HttpRequest, 'timeoutMs'>, isUndo = false): Promise<Answer> {
 		const first = await this.once(request, isUndo);
 		const isRead = request.method === 'GET';
-		if (first?.status === 429) {
+		if (first?.status === 429 && isRead) {
 			const waitMs = parseRetryAfter(first.headers['retry-after'], this.runtime.now());
 			this.limits.push(waitMs);
 			if ((waitMs ?? 0) > MAX_WAIT_MS) throw new CannotTell('the service asks for a longer pause (HTTP 429)');
 			await this.runtime.sleep(waitMs ?? 5000);
-			if (!isRead) return first;
 		}
 		const isWorthRepeating = isRead && (!first || [429, 502, 503, 504].includes(first.status));
 		const answer = isWorthRepeating ? await this.once(request, isUndo) : first;

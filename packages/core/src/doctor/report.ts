@@ -90,6 +90,9 @@ export function defineChecks<Facts>(checks: ReadonlyArray<Check<Facts>>): Readon
 	return checks;
 }
 
+/** What "otherwise" means where the nodes cope with every reading. */
+export const ADAPTS = 'nothing to do: the nodes adapt';
+
 /** Thrown by facts and probes: the reason why nothing can be said. */
 export class CannotTell extends Error {}
 

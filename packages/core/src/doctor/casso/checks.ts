@@ -1,30 +1,214 @@
 /** Checks of Casso beyond the unknowns: the connection, the accounts, the webhook, and whether transactions are missing. */
-import { asObject } from '../../json';
-import { allRight, attention, type Check, defineChecks } from '../report';
-import { type CassoFacts, describeAnswer } from './facts';
+import { findAddressProblem } from '../../casso/webhook/address';
+import { asNumber, asObject, asText, firstText } from '../../json';
+import { allRight, attention, CannotTell, cannotTell, type Check, defineChecks, type Finding } from '../report';
+import { checkClock, checkLatency } from '../connection';
+import { type CassoFacts, describeAnswer, type SampleRow } from './facts';
 
 /** First of all: without it nothing else can be asked. */
 export const CONTACT: Check<CassoFacts> = {
 	id: 'baseUrl',
-	question: 'Base URL: does Casso answer there?',
+	question: 'Does Casso answer at the base URL?',
 	judge: async (facts) => {
 		const answer = await facts.get('/userInfo');
 		if (answer.isEnvelope) return allRight('Casso answers');
-		return attention(describeAnswer(answer), 'Check the base URL: no version at its end, and no other page behind it.');
+		return attention(
+			describeAnswer(answer),
+			'Check the base URL: it ends before /v2, and no other page answers there. Try again later if it is right.',
+		);
 	},
 };
 
 export const CHECKS = defineChecks<CassoFacts>([
 	{
 		id: 'key',
-		question: 'Key: is it accepted?',
+		question: 'Is the key accepted?',
 		judge: async (facts) => {
 			const answer = await facts.get('/userInfo');
-			if (answer.isSuccess && asObject(answer.data)) return allRight('accepted');
+			if (answer.isSuccess) return allRight('accepted');
 			const isRefused = [401, 403].includes(answer.status) || [401, 403].includes(answer.error ?? 0);
 			return isRefused
 				? attention(describeAnswer(answer), 'Make a new API key in Casso under Settings, API Keys, and enter it.')
 				: attention(describeAnswer(answer), 'The key could not be tried: try again later.');
 		},
 	},
+	{
+		id: 'clock',
+		question: "Does this machine's clock agree with Casso's?",
+		judge: async (facts) => checkClock(await facts.get('/userInfo')),
+	},
+	{
+		id: 'accounts',
+		question: 'Are all bank accounts connected?',
+		judge: async (facts) => {
+			const accounts = await facts.accounts();
+			if (accounts.length === 0) return attention('no account', 'Link a bank account in Casso.');
+			const off = accounts.filter(({ raw }) => asNumber(raw.connectStatus) === 0).length;
+			const unpaid = await countUnpaid(facts);
+			if (off + unpaid === 0) return allRight(`all ${accounts.length}`);
+			return attention(
+				`${off} of ${accounts.length} not connected, ${unpaid} without a paid plan`,
+				'Their transactions do not arrive: connect them again in Casso, or renew the plan.',
+			);
+		},
+	},
+	{
+		id: 'behind',
+		question: 'Is the newest transaction of each account in the list?',
+		judge: judgeBehind,
+	},
+	{
+		id: 'gaps',
+		question: 'Do balances and amounts fit together (or is a transaction missing)?',
+		judge: async (facts) => judgeGaps(await facts.sample()),
+	},
+	{
+		id: 'webhooks',
+		question: 'Which webhooks are registered, and do they work?',
+		judge: judgeWebhooks,
+	},
+	{
+		id: 'webhookAddress',
+		question: 'Can Casso reach the address of the webhook?',
+		judge: ({ extras }) => judgeAddress(extras.webhookUrl, extras.isWebhookReached),
+	},
 ]);
+
+/** After all requests. */
+export const LAST_CHECKS = defineChecks<CassoFacts>([
+	{
+		id: 'latency',
+		question: 'How fast does Casso answer?',
+		judge: ({ asker }) => checkLatency(asker.tookMs),
+	},
+]);
+
+/** Accounts whose plan is out of money, by userInfo; 0 if it does not say. */
+async function countUnpaid(facts: CassoFacts): Promise<number> {
+	const { data } = await facts.get('/userInfo');
+	const list = asObject(data)?.bankAccs;
+	return Array.isArray(list)
+		? list.filter((item) => asNumber(asObject(item)?.connectStatus) === 1 && asNumber(asObject(item)?.planStatus) === 2)
+				.length
+		: 0;
+}
+
+/** Compares what Casso knows of an account with its newest row in the list. */
+async function judgeBehind(facts: CassoFacts): Promise<Finding> {
+	const accounts = await facts.accounts();
+	const sample = await facts.sample();
+	let behind = 0;
+	let compared = 0;
+	for (const { raw, id, accountNumber } of accounts) {
+		const own = sample.filter(({ raw: row }) => isOf(row, id, accountNumber));
+		const newest = own
+			.map(({ time }) => time?.slice(0, 10) ?? '')
+			.sort()
+			.at(-1);
+		const known = asText(raw.endingTxnDate).slice(0, 10);
+		if (!newest || !/^\d{4}-\d\d-\d\d$/.test(known)) continue;
+		compared++;
+		// A day in UTC may be one day earlier.
+		if (facts.age(newest) < facts.age(known) - 1) behind++;
+		else if (facts.age(known) < facts.age(newest) - 1) behind++;
+	}
+	if (compared === 0) return cannotTell('no account states the day of its last transaction');
+	if (behind === 0) return allRight(`for ${compared} of ${accounts.length} accounts; the others state no day`);
+	return attention(
+		`the day differs for ${behind} of ${compared} accounts`,
+		'Casso has not read everything from the bank: start Account: Sync, and look into Casso.',
+	);
+}
+
+function isOf(row: Record<string, unknown>, id: number | null, accountNumber: string): boolean {
+	const rowId = asNumber(row.accountId);
+	return rowId === null ? asText(row.bankSubAccId) === accountNumber : rowId === id;
+}
+
+/**
+ * Running balance + amount ≠ next balance: a transaction is missing between the two. Rows of one time may be in any order,
+ * so that they count together.
+ */
+function judgeGaps(sample: readonly SampleRow[]): Finding {
+	const byAccount = new Map<string, SampleRow[]>();
+	for (const row of sample) byAccount.set(row.account, [...(byAccount.get(row.account) ?? []), row]);
+	if (byAccount.has('')) return cannotTell('records name no account');
+	const days = new Set<string>();
+	let compared = 0;
+	for (const rows of byAccount.values()) {
+		let before: Set<number> | undefined;
+		for (const group of toGroups(rows)) {
+			const sum = group.reduce((total, { amount }) => total + (amount ?? Number.NaN), 0);
+			const balances = new Set(group.map(getBalance).filter((balance) => balance !== null));
+			if (Number.isNaN(sum) || balances.size === 0) {
+				before = undefined;
+				continue;
+			}
+			const ends = [...(before ?? [])].map((balance) => balance + sum).filter((end) => balances.has(end));
+			if (before) {
+				compared++;
+				if (ends.length === 0) days.add(group[0]?.time?.slice(0, 10) ?? '');
+			}
+			before = new Set(ends.length > 0 ? ends : balances);
+		}
+	}
+	if (compared === 0) return cannotTell('no two transactions of an account have a balance');
+	if (days.size === 0) return allRight(`no gap in the last ${sample.length} transactions`);
+	const shown = [...days].sort().slice(-5);
+	return attention(
+		`${days.size === 1 ? 'a gap on' : `gaps on ${days.size} days, the last of them`} ${shown.join(', ')}`,
+		"Compare these days with the bank's statement: a transaction is missing in Casso, or the bank books in another order.",
+	);
+}
+
+/** Rows of an account by time, oldest first. */
+function toGroups(rows: readonly SampleRow[]): SampleRow[][] {
+	const byTime = new Map<string, SampleRow[]>();
+	for (const row of rows) if (row.time !== null) byTime.set(row.time, [...(byTime.get(row.time) ?? []), row]);
+	return [...byTime].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
+}
+
+function getBalance({ raw }: SampleRow): number | null {
+	return asNumber(raw.cusumBalance ?? raw.cusum_balance);
+}
+
+/** No call of Casso that lists webhooks is documented; one that did would be found. */
+async function judgeWebhooks(facts: CassoFacts): Promise<Finding> {
+	const answer = await facts.get('/webhooks');
+	const list = Array.isArray(answer.data) ? answer.data : asObject(answer.data)?.records;
+	if (!answer.isSuccess || !Array.isArray(list))
+		return cannotTell(`Casso has no call that lists them (${describeAnswer(answer)}): look into its dashboard`);
+	const webhooks = list.map(asObject).filter((webhook) => webhook !== undefined);
+	const own = facts.extras.webhookUrl;
+	const isOwn = (webhook: Record<string, unknown>): boolean => firstText(webhook, ['param1', 'webhook', 'url']) === own;
+	const whose = own === undefined ? '' : `, ${webhooks.filter(isOwn).length} with the given address`;
+	const states = webhooks.map((webhook) => firstText(webhook, ['status', 'state']).toUpperCase());
+	const stopped = states.filter((state) => /PAUSE|DISABLE|INACTIVE/.test(state)).length;
+	const seen = `${webhooks.length} registered${whose}`;
+	if (stopped === 0) return allRight(states.some(Boolean) ? `${seen}, none paused` : `${seen}; no state is told`);
+	return attention(
+		`${seen}, ${stopped} paused or disabled`,
+		'Switch them on again in Casso; what they missed is not sent again: read it by polling.',
+	);
+}
+
+function judgeAddress(url: string | undefined, isReached: boolean | undefined): Finding {
+	if (url === undefined) return cannotTell('no address was given');
+	let problem: ReturnType<typeof findAddressProblem>;
+	try {
+		problem = findAddressProblem(url);
+	} catch {
+		throw new CannotTell('it is no web address');
+	}
+	if (problem === 'notPublic')
+		return attention('it is an address of this machine or of a private network', 'Use a public address or a tunnel.');
+	if (problem === 'notHttps') return attention('it does not begin with https://', 'Use https.');
+	if (isReached === false)
+		return attention(
+			'a request from this machine to it did not arrive',
+			'Check the tunnel or proxy, and that it leads to the port that the doctor listens on.',
+		);
+	return isReached
+		? allRight('a request from this machine arrived by it')
+		: cannotTell('it looks public; nobody tried it');
+}

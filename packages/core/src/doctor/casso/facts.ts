@@ -1,10 +1,10 @@
 /** What the probes of Casso share: each request is sent once, whoever needs its answer first. */
 import { type CassoCall, type CassoConnection, parseCassoEnvelope, toCassoRequest } from '../../casso/client';
+import type { WebhookHeaders, WebhookSecrets } from '../../casso/webhook/verify';
 import { asNumber, asObject, asText, firstText } from '../../json';
 import { addDays, toVietnamTime, vietnamDay } from '../../time';
 import type { Answer, Asker } from '../asker';
 import { CannotTell } from '../report';
-import type { ReceivedDelivery } from './deliveries';
 
 export interface CassoAnswer extends Answer {
 	/** `error` of the envelope; undefined if there is none. */
@@ -44,17 +44,34 @@ export interface SampleAccount {
 	accountNumber: string;
 }
 
+/** A request that came to the listener. */
+export interface ReceivedDelivery {
+	/** Unix time in ms. */
+	atMs: number;
+	headers: WebhookHeaders;
+	/** As received. */
+	body: Uint8Array;
+	/** HTTP status that was answered, and after how many ms. */
+	answered: number;
+	delayMs: number;
+	/** True if it came to the address that the doctor registered by the API. */
+	isOwn: boolean;
+}
+
 /** What the run may do beyond reading, and what it was given. */
 export interface CassoExtras {
-	/** Address of the webhook that the doctor registers and removes again. */
-	ownAddress?: string;
-	/** Makes the token of that webhook. */
-	makeToken?: () => string;
+	/** Register a webhook of the doctor's own, and remove it again: its address, which nobody else uses, and its token. */
+	write?: { address: string; token: string };
+	/** Ask for a sync of one account, twice. */
+	sync?: boolean;
 	/** Address that Casso is to call, to be looked at. */
 	webhookUrl?: string;
 	/** Whether a request to that address from outside arrives; undefined if nobody tried. */
 	isWebhookReached?: boolean;
-	deliveries?: readonly ReceivedDelivery[];
+	/** Waits for deliveries, and returns them; with `write`, it is called while the doctor's webhook is registered. */
+	listen?: () => Promise<readonly ReceivedDelivery[]>;
+	/** What deliveries are checked with. */
+	secrets?: WebhookSecrets;
 }
 
 /** Every day since: longer than any history of Casso. */
@@ -64,12 +81,15 @@ export const SAMPLE_SIZE = 100;
 /** Pages read for the sample if the service gives few rows in each. */
 const MAX_SAMPLE_PAGES = 4;
 
+/** No account and no transaction has such an id yet, and it fits into 31 bits. */
+export const UNUSED_ID = 2_000_000_000;
+
 /** A page far behind the end of any list. */
 export const FAR_PAGE = 100_000;
 
 export class CassoFacts {
 	private readonly answers = new Map<string, Promise<CassoAnswer>>();
-	private sampled: Promise<SampleRow[]> | undefined;
+	private readonly made = new Map<string, Promise<unknown>>();
 
 	constructor(
 		readonly connection: CassoConnection,
@@ -87,6 +107,12 @@ export class CassoFacts {
 		const known = this.answers.get(key) ?? this.call({ method: 'GET', path, query });
 		this.answers.set(key, known);
 		return await known;
+	}
+
+	/** Every answer to a read so far. */
+	async seen(): Promise<CassoAnswer[]> {
+		const settled = await Promise.allSettled(this.answers.values());
+		return settled.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
 	}
 
 	/** Sends a call, again each time. */
@@ -138,8 +164,7 @@ export class CassoFacts {
 
 	/** The newest transactions of all accounts, up to a hundred or a little more. @throws CannotTell if there is none */
 	async sample(): Promise<SampleRow[]> {
-		this.sampled ??= this.readSample();
-		const rows = await this.sampled;
+		const rows = await this.once('sample', async () => await this.readSample());
 		if (rows.length === 0) throw new CannotTell('this key sees no transaction');
 		return rows;
 	}
@@ -158,7 +183,7 @@ export class CassoFacts {
 		return rows;
 	}
 
-	/** Rows of one account, and the account: the one with most rows in the sample, or the first. */
+	/** Rows of one account by both calls: the account with most rows in the sample, or the first if rows name none. */
 	async oneAccount(): Promise<{ list: List; sample: SampleRow[] }> {
 		const sample = await this.sample();
 		const counts = new Map<string, number>();
@@ -169,17 +194,18 @@ export class CassoFacts {
 		const [most] = [...counts].sort((a, b) => b[1] - a[1]);
 		const id = most?.[0] ?? asText((await this.accounts())[0]?.id);
 		if (id === '') throw new CannotTell('this key sees no account');
-		return { list: await this.list({}, `/accounts/${id}/transactions`), sample };
+		return {
+			list: await this.list({}, `/accounts/${id}/transactions`),
+			sample: most ? sample.filter(({ raw }) => asText(raw.accountId) === id) : sample,
+		};
 	}
 
 	/** Transactions found in both dialects, told by reference, amount, balance and memo. @throws CannotTell if none was */
 	async pairs(): Promise<Array<{ row: SampleRow; raw: Record<string, unknown> }>> {
 		const { list, sample } = await this.oneAccount();
-		const byLikeness = new Map<string, SampleRow | undefined>();
-		// Two that look alike cannot be told apart, so that neither counts.
-		for (const row of sample) byLikeness.set(row.likeness, byLikeness.has(row.likeness) ? undefined : row);
-		const pairs = list.records.flatMap((raw) => {
-			const row = byLikeness.get(getLikeness(raw));
+		const byLikeness = unlike(sample, ({ likeness }) => likeness);
+		const pairs = [...unlike(list.records, getLikeness)].flatMap(([likeness, raw]) => {
+			const row = byLikeness.get(likeness);
 			return row ? [{ row, raw }] : [];
 		});
 		if (pairs.length === 0)
@@ -191,15 +217,33 @@ export class CassoFacts {
 		return pairs;
 	}
 
+	/** What is made at most once in a run, by name. */
+	async once<T>(name: string, make: () => Promise<T>): Promise<T> {
+		const known = this.made.get(name) ?? make();
+		this.made.set(name, known);
+		return (await known) as T;
+	}
+
 	/** Days from a `YYYY-MM-DD` to today. */
 	age(day: string): number {
 		return Math.round((Date.parse(this.today) - Date.parse(day)) / 86_400_000);
+	}
+
+	nextDay(day: string): string {
+		return addDays(day, 1);
 	}
 
 	/** The day that many days ago. */
 	daysAgo(days: number): string {
 		return addDays(this.today, -days);
 	}
+}
+
+/** Items by a key; those that share one cannot be told apart, so that none of them is returned. */
+function unlike<T>(items: readonly T[], getKey: (item: T) => string): Map<string, T> {
+	const counts = new Map<string, number>();
+	for (const item of items) counts.set(getKey(item), (counts.get(getKey(item)) ?? 0) + 1);
+	return new Map(items.filter((item) => counts.get(getKey(item)) === 1).map((item) => [getKey(item), item]));
 }
 
 function toList(answer: CassoAnswer): List {
@@ -238,7 +282,7 @@ function getLikeness(raw: Record<string, unknown>): string {
 }
 
 /** The clock face of a time, its zone ignored: `YYYY-MM-DDTHH:mm:ss`. */
-function toWallClock(value: unknown): string | null {
+export function toWallClock(value: unknown): string | null {
 	const face = asText(value).replace(/(?<=\d\d:\d\d(:\d\d(\.\d+)?)?)\s?(Z|[+-]\d\d:?\d\d)$/i, '');
 	return toVietnamTime(face)?.slice(0, 19) ?? null;
 }

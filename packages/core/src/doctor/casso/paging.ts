@@ -1,6 +1,6 @@
 /** Probes of lists: how a page is cut, what it says about the whole, and in which order rows come. */
 import { asNumber, asText } from '../../json';
-import { asAssumed, CannotTell, cannotTell, defineProbes, type Finding, otherwise } from '../report';
+import { ADAPTS, asAssumed, CannotTell, cannotTell, defineProbes, type Finding, otherwise } from '../report';
 import { type CassoFacts, describeAnswer, FAR_PAGE, type List, SAMPLE_SIZE, toSampleRow } from './facts';
 
 /** Asked for in one page to find a maximum. */
@@ -8,8 +8,6 @@ const LARGE_SIZE = 1000;
 
 /** What the nodes ask for unless a user sets another size. */
 const USUAL_SIZE = 50;
-
-const ADAPTS = 'nothing to do: the nodes adapt';
 
 export const PAGING_PROBES = defineProbes<CassoFacts>([
 	{

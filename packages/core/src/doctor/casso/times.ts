@@ -1,0 +1,205 @@
+/** Probes of days and times: which zone they are in, and what the day filter means. */
+import { asNumber, asText } from '../../json';
+import { ADAPTS, asAssumed, CannotTell, cannotTell, defineProbes, type Finding, otherwise } from '../report';
+import { type CassoFacts, type SampleRow, toSampleRow, toWallClock } from './facts';
+
+const HOUR_MS = 3_600_000;
+
+/** Times at which nothing happens so often: the bank gave the day alone (07:00 is midnight UTC). */
+const DAY_ONLY = ['00:00:00', '07:00:00'];
+
+export const TIME_PROBES = defineProbes<CassoFacts>([
+	{
+		id: 'days',
+		question: "whether days are Vietnam's, both ends included",
+		assumed: 'they are',
+		ifWrong: '*From Date* and *To Date* a day wider; *Days to Look Back* one more',
+		option: 'From Date, To Date, Days to Look Back',
+		how: 'one day, compared with the transactions around it',
+		judge: judgeDays,
+	},
+	{
+		id: 'defaultDays',
+		question: 'how many days come if none are asked for',
+		assumed: 'the last 7 days',
+		ifWrong: 'set *From Date* in every read; pollers always send one',
+		option: 'From Date',
+		how: 'the list without days, and the newest row before it',
+		judge: judgeDefaultDays,
+	},
+	{
+		id: 'zTimes',
+		question: 'what times that end in Z mean (one account)',
+		assumed: "Vietnam time, as in the vendor's sample",
+		ifWrong: 'times of *Account* reads are seven hours off',
+		option: 'Times Ending in Z: UTC',
+		how: 'the same transactions by both calls, and `transactionDate`',
+		judge: judgeZTimes,
+	},
+	{
+		id: 'whenZone',
+		question: 'the zone of `when`',
+		assumed: 'Vietnam time',
+		ifWrong: 'times of reads over all accounts are off',
+		needsVersion: true,
+		how: 'the newest times against the clock, and against times in UTC; sure within seven hours after a transaction',
+		judge: judgeWhenZone,
+	},
+	{
+		id: 'whenForm',
+		question: 'whether `when` has a time of day',
+		assumed: 'it has',
+		ifWrong: `${ADAPTS}: such a transaction counts as 00:00, and no order is taken from it`,
+		how: 'the newest transactions',
+		judge: async (facts) => {
+			const values = (await facts.sample()).map(({ raw }) => asText(raw.when));
+			const dates = values.filter((value) => /^\d{4}-\d\d-\d\d$/.test(value)).length;
+			if (dates > 0) return otherwise(`${dates} of ${values.length} records have a day only`);
+			const times = values.filter((value) => toWallClock(value) !== null).length;
+			if (times === values.length) return asAssumed(`all ${values.length} records have`);
+			return otherwise(`${values.length - times} of ${values.length} records have no readable time`, {
+				consequence: 'Their `transactedAt` is null.',
+				todo: 'new version',
+			});
+		},
+	},
+	{
+		id: 'bankTimes',
+		question: 'whether the banks give more than a day',
+		assumed: 'they do; a day only is 00:00:00, in Webhook V2 perhaps 07:00:00',
+		ifWrong: `${ADAPTS}: no order is taken from such times`,
+		how: 'the newest transactions, account by account',
+		judge: async (facts) => {
+			const accounts = new Map<string, string[]>();
+			for (const { account, time } of await facts.sample())
+				if (time !== null) accounts.set(account, [...(accounts.get(account) ?? []), time.slice(11)]);
+			const judged = [...accounts.values()].filter((times) => times.length >= 3);
+			if (judged.length === 0) return cannotTell('fewer than three transactions of any account');
+			const dayOnly = judged.filter((times) => times.every((time) => DAY_ONLY.includes(time))).length;
+			const count = judged.length === 1 ? 'one account' : `${judged.length} accounts`;
+			if (dayOnly === 0) return asAssumed(`a time of day for ${count}`);
+			return otherwise(`a day only for ${dayOnly} of ${count}`);
+		},
+	},
+]);
+
+/** Rows by their day as sent; `whole` are the days of which no row can be missing from the sample. */
+function toDays(rows: readonly SampleRow[]): { byDay: Map<string, SampleRow[]>; whole: string[] } {
+	const byDay = new Map<string, SampleRow[]>();
+	for (const row of rows) {
+		const day = row.time?.slice(0, 10);
+		if (day) byDay.set(day, [...(byDay.get(day) ?? []), row]);
+	}
+	// The oldest day may be cut off by the end of the sample.
+	return { byDay, whole: [...byDay.keys()].sort().slice(1) };
+}
+
+const isBeforeSeven = ({ time }: SampleRow): boolean => {
+	const clock = time?.slice(11) ?? '';
+	return clock > '00:00:00' && clock < '07:00:00';
+};
+
+async function judgeDays(facts: CassoFacts): Promise<Finding> {
+	const sample = await facts.sample();
+	const { byDay, whole } = toDays(sample);
+	const pageLength = (await facts.list()).records.length;
+	const at = (day: string): SampleRow[] => byDay.get(day) ?? [];
+	// By UTC, a day would lack its own early hours, and have those of the next.
+	const days = whole.filter((day) => at(day).length < pageLength);
+	const telling = days.filter((day) => at(day).some(isBeforeSeven) || at(facts.nextDay(day)).some(isBeforeSeven));
+	const day = telling.at(-1) ?? days.at(-1);
+	if (day === undefined) return cannotTell('too few transactions, or of one day only');
+	const { answer, records } = await facts.list({ fromDate: day, toDate: day });
+	if (!answer.isSuccess) return cannotTell('a single day was refused');
+	const rows = records.map(toSampleRow);
+	const got = new Set(rows.map(({ id }) => id));
+	const foreign = rows.filter(({ time }) => time !== null && !time.startsWith(day)).length;
+	const missing = at(day).filter(({ id }) => !got.has(id)).length;
+	if (foreign > 0) return otherwise('a day has rows of another day by their own time');
+	if (rows.length === 0) return otherwise('a day that is asked for alone is empty: one end is left out');
+	if (missing > 0) return otherwise(`a day that is asked for alone lacks ${missing} of its rows`);
+	if (telling.length === 0) return cannotTell('both ends are included; no transaction before 07:00 tells the zone');
+	return asAssumed('a day with transactions before 07:00, or a day before one, came whole');
+}
+
+async function judgeDefaultDays(facts: CassoFacts): Promise<Finding> {
+	const recent = await facts.list({ fromDate: undefined, toDate: undefined, sort: undefined });
+	if (!recent.answer.isSuccess) return otherwise('a list without days is refused');
+	const days = recent.records.map((raw) => toSampleRow(raw).time?.slice(0, 10)).filter((day) => day !== undefined);
+	const [first] = [...days].sort();
+	const oldest = first === undefined ? -1 : facts.age(first);
+	const isWhole = recent.records.length === asNumber(recent.paging.totalRecords);
+	if (!isWhole && (days.length < 2 || days[0] !== first)) return cannotTell('the oldest row did not come in one page');
+	if (oldest > 7) return otherwise(`at least ${oldest} days`);
+	const before = await facts.list({ toDate: facts.daysAgo(oldest + 1), pageSize: 10 });
+	const [next] = before.records.map((raw) => toSampleRow(raw).time?.slice(0, 10)).filter((day) => day !== undefined);
+	if (next === undefined) return cannotTell('no older transaction shows where it ends');
+	const end = facts.age(next);
+	if (end < 7) return otherwise(`fewer: a transaction ${plural(end)} old does not come`);
+	if (end > 30 || oldest < 0) return cannotTell('too few transactions show where it ends');
+	return asAssumed(`a transaction ${plural(oldest)} old comes, one ${plural(end)} old does not`);
+}
+
+const plural = (days: number): string => (days === 1 ? '1 day' : `${days} days`);
+
+async function judgeZTimes(facts: CassoFacts): Promise<Finding> {
+	const { list } = await facts.oneAccount();
+	const times = list.records.filter(({ transactionDateTime }) => asText(transactionDateTime) !== '');
+	if (times.length === 0) return cannotTell('the account shows no times');
+	const withZ = times.filter(({ transactionDateTime }) => /\dZ$/i.test(asText(transactionDateTime)));
+	if (withZ.length === 0) return asAssumed('no time ends in Z: the option is not needed');
+	const shift = await getShift(facts);
+	if (shift === 0) return asAssumed('the same hour as `when`');
+	if (shift === 7) return otherwise('seven hours before `when`');
+	if (shift !== undefined) return otherwise('another distance from `when`', { option: '', todo: 'new version' });
+	// A UTC evening is the next day in Vietnam.
+	const evenings = withZ.filter(({ transactionDateTime }) => (getHour(transactionDateTime) ?? 0) >= 17);
+	const later = evenings.filter(
+		(raw) => asText(raw.transactionDate).slice(0, 10) > asText(raw.transactionDateTime).slice(0, 10),
+	);
+	if (evenings.length === 0) return cannotTell('no transaction after 17:00 tells it');
+	return later.length === 0
+		? asAssumed('their day is `transactionDate`, in the evening too')
+		: otherwise('their day is before `transactionDate` in the evening');
+}
+
+function getHour(time: unknown): number | undefined {
+	const clock = toWallClock(time);
+	return clock === null ? undefined : Number(clock.slice(11, 13));
+}
+
+/** Hours by which `when` is after the time in Z; undefined if there is no telling pair, NaN if they differ among pairs. */
+async function getShift(facts: CassoFacts): Promise<number | undefined> {
+	let pairs: Awaited<ReturnType<CassoFacts['pairs']>>;
+	try {
+		pairs = await facts.pairs();
+	} catch (error) {
+		if (error instanceof CannotTell) return undefined;
+		throw error;
+	}
+	const shifts = pairs
+		.filter(({ row, raw }) => /\d\d:\d\d/.test(asText(row.raw.when)) && /\dZ$/i.test(asText(raw.transactionDateTime)))
+		.map(({ row, raw }) => (toMs(row.time) - toMs(toWallClock(raw.transactionDateTime))) / HOUR_MS);
+	if (shifts.length === 0) return undefined;
+	return shifts.every((shift) => shift === shifts[0]) ? shifts[0] : Number.NaN;
+}
+
+const toMs = (time: string | null): number => (time === null ? Number.NaN : Date.parse(`${time}Z`));
+
+async function judgeWhenZone(facts: CassoFacts): Promise<Finding> {
+	const times = (await facts.sample()).filter(({ raw }) => /\d\d:\d\d/.test(asText(raw.when)));
+	const explicit = times.filter(({ raw }) => /(Z|[+-]\d\d:?\d\d)$/i.test(asText(raw.when))).length;
+	if (explicit > 0) return otherwise('it names a zone', { consequence: ADAPTS, todo: 'nothing' });
+	const faces = times
+		.filter(({ time }) => !DAY_ONLY.includes(time?.slice(11) ?? ''))
+		.map(({ time }) => toMs(time))
+		.filter((ms) => !Number.isNaN(ms));
+	if (faces.length === 0) return cannotTell('no transaction has a time of day');
+	const newest = Math.max(...faces);
+	const nowMs = facts.connection.runtime.now();
+	// A few minutes: the clocks of banks and of this machine.
+	if (newest - 7 * HOUR_MS > nowMs + HOUR_MS / 2) return otherwise('read as Vietnam time, the newest is in the future');
+	if (newest > nowMs + HOUR_MS / 2) return asAssumed('read as UTC, the newest would be in the future');
+	if ((await getShift(facts)) === 7) return asAssumed('seven hours after the times in UTC of the other call');
+	return cannotTell('no transaction of the last seven hours tells Vietnam time from UTC: run the doctor after one');
+}
