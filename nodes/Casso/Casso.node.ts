@@ -30,7 +30,10 @@ export class Casso implements INodeType {
 				name: 'cassoWebhookApi',
 				required: true,
 				testedBy: 'cassoWebhookSecrets',
-				displayOptions: { show: { resource: ['webhook'], operation: ['create', 'update'] } },
+				// With `hide`, the credential stays the first field; with `show`, n8n puts it below Operation.
+				displayOptions: {
+					hide: { resource: ['account', 'payment', 'transaction', 'user'], operation: ['delete', 'get'] },
+				},
 			},
 		],
 		properties: [

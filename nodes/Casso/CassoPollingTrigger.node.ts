@@ -1,4 +1,5 @@
 /** Node "Casso Polling Trigger": polls Casso for new bank transactions; needs no public address. */
+import { triggerOnSubtitle } from '@saoke/n8n-kit';
 import {
 	NodeConnectionTypes,
 	type INodeExecutionData,
@@ -7,6 +8,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 import { getAccountNumbers } from './shared/accounts';
+import { EVENT } from './shared/triggerFields';
 import { poll } from './polling/poll';
 import { properties } from './polling/properties';
 
@@ -17,9 +19,8 @@ export class CassoPollingTrigger implements INodeType {
 		icon: { light: 'file:../../icons/casso.svg', dark: 'file:../../icons/casso.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle:
-			'={{ $parameter["direction"] === "in" ? "money in" : $parameter["direction"] === "out" ? "money out" : "every transaction" }}',
-		description: 'Starts the workflow with new bank transactions, without a public address',
+		subtitle: triggerOnSubtitle(EVENT),
+		description: 'Checks for new bank transactions on a schedule. No public URL needed.',
 		defaults: { name: 'Casso Polling Trigger' },
 		polling: true,
 		inputs: [],

@@ -1,4 +1,5 @@
 /** Node "Casso Trigger": starts a workflow when Casso reports new bank transactions. */
+import { triggerOnSubtitle } from '@saoke/n8n-kit';
 import {
 	NodeConnectionTypes,
 	type IHookFunctions,
@@ -7,6 +8,7 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
+import { EVENT } from './shared/triggerFields';
 import { cassoWebhookSecrets } from './shared/webhookSecrets';
 import { checkExists, create, remove } from './trigger/lifecycle';
 import { properties } from './trigger/properties';
@@ -20,21 +22,19 @@ export class CassoTrigger implements INodeType {
 		group: ['trigger'],
 		// The two versions behave the same. Above version 1, n8n does not evaluate an expression for each delivery first.
 		version: [1, 1.1],
-		subtitle:
-			'={{ $parameter["direction"] === "in" ? "money in" : $parameter["direction"] === "out" ? "money out" : "every transaction" }}',
-		description: 'Starts the workflow when a bank transaction arrives',
+		subtitle: triggerOnSubtitle(EVENT),
+		description: 'Starts the workflow as soon as Casso reports a bank transaction',
 		defaults: { name: 'Casso Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [
-			// Hidden for manual, not shown for automatic: if every value of a field names a credential, n8n treats the field as
-			// the authentication method and hides it.
+			// With `hide`, the credential is the first field; with `show`, n8n puts it below the field that it depends on.
 			{ name: 'cassoApi', required: true, displayOptions: { hide: { registration: ['manual'] } } },
 			{
 				name: 'cassoWebhookApi',
 				required: true,
 				testedBy: 'cassoWebhookSecrets',
-				displayOptions: { show: { registration: ['manual'] } },
+				displayOptions: { hide: { registration: ['automatic'] } },
 			},
 		],
 		webhooks: [
@@ -49,14 +49,14 @@ export class CassoTrigger implements INodeType {
 		],
 		eventTriggerDescription: 'Waiting for Casso to report a transaction',
 		activationMessage:
-			'Casso Trigger is ready. With automatic registration, Casso now calls the Production URL shown in the node. With manual registration, copy that URL into the dashboard of Casso and press Gọi thử (test call). Casso reaches only public https:// addresses.',
+			'Casso Trigger is ready. If Webhook Setup is Automatic, Casso now calls the Production URL shown in the node. If it is Manual, enter that URL in the dashboard of Casso and press Gọi thử (test call). Casso reaches only public https:// addresses.',
 		triggerPanel: {
 			header: 'Receive a transaction from Casso',
 			executionsHelp: {
 				inactive:
-					'<b>To try it</b>, click the button above. With automatic registration, Casso is told the test URL for two minutes, or until one transaction arrives. With manual registration, enter the <b>Test URL</b> in the dashboard of Casso.<br /><br /><b>To use it</b>, <a data-key="activate">publish</a> the workflow. With automatic registration nothing else is to be done. With manual registration, enter the <b>Production URL</b> in the dashboard of Casso and press Gọi thử (test call).<br /><br />Both URLs stand under <b>Webhook URLs</b> in the parameters. Casso reaches only public https:// addresses.',
+					'<b>To try it</b>, click the button above. With automatic setup, Casso is told the test URL for two minutes, or until one transaction arrives. With manual setup, enter the <b>Test URL</b> in the dashboard of Casso.<br /><br /><b>To use it</b>, <a data-key="activate">publish</a> the workflow. With automatic setup there is nothing else to do. With manual setup, enter the <b>Production URL</b> in the dashboard of Casso and press Gọi thử (test call).<br /><br />Both URLs are under <b>Webhook URLs</b> in the parameters. Casso reaches only public https:// addresses.',
 				active:
-					'<b>This workflow is published</b>: every transaction starts it, as the <a data-key="executions">executions list</a> shows. With manual registration, the dashboard of Casso must hold the <b>Production URL</b> under <b>Webhook URLs</b> in the parameters.<br /><br /><b>Nothing arrives?</b> If the webhook was deleted at Casso, or the public address of n8n changed, unpublish the workflow and publish it again. Add a Casso Polling Trigger to catch what was missed meanwhile.<br /><br /><b>To try it</b>, click the button above: production goes on beside it.',
+					'<b>This workflow is published</b>: every transaction starts it, as the <a data-key="executions">executions list</a> shows. With manual setup, the dashboard of Casso must have the <b>Production URL</b> under <b>Webhook URLs</b> in the parameters.<br /><br /><b>Nothing arrives?</b> If the webhook was deleted at Casso, or the public address of n8n changed, unpublish the workflow and publish it again. Add a Casso Polling Trigger to catch what was missed meanwhile.<br /><br /><b>To try it</b>, click the button above: production goes on beside it.',
 			},
 			activationHint: {
 				inactive:

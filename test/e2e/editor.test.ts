@@ -1,7 +1,7 @@
 /** The node in n8n's editor, in a real browser: in the panel, its form, and the credential's test. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { openBrowser, picture } from './harness/browser';
 import { openEditorPage } from './harness/editorPage';
 import { startScratch, type Scratch } from './harness/scratchN8n';
@@ -11,7 +11,7 @@ let browser: Browser;
 let page: Page;
 
 before(async () => {
-	scratch = await startScratch();
+	scratch = await startScratch({ packages: ['n8n-nodes-casso', 'n8n-nodes-simplize'] });
 	browser = await openBrowser();
 	page = await openEditorPage(browser, scratch.n8n.url, { width: 1400, height: 900 }, 15_000);
 });
@@ -21,12 +21,22 @@ after(async () => {
 	await scratch?.close();
 });
 
+test('the panel offers Simplize and both triggers of polling with what starts them', async () => {
+	for (const [entry, event] of [
+		['Simplize', 'cash movement'],
+		['Casso Polling', 'transaction'],
+	] as const) {
+		await (await findInPanel(entry)).click();
+		await page.waitForSelector('text=Triggers (3)');
+		await picture(page, `editor-panel-${entry}`);
+		const list = (await page.locator('[data-test-id=node-creator]').textContent()) ?? '';
+		for (const name of [`On new ${event}`, 'On money in', 'On money out', 'No public URL needed.'])
+			assert.ok(list.includes(name), `the panel of ${entry} lacks "${name}"`);
+	}
+});
+
 test('the panel offers Casso with its icon, its trigger and its actions', async () => {
-	await page.goto(`${scratch.n8n.url}/workflow/new`);
-	await page.click('[data-test-id=canvas-add-button], [data-test-id=canvas-plus-button]');
-	await page.fill('[data-test-id=node-creator-search-bar]', 'casso');
-	const entry = page.locator('[data-test-id=node-creator-item-name]:text-is("Casso")');
-	await entry.waitFor();
+	const entry = await findInPanel('Casso');
 	// n8n shows a node and its trigger as one entry; the icon comes from the package.
 	await page.waitForSelector('img[src*="n8n-nodes-casso"]');
 	await picture(page, 'editor-panel');
@@ -35,10 +45,26 @@ test('the panel offers Casso with its icon, its trigger and its actions', async 
 	await page.waitForSelector('text=Get many transactions');
 	await picture(page, 'editor-actions');
 	const list = (await page.locator('[data-test-id=node-creator]').textContent()) ?? '';
-	for (const name of ['On new Casso event', 'Get many transactions', 'Get many accounts', 'Sync account']) {
+	for (const name of [
+		'On new transaction',
+		'On money in',
+		'On money out',
+		'Get many transactions',
+		'Get many accounts',
+		'Sync account',
+	]) {
 		assert.ok(list.includes(name), `the panel lacks "${name}"`);
 	}
 });
+
+async function findInPanel(name: string): Promise<Locator> {
+	await page.goto(`${scratch.n8n.url}/workflow/new`);
+	await page.click('[data-test-id=canvas-add-button], [data-test-id=canvas-plus-button]');
+	await page.fill('[data-test-id=node-creator-search-bar]', name);
+	const entry = page.locator(`[data-test-id=node-creator-item-name]:text-is("${name}")`);
+	await entry.waitFor();
+	return entry;
+}
 
 test('Get many transactions opens its form with the documented parameters', async () => {
 	await page.click('text=Get many transactions');

@@ -115,7 +115,7 @@ test('the polling trigger is published and starts the workflow for a new movemen
 			{
 				id: 'poll',
 				name: 'New movement',
-				type: 'n8n-nodes-simplize.simplizePollingTrigger',
+				type: 'n8n-nodes-simplize.simplizeTrigger',
 				typeVersion: 1,
 				position: [0, 0],
 				credentials: { simplizePartnerApi: credential },

@@ -42,9 +42,9 @@ for (const registration of ['automatic', 'manual'] as const) {
 		const panel = await openNode(id);
 		const expected =
 			registration === 'manual'
-				? ['Registration', 'Manual', 'Webhook V2', 'Key bảo mật', 'Gọi thử', 'Casso Webhook API']
-				: ['Registration', 'Automatic', 'publish the workflow', 'Casso API'];
-		for (const text of [...expected, 'Production URL', 'Casso reaches only public https:// addresses'])
+				? ['Webhook Setup', 'Manual', 'Webhook V2', 'Key bảo mật', 'Gọi thử']
+				: ['Webhook Setup', 'Automatic', 'Publish the workflow'];
+		for (const text of [...expected, 'Production URL', 'Casso needs a public https URL; the sandbox takes any.'])
 			await waitForText(panel, text);
 		await showProductionUrl(panel);
 		await picture(page, `trigger-${registration}`);

@@ -22,7 +22,7 @@ describe('what makes no sense fails when it is published', () => {
 		['a fraction of a dong', { filters: { minAmount: 0.5 } }, 'Minimum Amount'],
 		['accounts that are none', { filters: { accountNumbers: ' , ' } }, 'Account Numbers'],
 		['a blank text', { filters: { description: '  ' } }, 'Description Contains'],
-		['an unknown direction', { direction: 'sideways' }, 'Direction'],
+		['an unknown direction', { direction: 'sideways' }, 'Trigger On'],
 		['a negative window', { ...manual, options: { replayWindowMinutes: -1 } }, 'Replay Window'],
 	])('%s', async (_name, parameters, message) => {
 		const workflow = bench.host(parameters).load();

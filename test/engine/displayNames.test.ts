@@ -4,7 +4,7 @@ import { Engine } from './harness/engine';
 
 const PACKAGES = {
 	'.': ['casso', 'cassoTrigger', 'cassoPollingTrigger'],
-	'packages/n8n-nodes-simplize': ['simplize', 'simplizePollingTrigger'],
+	'packages/n8n-nodes-simplize': ['simplize', 'simplizeTrigger'],
 };
 
 interface Field {
@@ -44,17 +44,18 @@ function everyField(properties: readonly INodeProperties[]): INodeProperties[] {
 		]);
 }
 
-test('a parameter has one display name, whichever node it stands on', () => {
+test('a parameter has one display name, whichever node it is on; triggers call the direction Trigger On', () => {
 	const names = new Map<string, Set<string>>();
 	for (const { name, displayName } of fields) names.set(name, (names.get(name) ?? new Set()).add(displayName));
 	const several = [...names]
 		.filter(([, displayNames]) => displayNames.size > 1)
 		.map(([name, displayNames]) => [name, [...displayNames]]);
-	expect(several).toEqual([]);
+	// n8n's panel of nodes lists what a trigger starts on only under this label.
+	expect(several).toEqual([['direction', ['Direction', 'Trigger On']]]);
 });
 
 test('both pollers offer the days to look back and the days to start with', () => {
-	for (const node of ['cassoPollingTrigger', 'simplizePollingTrigger']) {
+	for (const node of ['cassoPollingTrigger', 'simplizeTrigger']) {
 		const own = Object.fromEntries(
 			fields.filter((field) => field.node === node).map(({ name, displayName }) => [name, displayName]),
 		);

@@ -86,10 +86,10 @@ describe('what a person has to correct', () => {
 	it('so is a parameter that makes no sense', async () => {
 		const published = workflow({ direction: 'sideways' });
 		for (const activation of ['activate', 'update'] as const)
-			await expect(engine.poll(published, { activation })).rejects.toThrow('Direction');
+			await expect(engine.poll(published, { activation })).rejects.toThrow('Trigger On');
 		const context = engine.pollContext(published, { activation: 'init' });
 		expect(await engine.pollAgain(context)).toBeNull();
-		await expect(engine.pollAgain(context)).rejects.toThrow('Direction');
+		await expect(engine.pollAgain(context)).rejects.toThrow('Trigger On');
 	});
 });
 

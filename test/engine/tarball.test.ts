@@ -31,7 +31,7 @@ const PACKAGES = [
 	},
 	{
 		place: path.join('packages', 'n8n-nodes-simplize'),
-		nodes: ['simplize', 'simplizePollingTrigger'],
+		nodes: ['simplize', 'simplizeTrigger'],
 		credentials: ['simplizePartnerApi'],
 		schema: ['Simplize', '__schema__', 'v1.0.0', 'cashHistory', 'getAll.json'],
 	},

@@ -2,7 +2,7 @@
 import { numberField } from '@saoke/n8n-kit';
 import type { INodeProperties } from 'n8n-workflow';
 import { paymentCodeField } from '../shared/paymentCode';
-import { descriptionFilter, direction, minAmountFilter, output } from '../shared/triggerFields';
+import { descriptionFilter, minAmountFilter, output, triggerOn } from '../shared/triggerFields';
 
 const accounts: INodeProperties[] = [
 	{
@@ -89,4 +89,4 @@ const options: INodeProperties = {
 	],
 };
 
-export const properties: INodeProperties[] = [...accounts, direction, filters, output, options];
+export const properties: INodeProperties[] = [...accounts, triggerOn, filters, output, options];

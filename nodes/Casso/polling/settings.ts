@@ -32,7 +32,7 @@ export function readSettings(context: IPollFunctions): PollSettings {
 		filter: toTransactionFilter(
 			// None picked means all accounts; picked ones take the place of a filter.
 			{ ...filters, accountNumbers: accountNumbers.length > 0 ? accountNumbers : undefined },
-			readDirection(context.getNodeParameter('direction', 'any') ?? ''),
+			readDirection(context.getNodeParameter('direction', 'any') ?? '', 'triggerOn'),
 		),
 		reading: {
 			backlogDays: readNumberOption('backlogDays', options.backlogDays),

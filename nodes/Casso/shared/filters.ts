@@ -24,7 +24,10 @@ export function toTransactionFilter(filters: IDataObject, direction: Direction):
 	});
 }
 
-/** @throws ParameterError if it is none of the three; undefined is Any */
-export function readDirection(value: unknown): Direction {
-	return choice(value, ['any', 'in', 'out'], 'direction', 'any');
+/**
+ * @param parameter name for the error: the triggers show this field as Trigger On
+ * @throws ParameterError if it is none of the three; undefined is Any
+ */
+export function readDirection(value: unknown, parameter: 'direction' | 'triggerOn' = 'direction'): Direction {
+	return choice(value, ['any', 'in', 'out'], parameter, 'any');
 }

@@ -1,19 +1,10 @@
 /** Fields shared by both triggers. */
-import { numberField } from '@saoke/n8n-kit';
+import { numberField, triggerOnField } from '@saoke/n8n-kit';
 import type { INodeProperties } from 'n8n-workflow';
 
-export const direction: INodeProperties = {
-	displayName: 'Direction',
-	name: 'direction',
-	type: 'options',
-	default: 'any',
-	options: [
-		{ name: 'Any', value: 'any' },
-		{ name: 'Money In', value: 'in' },
-		{ name: 'Money Out', value: 'out' },
-	],
-	description: 'Which transactions start the workflow',
-};
+export const EVENT = 'transaction';
+
+export const triggerOn = triggerOnField(EVENT);
 
 export const descriptionFilter: INodeProperties = {
 	displayName: 'Description Contains',

@@ -2,13 +2,13 @@
 import { numberField } from '@saoke/n8n-kit';
 import type { INodeProperties } from 'n8n-workflow';
 import { paymentCodeField } from '../shared/paymentCode';
-import { descriptionFilter, direction, minAmountFilter, output } from '../shared/triggerFields';
+import { descriptionFilter, minAmountFilter, output, triggerOn } from '../shared/triggerFields';
 
 const showOnlyForAutomatic = { registration: ['automatic'] };
 const showOnlyForManual = { registration: ['manual'] };
 
 const registration: INodeProperties = {
-	displayName: 'Registration',
+	displayName: 'Webhook Setup',
 	name: 'registration',
 	type: 'options',
 	noDataExpression: true,
@@ -18,35 +18,50 @@ const registration: INodeProperties = {
 			name: 'Automatic',
 			value: 'automatic',
 			description:
-				'Publishing registers a webhook at Casso with your API key, and unpublishing removes it. Deliveries carry a random secret token; they are not signed.',
+				'Publishing gives Casso the URL, with your API key; unpublishing takes it back. Deliveries carry a random secret token; they are not signed.',
 		},
 		{
 			name: 'Manual',
 			value: 'manual',
-			description:
-				'You enter the address of this node in the dashboard of Casso. The only way to get signed deliveries (Webhook V2).',
+			description: 'You enter the URL in the dashboard of Casso. Only then deliveries are signed (Webhook V2).',
 		},
 	],
-	description: 'How Casso learns the address of this node',
+	description: 'Who gives Casso the URL of this node',
 };
 
+const PUBLIC_URL =
+	'Casso needs <a href="https://docs.n8n.io/hosting/configuration/configuration-examples/webhook-url/" target="_blank">a public https URL</a>; the sandbox takes any.';
+
+/** n8n shows links and lists in a notice, and no other tags. */
+function notice(name: string, lines: string[], show: typeof showOnlyForAutomatic): INodeProperties {
+	return {
+		displayName: `<ul>${lines.map((line) => `<li>${line}</li>`).join('')}</ul>`,
+		name,
+		type: 'notice',
+		default: '',
+		displayOptions: { show },
+	};
+}
+
 const notices: INodeProperties[] = [
-	{
-		displayName:
-			'Choose a Casso API credential and publish the workflow. Casso then calls the <b>Production URL</b> shown under <b>Webhook URLs</b> above. Casso reaches only public https:// addresses: if the URL begins with http://, or names localhost or a private network, give n8n its public address first (N8N_WEBHOOK_URL, in older versions WEBHOOK_URL).',
-		name: 'automaticNotice',
-		type: 'notice',
-		default: '',
-		displayOptions: { show: showOnlyForAutomatic },
-	},
-	{
-		displayName:
-			'1. In the dashboard of Casso, add a Webhook V2 integration and copy its security key (Key bảo mật) into a Casso Webhook API credential here. 2. Publish this workflow. 3. Copy the <b>Production URL</b> shown under <b>Webhook URLs</b> above into the integration, press Gọi thử (test call), and save. Casso reaches only public https:// addresses: if the URL begins with http://, or names localhost or a private network, give n8n its public address first (N8N_WEBHOOK_URL, in older versions WEBHOOK_URL).',
-		name: 'manualNotice',
-		type: 'notice',
-		default: '',
-		displayOptions: { show: showOnlyForManual },
-	},
+	notice(
+		'automaticNotice',
+		[
+			'Publish the workflow. It then runs for each transaction.',
+			'Casso is given the Production URL shown above.',
+			PUBLIC_URL,
+		],
+		showOnlyForAutomatic,
+	),
+	notice(
+		'manualNotice',
+		[
+			'Credential: the Key bảo mật of your Webhook V2 at Casso.',
+			'Publish, enter the Production URL there, press Gọi thử.',
+			PUBLIC_URL,
+		],
+		showOnlyForManual,
+	),
 ];
 
 const filters: INodeProperties = {
@@ -127,4 +142,4 @@ const options: INodeProperties = {
 	],
 };
 
-export const properties: INodeProperties[] = [registration, ...notices, direction, filters, output, options];
+export const properties: INodeProperties[] = [registration, ...notices, triggerOn, filters, output, options];

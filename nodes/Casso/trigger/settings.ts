@@ -57,7 +57,7 @@ export function readOutputSettings(context: Context): OutputSettings {
 		'refused',
 	);
 	const options = context.getNodeParameter('options', {}) as IDataObject;
-	const direction = readDirection(context.getNodeParameter('direction', 'any') ?? '');
+	const direction = readDirection(context.getNodeParameter('direction', 'any') ?? '', 'triggerOn');
 	return {
 		direction,
 		filter: toTransactionFilter(filters, direction),

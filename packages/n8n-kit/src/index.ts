@@ -14,3 +14,4 @@ export * from './period';
 export * from './refusal';
 export * from './execute';
 export * from './transport';
+export * from './triggerOn';

@@ -40,7 +40,7 @@ test('resources, operations and credential have the names of the design', async 
 		);
 	}
 	expect(description.usableAsTool).toBe(true);
-	expect(engine.nodeType('simplizePollingTrigger').description).toMatchObject({ polling: true, inputs: [] });
+	expect(engine.nodeType('simplizeTrigger').description).toMatchObject({ polling: true, inputs: [] });
 	expect(
 		engine
 			.credentialType('simplizePartnerApi')

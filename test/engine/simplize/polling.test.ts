@@ -1,4 +1,4 @@
-/** The Simplize Polling Trigger through n8n's engine: baseline, new and late movements, repeats, failures, several portfolios. */
+/** The Simplize Trigger through n8n's engine: baseline, new and late movements, repeats, failures, several portfolios. */
 import type { IDataObject, INodeExecutionData, Workflow } from 'n8n-workflow';
 import { closeAll, toFailure, start, type Bench } from './support';
 
@@ -16,7 +16,7 @@ function trigger(
 	id = `trigger-${nextTrigger++}`,
 ): Workflow {
 	return engine.workflow(
-		{ type: 'n8n-nodes-simplize.simplizePollingTrigger', id, parameters: { portfolios: WATCHED, ...parameters } },
+		{ type: 'n8n-nodes-simplize.simplizeTrigger', id, parameters: { portfolios: WATCHED, ...parameters } },
 		staticData,
 	);
 }
@@ -174,7 +174,7 @@ describe('at activation', () => {
 });
 
 test.each<[string, IDataObject, string]>([
-	['a direction that is none', { direction: 'In' }, 'Direction'],
+	['a direction that is none', { direction: 'In' }, 'Trigger On'],
 	['commas alone for transaction types', { options: { transactionTypes: ' , ' } }, 'Transaction Types'],
 ])('%s is refused, not read as something', async (_what, parameters, named) => {
 	const bench = await start();

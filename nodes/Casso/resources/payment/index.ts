@@ -28,7 +28,7 @@ export const description: INodeProperties[] = [
 			{
 				name: 'Create QR',
 				value: 'createQr',
-				action: 'Create a payment QR code',
+				action: 'Create payment QR code',
 				description: 'Create a VietQR code for an account, an amount and a payment code',
 			},
 			{

@@ -1,7 +1,9 @@
 /** Parameters of the trigger. */
 import { CASH_MOVEMENT_DETAIL_FIELDS, CASH_MOVEMENT_FIELDS } from '@saoke/core/simplize';
-import { outputProperties, numberField } from '@saoke/n8n-kit';
+import { outputProperties, numberField, triggerOnField } from '@saoke/n8n-kit';
 import type { INodeProperties } from 'n8n-workflow';
+
+export const EVENT = 'cash movement';
 
 const portfolios: INodeProperties = {
 	displayName: 'Portfolios',
@@ -70,18 +72,7 @@ const options: INodeProperties = {
 
 export const description: INodeProperties[] = [
 	portfolios,
-	{
-		displayName: 'Direction',
-		name: 'direction',
-		type: 'options',
-		default: 'any',
-		options: [
-			{ name: 'Any', value: 'any' },
-			{ name: 'Money In', value: 'in' },
-			{ name: 'Money Out', value: 'out' },
-		],
-		description: 'Which movements start the workflow',
-	},
+	triggerOnField(EVENT),
 	...outputProperties(
 		{},
 		'Simplize',

@@ -54,7 +54,7 @@ async function regularPoll(context: IPollFunctions): Promise<NormalisedCashMovem
 	} catch (error) {
 		if (!isActivation) throw toNodeError(context.getNode(), error);
 		if (!isLeftToNextPoll(context, error)) throw withHintInMessage(toNodeError(context.getNode(), error));
-		context.logger.warn(`Simplize Polling Trigger ${postponedNote(error)}`);
+		context.logger.warn(`Simplize Trigger ${postponedNote(error)}`);
 		return undefined;
 	}
 }
@@ -70,7 +70,7 @@ async function newMovements(context: IPollFunctions, isActivation: boolean): Pro
 		filter: readFilter(context),
 		deadlineMs: connection.runtime.now() + budgetMs * BUDGET_SHARE,
 	});
-	for (const note of polled.notes) context.logger.warn(`Simplize Polling Trigger: ${note}`);
+	for (const note of polled.notes) context.logger.warn(`Simplize Trigger: ${note}`);
 	const { failure, isAnyRead } = polled;
 	// At activation, one failing portfolio must not stop the others from being polled.
 	const isError = failure !== undefined && !(isActivation && isAnyRead);

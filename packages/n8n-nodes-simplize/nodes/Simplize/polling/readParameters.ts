@@ -33,7 +33,7 @@ export function readPollOptions(context: IPollFunctions): PollOptions {
 }
 
 export function readFilter(context: IPollFunctions): MovementFilter {
-	const direction = choice(context.getNodeParameter('direction', 'any'), ['any', 'in', 'out'], 'direction');
+	const direction = choice(context.getNodeParameter('direction', 'any'), ['any', 'in', 'out'], 'triggerOn');
 	const { transactionTypes } = context.getNodeParameter('options', {}) as IDataObject;
 	const types = new Set(readTransactionTypes(transactionTypes)?.map((type) => type.toUpperCase()));
 	return ({ movement }) =>

@@ -29,7 +29,7 @@ const DISPLAY_NAMES = {
 	summary: 'Summary Only',
 	ticker: 'Ticker',
 	toDate: 'To',
-	direction: 'Direction',
+	triggerOn: 'Trigger On',
 	transactionTypes: 'Transaction Types',
 	typesForm: 'Send Transaction Types As',
 	url: 'URL',

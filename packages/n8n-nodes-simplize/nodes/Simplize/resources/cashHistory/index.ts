@@ -16,7 +16,7 @@ export const description: INodeProperties[] = [
 			{
 				name: 'Get Many',
 				value: 'getAll',
-				action: 'Get many cash histories',
+				action: 'Get many cash movements',
 				description: 'List deposits, withdrawals and fees of a portfolio',
 			},
 		],

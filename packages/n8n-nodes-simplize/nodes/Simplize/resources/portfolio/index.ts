@@ -17,13 +17,13 @@ export const description: INodeProperties[] = [
 			{
 				name: 'Get',
 				value: 'get',
-				action: 'Get a portfolio',
+				action: 'Get portfolio',
 				description: 'Get value, cash and return of a portfolio',
 			},
 			{
 				name: 'Get Sync Status',
 				value: 'getSyncStatus',
-				action: 'Get the sync status of portfolios',
+				action: 'Get sync status of portfolios',
 				description: 'See how the bulk syncs of portfolios ended',
 			},
 		],

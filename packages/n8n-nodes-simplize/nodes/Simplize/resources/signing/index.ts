@@ -16,7 +16,7 @@ export const description: INodeProperties[] = [
 			{
 				name: 'Detect',
 				value: 'detect',
-				action: 'Detect the signing options',
+				action: 'Detect signing options',
 				description: 'Find out which signing options the server accepts',
 			},
 		],

@@ -1,4 +1,5 @@
-/** Node "Simplize Polling Trigger": starts a workflow for new cash movements of one or several portfolios. */
+/** Node "Simplize Trigger": starts a workflow for new cash movements of one or several portfolios. */
+import { triggerOnSubtitle } from '@saoke/n8n-kit';
 import {
 	NodeConnectionTypes,
 	type INodeExecutionData,
@@ -6,20 +7,19 @@ import {
 	type INodeTypeDescription,
 	type IPollFunctions,
 } from 'n8n-workflow';
-import { description } from './polling/description';
+import { description, EVENT } from './polling/description';
 import { poll } from './polling/poll';
 
-export class SimplizePollingTrigger implements INodeType {
+export class SimplizeTrigger implements INodeType {
 	description: INodeTypeDescription = {
-		displayName: 'Simplize Polling Trigger',
-		name: 'simplizePollingTrigger',
+		displayName: 'Simplize Trigger',
+		name: 'simplizeTrigger',
 		icon: { light: 'file:../../icons/simplize.svg', dark: 'file:../../icons/simplize.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle:
-			'={{ $parameter["direction"] === "in" ? "money in" : $parameter["direction"] === "out" ? "money out" : "every movement" }}',
-		description: 'Starts the workflow when a portfolio has a new cash movement',
-		defaults: { name: 'Simplize Polling Trigger' },
+		subtitle: triggerOnSubtitle(EVENT),
+		description: 'Checks for new cash movements on a schedule. No public URL needed.',
+		defaults: { name: 'Simplize Trigger' },
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
