@@ -40,19 +40,9 @@ export const frameTexts = {
 	'pager.range': ['{from}–{to} of {total}', '{from}–{to} trên {total}'],
 	until: ['in {span}', '{span} nữa'],
 	'until.now': ['now', 'ngay bây giờ'],
-	welcome: ['Three steps to see it work', 'Ba bước để thấy sandbox hoạt động'],
-	'welcome.webhook': ['Add a webhook', 'Thêm webhook'],
-	'welcome.webhookWhy': [
-		'– the address that every transfer is sent to. You can use the built-in one.',
-		'– địa chỉ nhận thông báo mỗi khi có giao dịch. Có sẵn một địa chỉ để dùng thử.',
-	],
-	'welcome.transfer': [
-		'Make a transfer and watch its delivery, down to the bytes and the signature.',
-		'Tạo một giao dịch rồi xem nó được gửi đi thế nào, kể cả từng byte và chữ ký.',
-	],
-	'welcome.client': [
-		'Connect your own client to this sandbox. The base URL and the key are under',
-		'Kết nối ứng dụng của bạn với sandbox này. Địa chỉ và khóa có ở mục',
+	'home.client': [
+		'To connect your own client, take the base URL and the key from',
+		'Muốn kết nối ứng dụng của bạn, lấy địa chỉ và khóa ở mục',
 	],
 	'home.deliveries': ['Latest deliveries', 'Lượt gửi mới nhất'],
 	'home.allDeliveries': ['All deliveries', 'Tất cả lượt gửi'],

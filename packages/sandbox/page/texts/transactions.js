@@ -13,7 +13,7 @@ export const transactionsTexts = {
 	'transfer.memo': ['Memo', 'Nội dung chuyển khoản'],
 	'transfer.counterparty': ['Counterparty name', 'Tên người chuyển hoặc nhận'],
 	'transfer.counterpartyNumber': ['Counterparty account number', 'Số tài khoản người chuyển hoặc nhận'],
-	'transfer.more': ['Date, number of transfers and more', 'Ngày giờ, số lượng và tùy chọn khác'],
+	'transfer.more': ['Counterparty, date and more', 'Người chuyển, ngày giờ, số lượng…'],
 	'transfer.time': ['Date and time (Vietnam)', 'Ngày giờ (Việt Nam)'],
 	'transfer.timeHint': [
 		'Leave empty for now. An earlier time back-dates the transfer and changes the balances after it.',
@@ -32,6 +32,13 @@ export const transactionsTexts = {
 		'Giao dịch xuất hiện sau khi ứng dụng gọi POST /v2/sync cho tài khoản.',
 	],
 	'transfer.submit': ['Make the transfer', 'Tạo giao dịch'],
+	'transfer.receiver': ['Deliver it to the built-in receiver', 'Gửi tới nơi nhận có sẵn'],
+	'transfer.receiverHint': [
+		'There is no webhook yet, the address that transfers are sent to. Or:',
+		'Chưa có webhook, là địa chỉ nhận thông báo giao dịch. Hoặc:',
+	],
+	'transfer.ownWebhook': ['Add a webhook', 'Thêm webhook'],
+	'outcome.nobody': ['Sent to nobody, since there is no webhook.', 'Chưa gửi đi đâu, vì chưa có webhook.'],
 	'transfer.done': ['Booked: {amount}', 'Đã ghi nhận: {amount}'],
 	'transfer.doneMany': ['Booked: {count} transfers of {amount}', 'Đã ghi nhận: {count} giao dịch {amount}'],
 	'transfer.queued': ['Waiting for the next sync of the account.', 'Đang chờ lần đồng bộ tới của tài khoản.'],

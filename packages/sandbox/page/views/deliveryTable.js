@@ -71,7 +71,7 @@ export function whatOf({ kind, transactionIds }) {
 		: t('deliveries.many', { count: transactionIds.length });
 }
 
-function answerOf(last) {
+export function answerOf(last) {
 	if (last === null) return '–';
 	return last.success ? `${String(last.status)} · ${String(last.durationMs)} ms` : last.failure;
 }

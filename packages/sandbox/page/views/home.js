@@ -1,4 +1,4 @@
-/** The first view: balances, a transfer to make, and what becomes of it. */
+/** The first view: a transfer to make, what becomes of it, and the balances. */
 import { get } from '../api.js';
 import { fill, h, patch } from '../dom.js';
 import { money } from '../format.js';
@@ -14,19 +14,16 @@ const SHOWN = 8;
 
 export function openHome(place) {
 	const accounts = h('ul', { class: 'accounts', tabindex: '0', 'aria-label': t('accounts') });
-	const form = h('div', {});
+	const formPlace = h('div', {});
 	const deliveries = deliveryTable(SHOWN);
 	const transactions = transactionTable();
-	const firstSteps = h('div', {});
 	fill(
 		place,
 		heading(t('nav.home')),
-		firstSteps,
-		card(t('accounts'), accounts),
 		h(
 			'div',
 			{ class: 'columns' },
-			card(t('transfer'), form),
+			card(t('transfer'), formPlace),
 			h(
 				'div',
 				{ class: 'stack' },
@@ -35,15 +32,17 @@ export function openHome(place) {
 					deliveries.element,
 					h('p', {}, h('a', { href: '#/deliveries' }, t('home.allDeliveries'))),
 				),
-				card(
-					t('home.transactions'),
-					transactions.element,
-					h('p', {}, h('a', { href: '#/transactions' }, t('home.allTransactions'))),
-				),
+				card(t('accounts'), accounts),
+				h('p', { class: 'lead' }, t('home.client'), ' ', h('a', { href: '#/connect' }, t('nav.connect'))),
 			),
 		),
+		card(
+			t('home.transactions'),
+			transactions.element,
+			h('p', {}, h('a', { href: '#/transactions' }, t('home.allTransactions'))),
+		),
 	);
-	let hasForm = false;
+	let form;
 	const load = async () => {
 		const [book, list, hooks] = await Promise.all([
 			get('/casso/accounts'),
@@ -52,15 +51,18 @@ export function openHome(place) {
 		]);
 		patch(accounts, book.accounts, (account) => account.id, accountTile);
 		transactions.show(list.transactions);
-		fill(firstSteps, hooks.webhooks.length === 0 && welcome());
-		if (!hasForm) form.append(transferForm(book.accounts));
-		hasForm = true;
+		if (form === undefined) {
+			form = transferForm(book.accounts);
+			formPlace.append(form.element);
+		}
+		form.setWebhooks(hooks.webhooks.length);
 	};
 	void attempt(load);
 	void attempt(deliveries.load);
 	const reload = gathered(() => void attempt(load));
 	const stop = listen((event) => {
 		deliveries.take(event);
+		form?.take(event);
 		if (['transaction', 'transactionGone', 'webhook', 'reset', 'reload'].includes(event.type)) reload();
 	});
 	return stop;
@@ -74,20 +76,5 @@ function accountTile({ accountNumber, bankName, holder, balance, connectStatus }
 		h('span', { class: 'number' }, accountNumber),
 		h('span', { class: 'balance' }, money(balance)),
 		h('span', { class: 'holder' }, holder),
-	);
-}
-
-function welcome() {
-	return h(
-		'section',
-		{ class: 'card welcome', 'aria-label': t('welcome') },
-		h('h2', {}, t('welcome')),
-		h(
-			'ol',
-			{},
-			h('li', {}, h('a', { href: '#/webhooks' }, t('welcome.webhook')), ' ', t('welcome.webhookWhy')),
-			h('li', {}, t('welcome.transfer')),
-			h('li', {}, t('welcome.client'), ' ', h('a', { href: '#/connect' }, t('nav.connect'))),
-		),
 	);
 }
