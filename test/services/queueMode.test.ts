@@ -67,8 +67,8 @@ async function make(name: string, triggers: Pick<LedgerWorkflowOptions, 'trigger
 	return { id, url: `${setup.webhookUrl}/webhook/${webhookId}/casso` };
 }
 
-const automatic = (): LedgerWorkflowOptions['trigger'] => ({
-	parameters: {},
+const automatic = (groupDeliveries = false): LedgerWorkflowOptions['trigger'] => ({
+	parameters: { options: { groupDeliveries } },
 	credentials: { cassoApi: credentials.cassoApi },
 });
 const poller = (): LedgerWorkflowOptions['poll'] => ({
@@ -145,22 +145,28 @@ test('a transfer goes from Casso through webhook process and worker into Postgre
 	await unpublish(made);
 });
 
-test('what the webhook process answered before it was killed is written, and the rest comes again', async () => {
-	const made = await make('Killed', { trigger: automatic() });
-	await setup.api.publish(made.id);
-	const sent = sandbox.casso.addTransactions(Array.from({ length: 200 }, (_, number) => ({ amount: 9_000 + number })));
-	const acknowledged = (): number =>
-		sent.filter(({ id }) => sandbox.casso.deliveries.list({ transactionId: id })[0]?.state === 'succeeded').length;
-	await until('a part is acknowledged', () => acknowledged() > 30, WAIT_MS);
-	await setup.cluster?.webhook.kill();
-	const answered = acknowledged();
-	assert.ok(answered < sent.length, 'the burst was over before the kill');
-	await until('workers write what was acknowledged', async () => (await countInLedger(sent)) >= answered, WAIT_MS);
-	await setup.cluster?.restartWebhook();
-	await until('every delivery is acknowledged', () => acknowledged() === sent.length, WAIT_MS);
-	await until('every row is there', async () => await inLedger(sent.map(({ id }) => id)), WAIT_MS);
-	await unpublish(made);
-});
+for (const groupDeliveries of [false, true]) {
+	test(`what the webhook process answered before it was killed is written, and the rest comes again${groupDeliveries ? ', grouped' : ''}`, async () => {
+		const made = await make('Killed', { trigger: automatic(groupDeliveries) });
+		await setup.api.publish(made.id);
+		const sent = sandbox.casso.addTransactions(
+			Array.from({ length: 200 }, (_, number) => ({ amount: 9_000 + number })),
+		);
+		const acknowledged = (): number =>
+			sent.filter(({ id }) => sandbox.casso.deliveries.list({ transactionId: id })[0]?.state === 'succeeded').length;
+		await until('a part is acknowledged', () => acknowledged() > 30, WAIT_MS);
+		await setup.cluster?.webhook.kill();
+		const answered = acknowledged();
+		assert.ok(answered < sent.length, 'the burst was over before the kill');
+		await until('workers write what was acknowledged', async () => (await countInLedger(sent)) >= answered, WAIT_MS);
+		await setup.cluster?.restartWebhook();
+		await until('every delivery is acknowledged', () => acknowledged() === sent.length, WAIT_MS);
+		await until('every row is there', async () => await inLedger(sent.map(({ id }) => id)), WAIT_MS);
+		const { webhook: executions = 0 } = await countModes(made);
+		assert.equal(executions < sent.length / 2, groupDeliveries, `${executions} executions`);
+		await unpublish(made);
+	});
+}
 
 test('"Listen for test event" goes to the main process and leaves production alone', async () => {
 	const made = await make('Listening', { trigger: automatic() });

@@ -108,6 +108,27 @@ test('webhook and poll write one row for each transaction; follow-up actions run
 	}
 });
 
+test('a burst by webhook: one row and one message for each transaction, in fewer runs', async () => {
+	const { api } = scratch.n8n;
+	const { casso } = scratch.sandbox;
+	const [rowsBefore, toldBefore] = [await count(), told().length];
+	const recipe = await importRecipe(api, LEDGER, '', (node) => {
+		if (node.name === 'Casso Polling Trigger') Object.assign(node, { disabled: true });
+	});
+	await api.publish(recipe.id);
+	casso.addTransactions(Array.from({ length: 60 }, (_, index) => ({ amount: 30_000 + index, memo: `burst ${index}` })));
+	await casso.whenIdle(true);
+	await waitFor(
+		async () => (await api.executions(recipe.id)).results.every(({ status }) => status === 'success'),
+		WAIT_MS,
+		() => 'a run did not succeed',
+	);
+	await api.unpublish(recipe.id);
+	assert.equal((await count()) - rowsBefore, 60);
+	assert.equal(told().length - toldBefore, 60);
+	assert.ok((await api.executions(recipe.id)).results.length < 60, 'nothing was grouped');
+});
+
 /** Whether a run that the poll started brought a transaction with this memo. */
 async function isInAPoll(workflowId: string, memo: string): Promise<boolean> {
 	const { results } = await scratch.n8n.api.executions(workflowId);
