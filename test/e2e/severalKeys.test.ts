@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startSandbox, type Sandbox } from '@saoke/sandbox';
 import type { N8nNode } from '../../hosts/n8nApi';
+import { getItems } from './harness/executionData';
 import { startScratch, type Scratch } from './harness/scratchN8n';
 
 const TRIGGER = 'When clicking ‘Execute workflow’';
@@ -60,7 +61,7 @@ test('user, accounts, transactions and the account on the QR are those of the ke
 		const { id } = await api.createWorkflow({ name, nodes, connections, settings: { executionOrder: 'v1' } });
 		const { status, data } = await api.runToEnd(id, TRIGGER);
 		assert.equal(status, 'success', data.slice(0, 2_000));
-		answers[name] = getJson(data, name);
+		answers[name] = getItems(data, name).map(({ json }) => json);
 	}
 	const numbers = shops.map((shop) => shop.casso.data.accounts.map(({ accountNumber }) => accountNumber));
 	const getIds = (user: Record<string, unknown>): unknown[] => (user.bankAccs as { id: number }[]).map(({ id }) => id);
@@ -85,19 +86,4 @@ test('user, accounts, transactions and the account on the QR are those of the ke
 
 function node(name: string, type: string, parameters: Record<string, unknown>, typeVersion: number): N8nNode {
 	return { id: name, name, type, typeVersion, position: [0, 0], parameters };
-}
-
-/** Items of a node out of n8n's stored execution, which is a flat list whose entries point to each other by index. */
-function getJson(data: string, nodeName: string): Record<string, unknown>[] {
-	const flat = JSON.parse(data) as unknown[];
-	const open = (value: unknown): unknown => {
-		const entry = typeof value === 'string' && /^\d+$/.test(value) ? flat[Number(value)] : value;
-		if (Array.isArray(entry)) return entry.map(open);
-		if (typeof entry !== 'object' || entry === null) return entry;
-		return Object.fromEntries(Object.entries(entry).map(([key, inner]) => [key, open(inner)]));
-	};
-	const { resultData } = open('0') as {
-		resultData: { runData: Record<string, { data: { main: { json: Record<string, unknown> }[][] } }[]> };
-	};
-	return (resultData.runData[nodeName]?.[0]?.data.main[0] ?? []).map(({ json }) => json);
 }

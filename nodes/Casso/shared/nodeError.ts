@@ -41,6 +41,7 @@ const DISPLAY_NAMES = {
 	replayWindowMinutes: 'Replay Window (Minutes)',
 	resource: 'Resource',
 	returnAll: 'Return All',
+	returnAs: 'Return As',
 	scale: 'Scale',
 	secureToken: 'Secure Token',
 	simple: 'Simplify',

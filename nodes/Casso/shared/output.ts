@@ -6,7 +6,13 @@ import {
 	type NormalisedAccount,
 	type NormalisedTransaction,
 } from '@saoke/core/casso';
-import { outputProperties, readPresenter, type ParameterContext } from '@saoke/n8n-kit';
+import {
+	outputProperties,
+	readFileFormat,
+	readPresenter,
+	type FileFormat,
+	type ParameterContext,
+} from '@saoke/n8n-kit';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 const TRANSACTION_FIELDS = [...BANK_TRANSACTION_FIELDS, ...BANK_TRANSACTION_DETAIL_FIELDS];
@@ -29,6 +35,20 @@ export function readTransactionPresenter(
 	const present = readPresenter(context, itemIndex, TRANSACTION_FIELDS);
 	return ({ transaction, details, raw }) =>
 		present({ simplified: { ...transaction }, details: { ...details }, raw: raw as IDataObject });
+}
+
+/**
+ * Reads Return As for transactions.
+ *
+ * @param added columns of a CSV file beside the fields of Output
+ * @returns undefined for items
+ */
+export function readTransactionFileFormat(
+	context: ParameterContext,
+	itemIndex: number,
+	added: readonly string[],
+): FileFormat | undefined {
+	return readFileFormat(context, itemIndex, TRANSACTION_FIELDS, BANK_TRANSACTION_FIELDS, added);
 }
 
 /** Converts accounts to the item's Output format. */

@@ -1,6 +1,6 @@
 /** Option "Payment Code": adds the code from the transfer description to each transaction. */
 import type { BankTransaction } from '@saoke/core/casso';
-import { paymentCodeFields, type CodePattern } from '@saoke/core/payment';
+import { paymentCodeFields, type CodePattern, type PaymentCodeFields } from '@saoke/core/payment';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 /** For the Options of every operation that returns transactions. */
@@ -16,6 +16,9 @@ export const paymentCodeField: INodeProperties = {
 
 /** Reads the option; empty means that it is off. */
 export { optionalCodePattern as paymentCodePattern } from '@saoke/core/payment';
+
+/** The fields that the option adds. */
+export const PAYMENT_CODE_FIELDS = ['paymentCode', 'paymentCodes'] as const satisfies (keyof PaymentCodeFields)[];
 
 /**
  * @param json the transaction in its output format

@@ -2,6 +2,7 @@
 export * from './activationPoll';
 export * from './choice';
 export * from './credentialRequest';
+export * from './fileOutput';
 export * from './limit';
 export * from './nodeError';
 export * from './nodeState';

@@ -77,6 +77,23 @@ export function makePresenter(output: unknown, fields: unknown, known: readonly 
 	return ({ simplified, details }) => pickFields<IDataObject[string]>({ ...simplified, ...details }, names);
 }
 
+/**
+ * The names of the fields that the presenter of this item returns.
+ *
+ * @param simplified names of the fields of Simplified
+ * @returns undefined for Raw, whose fields are the service's own
+ */
+export function readColumns(
+	context: ParameterContext,
+	itemIndex: number,
+	known: readonly string[],
+	simplified: readonly string[],
+): readonly string[] | undefined {
+	const output = readParameter(context, 'output', itemIndex);
+	if (output === 'raw') return undefined;
+	return output === 'selected' ? readFields(readParameter(context, 'fields', itemIndex), known) : simplified;
+}
+
 function readFields(fields: unknown, known: readonly string[]): string[] {
 	const names = readTextList(fields) ?? [];
 	const unknownName = names.find((name) => !known.includes(name));

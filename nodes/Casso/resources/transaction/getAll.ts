@@ -10,21 +10,49 @@ import {
 	type TransactionQuery,
 } from '@saoke/core/casso';
 import { readNumberOption } from '@saoke/core/common';
-import { choice, readCollection, readDays, readLimit, readParameter, type ParameterContext } from '@saoke/n8n-kit';
-import type { IDataObject } from 'n8n-workflow';
+import {
+	choice,
+	readCollection,
+	readDays,
+	readLimit,
+	readParameter,
+	toFileItem,
+	type ParameterContext,
+} from '@saoke/n8n-kit';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { readAccount } from '../../shared/accounts';
 import { readDirection, toTransactionFilter } from '../../shared/filters';
 import type { OperationContext } from '../../shared/operation';
-import { readTransactionPresenter } from '../../shared/output';
-import { paymentCodePattern, withPaymentCode } from '../../shared/paymentCode';
+import { readTransactionFileFormat, readTransactionPresenter } from '../../shared/output';
+import { PAYMENT_CODE_FIELDS, paymentCodePattern, withPaymentCode } from '../../shared/paymentCode';
 import { readTimesEndingInZ } from '../../shared/timesEndingInZ';
 
 export { description } from './getAllParameters';
 
-export async function execute(item: OperationContext): Promise<IDataObject[]> {
+export async function executeItems(item: OperationContext): Promise<INodeExecutionData[]> {
+	const { context, itemIndex } = item;
+	const options = readCollection(context, 'options', itemIndex, 'notSet');
+	const present = readPresenter(context, itemIndex, options);
+	const added = options.paymentCode === undefined ? [] : PAYMENT_CODE_FIELDS;
+	const format = readTransactionFileFormat(context, itemIndex, added);
+	if (!format) return await read(item, options, (found) => ({ json: present(found) }));
+	// Only the finished line is kept of each transaction.
+	const rows = await read(item, options, (found) => ({
+		line: format.toLine(present(found)),
+		amount: found.transaction.amount,
+		transactedAt: found.transaction.transactedAt,
+	}));
+	return [await toFileItem(context, 'transactions', format, rows)];
+}
+
+/** @param convert called once or more for a transaction that passes the filters */
+async function read<T>(
+	item: OperationContext,
+	options: IDataObject,
+	convert: (found: NormalisedTransaction) => T,
+): Promise<T[]> {
 	const { context, connection, itemIndex } = item;
 	const filters = readCollection(context, 'filters', itemIndex, 'refused');
-	const options = readCollection(context, 'options', itemIndex, 'notSet');
 	const query: TransactionQuery = checkTransactionQuery({
 		...readDays(context, itemIndex),
 		sort: readParameter(context, 'sort', itemIndex),
@@ -35,7 +63,6 @@ export async function execute(item: OperationContext): Promise<IDataObject[]> {
 	const limit = readLimit(context, itemIndex);
 	const parallel = readNumberOption('parallel', options.parallel);
 	const normalising: NormaliseOptions = { timesEndingInZ: readTimesEndingInZ(options) };
-	const present = readItemMaker(context, itemIndex, options);
 	const scope = choice(readParameter(context, 'accountScope', itemIndex), ['all', 'one'], 'accountScope', 'all');
 	if (scope === 'one') {
 		const { account } = await readAccount(item);
@@ -46,13 +73,13 @@ export async function execute(item: OperationContext): Promise<IDataObject[]> {
 	if (query.page !== undefined) {
 		const { records } = await getTransactionPage(connection, query);
 		const found = records.map((record) => normaliseTransaction(record, normalising));
-		return (filter ? found.filter(filter) : found).map(present);
+		return (filter ? found.filter(filter) : found).map(convert);
 	}
-	return await readTransactionsAs(connection, query, { ...normalising, filter, limit, parallel }, present);
+	return await readTransactionsAs(connection, query, { ...normalising, filter, limit, parallel }, convert);
 }
 
-/** One item of a transaction: what Output asks for, and the payment code if that option is on. */
-function readItemMaker(
+/** What Output asks for, and the payment code if that option is on. */
+function readPresenter(
 	context: ParameterContext,
 	itemIndex: number,
 	options: IDataObject,

@@ -1,5 +1,5 @@
 /** Parameters of Transaction: Get Many, every one of the vendor's page and the filters that Casso lacks. */
-import { numberField, periodFields, returnAllAndLimit } from '@saoke/n8n-kit';
+import { numberField, periodFields, returnAllAndLimit, returnAsProperty } from '@saoke/n8n-kit';
 import type { INodeProperties } from 'n8n-workflow';
 import { accountLocator } from '../../shared/accounts';
 import { transactionOutput } from '../../shared/output';
@@ -120,5 +120,6 @@ export const description: INodeProperties[] = [
 		description: 'Order by the time of the transaction: ASC is oldest first, DESC newest first',
 	},
 	...transactionOutput(showOnlyForGetMany),
+	returnAsProperty(showOnlyForGetMany),
 	options,
 ];
