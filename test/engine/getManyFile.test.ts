@@ -142,7 +142,7 @@ describe('has the rows that items have', () => {
 					items.map((item) => head.map((name) => withoutApostrophe(shown(item[name])))),
 				);
 			}),
-			{ numRuns: 40 },
+			{ numRuns: 15 },
 		);
 	});
 
