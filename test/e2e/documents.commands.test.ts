@@ -48,39 +48,27 @@ const COMMANDS: Record<string, Shown> = {
 	},
 	'npm install @saoke/node-red-saoke': { published: 'hosts/nodeRed.ts', as: 'getTarball(NODE_RED_PACKAGE)' },
 	'npx jest test/unit/simplize test/engine/simplize test/nodeRed': { by: '.ci/run', as: 'npm test' },
-	"CASSO_SECURITY_KEY='…' npx tsx examples/host/deliveries.ts --port 4020": {
-		by: 'test/contract/exampleHosts.test.ts',
-		as: "'deliveries.ts'",
-	},
-	"CASSO_SECURITY_KEY='…' npx tsx examples/host/deliveries.ts --port 4020 --answer 500": {
-		by: 'test/contract/exampleHosts.test.ts',
-		as: "'--answer', '500'",
-	},
-	"CASSO_SECURITY_KEY='…' npx tsx examples/host/deliveries.ts --port 4020 --delay 6000": {
-		by: 'test/contract/exampleHosts.test.ts',
-		as: "'--delay', ",
+	'npm run doctor -- --deliveries https://tunnel.example.com --port 4020': {
+		by: 'test/contract/doctor/commandLine.test.ts',
+		as: "'--deliveries', url, '--port', port",
 	},
 };
 
 /** Blocks that are one script: run here as a whole. The first line names them. */
 const SCRIPTS: Record<string, RegExp> = {
-	"export CASSO_API_KEY='…'\nask()": /HTTP 200[\s\S]*"bankAccs"/,
+	"export CASSO_API_KEY='…'\nnpm run doctor": /# Casso, .*All right: nothing has to be set/,
 	"export CASSO_API_KEY='…'             # printed at the start\ncurl": /"amount":250000[\s\S]*"deliveries"/,
-	"export SIMPLIZE_BASE_URL='https://…'": /(HTTP 200[\s\S]*){2}HTTP 401/,
+	"export SIMPLIZE_BASE_URL='https://…'": /# Simplize, .*All right: nothing has to be set/,
 	"CASSO_API_KEY='…' npx tsx examples/host/transactions.ts": /"transactedAt"/,
 };
-
-/** Questions of docs/unknowns.md that are asked to see a refusal. */
-const REFUSED = /\/transactions\/1'|\/accounts\/1'|02-31|sort=asc|example\.com%2Fnone|webhook%2Ftry'$/;
-
-/** Defined once in docs/unknowns.md, for all that follows there. */
-const ASK = 'ask() { npx tsx examples/host/ask.ts "$@"; }\n';
 
 /** What a script says of its options; that of `npm start` where none stands here. */
 const HELPS: Record<string, string> = {
 	sandbox: SANDBOX_HELP,
 	'start:scaled': SCALED_HELP,
 	// The first comment is the help.
+	doctor: readFileSync(path.join(ROOT, 'tools', 'doctor.ts'), 'utf8'),
+	unknowns: readFileSync(path.join(ROOT, 'tools', 'unknowns.ts'), 'utf8'),
 	'test:versions': readFileSync(path.join(ROOT, 'tools', 'testVersions.ts'), 'utf8'),
 	'bench:long-run': readFileSync(path.join(ROOT, 'bench', 'longRun.ts'), 'utf8'),
 	'bench:scale-out': readFileSync(path.join(ROOT, 'bench', 'scaleOut.ts'), 'utf8'),
@@ -167,22 +155,11 @@ test('what npm put into the folder of n8n is the package, whole', () => {
 
 for (const { file, text } of SHELL.filter((block) => getScript(block.text) !== undefined)) {
 	test(`${file}: ${text.split('\n')[0] ?? ''} …`, async () => {
-		const { code, output } = await run(ASK + keepOwnValues(filledIn(text)), env);
+		const { code, output } = await run(keepOwnValues(filledIn(text)), env);
 		assert.equal(code, 0, output);
 		assert.match(output, SCRIPTS[getScript(text) ?? ''] ?? /^$/);
 	});
 }
-
-test('every question of docs/unknowns.md can be asked as it stands there', async () => {
-	const unknowns = DOCUMENTS.find(({ file }) => file === path.join('docs', 'unknowns.md'));
-	const questions = unknowns ? getInlineCode(unknowns.tree).filter((code) => code.startsWith('ask ')) : [];
-	assert.ok(questions.length > 25);
-	for (const question of questions) {
-		const { code, output } = await run(ASK + filledIn(question), env);
-		assert.equal(code, 0, `${question}\n${output}`);
-		assert.match(output, REFUSED.test(question) ? /HTTP [24]\d\d/ : /HTTP 20\d/, question);
-	}
-});
 
 test('every npm script that a document names is there, with the options that it names', () => {
 	const { scripts } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as {
@@ -228,23 +205,7 @@ test('the examples of TypeScript run', async () => {
 	rmSync(place, { recursive: true });
 });
 
-/** What a reader puts in place of the words in capitals and of the usual port. */
+/** What a reader puts in place of the usual port. */
 function filledIn(text: string): string {
-	const [account] = sandbox.casso.data.accounts;
-	const [portfolio] = sandbox.simplize.data.portfolios;
-	const latest = account ? sandbox.casso.data.transactions.last(account.id) : undefined;
-	const values: Record<string, string> = {
-		ACCOUNT: String(account?.id),
-		NUMBER: String(account?.accountNumber),
-		TRANSACTION: String(latest?.id),
-		WEBHOOK: String(sandbox.casso.webhooks.list().at(0)?.id ?? 0),
-		PORTFOLIO: String(portfolio?.id),
-		USER: encodeURIComponent(portfolio?.externalUserId ?? ''),
-		DAY: '2026-11-20',
-	};
-	const filled = text.replace(
-		/\b(ACCOUNT|NUMBER|TRANSACTION|WEBHOOK|PORTFOLIO|USER|DAY)\b/g,
-		(word) => values[word] ?? word,
-	);
-	return filled.replaceAll('http://127.0.0.1:4010', sandbox.url);
+	return text.replaceAll('http://127.0.0.1:4010', sandbox.url);
 }

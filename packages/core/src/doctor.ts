@@ -1,6 +1,9 @@
 /** The doctor: asks a service what its documentation leaves open. A separate entry, so that a bundle contains only what it uses. */
 export type { Progress } from './doctor/asker';
-export { type CassoDoctorOptions, runCassoDoctor } from './doctor/casso';
+export { CASSO_READ_PROBES, type CassoDoctorOptions, runCassoDoctor } from './doctor/casso';
 export type { CassoExtras, ReceivedDelivery } from './doctor/casso/facts';
 export { CASSO_MORE } from './doctor/casso/more';
-export type { Report, ReportRow } from './doctor/report';
+export { printReport } from './doctor/print';
+export type { AnyProbe, Report, ReportRow } from './doctor/report';
+export { runSimplizeDoctor, type SimplizeDoctorOptions } from './doctor/simplize';
+export { SIMPLIZE_PROBES } from './doctor/simplize/probes';

@@ -178,7 +178,7 @@ const SWITCHES: Record<keyof CassoQuirks, Expected | { reason: string }> = {
 	},
 	latencyMs: {
 		row: 'latency',
-		values: { 0: ['all right', /ms/], 40: ['all right', /(4|5|6)\d ms usually/] },
+		values: { 0: ['all right', /ms/], 40: ['all right', /^([4-9]\d|\d{3,}) ms usually/] },
 	},
 	syncCooldownMs: {
 		row: 'syncCooldown',

@@ -62,12 +62,13 @@ export class Asker {
 	/**
 	 * Sends a request; a read is sent once more after 429, 502, 503, 504 and after silence.
 	 *
-	 * @param isUndo true for what removes something that the doctor wrote: it is sent even after the end of the run
+	 * @param kind a write is sent once; an undo removes what the doctor wrote, and is sent even after the end of the run
 	 * @throws CannotTell if no answer came, or nothing more may be asked
 	 */
-	async ask(request: Omit<HttpRequest, 'timeoutMs'>, isUndo = false): Promise<Answer> {
+	async ask(request: Omit<HttpRequest, 'timeoutMs'>, kind: 'read' | 'write' | 'undo'): Promise<Answer> {
+		const isUndo = kind === 'undo';
 		const first = await this.once(request, isUndo);
-		const isRead = request.method === 'GET';
+		const isRead = kind === 'read';
 		if (first?.status === 429 && isRead) {
 			const waitMs = parseRetryAfter(first.headers['retry-after'], this.runtime.now());
 			this.limits.push(waitMs);

@@ -73,6 +73,9 @@ export interface Probe<Facts> {
 	judge?: (facts: Facts) => Promise<Finding> | Finding;
 }
 
+/** A probe of either service, without the way in which it judges. */
+export type AnyProbe = Omit<Probe<never>, 'judge'>;
+
 /** A check beyond the unknowns. */
 export interface Check<Facts> {
 	id: string;
@@ -117,10 +120,13 @@ export const attention = (evidence: string, consequence: string): Finding => ({
 	todo: 'set',
 });
 
+/** Beginning of the reason of a row that nobody asked for in this run. */
+export const NOT_ASKED = 'not asked';
+
 const NEEDS = {
-	write: 'not asked: it changes something at the service, and writing was not allowed',
-	sync: 'not asked: it needs a sync, and none was allowed',
-	deliveries: 'not asked: it needs deliveries of a webhook',
+	write: `${NOT_ASKED}: it registers a webhook`,
+	sync: `${NOT_ASKED}: it starts a sync`,
+	deliveries: `${NOT_ASKED}: it needs deliveries of a webhook`,
 	person: 'only a person can tell',
 } as const;
 
@@ -132,7 +138,9 @@ export async function judgeProbe<Facts>(
 ): Promise<ReportRow> {
 	const { judge, needs } = probe;
 	const isLeftOut = !judge || (needs !== undefined && !allowed.has(needs));
-	const finding = isLeftOut ? cannotTell(NEEDS[needs ?? 'person']) : await judged(judge, facts);
+	const finding = isLeftOut
+		? cannotTell(judge ? NEEDS[needs ?? 'person'] : `${NEEDS.person}: ${probe.how}`)
+		: await judged(judge, facts);
 	const isOtherwise = finding.verdict === 'otherwise';
 	const option = isOtherwise ? (finding.option ?? probe.option ?? '') : '';
 	return {

@@ -64,7 +64,7 @@ export async function callSimplize(connection: SimplizeConnection, call: Simpliz
 	let wasHeldUp = false;
 	const makeRequest = (): HttpRequest => {
 		sentAtMs = runtime.now();
-		return toRequest(connection.baseUrl, call);
+		return toSimplizeRequest(connection.baseUrl, call);
 	};
 	const isRetryable = (response: HttpResponse): boolean => {
 		const status = effectiveStatus(response);
@@ -78,7 +78,8 @@ export async function callSimplize(connection: SimplizeConnection, call: Simpliz
 	return openEnvelope(response, call, runtime.now(), connection.secrets ?? []);
 }
 
-function toRequest(baseUrl: string, call: SimplizeCall): HttpRequest {
+/** The request of a call, not signed. */
+export function toSimplizeRequest(baseUrl: string, call: SimplizeCall): HttpRequest {
 	const pairs = Object.entries(call.query ?? {})
 		.filter(([, value]) => value !== undefined)
 		.map(([name, value]): QueryPair => [name, String(value)]);

@@ -52,10 +52,10 @@ export const DELIVERY_PROBES = defineProbes<CassoFacts>([
 			const special = signed.filter(({ body }) => /[^\x20-\x7e]|\/|\\u|\\\//.test(new TextDecoder().decode(body)));
 			if (special.length === 0) return cannotTell('no signed delivery had such characters');
 			const refused = special.filter(({ verdict }) => !verdict.isAuthentic).length;
-			if (refused === 0) return asAssumed(`${special.length} such deliveries are authentic`);
+			if (refused === 0) return asAssumed(`authentic, in all ${special.length}`);
 			const isKeyRight = signed.some(({ verdict }) => verdict.isAuthentic);
 			return isKeyRight
-				? otherwise(`${refused} of ${special.length} such deliveries are refused, others are authentic`)
+				? otherwise(`${refused} of ${special.length} are refused, and others are authentic`)
 				: cannotTell('every signed delivery was refused: the key may be wrong');
 		},
 	},

@@ -117,7 +117,10 @@ export class CassoFacts {
 
 	/** Sends a call, again each time. */
 	async call(call: CassoCall, isUndo = false): Promise<CassoAnswer> {
-		const answer = await this.asker.ask(toCassoRequest(this.connection.baseUrl, call), isUndo);
+		const answer = await this.asker.ask(
+			toCassoRequest(this.connection.baseUrl, call),
+			isUndo ? 'undo' : call.method === 'GET' ? 'read' : 'write',
+		);
 		const envelope = parseCassoEnvelope(answer.body);
 		const isOk = answer.status >= 200 && answer.status < 300;
 		const isEmpty = answer.body.trim() === '' && call.method !== 'GET';
@@ -227,10 +230,6 @@ export class CassoFacts {
 	/** Days from a `YYYY-MM-DD` to today. */
 	age(day: string): number {
 		return Math.round((Date.parse(this.today) - Date.parse(day)) / 86_400_000);
-	}
-
-	nextDay(day: string): string {
-		return addDays(day, 1);
 	}
 
 	/** The day that many days ago. */

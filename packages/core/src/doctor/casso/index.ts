@@ -10,7 +10,7 @@ import { REFUSAL_PROBES } from './refusals';
 import { TIME_PROBES } from './times';
 
 /** Everything that reading alone can tell. */
-const CASSO_READ_PROBES: ReadonlyArray<Probe<CassoFacts>> = [
+export const CASSO_READ_PROBES: ReadonlyArray<Probe<CassoFacts>> = [
 	...PAGING_PROBES,
 	...RECORD_PROBES,
 	...TIME_PROBES,

@@ -74,6 +74,20 @@ export const PAGING_PROBES = defineProbes<CassoFacts>([
 		},
 	},
 	{
+		id: 'firstPage',
+		question: 'whether the first page is number 1',
+		assumed: 'it is',
+		ifWrong: 'reads fail, since rows are missing',
+		needsVersion: true,
+		how: 'the newest transactions, with `page=1` and without',
+		judge: async (facts) => {
+			const ids = (list: List): string => list.records.map((raw) => toSampleRow(raw).id).join();
+			const [usual, first] = [ids(await readFirst(facts)), ids(await facts.list({ page: 1 }))];
+			if (usual === '') return cannotTell('the list is empty');
+			return usual === first ? asAssumed('the same rows with page=1 and without') : otherwise('page=1 has other rows');
+		},
+	},
+	{
 		id: 'pageEnds',
 		question: '`nextPage` and `prevPage` at the ends',
 		assumed: 'null',

@@ -1,5 +1,6 @@
 /** Probes of days and times: which zone they are in, and what the day filter means. */
 import { asNumber, asText } from '../../json';
+import { addDays } from '../../time';
 import { ADAPTS, asAssumed, CannotTell, cannotTell, defineProbes, type Finding, otherwise } from '../report';
 import { type CassoFacts, type SampleRow, toSampleRow, toWallClock } from './facts';
 
@@ -14,7 +15,7 @@ export const TIME_PROBES = defineProbes<CassoFacts>([
 		question: "whether days are Vietnam's, both ends included",
 		assumed: 'they are',
 		ifWrong: '*From Date* and *To Date* a day wider; *Days to Look Back* one more',
-		option: 'From Date, To Date, Days to Look Back',
+		option: 'Days to Look Back',
 		how: 'one day, compared with the transactions around it',
 		judge: judgeDays,
 	},
@@ -106,7 +107,7 @@ async function judgeDays(facts: CassoFacts): Promise<Finding> {
 	const at = (day: string): SampleRow[] => byDay.get(day) ?? [];
 	// By UTC, a day would lack its own early hours, and have those of the next.
 	const days = whole.filter((day) => at(day).length < pageLength);
-	const telling = days.filter((day) => at(day).some(isBeforeSeven) || at(facts.nextDay(day)).some(isBeforeSeven));
+	const telling = days.filter((day) => at(day).some(isBeforeSeven) || at(addDays(day, 1)).some(isBeforeSeven));
 	const day = telling.at(-1) ?? days.at(-1);
 	if (day === undefined) return cannotTell('too few transactions, or of one day only');
 	const { answer, records } = await facts.list({ fromDate: day, toDate: day });

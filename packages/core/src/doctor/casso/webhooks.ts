@@ -40,7 +40,7 @@ export const WRITE_PROBES = defineProbes<CassoFacts>([
 		question: 'the status of a new webhook',
 		assumed: '200 or 201',
 		ifWrong: 'a webhook cannot be registered automatically',
-		option: 'Registration: Manual',
+		option: 'Webhook Setup: Manual',
 		how: 'registering a webhook',
 		needs: 'write',
 		judge: async (facts) => {
@@ -93,7 +93,7 @@ export const WRITE_PROBES = defineProbes<CassoFacts>([
 		question: 'the answer to deleting webhooks by their address',
 		assumed: 'any success',
 		ifWrong: 'a webhook stays when a workflow is switched off: delete it in Casso',
-		option: 'Registration: Manual',
+		option: 'Webhook Setup: Manual',
 		how: 'deleting the webhooks that were made',
 		needs: 'write',
 		judge: async (facts) => describeDelete((await getTrial(facts)).deletedByUrl),
