@@ -5,6 +5,7 @@
 import { mkdirSync } from 'node:fs';
 import { fail } from '../hosts/fail';
 import { architecture } from './pictures/architecture';
+import { checkout } from './pictures/checkout';
 import { n8n } from './pictures/n8n';
 import { nodeRed } from './pictures/nodeRed';
 import { nodeRedRecipes } from './pictures/nodeRedRecipes';
@@ -18,6 +19,7 @@ const GALLERIES: Record<string, () => Promise<void>> = {
 	n8n,
 	'node-red': nodeRed,
 	recipes,
+	checkout,
 	'node-red-recipes': nodeRedRecipes,
 };
 
