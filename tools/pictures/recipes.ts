@@ -22,7 +22,10 @@ export async function recipes(): Promise<void> {
 		await api.putCredential('Postgres', 'postgres', { host: '127.0.0.1', database: 'ledger', user: 'saoke' });
 		const page = await signedIn(browser, url, { width: 1500, height: 720 });
 		for (const file of recipeFiles()) {
-			const { id } = await importRecipe(api, file, newSpreadsheetId());
+			const { id } = await importRecipe(api, file, newSpreadsheetId(), ({ parameters }) => {
+				const account = parameters.account as { value: string } | undefined;
+				if (account?.value === '') account.value = String(scratch.sandbox.casso.data.accounts[0]?.id);
+			});
 			await showWorkflow(page, `${url}/workflow/${id}`);
 			await save(page.locator('[data-test-id=canvas]'), file.replace('.json', ''));
 		}

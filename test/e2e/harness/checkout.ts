@@ -40,7 +40,7 @@ export function hasMinutes(minutes: number): (node: N8nNode) => void {
 
 /** Opens the form in a window of a phone's size. */
 export async function visitShop(browser: Browser, url: string): Promise<Page> {
-	const page = await browser.newPage({ viewport: { width: 400, height: 620 } });
+	const page = await browser.newPage({ viewport: { width: 400, height: 680 } });
 	page.setDefaultTimeout(PAGE_WAIT_MS);
 	await page.goto(`${url}/form/order`);
 	return page;
