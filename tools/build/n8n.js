@@ -35,6 +35,7 @@ async function bundleN8n(folder) {
 		format: 'esm',
 		external: ['n8n-workflow'],
 		treeShaking: true,
+		minifySyntax: true,
 		charset: 'utf8',
 		logLevel: 'warning',
 		write: false,

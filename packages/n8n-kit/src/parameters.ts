@@ -27,7 +27,7 @@ export function readParameter(
 	itemIndex: number,
 	parameter: string = name,
 ): unknown {
-	const value = locatedValue(context.getNodeParameter(name, itemIndex, ''));
+	const value = readLocated(context.getNodeParameter(name, itemIndex, ''));
 	if (!isEmpty(value)) return value;
 	const written: unknown = context.getNodeParameter(name, itemIndex, '', { rawExpressions: true });
 	if (isExpression(written) && !isTool(context)) throw noValue(parameter);
@@ -82,6 +82,11 @@ export function readBoolean(value: unknown, fallback: boolean, parameter: string
 	throw new ParameterError(parameter, 'Must be true or false', 'Switch it on or off, or correct the expression.');
 }
 
+/** @returns what a resource locator holds; any other value as it is */
+export function readLocated(value: unknown): unknown {
+	return isRecord(value) && value.__rl === true ? value.value : value;
+}
+
 function keepSet(values: unknown): IDataObject {
 	return Object.fromEntries(Object.entries(isRecord(values) ? values : {}).filter(([, value]) => !isEmpty(value)));
 }
@@ -94,12 +99,8 @@ function noValue(parameter: string): ParameterError {
 	);
 }
 
-function locatedValue(value: unknown): unknown {
-	return isRecord(value) && value.__rl === true ? value.value : value;
-}
-
 function isExpression(written: unknown): boolean {
-	const text = locatedValue(written);
+	const text = readLocated(written);
 	return typeof text === 'string' && text.startsWith('=');
 }
 

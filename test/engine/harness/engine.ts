@@ -337,8 +337,17 @@ export class Engine {
 		return result?.[0] ?? null;
 	}
 
-	loadOptions(workflow: Workflow): LoadOptionsContext {
-		return new LoadOptionsContext(workflow, getNode(workflow), this.additionalData(), '');
+	/**
+	 * @param path of the field whose list is opened
+	 * @param currentNodeParameters what the form holds
+	 */
+	loadOptions(workflow: Workflow, path = '', currentNodeParameters: INodeParameters = {}): LoadOptionsContext {
+		return new LoadOptionsContext(
+			workflow,
+			getNode(workflow),
+			{ ...this.additionalData(), currentNodeParameters },
+			path,
+		);
 	}
 
 	private webhookData(workflow: Workflow, isTest: boolean): IWebhookData {

@@ -188,10 +188,10 @@ describe('Signing: Detect', () => {
 
 describe('refusals before anything is sent', () => {
 	test.each([
-		['External User ID', { externalUserId: '{{externalUserId}}' }, 'an expression that was not resolved'],
-		['External User ID', { externalUserId: ' ' }, 'no external user ID'],
-		['Portfolio ID', { portfolioId: '9007199254740993' }, 'Invalid Simplize portfolio ID'],
-		['Portfolio ID', { portfolioId: '86a' }, 'Invalid Simplize portfolio ID'],
+		['User', { externalUserId: '{{externalUserId}}' }, 'an expression that was not resolved'],
+		['User', { externalUserId: ' ' }, 'no external user ID'],
+		['Portfolio', { portfolioId: '9007199254740993' }, 'Invalid Simplize portfolio ID'],
+		['Portfolio', { portfolioId: '86a' }, 'Invalid Simplize portfolio ID'],
 		['From', custom('31/02/2026'), 'not a date'],
 		['From', custom('2026-02-02', '2026-02-01'), 'after the last day'],
 		['Page', { options: { page: -1 } }, 'whole number, 0 or greater'],

@@ -218,8 +218,8 @@ test('a test by hand shows one recent movement and keeps nothing', async () => {
 
 test.each([
 	['Portfolios', { portfolios: {} }],
-	['External User ID', { portfolios: { portfolio: [{ externalUserId: '', portfolioId: '1' }] } }],
-	['Portfolio ID', { portfolios: { portfolio: [{ externalUserId: 'U', portfolioId: 'x' }] } }],
+	['User', { portfolios: { portfolio: [{ externalUserId: '', portfolioId: '1' }] } }],
+	['Portfolio', { portfolios: { portfolio: [{ externalUserId: 'U', portfolioId: 'x' }] } }],
 	['Days to Look Back', { options: { overlapDays: 91 } }],
 ])('%s is checked before anything is sent', async (name, parameters) => {
 	const bench = await start();

@@ -1,5 +1,5 @@
 /** Portfolios and the state of their synchronisation. */
-import { RecordError } from '../errors';
+import { ApiError, RecordError } from '../errors';
 import { asNumber, asObject, asText, describeType } from '../json';
 import { callSimplize, type SimplizeConnection } from './client';
 
@@ -166,4 +166,47 @@ const SYNC_STATUS_PATH = '/api/personalize/v1/partner/sync/portfolio/batch/statu
 export async function getSyncStatus(connection: SimplizeConnection, batchId?: string): Promise<NormalisedSyncStatus> {
 	const { data } = await callSimplize(connection, { method: 'GET', path: SYNC_STATUS_PATH, query: { batchId } });
 	return normaliseSyncStatus(data);
+}
+
+export interface ListedPortfolio {
+	id: number;
+	/** Empty if it could not be read. */
+	name: string;
+}
+
+/** A person is waiting for the names, and each is a request. */
+const MOST_NAMES = 10;
+
+/**
+ * Portfolios that a user may choose from. No call that lists them is published (simplize-api 6.10), so they are those of
+ * the bulk syncs (6.5). Whether these name the user by the partner's id is not known either: if none does, the portfolios
+ * are those that Simplize shows for this user.
+ *
+ * @param externalUserId the partner's own id of the user
+ * @throws ApiError, NetworkError, RecordError
+ */
+export async function listPortfolios(
+	connection: SimplizeConnection,
+	externalUserId: string,
+): Promise<ListedPortfolio[]> {
+	const { portfolios } = (await getSyncStatus(connection)).syncStatus;
+	const own = portfolios.filter(({ userId }) => userId === externalUserId);
+	const listed = (own.length > 0 ? own : portfolios).map(({ portfolioId }) => portfolioId);
+	const ids = [...new Set(listed)].filter((id) => id !== null);
+	const named = await Promise.all(
+		ids.slice(0, MOST_NAMES).map(async (id) => ({ id, name: await getName(connection, externalUserId, id) })),
+	);
+	if (own.length === 0) return named.filter(({ name }) => name !== '');
+	return [...named, ...ids.slice(MOST_NAMES).map((id) => ({ id, name: '' }))];
+}
+
+/** Empty if Simplize does not show this portfolio to this user. */
+async function getName(connection: SimplizeConnection, externalUserId: string, portfolioId: number): Promise<string> {
+	try {
+		const { portfolio } = await getPortfolio(connection, { externalUserId, portfolioId, summary: true });
+		return asText(portfolio.name);
+	} catch (error) {
+		if (error instanceof ApiError) return '';
+		throw error;
+	}
 }

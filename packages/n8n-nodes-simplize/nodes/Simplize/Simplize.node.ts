@@ -7,6 +7,7 @@ import * as signing from './resources/signing';
 import * as stockTransaction from './resources/stockTransaction';
 import * as user from './resources/user';
 import { connectWith, CREDENTIAL } from './shared/connection';
+import { searchPortfolios, searchUsers } from './shared/locators';
 import { toNodeError } from './shared/nodeError';
 
 export class Simplize implements INodeType {
@@ -54,6 +55,8 @@ export class Simplize implements INodeType {
 			...user.description,
 		],
 	};
+
+	methods = { listSearch: { searchPortfolios, searchUsers } };
 
 	execute = makeExecute({
 		resources: {

@@ -8,6 +8,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 import { description, EVENT } from './polling/description';
+import { searchPortfolios, searchUsers } from './shared/locators';
 import { poll } from './polling/poll';
 
 export class SimplizeTrigger implements INodeType {
@@ -26,6 +27,8 @@ export class SimplizeTrigger implements INodeType {
 		credentials: [{ name: 'simplizePartnerApi', required: true }],
 		properties: description,
 	};
+
+	methods = { listSearch: { searchPortfolios, searchUsers } };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await poll(this);

@@ -91,7 +91,7 @@ function refusedConclusion(trials: readonly ProfileTrial[]): string {
 		const { payload, encoding } = different.profile;
 		return `No rule was accepted, but "${payload}" with "${encoding}" was refused in other words than the rest: it may be the right one, with another reason. Read its message.`;
 	}
-	return 'No rule was accepted, and all were refused alike. Check API key, API secret, External User ID and Portfolio ID first; if they are right, ask Simplize how requests are signed.';
+	return 'No rule was accepted, and all were refused alike. Check API key, API secret, user and portfolio first; if they are right, ask Simplize how requests are signed.';
 }
 
 /** True for an answer that less than half of the trials got. */

@@ -2,6 +2,7 @@
 import { CASH_MOVEMENT_DETAIL_FIELDS, CASH_MOVEMENT_FIELDS } from '@saoke/core/simplize';
 import { outputProperties, numberField, triggerOnField } from '@saoke/n8n-kit';
 import type { INodeProperties } from 'n8n-workflow';
+import { portfolioLocator, userLocator } from '../shared/locators';
 
 export const EVENT = 'cash movement';
 
@@ -12,30 +13,13 @@ const portfolios: INodeProperties = {
 	typeOptions: { multipleValues: true },
 	placeholder: 'Add portfolio',
 	required: true,
-	default: { portfolio: [{ externalUserId: '', portfolioId: '' }] },
+	default: { portfolio: [{ externalUserId: userLocator.default, portfolioId: portfolioLocator.default }] },
 	description: 'The portfolios to watch',
 	options: [
 		{
 			displayName: 'Portfolio',
 			name: 'portfolio',
-			values: [
-				{
-					displayName: 'External User ID',
-					name: 'externalUserId',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. USER015',
-					description: 'Your own ID of the user, as it was linked with Simplize',
-				},
-				{
-					displayName: 'Portfolio ID',
-					name: 'portfolioId',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. 862',
-					description: "Simplize's number of the portfolio",
-				},
-			],
+			values: [userLocator, portfolioLocator],
 		},
 	],
 };

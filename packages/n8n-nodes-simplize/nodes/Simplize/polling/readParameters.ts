@@ -8,7 +8,7 @@ import {
 	type PollOptions,
 	type WatchedPortfolio,
 } from '@saoke/core/simplize';
-import { choice } from '@saoke/n8n-kit';
+import { choice, readLocated } from '@saoke/n8n-kit';
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 /** @throws ParameterError if there is none, or one of them cannot be meant */
@@ -18,8 +18,8 @@ export function readPortfolios(context: IPollFunctions): WatchedPortfolio[] {
 		throw new ParameterError('portfolios', 'No portfolio is given', 'Add at least one portfolio to watch.');
 	}
 	return portfolio.map(({ externalUserId, portfolioId }) => ({
-		externalUserId: checkExternalUserId(externalUserId),
-		portfolioId: checkPortfolioId(portfolioId),
+		externalUserId: checkExternalUserId(readLocated(externalUserId)),
+		portfolioId: checkPortfolioId(readLocated(portfolioId)),
 	}));
 }
 

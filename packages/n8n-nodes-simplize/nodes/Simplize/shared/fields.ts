@@ -1,33 +1,13 @@
 /** Parameters shared by several operations. */
 import { numberField } from '@saoke/n8n-kit';
 import type { INodeProperties } from 'n8n-workflow';
+import { portfolioLocator, userLocator } from './locators';
 
 export type Show = NonNullable<INodeProperties['displayOptions']>['show'];
 
-export function externalUserIdField(show: Show): INodeProperties {
-	return {
-		displayName: 'External User ID',
-		name: 'externalUserId',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. USER015',
-		displayOptions: { show },
-		description: 'Your own ID of the user, as it was linked with Simplize. User: Get Many lists them.',
-	};
-}
-
-export function portfolioIdField(show: Show): INodeProperties {
-	return {
-		displayName: 'Portfolio ID',
-		name: 'portfolioId',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. 862',
-		displayOptions: { show },
-		description: "Simplize's number of the portfolio",
-	};
+/** Whose portfolio, and which. */
+export function portfolioFields(show: Show): INodeProperties[] {
+	return [userLocator, portfolioLocator].map((field) => ({ ...field, displayOptions: { show } }));
 }
 
 /** Options `page` and `pageSize` of a list. */

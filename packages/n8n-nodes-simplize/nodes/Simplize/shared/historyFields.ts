@@ -2,7 +2,7 @@
 import { checkHistoryQuery, type HistoryQuery, type TransactionTypesForm } from '@saoke/core/simplize';
 import { choice, periodFields, readCollection, readDays, readParameter, returnAllAndLimit } from '@saoke/n8n-kit';
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { externalUserIdField, pageOptions, portfolioIdField, type Show } from './fields';
+import { pageOptions, portfolioFields, type Show } from './fields';
 import { warnOfEscaping } from './warnOfEscaping';
 
 export interface HistoryTexts {
@@ -15,13 +15,7 @@ export interface HistoryTexts {
 }
 
 export function historyFields(show: Show, texts: HistoryTexts): INodeProperties[] {
-	return [
-		externalUserIdField(show),
-		portfolioIdField(show),
-		...periodFields(show),
-		...returnAllAndLimit(show),
-		filters(show, texts),
-	];
+	return [...portfolioFields(show), ...periodFields(show), ...returnAllAndLimit(show), filters(show, texts)];
 }
 
 function filters(show: Show, texts: HistoryTexts): INodeProperties {

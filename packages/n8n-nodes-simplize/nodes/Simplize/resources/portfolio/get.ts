@@ -8,7 +8,7 @@ import {
 } from '@saoke/core/simplize';
 import { outputProperties, readBoolean, readParameter, readPresenter } from '@saoke/n8n-kit';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { externalUserIdField, portfolioIdField } from '../../shared/fields';
+import { portfolioFields } from '../../shared/fields';
 import type { OperationContext } from '../../shared/operation';
 import { warnOfEscaping } from '../../shared/warnOfEscaping';
 
@@ -17,8 +17,7 @@ const FIELDS = [...PORTFOLIO_FIELDS, ...PORTFOLIO_DETAIL_FIELDS];
 const showOnlyForGet = { resource: ['portfolio'], operation: ['get'] };
 
 export const description: INodeProperties[] = [
-	externalUserIdField(showOnlyForGet),
-	portfolioIdField(showOnlyForGet),
+	...portfolioFields(showOnlyForGet),
 	{
 		displayName: 'Summary Only',
 		name: 'summary',
@@ -31,12 +30,12 @@ export const description: INodeProperties[] = [
 ];
 
 export async function execute({ context, connection, itemIndex }: OperationContext): Promise<IDataObject[]> {
-	const externalUserId = checkExternalUserId(context.getNodeParameter('externalUserId', itemIndex));
+	const externalUserId = checkExternalUserId(readParameter(context, 'externalUserId', itemIndex));
 	warnOfEscaping(context, externalUserId);
 	const present = readPresenter(context, itemIndex, FIELDS);
 	const { portfolio, details, raw } = await getPortfolio(connection, {
 		externalUserId,
-		portfolioId: checkPortfolioId(context.getNodeParameter('portfolioId', itemIndex)),
+		portfolioId: checkPortfolioId(readParameter(context, 'portfolioId', itemIndex)),
 		summary: readBoolean(readParameter(context, 'summary', itemIndex), false, 'summary'),
 	});
 	const record = { simplified: portfolio as IDataObject, details: details as IDataObject, raw: raw as IDataObject };

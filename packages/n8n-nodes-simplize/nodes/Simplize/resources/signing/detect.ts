@@ -1,7 +1,8 @@
 /** Signing: Detect. Tries the signing options on one harmless request and returns the one that the server accepts. */
 import { checkHistoryQuery, detectProfile } from '@saoke/core/simplize';
+import { readParameter } from '@saoke/n8n-kit';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { externalUserIdField, portfolioIdField } from '../../shared/fields';
+import { portfolioFields } from '../../shared/fields';
 import type { OperationContext } from '../../shared/operation';
 
 const showOnlyForDetect = { resource: ['signing'], operation: ['detect'] };
@@ -15,15 +16,14 @@ export const description: INodeProperties[] = [
 		default: '',
 		displayOptions: { show: showOnlyForDetect },
 	},
-	externalUserIdField(showOnlyForDetect),
-	portfolioIdField(showOnlyForDetect),
+	...portfolioFields(showOnlyForDetect),
 ];
 
 export async function execute({ context, connection, itemIndex }: OperationContext): Promise<IDataObject[]> {
 	const query = checkHistoryQuery(
 		{
-			externalUserId: context.getNodeParameter('externalUserId', itemIndex),
-			portfolioId: context.getNodeParameter('portfolioId', itemIndex),
+			externalUserId: readParameter(context, 'externalUserId', itemIndex),
+			portfolioId: readParameter(context, 'portfolioId', itemIndex),
 		},
 		'list',
 		Date.now(),
