@@ -75,6 +75,11 @@ export function isOutage(error: unknown): boolean {
 	return isUnreadable || [408, 425, 429].includes(status) || status >= 500;
 }
 
+/** True if the service refused what was asked, such as a page size: the same call with other parameters may succeed. */
+export function isRefusedQuery(error: unknown): boolean {
+	return error instanceof ApiError && [400, 422].includes(decisiveStatus(error.httpStatus, error.failure.serviceCode));
+}
+
 /** Casso's lists and the key's user always exist: a 404 there comes from another server or another path. */
 function isWrongAddress({ service, method, httpStatus, serviceCode, path }: ApiFailure): boolean {
 	if (httpStatus !== 404 || method !== 'GET') return false;

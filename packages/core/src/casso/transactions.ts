@@ -1,5 +1,5 @@
 /** Reading transactions: one, one page, or a whole list, exactly (casso-api 4.4 to 4.6). */
-import { ParameterError } from '../errors';
+import { isRefusedQuery, ParameterError } from '../errors';
 import { RequestGate } from '../http/gate';
 import { toVietnamDay } from '../time';
 import { NUMBER_OPTIONS, readNumberOption } from '../options';
@@ -131,15 +131,36 @@ export function gated(connection: CassoConnection, parallel: number): CassoConne
 	return { ...connection, gate };
 }
 
-/** @param open creates the item of a row; undefined if the row is filtered out */
+/** Casso's own default, which it cannot refuse (casso-api 4.4). */
+const SAFE_PAGE_SIZE = 10;
+
+/**
+ * A larger page than Casso allows may be cut or refused. The first is seen in what comes; after the second, all pages of
+ * the list are asked for in the default size.
+ *
+ * @param open creates the item of a row; undefined if the row is filtered out
+ */
 export function transactionPages<T>(
 	connection: CassoConnection,
 	query: TransactionQuery,
 	normalising: NormaliseOptions,
 	open: (found: NormalisedTransaction) => T | undefined,
 ): FetchPage<T> {
+	let maxSize = Infinity;
+	let isAccepted = false;
+	const ask = async (page: number, pageSize: number): Promise<unknown> => {
+		try {
+			const data = await callCasso(connection, listCall({ ...query, page, pageSize }));
+			isAccepted = true;
+			return data;
+		} catch (error) {
+			if (isAccepted || pageSize <= SAFE_PAGE_SIZE || !isRefusedQuery(error)) throw error;
+			maxSize = SAFE_PAGE_SIZE;
+			return await ask(page, SAFE_PAGE_SIZE);
+		}
+	};
 	return async (page, pageSize) => {
-		const data = await callCasso(connection, listCall({ ...query, page, pageSize }));
+		const data = await ask(page, Math.min(pageSize, maxSize));
 		const { records, ...rest } = readPage(data, page);
 		const rows = records.map((record) => {
 			const found = normaliseTransaction(record, normalising);

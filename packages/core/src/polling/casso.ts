@@ -113,7 +113,8 @@ async function syncOne(connection: CassoConnection, accountNumber: string): Prom
 		await requestSync(connection, accountNumber);
 	} catch (error) {
 		if (!(error instanceof SaokeError)) throw error;
-		if (!(error instanceof ApiError) || error.httpStatus !== 429) return error;
+		const statuses = error instanceof ApiError ? [error.httpStatus, error.failure.serviceCode] : [];
+		if (!statuses.includes(429)) return error;
 	}
 	return undefined;
 }

@@ -1,5 +1,5 @@
 /** Pages of Simplize. */
-import { IncompleteReadError } from '../errors';
+import { IncompleteReadError, isRefusedQuery } from '../errors';
 
 /** Largest size that is sent unless a user asks for another; the maximum is not published (simplize-api 9, unknown 12). */
 export const DEFAULT_PAGE_SIZE = 100;
@@ -21,6 +21,9 @@ export interface ReadPagesOptions<T> {
 	limit?: number;
 }
 
+/** Simplize's own default for GET (simplize-api 4): asked for if a larger page is refused. */
+const SAFE_PAGE_SIZE = 10;
+
 /** A list longer than this is taken for a server that never ends. */
 const MAX_PAGES = 20_000;
 
@@ -39,7 +42,11 @@ export async function readPages<T>(options: ReadPagesOptions<T>): Promise<T[]> {
 	const found = new Map<string, T>();
 	let { size } = options;
 	for (let page = 0; page < MAX_PAGES; page++) {
-		let answer = await options.readPage(page, size);
+		let answer = await options.readPage(page, size).catch(async (error: unknown) => {
+			if (page > 0 || size <= SAFE_PAGE_SIZE || !isRefusedQuery(error)) throw error;
+			size = SAFE_PAGE_SIZE;
+			return await options.readPage(page, size);
+		});
 		if (answer.rows.length > 0 && !bringsNews(answer, found, options)) answer = await options.readPage(page, size);
 		const { rows, total } = answer;
 		if (rows.length === 0) return [...found.values()];

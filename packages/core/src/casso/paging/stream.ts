@@ -2,7 +2,7 @@
  * Reads a list of transactions page by page and hands each page on at once: for lists larger than memory. Only the last
  * pages are remembered, so it cannot prove at the end what `readTransactions` proves; what it can see, it repairs.
  */
-import { ApiError, IncompleteReadError } from '../../errors';
+import { IncompleteReadError, isRefusedQuery } from '../../errors';
 import { vietnamDay } from '../../time';
 import type { CassoConnection } from '../client';
 import type { TransactionFilter } from '../filter';
@@ -15,7 +15,6 @@ import type { Page } from './list';
  * less of it. Casso's maximum is not documented; a service that refuses it is asked for the usual size.
  */
 const STREAM_PAGE_SIZE = 200;
-const REFUSED_QUERY = [400, 422];
 
 /** A list longer than this is taken for a server that never ends. */
 const MAX_PAGES = 20_000;
@@ -107,7 +106,7 @@ class PageStream {
 			return await getTransactionPage(this.connection, { ...this.query, page, pageSize: this.pageSize });
 		} catch (error) {
 			const isOurChoice = this.query.pageSize === undefined && this.pageSize === STREAM_PAGE_SIZE && page === 1;
-			if (!isOurChoice || !(error instanceof ApiError) || !REFUSED_QUERY.includes(error.httpStatus)) throw error;
+			if (!isOurChoice || !isRefusedQuery(error)) throw error;
 			this.pageSize = DEFAULT_PAGE_SIZE;
 			return await this.request(page);
 		}
