@@ -1,15 +1,22 @@
 /**
  * A wrong order is one that Match settles although the memo does not name it. A memo that may name several settles none:
- * it is not wrong, and counts against recall.
+ * it is not wrong, and counts against recall, unless another payer could have got the very same memo.
  *
  * What reading payment codes costs on memos made to cost much, and how right it is on the labelled set and, bank by
- * bank, on generated memos (60,000, or as many as the environment variable MEMOS says); against the
+ * bank, on generated memos (60,000, or as many as the environment variable MEMOS says) and half as many made to mislead; against the
  * regular expression that Casso's own samples use, `<prefix>\d+` anywhere and in any case, and against looking for
  * awaited codes one by one.
  */
 import { makeKnownCodeFinder, parseCodePattern, readPaymentCodes } from '@saoke/core';
 import { MATCHING_LABELS, READING_LABELS } from '../test/data/memos';
-import { measureWrappedMemos, type Rate } from '../test/data/memos/measure';
+import {
+	getRecall,
+	measureHostileMemos,
+	measureWrappedMemos,
+	type Measured,
+	type Rate,
+	type Report,
+} from '../test/data/memos/measure';
 import type { BenchResult } from './result';
 
 const LENGTH = 500;
@@ -36,7 +43,11 @@ const HOSTILE: readonly string[] = [
 	'đ',
 	'👨‍👩‍👧‍👦',
 	'Đ\u0300H\u0301',
-].map((piece) => piece.repeat(Math.ceil(LENGTH / piece.length)).slice(0, LENGTH));
+].flatMap((piece) => {
+	const text = piece.repeat(Math.ceil(LENGTH / piece.length));
+	// The longest that is cut into lines costs most.
+	return [text.slice(0, LENGTH), `CUSTOMER ${text.slice(0, 270)} Trace 333212`];
+});
 
 const PATTERNS = ['DH', 'DH*', 'DH????', 'D-H-?*'].map((text) => parseCodePattern(text));
 
@@ -87,24 +98,48 @@ function share(name: string, ours: number, peer: number, least: number): BenchRe
 	return { name, ours, peer, unit: 'share', ratio: ours / peer, goal: `at least ${least}`, pass: ours >= least };
 }
 
-/** Precision and recall for each bank, of awaited codes and of codes read by their pattern; the peer is perfect. */
+const MEMOS = Number(process.env.MEMOS ?? 60_000);
+
+/** Says how far a long measurement is. */
+const reportOf =
+	(what: string, all: number): Report =>
+	(done, wrong) => {
+		if (done > 0) console.error(`${what}: ${done} of ${all}, ${wrong} wrong`);
+	};
+
+/** Wrong orders and recall for each bank, of awaited codes and of codes read by their pattern; the peer is perfect. */
 function byBank(): BenchResult[] {
-	const { banks, wrong } = measureWrappedMemos(Number(process.env.MEMOS ?? 60_000), SEED);
+	const wrapped = measureWrappedMemos(MEMOS, SEED, reportOf('memos of banks', MEMOS));
+	const hostile = measureHostileMemos(MEMOS / 2, SEED, reportOf('misleading memos', MEMOS / 2));
+	showWrong(wrapped);
+	showWrong(hostile);
+	return [
+		...[...wrapped.banks].flatMap(([bank, { matching, reading }]) => [
+			wrongs(`awaited codes, ${bank}`, matching),
+			recall(`awaited codes, ${bank}`, matching),
+			wrongs(`payment code, ${bank}`, reading),
+			recall(`payment code, ${bank}`, reading),
+		]),
+		...[...hostile.banks].map(([joined, { matching }]) =>
+			wrongs(`misleading memos, lines joined with ${joined}`, matching),
+		),
+	];
+}
+
+function showWrong({ wrong }: Measured): void {
 	for (const { memo, expected, found } of wrong) {
 		console.error(`wrong: ${found.join(', ')} instead of ${expected ?? 'nothing'} in ${memo}`);
 	}
 	if (wrong.length > 0) console.error(`${wrong.length} memos settled or stated something that they do not name`);
-	return [...banks].flatMap(([bank, { matching, reading }]) => [
-		...rates(`awaited codes, ${bank}`, matching),
-		...rates(`payment code, ${bank}`, reading),
-	]);
 }
 
-function rates(name: string, { named, found, wrong }: Rate): BenchResult[] {
-	return [
-		{ name: `${name}: wrong`, ours: wrong, peer: 0, unit: 'memos', ratio: wrong, goal: '0', pass: wrong === 0 },
-		share(`${name}: recall`, found / named, 1, LEAST_RECALL),
-	];
+function wrongs(name: string, { wrong }: Rate): BenchResult {
+	return { name: `${name}: wrong`, ours: wrong, peer: 0, unit: 'memos', ratio: wrong, goal: '0', pass: wrong === 0 };
+}
+
+function recall(name: string, rate: Rate): BenchResult {
+	const open = rate.leftOpen === 0 ? '' : ` (${rate.leftOpen} of ${rate.named} left open)`;
+	return share(`${name}: recall${open}`, getRecall(rate), 1, LEAST_RECALL);
 }
 
 export async function run(): Promise<BenchResult[]> {

@@ -35,8 +35,23 @@ function vietcombank(memo: string, random: Random): string {
 	return `MBVCB.${random.between(1, 9)}${random.digits(9)}.${trace}${plain(memo)}.CT tu ${account(random)} ${person(random)} ${to}`;
 }
 
-function lines(text: string): string[] {
-	return text.match(/[^]{1,35}/g) ?? [];
+/** How MB joins the lines of 35 characters into which it cuts a memo. */
+const JOININGS = {
+	2022: (lines: string[]) => lines.map((line) => line.trim()).join(' '),
+	2024: (lines: string[]) => lines.map((line) => line.trim()).join(''),
+	2025: (lines: string[]) => lines.join(' '),
+};
+
+/** What MB has before it cuts: what it does not count, and the rest. */
+interface Uncut {
+	before: string;
+	text: string;
+}
+
+type Year = keyof typeof JOININGS;
+
+function cut({ before, text }: Uncut, year: Year): string {
+	return before + JOININGS[year](text.match(/[^]{1,35}/g) ?? []);
 }
 
 /** What MB gets: from Vietcombank, from another bank with the payer's name first, or the memo alone. */
@@ -54,22 +69,33 @@ function mbEnd(random: Random): string {
 	return random.pick([`- Ma GD ACSP/ ${letters}${random.digits(6)}`, ` - Ma giao dich/ Trace ${random.digits(6)}`]);
 }
 
-const MB_2022: Wrap = (memo, random) => {
-	const trace = random.digits(6);
-	const inner = sentToMb(memo, random).replaceAll('.', ' ');
-	return `CUSTOMER ${lines(`${inner} Trace ${trace}`).map((line) => line.trim()).join(' ')}`;
+function printedIn2022(text: string): string {
+	return cut({ before: 'CUSTOMER ', text }, 2022);
+}
+
+const UNCUT: Record<Year, (memo: string, random: Random) => Uncut> = {
+	2022: (memo, random) => {
+		const trace = random.digits(6);
+		return { before: 'CUSTOMER ', text: `${sentToMb(memo, random).replaceAll('.', ' ')} Trace ${trace}` };
+	},
+	2024: (memo, random) => ({ before: '', text: `${sentToMb(memo, random)}${mbEnd(random)}` }),
+	2025: (memo, random) => {
+		const inner = `MBVCB.${random.between(1, 9)}${random.digits(9)}.${random.digits(6)}.${plain(memo)}.CT tu ${account(random)} ${person(random)} toi ${account(random)} ${person(random)} tai MB`;
+		const before = random.pick([`${person(random)} `, '']);
+		return { before, text: `${random.pick([inner, plain(memo)])}${mbEnd(random)}` };
+	},
 };
 
-const MB_2024: Wrap = (memo, random) =>
-	lines(`${sentToMb(memo, random)}${mbEnd(random)}`)
-		.map((line) => line.trim())
-		.join('');
+const mb = (year: Year): Wrap => (memo, random) => cut(UNCUT[year](memo, random), year);
 
-const MB_2025: Wrap = (memo, random) => {
-	const inner = `MBVCB.${random.between(1, 9)}${random.digits(9)}.${random.digits(6)}.${plain(memo)}.CT tu ${account(random)} ${person(random)} toi ${account(random)} ${person(random)} tai MB`;
-	const first = random.pick([`${person(random)} `, '']);
-	return `${first}${lines(`${random.pick([inner, plain(memo)])}${mbEnd(random)}`).join(' ')}`;
-};
+/** Whether MB can make the memo out of another payer's text, in whatever way it joins the lines. */
+export function isSameAtMb(bank: string, memo: string, other: string, random: Random): boolean {
+	const year = Number(/^MB (\d+)$/.exec(bank)?.[1]) as Year;
+	if (!(year in UNCUT)) return false;
+	const uncut = UNCUT[year](other, random.copy());
+	const counted = { before: '', text: uncut.before + uncut.text };
+	return [uncut, counted].some((one) => [2022, 2024, 2025].some((joining) => cut(one, joining as Year) === memo));
+}
 
 const MB_INTERNAL: Wrap = (memo, random) =>
 	random.pick([
@@ -125,7 +151,7 @@ const MOMO: Wrap = (memo, random) => {
 	return random.pick([
 		() => `${id}-${plain(memo)}-CHUYEN TIEN-OQCH${random.digits(8)}-MOMO${id}MOMO`,
 		() => `${id}-${plain(memo)}-CHUYEN TIEN-OQCH${random.digits(8)}-e78a${random.digits(4)}-73cf-4a3a-a7a4-e18c${random.digits(4)}`,
-		() => `CUSTOMER MoMoT${phone(random)}T${id}T970422T${random.pick([' ', ''])}${plain(memo)}`,
+		() => printedIn2022(`MoMoT${phone(random)}T${id}T970422T${plain(memo)}`),
 		() => `${random.digits(6)}.${day(random, 'dmy')}.${clock(random).replaceAll(':', '')}.${id}-${phone(random)}-${plain(memo)}`,
 	])();
 };
@@ -147,13 +173,13 @@ const NAPAS: Wrap = (memo, random) =>
 		`IBFT ${asBanksPrint(memo)}`,
 		`ND:${plain(memo)};tai Napas`,
 		`Napas247 ${plain(memo)}`,
-		`CUSTOMER IBFT ${plain(memo)} Trace ${random.digits(6)}`,
+		printedIn2022(`IBFT ${plain(memo)} Trace ${random.digits(6)}`),
 	]);
 
 export const BANKS: readonly (readonly [name: string, wrap: Wrap])[] = [
-	['MB 2022', MB_2022],
-	['MB 2024', MB_2024],
-	['MB 2025', MB_2025],
+	['MB 2022', mb(2022)],
+	['MB 2024', mb(2024)],
+	['MB 2025', mb(2025)],
 	['MB to MB', MB_INTERNAL],
 	['Vietcombank', VIETCOMBANK],
 	['ACB', ACB],

@@ -5,6 +5,8 @@ export interface Random {
 	between(low: number, high: number): number;
 	pick<T>(choices: readonly T[]): T;
 	digits(count: number): string;
+	/** One that goes on with the same numbers, apart from this one. */
+	copy(): Random;
 }
 
 /** SplitMix32. */
@@ -22,6 +24,7 @@ export function makeRandom(seed: number): Random {
 	return {
 		between,
 		pick: (choices) => choices[between(0, choices.length - 1)] as (typeof choices)[number],
+		copy: () => makeRandom(state),
 		digits: (count) => Array.from({ length: count }, () => String(between(0, 9))).join(''),
 	};
 }

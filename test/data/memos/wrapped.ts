@@ -2,8 +2,9 @@
  * Memos of the banks with the orders that wait for money: the one that is paid, its neighbours, and every number that
  * the bank or the payer wrote for another reason. The label is known because the memo is built around it.
  */
-import { BANKS } from './banks';
+import { BANKS, isSameAtMb } from './banks';
 import type { Random } from './random';
+import { canName, variantsAround } from './sameMemo';
 import { amountText, dateText, personName, phone } from './wording';
 
 export interface WrappedMemo {
@@ -15,6 +16,8 @@ export interface WrappedMemo {
 	awaited: string[];
 	/** The one that the memo names; undefined if it names none of them. */
 	code?: string;
+	/** Whether another payer, who named another order that waits, could have got the same memo: nobody can tell. */
+	isOpen: boolean;
 	/** Whether the code is in the memo in one piece, so that a pattern can read it. */
 	isWhole: boolean;
 }
@@ -79,6 +82,7 @@ export function makeWrappedMemo(index: number, random: Random): WrappedMemo {
 		[other, random.pick(BEFORE), order, random.pick(BEHIND)],
 	]);
 	const said = words.filter((word) => word !== '').join(' ') || 'chuyển tiền';
+	const before = random.copy();
 	const memo = wrap(said, random);
 	const compact = plainCode(code);
 	const stated = plainCode(order.toUpperCase());
@@ -86,6 +90,9 @@ export function makeWrappedMemo(index: number, random: Random): WrappedMemo {
 		(one) => plainCode(one).length > 2 &&
 			 plainCode(one) !== compact && plainCode(one) !== stated && !compact.endsWith(one) && !(/^\d+$/.test(one) && one.includes(compact.replace(/\D/g, ''))) && !/^(?:NAPTIEN|DH)$/.test(one),
 	);
+	const start = said.indexOf(order);
+	const same = variantsAround(said, start, start + order.length).filter((other) => isSameAtMb(bank, memo, other, before));
+	const isOpen = same.some((text) => awaited.some((one) => /[A-Z]/.test(one) && canName(text, one)));
 	const folded = memo.normalize('NFD').replace(/[\u0300-\u036f]/g, '').replace(/[đĐ]/g, 'D').toUpperCase();
 	const place = code.replace(/[^A-Z0-9]/g, '').replace(/^[A-Z]+(?=\d+$)/, '$&[- ]?');
 	const isWhole = new RegExp(/[- ]/.test(code) ? code.replace(/[- ]/, '[- ]?') : place).test(folded);
@@ -95,6 +102,7 @@ export function makeWrappedMemo(index: number, random: Random): WrappedMemo {
 		...(kind.pattern && !order.endsWith('77') ? { pattern: kind.pattern } : {}),
 		awaited: [...new Set([code, ...awaited])],
 		...(isNamed ? { code } : {}),
+		isOpen,
 		isWhole,
 	};
 }

@@ -96,9 +96,9 @@ function counted(memo: string): { text: Memo; looks: () => number } {
 				return Reflect.get(target, key) as unknown;
 			},
 		});
-	const { chars, kinds, numbers, tornFrom } = readMemo(memo).asWritten;
+	const { chars, kinds, numbers, cuts } = readMemo(memo);
 	return {
-		text: { chars: watch(chars), kinds: watch(kinds), numbers: watch(numbers), tornFrom },
+		text: { chars: watch(chars), kinds: watch(kinds), numbers: watch(numbers), cuts: watch(cuts) },
 		looks: () => looks,
 	};
 }

@@ -13,13 +13,37 @@ export interface BankForm {
 /** MB cuts memos of other banks into lines of this many characters, trims them, and joins them: with a blank in 2022 and 2025, with nothing in 2024. */
 export const MB_LINE = 35;
 
-/** What comes before MB's first line: the name of the payer, or this word for it. */
+/** What comes before MB's first line: the name of the payer, or this word for it. Not always: names may count. */
 export const MB_ORIGIN = /^(?:CUSTOMER |[A-Z ]{0,40}(?=MBVCB[. ]|Q[A-Z0-9]{9} ))/;
 
 const torn = (letters: string): string => letters.split('').join('\\s{0,2}');
 
 const MB_TRACE = `(?:${torn('MAGIAODICH')}[\\s/]{0,3}${torn('TRACE')}|${torn('MAGDACSP')})`;
-export const MB_MARK = new RegExp(`^CUSTOMER |${MB_TRACE}|${torn('TRACE')} ?\\d[\\d ]*$`);
+/** What MB writes behind the memos of other banks, since 2024 at least. */
+export const MB_END = new RegExp(MB_TRACE);
+
+/** The bank's own words as it writes them, and as they are found when lines were cut there. */
+const MB_WORDS = [
+	{ whole: '- MA GIAO DICH/ TRACE 729819', cut: new RegExp(`-?\\s{0,2}${torn('MAGIAODICH')}[^]*$`) },
+	{ whole: '- MA GD ACSP/ GZ333212', cut: new RegExp(`-?\\s{0,2}${torn('MAGDACSP')}[^]*$`) },
+	{ whole: 'CT TU', cut: new RegExp(torn('CTTU')) },
+];
+
+/** How many blanks the lines added to the bank's own words; less than 0 if they lost some. @param text folded */
+export function countAddedBlanks(text: string): number {
+	let added = 0;
+	for (const { whole, cut } of MB_WORDS) {
+		const words = cut.exec(text)?.[0].replace(/TRACE ?(?=\d)/, 'TRACE ');
+		if (words !== undefined) added += words.split(' ').length - whole.split(' ').length;
+	}
+	return added;
+}
+
+/** Whether it is MB's at all. */
+export const MB_MARK = new RegExp(`^CUSTOMER |${MB_TRACE}|${torn('TRACE')} {0,2}\\d[\\d ]*$`);
+
+/** What MB writes behind memos of its own customers, which it does not cut. */
+export const MB_OWN = /\.\s?(?:TU|DEN):|NG CHUYEN:/;
 
 const row = (bank: string, form: string, writes: RegExp): BankForm => ({ bank, form, writes });
 
@@ -32,7 +56,7 @@ export const BANK_FORMS: readonly BankForm[] = [
 	row(
 		'MB',
 		'<memo> Trace 483754 · <memo> Trace 7133 29',
-		new RegExp(`${torn('TRACE')}\\s?(?:\\d{6}|\\d{1,5}(?:\\s\\d{1,5})?)(?!\\d)`, 'g'),
+		new RegExp(`${torn('TRACE')}\\s{0,2}(?:\\d{6}|\\d{1,5}(?:\\s\\d{1,5})?)(?!\\d)`, 'g'),
 	),
 	row('MB', '<memo> NG CHUYEN:CUSTOMER 0966111217', /(?<![A-Z0-9])NG CHUYEN:[^]*$/g),
 	row('MB', '<memo>. TU: NGUYEN VAN A', /\.\s?(?:TU|DEN):[^]*$/g),

@@ -1,16 +1,17 @@
 /**
  * Finds codes that are awaited. Because each is known, what a bank tore apart may be joined (`DH10 24` is DH1024), and
- * a code still has to begin and end where words do (`DH12` is not in `DH123`).
+ * a code still has to begin and end where words do (`DH12` is not in `DH123`). If the memo may be read in several ways,
+ * all codes of all readings come out, so that none of them is settled.
  */
 import { ParameterError } from '../errors';
+import { Edge, isStatementBehind, judgeEnd, judgeStart } from './besideCuts';
+import { Cut } from './lineCuts';
 import {
+	canBeginAt,
 	CharKind,
 	fold,
 	isCodeCharAt,
-	isLineBreak,
 	isOwnDigitAt,
-	isTornAt,
-	isTornBefore,
 	isWordAt,
 	readMemo,
 	skipGap,
@@ -26,14 +27,11 @@ interface Branch {
 }
 
 interface KnownCode {
-	text: string;
 	/** Whether the shop itself writes a separator between digits, as in HD/25/12. */
 	hasInnerSeparator: boolean;
 	/** Whether the shop itself writes a separator at all. */
 	hasSeparator: boolean;
 	isNumber: boolean;
-	/** Letters and then digits, so that letters behind it are no part of such a code. */
-	endsInNumber: boolean;
 	/** Capitals without diacritics, separators kept. */
 	folded: string;
 }
@@ -48,15 +46,7 @@ export type KnownCodeFinder = (memo: string) => number[];
  */
 export function makeKnownCodeFinder(codes: readonly string[]): KnownCodeFinder {
 	const tree = makeKnownCodeTree(codes);
-	return (memo) => {
-		if (codes.length === 0) return [];
-		const { asWritten, rejoined, wordsApart, statementsApart } = readMemo(memo);
-		const found = [asWritten, ...rejoined()].flatMap((reading) => scanForKnownCodes(reading, tree));
-		// Where a word or number was glued to a code, each code that it may be counts.
-		for (const reading of found.length > 0 ? statementsApart() : wordsApart())
-			found.push(...scanForKnownCodes(reading, tree));
-		return [...new Set(found)];
-	};
+	return (memo) => scanForKnownCodes(readMemo(memo), tree);
 }
 
 export interface KnownCodeTree {
@@ -81,10 +71,8 @@ export function makeKnownCodeTree(codes: readonly string[]): KnownCodeTree {
 		for (const char of plain) branch = getChild(branch, char);
 		branch.ends.push(position);
 		return {
-			text,
 			folded,
 			isNumber: /^\d+$/.test(plain),
-			endsInNumber: /^[A-Z]+\d+$/.test(plain),
 			hasSeparator: /[^A-Z0-9]/.test(folded),
 			hasInnerSeparator: /\d[^A-Z0-9]+\d/.test(folded),
 		};
@@ -104,17 +92,13 @@ function getChild(branch: Branch, char: string): Branch {
 
 /** As a KnownCodeFinder, on text that has been read already. From each word on it goes no further than the tree. */
 export function scanForKnownCodes(memo: Memo, tree: KnownCodeTree): number[] {
-	const found: Found[] = [];
+	const all: Found[] = [];
 	for (let at = 0; at < memo.chars.length; at++) {
-		if (isWordAt(memo, at) && !isWordAt(memo, at - 1)) addCodesFrom(memo, at, tree, found);
+		if (canBeginAt(memo, at)) addCodesFrom(memo, at, tree, all);
 	}
-	return [
-		...new Set(
-			found
-				.filter((one) => !isPartOfCode(one, found, tree) && !isTornFromLonger(one, found, memo))
-				.map(({ position }) => position),
-		),
-	];
+	const found = all.filter((one) => !isPartOfCode(one, all, tree));
+	// What only some readings name is no order that is paid, but it leaves open which other is.
+	return found.some(({ edge }) => edge === Edge.sure) ? [...new Set(found.map(({ position }) => position))] : [];
 }
 
 interface Found {
@@ -122,6 +106,8 @@ interface Found {
 	position: number;
 	start: number;
 	end: number;
+	/** An Edge: whether all readings of the memo name it, or some. */
+	edge: number;
 }
 
 /** Whether it is the bare number of a longer code that was found around it: order 1024 in `DH 1024`. */
@@ -130,28 +116,33 @@ function isPartOfCode({ position, start, end }: Found, found: readonly Found[], 
 	return found.some((other) => other.start <= start && other.end >= end && other.end - other.start > end - start);
 }
 
-/** Whether the bank broke a longer code that was found, and what it broke off is no word of the payer. */
-function isTornFromLonger({ start, end }: Found, found: readonly Found[], memo: Memo): boolean {
-	return isTornAt(memo, end) && found.some((other) => other.start === start && other.end > end);
-}
-
 function addCodesFrom(memo: Memo, start: number, tree: KnownCodeTree, found: Found[]): void {
 	let branch: Branch | undefined = tree.root;
 	let joined: Join = 'none';
+	let edge = judgeStart(memo, start);
+	/** Place of a single letter that is set apart. */
+	let lone = -1;
+	if (edge === Edge.none) return;
 	for (let at = start; ; ) {
 		if (!isCodeCharAt(memo, at)) {
 			const next = skipGap(memo, at);
 			if (next === at || !isCodeCharAt(memo, next)) return;
-			joined = worse(joined, joinAt(memo, start, at, next));
+			if (next === at + 1 && memo.cuts[at] === Cut.blankAdded) {
+				if (isStatementBehind(memo, next)) edge = Edge.open;
+			} else {
+				joined = worse(joined, joinAt(memo, start, at, next));
+				if (isLoneLetter(memo, at, next)) lone = next;
+			}
 			at = next;
-		}
+		} else if (at > start && memo.cuts[at] === Cut.blankLost && isStatementBehind(memo, at)) edge = Edge.open;
 		branch = branch.next.get(memo.chars[at] as string);
 		if (!branch) return;
 		at++;
-		if (branch.ends.length === 0 || isWordAt(memo, at)) continue;
+		const end = branch.ends.length === 0 ? Edge.none : judgeEnd(memo, at);
+		if (end === Edge.none) continue;
 		for (const position of branch.ends) {
 			if (isMeant(tree.codes[position] as KnownCode, { memo, start, end: at, joined }))
-				found.push({ position, start, end: at });
+				found.push({ position, start, end: at, edge: at === lone + 1 ? Edge.open : Math.max(edge, end) });
 		}
 	}
 }
@@ -179,6 +170,11 @@ function joinAt(memo: Memo, start: number, gap: number, next: number): Join {
 	return 'numberAndWord';
 }
 
+/** A single letter set apart from a code may be a word of its own, as in DH399 a; not so in D H 3 9 9. */
+function isLoneLetter(memo: Memo, gap: number, next: number): boolean {
+	return memo.kinds[next] === CharKind.letter && isWordAt(memo, gap - 2);
+}
+
 function isStatementAt(memo: Memo, at: number): boolean {
 	return memo.kinds[at] === CharKind.digit && memo.numbers[at] === NumberKind.statement;
 }
@@ -193,7 +189,6 @@ interface Reading {
 /** Whether a code that is there letter by letter is what the payer means. */
 function isMeant(code: KnownCode, { memo, start, end, joined }: Reading): boolean {
 	if (code.isNumber) return joined === 'none' && isNumberOfPayer(memo, start, end);
-	if (isTornBefore(memo, start) || isTornAt(memo, end, code.endsInNumber)) return false;
 	if (joined === 'none' || joined === 'plain') return true;
 	if (joined === 'digits') return code.hasInnerSeparator || !goesOn(memo, end);
 	if (joined === 'contact') return code.hasInnerSeparator;
@@ -206,7 +201,6 @@ function isMeant(code: KnownCode, { memo, start, end, joined }: Reading): boolea
 
 /** Bare numbers are believed only in the payer's own words, and only as a whole: not in `7-33.12` or `796 0 00`. */
 function isNumberOfPayer(memo: Memo, start: number, end: number): boolean {
-	if (isTornAt(memo, end, true) || isTornBefore(memo, start)) return false;
 	if (isBound(memo, end, 1) || isBound(memo, start - 1, -1)) return false;
 	for (let at = start; at < end; at++) if (memo.numbers[at] !== NumberKind.none) return false;
 	return true;
@@ -214,14 +208,14 @@ function isNumberOfPayer(memo: Memo, start: number, end: number): boolean {
 
 /** Whether a mark as in 1.2 or 1-2, or a blank, ties a number to this place; the bank may have broken a line at the mark. */
 function isBound(memo: Memo, at: number, step: 1 | -1): boolean {
-	const isBreak = isLineBreak(memo, at);
-	const first = isBreak ? at + step : at;
-	if (memo.kinds[first] === CharKind.digit) return isBreak && ((memo.tornFrom ?? -1) >= 0 || isOwnDigitAt(memo, first));
+	const isCut = memo.cuts[at] === Cut.blankAdded;
+	const first = isCut ? at + step : at;
+	if (memo.kinds[first] === CharKind.digit) return isCut && isOwnDigitAt(memo, first);
 	if (memo.chars[first] === ' ') return isOwnNumberAt(memo, first + step, step);
 	if (!/^[-.,:/_]$/.test(memo.chars[first] ?? '')) return false;
 	// The number of another code: KTX-1024.
 	if (step < 0 && memo.chars[first] === '-' && memo.kinds[first + step] === CharKind.letter) return true;
-	const next = isLineBreak(memo, first + step) ? first + 2 * step : first + step;
+	const next = memo.cuts[first + step] === Cut.blankAdded ? first + 2 * step : first + step;
 	return memo.kinds[next] === CharKind.digit;
 }
 

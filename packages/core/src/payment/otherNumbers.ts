@@ -1,4 +1,5 @@
 /** Numbers in a memo that are something else than an order's, each kind in its usual spellings. */
+import { isFollowingWord } from './plainWords';
 
 /**
  * `statement`: an amount, a quantity, a date or a time. `contact`: a phone, an account, a card. `named`: only a bare
@@ -6,8 +7,9 @@
  */
 export const NumberKind = { none: 0, statement: 1, contact: 2, named: 3 } as const;
 
-const UNITS =
-	'CAI|CHIEC|KG|KI|GAM|LIT|MET|M2|AO|QUAN|VAY|BO|DOI|CAP|HOP|GOI|TUI|THUNG|CHAI|LON|COC|SUAT|MON|DIA|BANH|CUON|QUYEN|BAN|NGUOI|KHACH|VE|NGAY|DEM|TUAN|THANG|NAM|GIO|PHUT|LAN|SP|SAN PHAM|PCS|CAY|CHAU|QUA|TRAI|VIEN|TAM|BUC|PHONG|CAN|BUOI|TIET|HOC VIEN|CON|KHOA|THE|MIENG|CHUT';
+/** Words that only count, and words that payers also use for something else, such as QUA MOMO. */
+const ONLY_UNITS = 'CAI|CHIEC|KG|GAM|LIT|MET|M2|HOP|GOI|TUI|THUNG|CHAI|LON|SUAT|CUON|QUYEN|SP|SAN PHAM|PCS|VIEN|MIENG';
+const UNITS = `${ONLY_UNITS}|KI|AO|QUAN|VAY|BO|DOI|CAP|COC|MON|DIA|BANH|BAN|NGUOI|KHACH|VE|NGAY|DEM|TUAN|THANG|NAM|GIO|PHUT|LAN|CAY|CHAU|QUA|TRAI|TAM|BUC|PHONG|CAN|BUOI|TIET|HOC VIEN|CON|KHOA|THE|CHUT`;
 
 const DATES_AND_TIMES = [
 	// 25/12/2024, 25-12-24, 25.12.2024, 25 12 2024
@@ -35,7 +37,10 @@ const AMOUNTS_AND_QUANTITIES = [
 	/(?<![A-Z0-9])\d{1,3}[.,]\d{1,2} ?(?:K|TR|TRIEU|%)/g,
 	/(?<![A-Z0-9])\d{1,3} ?%/g,
 	// 5 cai, 3 chiec, x2
-	new RegExp(`(?<![A-Z0-9])\\d{1,3}\\s{0,2}(?:${UNITS})(?![A-Z0-9])(?<!(?:NGAY|LAN|THANG|NAM|PHONG)(?=[ :]\\d))`, 'g'),
+	new RegExp(
+		`(?<![A-Z0-9])0?[1-9]\\d{0,2}\\s{0,2}(?:${UNITS})(?![A-Z0-9])(?<!(?:NGAY|LAN|THANG|NAM|PHONG)(?=[ :]\\d))`,
+		'g',
+	),
 ];
 
 const CONTACTS = [
@@ -75,15 +80,25 @@ export function startsWithStatement(text: string): boolean {
 	return STATEMENTS_AT_START.some((form) => form.test(text));
 }
 
-/** A number of another kind at the beginning of a text: what may follow a code at once if the bank drops a blank. */
-export function startsWithOtherNumber(text: string): boolean {
-	return startsWithStatement(text) || CONTACTS_AT_START.some((form) => form.test(text));
+/** A phone, an account or a card at the beginning of a text. */
+export function startsWithContact(text: string): boolean {
+	return CONTACTS_AT_START.some((form) => form.test(text));
 }
 
-/** Of those, the ones that cannot be the end of a longer code: a phone, a date with its year, a round sum. */
-const SURE_NUMBER =
-	/^(?:0[35789]\d{8}(?!\d)|[1-9]\d{1,6}000(?!\d)|\d{1,3}(?:[.,]000)+(?!\d)|(?:0?[1-9]|[12]\d|3[01])([-/.])(?:0?[1-9]|1[0-2])\1\d{4})/;
+const QUANTITY = new RegExp(
+	`^(?:0(?=\\d ?(?:${UNITS})))?[1-9]\\d{0,2}(?! ?(?:${ONLY_UNITS}|NGHIN|NGAN|TRIEU)(?![A-Z0-9]))(?: {0,2}(?:${UNITS})| {0,2}([A-Z]{2,6})| ([A-Z]))(?![A-Z0-9])`,
+);
+/** As in 9h, 50k or 4000 k. */
+const WITH_LETTER = /^(?:0?[1-9]\d?|\d{1,4} )[HGKM](?![A-Z0-9])/;
 
-export function startsWithSureNumber(text: string): boolean {
-	return SURE_NUMBER.test(text);
+/** What may be a quantity or a time at the beginning of a text, or else the end of a code and a word. */
+export function mayStartWithQuantity(text: string): boolean {
+	if (WITH_LETTER.test(text)) return true;
+	const [found, word = ''] = QUANTITY.exec(text) ?? [];
+	return found !== undefined && !isFollowingWord(word);
+}
+
+/** A round sum without its unit at the beginning of a text. */
+export function startsWithRoundSum(text: string): boolean {
+	return /^[1-9]\d{1,6}000(?!\d)/.test(text);
 }

@@ -1,6 +1,8 @@
 /** Finds the payment codes that a memo states, when only their pattern is known (casso-api 9). */
 import { LONGEST_CODE, type CodePattern, type CodeTemplate, type Place, type Run } from './codePattern';
-import { CharKind, isCodeCharAt, isTornAt, isTornBefore, isWordAt, readMemo, skipGap, type Memo } from './memoAnatomy';
+import { Edge, judgeEnd, judgeStart } from './besideCuts';
+import { Cut } from './lineCuts';
+import { canBeginAt, CharKind, isCodeCharAt, readMemo, skipGap, type Memo } from './memoAnatomy';
 import { NumberKind } from './otherNumbers';
 import { isPlainWords } from './plainWords';
 
@@ -23,14 +25,7 @@ const SURE_LETTERS = 8;
  * @returns each code once, in the order of the memo: capitals, letters and digits only (`dh-1024` is DH1024)
  */
 export function readPaymentCodes(memo: string, pattern: CodePattern, amount?: number): string[] {
-	const { asWritten, wordsApart } = readMemo(memo);
-	const codes = scanForCodes(asWritten, pattern, amount);
-	if (codes.length > 0) return codes;
-	for (const reading of wordsApart()) {
-		const found = scanForCodes(reading, pattern, amount);
-		if (found.length > 0) return found;
-	}
-	return codes;
+	return scanForCodes(readMemo(memo), pattern, amount);
 }
 
 /** As readPaymentCodes, on text that has been read already. Looks at each character a bounded number of times. */
@@ -38,7 +33,7 @@ export function scanForCodes(memo: Memo, pattern: CodePattern, amount?: number):
 	const codes = new Set<string>();
 	let at = 0;
 	while (at < memo.chars.length) {
-		if (!isWordAt(memo, at) || isWordAt(memo, at - 1) || isTornBefore(memo, at)) {
+		if (!canBeginAt(memo, at) || judgeStart(memo, at) !== Edge.sure) {
 			at++;
 			continue;
 		}
@@ -60,8 +55,10 @@ function matchWord(memo: Memo, start: number, template: CodeTemplate, amount?: n
 		const found = matchAt(memo, at, template, amount);
 		if (!found) return [];
 		chain.push(found);
-		if (!isWordAt(memo, found.end)) return chain;
-		if (template.run?.of !== 'digit') return [];
+		const edge = judgeEnd(memo, found.end);
+		// A template of one length says that nothing is missing, if something else may follow.
+		if (edge === Edge.sure || (edge === Edge.open && !template.run)) return chain;
+		if (edge === Edge.open || template.run?.of !== 'digit') return [];
 		at = found.end;
 	}
 }
@@ -116,7 +113,11 @@ function matchRun(memo: Memo, start: number, { run, ending }: CodeTemplate): Fou
 	let code = '';
 	while (code.length <= LONGEST_CODE && isOfRun(memo, end, run)) code += memo.chars[end++] as string;
 	const length = code.length - ending.length;
-	if (length < run.least || length > run.most || isTornAt(memo, end, run.of === 'digit')) return undefined;
+	if (length < run.least || length > run.most) return undefined;
+	// If another statement may begin at a cut, a shorter code may be meant.
+	for (let at = start + run.least; at < end; at++) {
+		if (memo.cuts[at] === Cut.blankLost && judgeEnd(memo, at) !== Edge.none) return undefined;
+	}
 	if (ending.length > 0 && matchPlaces(memo, end - ending.length, ending) === undefined) return undefined;
 	return { code, end };
 }

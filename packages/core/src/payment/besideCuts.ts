@@ -1,0 +1,94 @@
+/**
+ * A code is believed only if every possible reading of the memo agrees on it. A cut beside it allows two readings: what
+ * is beyond the cut belongs to the code, or it does not. These functions look at what is there: a word, a date or a
+ * phone number does not belong to it, a rest of digits does, and a single letter or a quantity leaves it open.
+ */
+import { Cut } from './lineCuts';
+import { CharKind, isOwnDigitAt, isWordAt, type Memo } from './memoAnatomy';
+import { mayStartWithQuantity, startsWithContact, startsWithRoundSum, startsWithStatement } from './otherNumbers';
+import { isPlainWord, isSyllable } from './plainWords';
+
+/** Whether a code can begin or end at a place: in all readings, in some of them, or in none. */
+export const Edge = { sure: 0, open: 1, none: 2 } as const;
+
+/** Looks this far to both sides of a cut. */
+const AROUND = 24;
+
+/** @param end place behind the last character of a code */
+export function judgeEnd(memo: Memo, end: number): number {
+	const isGlued = isWordAt(memo, end);
+	if (isGlued) return memo.cuts[end] === Cut.blankLost ? judgeBehind(memo, end, true) : Edge.none;
+	return memo.cuts[end] === Cut.blankAdded ? judgeBehind(memo, end + 1, false) : Edge.sure;
+}
+
+/** @param start place of the first character of a code */
+export function judgeStart(memo: Memo, start: number): number {
+	const isGlued = isWordAt(memo, start - 1);
+	if (isGlued) return memo.cuts[start] === Cut.blankLost ? judgeBefore(memo, start, start) : Edge.none;
+	return memo.cuts[start - 1] === Cut.blankAdded ? judgeBefore(memo, start - 1, start) : Edge.sure;
+}
+
+/** Whether an amount, a quantity, a date or a time is behind a cut, so that a code should not reach there; 7K5 may be code. */
+export function isStatementBehind(memo: Memo, from: number): boolean {
+	const text = slice(memo, from, from + AROUND);
+	return startsWithStatement(text) && !/^(?:\d+[A-Z](?![A-Z])|\d{3} [A-Z])/.test(text);
+}
+
+/** Judges by what follows a cut. */
+function judgeBehind(memo: Memo, from: number, isGlued: boolean): number {
+	const text = slice(memo, from, from + AROUND);
+	const [word = ''] = /^[^\W_]*/.exec(text) ?? [];
+	if (word === '') return Edge.sure;
+	if (/^\d/.test(text)) return isGlued ? judgeGluedNumber(memo, from) : judgeNumber(memo, from);
+	// A single letter, a month as in T12 or the next code, or else the rest of this one.
+	if (/^(?:[A-Z]|T[1-9]\d?|[A-Z]{2,}\d{2,})$/.test(word)) return Edge.open;
+	const [whole = ''] = /^[^\W_]*/.exec(slice(memo, from, from + AROUND, Cut.blankAdded)) ?? [];
+	if (!isPlainWord(word) && !isPlainWord(whole)) return isSyllable(word) ? Edge.open : Edge.none;
+	// The word may begin one letter before.
+	return memo.cuts[from - 1] === Cut.blankLost && isPlainWord(`${memo.chars[from - 1]}${word}`) ? Edge.open : Edge.sure;
+}
+
+/** Judges by a number that a blank sets apart, with the blanks that may have been put into it and without. */
+function judgeNumber(memo: Memo, from: number): number {
+	const texts = [slice(memo, from, from + AROUND), slice(memo, from, from + AROUND, Cut.blankAdded)];
+	if (texts.some((text) => mayStartWithQuantity(text) || startsWithRoundSum(text))) return Edge.open;
+	return texts.some((text) => isOtherNumber(text)) ? Edge.sure : Edge.none;
+}
+
+/** A number that is written onto a code: its first digit may be the last of the code, or the other way round. */
+function judgeGluedNumber(memo: Memo, from: number): number {
+	const text = slice(memo, from, from + AROUND);
+	if (!isOtherNumber(text)) return mayStartWithQuantity(text) ? Edge.open : Edge.none;
+	const before = memo.chars[from - 1] as string;
+	const isPhone = /^0[35789]\d{8}(?!\d)/.test(text);
+	if (/\d/.test(before) && (mayStartWithQuantity(text) || (/^\d{9}/.test(text) && !isPhone))) return Edge.open;
+	if (memo.cuts[from + 1] === Cut.blankLost && isOtherNumber(text.slice(1))) return Edge.open;
+	return memo.cuts[from - 1] === Cut.blankLost && isOtherNumber(before + text) ? Edge.open : Edge.sure;
+}
+
+/** Nobody writes 4-02 or 4-02-2024: the month has a nought and the day none. */
+function isOtherNumber(text: string): boolean {
+	if (/^\d[-./]0\d(?!\d)/.test(text)) return false;
+	return startsWithStatement(text) || startsWithContact(text) || startsWithRoundSum(text);
+}
+
+/** Judges by what is before a cut. */
+function judgeBefore(memo: Memo, end: number, start: number): number {
+	const text = slice(memo, Math.max(0, end - AROUND), end);
+	const [word = ''] = /[^\W_]*$/.exec(text) ?? [];
+	const isGlued = end === start;
+	if (word === '') return Edge.sure;
+	if (/^[A-Z]$/.test(word)) return /(?<![A-Z])(?:VAN|THI) [A-Z]$/.test(text) ? Edge.sure : Edge.open;
+	if (/^[A-Z]+$/.test(word)) return !isGlued || isPlainWord(word) || isSyllable(word) ? Edge.sure : Edge.open;
+	if (/\d$/.test(word) && memo.kinds[start] === CharKind.digit)
+		return isOwnDigitAt(memo, end - 1) ? Edge.none : Edge.sure;
+	if (!isGlued || /(?<![A-Z0-9])(?:0\d{9}|\d{1,3}[.,]000|\d{1,2}[-./]\d{2,4}|\d{1,2}H\d{0,2})$/.test(text))
+		return Edge.sure;
+	return Edge.open;
+}
+
+function slice({ chars, cuts }: Memo, from: number, to: number, without?: number): string {
+	let text = '';
+	for (let at = from; at < Math.min(to, chars.length); at++) if (cuts[at] !== without) text += chars[at] as string;
+	return text;
+}

@@ -1,0 +1,108 @@
+/**
+ * Where the bank may have cut the memo into lines. MB cuts the memos of other banks into lines of 35 characters, trims
+ * them and joins them: with nothing (2024), or with a blank (2022, 2025). What the lines lost is not known, so each way
+ * to fit the whole memo into such lines is tried, and every place that differs in any of them is a cut.
+ */
+import { countAddedBlanks, MB_END, MB_LINE, MB_MARK, MB_ORIGIN, MB_OWN } from './bankForms';
+
+/** What a cut may have done there, if anything: dropped a blank before this character, or put this blank in. */
+export const Cut = { none: 0, blankLost: 1, blankAdded: 2 } as const;
+
+/** One way to join lines. */
+interface Joining {
+	/** What is between two lines, in characters. */
+	width: 0 | 1;
+	/** Most blanks that are trimmed off each end of a line. */
+	trims: 0 | 1;
+}
+
+const WITH_NOTHING: Joining = { width: 0, trims: 1 };
+const WITH_BLANK: Joining = { width: 1, trims: 1 };
+const UNTRIMMED: Joining = { width: 1, trims: 0 };
+
+/** Memos of banks are shorter; a longer text has no lines of a bank. */
+const LONGEST_IN_LINES = 300;
+
+/** @param text folded @returns a Cut for each character */
+export function findCuts(text: string): Uint8Array {
+	const cuts = Uint8Array.from(text, (char) => (char === '\n' ? Cut.blankAdded : Cut.none));
+	if (text.length > LONGEST_IN_LINES || !MB_MARK.test(text) || MB_OWN.test(text)) return cuts;
+	const isCustomer = text.startsWith('CUSTOMER ');
+	const origin = MB_ORIGIN.exec(text)?.[0].length ?? 0;
+	const origins = isCustomer ? [origin] : [origin, 0, ...nameEnds(text)];
+	const withBlank = fitAll(text, origins, [WITH_BLANK, UNTRIMMED]);
+	// In 2022 all lines were joined with a blank.
+	const isOf2022 = isCustomer && !MB_END.test(text) && withBlank.some(({ isToEnd }) => isToEnd);
+	// The bank's own words tell, if a line ends in them, and so does a blank that was kept beside one put in.
+	const added = countAddedBlanks(text) + (withBlank.some(({ hasTwoBlanks }) => hasTwoBlanks) ? 1 : 0);
+	if (added >= 0) mark(cuts, Cut.blankAdded, withBlank);
+	if (added <= 0 && !isOf2022) mark(cuts, Cut.blankLost, fitAll(text, [0, origin], [WITH_NOTHING]));
+	return cuts;
+}
+
+/** Where the payer's name may end, which may not count as part of the first line. */
+function nameEnds(text: string): number[] {
+	return [2, 3, 4, 5].flatMap((words) => new RegExp(`^(?:[A-Z]{1,7} ){${words}}`).exec(text)?.[0].length ?? []);
+}
+
+function fitAll(text: string, origins: readonly number[], joinings: readonly Joining[]): Fit[] {
+	return joinings.flatMap((joining) => origins.map((origin) => fitLines(text, origin, joining)));
+}
+
+/** Only ways that fit up to the end, if there are any: a bank may change its own last words. */
+function mark(cuts: Uint8Array, cut: number, fits: readonly Fit[]): void {
+	const isAnyToEnd = fits.some(({ isToEnd }) => isToEnd);
+	for (const { placesToEnd, places } of fits) {
+		for (const place of isAnyToEnd ? placesToEnd : places) cuts[place] = cut;
+	}
+}
+
+interface Fit {
+	/** Places where a blank was lost or added. */
+	places: Set<number>;
+	/** Those of them on a way that fits up to the end. */
+	placesToEnd: Set<number>;
+	isToEnd: boolean;
+	/** Whether a line that was not trimmed ends in a blank or begins with one. */
+	hasTwoBlanks: boolean;
+}
+
+function fitLines(text: string, origin: number, { width, trims }: Joining): Fit {
+	const fit: Fit = { places: new Set(), placesToEnd: new Set(), isToEnd: false, hasTwoBlanks: false };
+	const known = new Map<number, boolean>();
+	/** Whether the rest fits, if a line that has lost its first blanks begins there. */
+	const fitsFrom = (start: number, lost: number): boolean => {
+		if (text.length - start <= MB_LINE - lost) return true;
+		const key = 2 * start + lost;
+		const before = known.get(key);
+		if (before !== undefined) return before;
+		let isToEnd = false;
+		for (let atEnd = 0; atEnd <= trims; atEnd++) {
+			const place = start + MB_LINE - lost - atEnd;
+			if (!canMeetAt(text, place, width, trims)) continue;
+			for (let behind = 0; behind <= trims; behind++) {
+				const fits = fitsFrom(place + width, behind);
+				isToEnd ||= fits;
+				if (fits && width === 1 && isBlankBeside(text, place, width)) fit.hasTwoBlanks = true;
+				// Where a blank was trimmed and another put in, the memo is as the payer wrote it.
+				if (width === 1 ? atEnd + behind > 0 || isBlankBeside(text, place, width) : atEnd + behind === 0) continue;
+				fit.places.add(place);
+				if (fits) fit.placesToEnd.add(place);
+			}
+		}
+		known.set(key, isToEnd);
+		return isToEnd;
+	};
+	fit.isToEnd = fitsFrom(origin, 0);
+	return fit;
+}
+
+/** Whether a line can end before this place, and the next begin at or behind it. */
+function canMeetAt(text: string, place: number, width: number, trims: number): boolean {
+	if (width === 1 && text[place] !== ' ') return false;
+	return trims === 0 || !isBlankBeside(text, place, width);
+}
+
+function isBlankBeside(text: string, place: number, width: number): boolean {
+	return text[place - 1] === ' ' || text[place + width] === ' ';
+}
