@@ -4,6 +4,7 @@ import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { cassoWebhookSecrets } from './shared/webhookSecrets';
 import { searchAccounts } from './shared/accounts';
 import * as account from './resources/account';
+import * as connection from './resources/connection';
 import * as payment from './resources/payment';
 import * as transaction from './resources/transaction';
 import * as user from './resources/user';
@@ -45,6 +46,7 @@ export class Casso implements INodeType {
 				default: 'transaction',
 				options: [
 					{ name: 'Account', value: 'account' },
+					{ name: 'Connection', value: 'connection', displayOptions: { hide: { '@tool': [true] } } },
 					{ name: 'Payment', value: 'payment' },
 					{ name: 'Transaction', value: 'transaction' },
 					{ name: 'User', value: 'user' },
@@ -52,6 +54,7 @@ export class Casso implements INodeType {
 				],
 			},
 			...account.description,
+			...connection.description,
 			...payment.description,
 			...transaction.description,
 			...user.description,
@@ -64,13 +67,14 @@ export class Casso implements INodeType {
 	execute = makeExecute({
 		resources: {
 			account: account.operations,
+			connection: connection.operations,
 			payment: payment.operations,
 			transaction: transaction.operations,
 			user: user.operations,
 			webhook: webhook.operations,
 		},
-		// A webhook needs its own secret, and a wrong call would disconnect a workflow.
-		hiddenFromTools: ['webhook'],
+		// A check is many requests; a webhook needs its own secret, and a wrong call would disconnect a workflow.
+		hiddenFromTools: ['connection', 'webhook'],
 		credential: CREDENTIAL,
 		connect: connectWith,
 		toNodeError,

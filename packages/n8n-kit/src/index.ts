@@ -1,6 +1,7 @@
 /** Code shared by the n8n packages and bundled into each. Independent of any service. */
 export * from './activationPoll';
 export * from './choice';
+export * from './connectionCheck';
 export * from './credentialRequest';
 export * from './fileOutput';
 export * from './limit';

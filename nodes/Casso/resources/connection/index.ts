@@ -1,0 +1,15 @@
+/** Resource Connection: its operation. */
+import { runCassoDoctor } from '@saoke/core/doctor';
+import { checkConnection, connectionOperations } from '@saoke/n8n-kit';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { OperationContext } from '../../shared/operation';
+
+export const description: INodeProperties[] = [connectionOperations('Casso')];
+
+export const operations = {
+	check: {
+		description: [],
+		execute: async (item: OperationContext): Promise<IDataObject[]> =>
+			await checkConnection(item, async (options) => await runCassoDoctor(item.connection, options)),
+	},
+};

@@ -1,0 +1,49 @@
+/** Resource Connection of a node: asks the service whether it is as the node takes for granted (docs/unknowns.md). */
+import type { AskOptions, Report } from '@saoke/core/doctor';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { ItemContext } from './operation';
+
+/** @param service its name, for people */
+export function connectionOperations(service: string): INodeProperties {
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: ['connection'] } },
+		default: 'check',
+		options: [
+			{
+				name: 'Check',
+				value: 'check',
+				action: 'Check connection',
+				description: `Find out whether ${service} works as this node expects, and which options to set. Only reads; takes up to a minute.`,
+			},
+		],
+	};
+}
+
+/** @returns one record for each finding, those that need something first; the conclusion is shown above the output */
+export async function checkConnection(
+	{ context }: Pick<ItemContext<unknown>, 'context'>,
+	run: (options: AskOptions) => Promise<Report>,
+): Promise<IDataObject[]> {
+	const { checks, rows, conclusion, exitCode } = await run({ signal: context.getExecutionCancelSignal() });
+	context.addExecutionHints({
+		message: conclusion,
+		type: exitCode === 0 ? 'info' : 'warning',
+		location: 'outputPane',
+	});
+	const found = [...checks, ...rows];
+	return [...found.filter(({ todo }) => todo !== 'nothing'), ...found.filter(({ todo }) => todo === 'nothing')].map(
+		({ id, question, verdict, evidence, consequence, option, todo }) => ({
+			id,
+			question,
+			verdict,
+			evidence,
+			consequence,
+			option,
+			todo,
+		}),
+	);
+}

@@ -1,0 +1,40 @@
+/** Connection: Check, through n8n's real engine and against the sandbox: what it finds, and that it only reads. */
+import { API_KEY, startCassoEngine, type CassoEngine } from './harness/casso';
+
+jest.setTimeout(120_000);
+const check = { resource: 'connection', operation: 'check' };
+
+describe('Connection: Check', () => {
+	let casso: CassoEngine;
+
+	afterEach(async () => {
+		await casso.sandbox.close();
+	});
+
+	it('returns a record for each finding, with the conclusion as a hint, and only reads', async () => {
+		casso = await startCassoEngine();
+		const run = await casso.engine.run(casso.casso(check));
+		const [task] = run.data.resultData.runData['Under Test'] ?? [];
+		const found = (task?.data?.main[0] ?? []).map(({ json }) => json);
+		expect(found.length).toBeGreaterThan(5);
+		for (const row of found) {
+			expect(Object.keys(row)).toEqual(['id', 'question', 'verdict', 'evidence', 'consequence', 'option', 'todo']);
+		}
+		expect(found.find(({ id }) => id === 'pageSize')).toMatchObject({ verdict: 'as assumed', todo: 'nothing' });
+		expect(task?.hints).toEqual([expect.objectContaining({ location: 'outputPane' })]);
+		const requests = casso.requests();
+		expect(requests.length).toBeLessThanOrEqual(60);
+		expect(requests.filter(({ method }) => method !== 'GET')).toEqual([]);
+	});
+
+	it('a refused key comes first, as a finding, and is in no output', async () => {
+		casso = await startCassoEngine();
+		const wrong = `${API_KEY}-wrong`;
+		const engine = await casso.withCredential({ apiKey: wrong });
+		const run = await engine.run(casso.casso(check));
+		const stored = JSON.stringify(run);
+		expect(run.data.resultData.error).toBeUndefined();
+		expect((await engine.items(casso.casso(check)))[0]?.json).toMatchObject({ id: 'key', todo: 'set' });
+		expect(stored).not.toContain(wrong);
+	});
+});
