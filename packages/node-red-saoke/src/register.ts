@@ -1,6 +1,6 @@
 /** Registers every node type; the package entry passes got, tests pass their own services. */
-import { serveCassoAccounts } from './admin/cassoAccounts';
-import { serveSimplizeConnection } from './admin/simplizeConnection';
+import { serveCassoAccounts } from './admin/casso';
+import { serveSimplizeConnection } from './admin/simplize';
 import type { NodeRed } from './host/nodeRed';
 import type { Services } from './host/services';
 import { registerCassoAccounts } from './nodes/casso-accounts/runtime';

@@ -1,4 +1,4 @@
-/** The connection test of Simplize: one small signed read. Keys are handled as for Casso, see cassoAccounts.ts. */
+/** The connection test of Simplize: one small signed read. Keys are handled as for Casso, see casso.ts. */
 import { getUserPage, type SimplizeConnection } from '@saoke/core';
 import type { HttpRequestIn, NodeRed } from '../host/nodeRed';
 import type { Services } from '../host/services';
