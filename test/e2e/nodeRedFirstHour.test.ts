@@ -199,6 +199,29 @@ for (const line of LINES) {
 			await cancel(page, 'casso');
 		});
 
+		test('the check of a service says what needs attention, and the rest on demand', async () => {
+			await open(page, 'casso');
+			await page.click('#saoke-check');
+			await page.waitForSelector('#saoke-report details', { timeout: 90_000 });
+			const total = await page.locator('#saoke-report p').count();
+			assert.ok(total > 5, `${total} points`);
+			assert.match(
+				String(await page.textContent('#saoke-report summary')),
+				new RegExp(readText('common.checkDetails').slice(0, 9)),
+			);
+			await page.click('#saoke-report summary');
+			await picture(page, `node-red-${line}-vi-service-checked`);
+			await page.fill('#node-config-input-apiKey', 'sai');
+			await page.click('#saoke-check');
+			await page.waitForSelector('#saoke-report details', { timeout: 90_000 });
+			assert.match(
+				String(await page.locator('#saoke-report > p').first().textContent()),
+				new RegExp(readText('verdict.attention')),
+			);
+			assert.doesNotMatch(String(await page.textContent('#saoke-report')), new RegExp(sandbox.apiKey));
+			await cancel(page, 'casso');
+		});
+
 		test('the test of a connection whose key comes from an unset variable names the variable', async () => {
 			await open(page, 'cassoUnset');
 			await testWith(page, {}, readText('failure.unset', { source: '${SAOKE_TEST_NOPE}' }));

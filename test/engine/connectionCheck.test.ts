@@ -15,7 +15,7 @@ describe('Connection: Check', () => {
 		casso = await startCassoEngine();
 		const run = await casso.engine.run(casso.casso(check));
 		const [task] = run.data.resultData.runData['Under Test'] ?? [];
-		const found = (task?.data?.main[0] ?? []).map(({ json }) => json);
+		const found = (task?.data?.main?.[0] ?? []).map(({ json }) => json);
 		expect(found.length).toBeGreaterThan(5);
 		for (const row of found) {
 			expect(Object.keys(row)).toEqual(['id', 'question', 'verdict', 'evidence', 'consequence', 'option', 'todo']);

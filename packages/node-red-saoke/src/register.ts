@@ -1,6 +1,6 @@
 /** Registers every node type; the package entry passes got, tests pass their own services. */
-import { serveCassoAccounts } from './admin/casso';
-import { serveSimplizeConnection } from './admin/simplize';
+import { serveCasso } from './admin/casso';
+import { serveSimplize } from './admin/simplize';
 import type { NodeRed } from './host/nodeRed';
 import type { Services } from './host/services';
 import { registerCassoAccounts } from './nodes/casso-accounts/runtime';
@@ -13,8 +13,8 @@ import { registerSimplize } from './nodes/simplize/runtime';
 import { registerSimplizeConfig } from './nodes/simplize-config/runtime';
 
 export function register(RED: NodeRed, services: Services): void {
-	serveCassoAccounts(RED, services);
-	serveSimplizeConnection(RED, services);
+	serveCasso(RED, services);
+	serveSimplize(RED, services);
 	registerCassoConfig(RED, services);
 	registerCassoAccounts(RED, services);
 	registerCassoTransactions(RED, services);

@@ -1,18 +1,62 @@
-/** Shared by the admin routes: typed settings, one client per request, and errors with a reason. */
+/** The admin routes' common part: typed settings, one client per request, and errors with a reason. */
 import type { ServerResponse } from 'node:http';
 import { ApiError, ParameterError, SaokeError } from '@saoke/core';
 import { findVariables, UnsetError } from '../host/configured';
 import { toFlowError } from '../host/FlowError';
 import { runInBackground } from '../host/runInBackground';
 import { getStatusKey } from '../host/nodeStatus';
-import type { HttpRequestIn } from '../host/nodeRed';
+import type { HttpRequestIn, NodeRed } from '../host/nodeRed';
 import type { HttpClient, Services } from '../host/services';
+import type { ConnectOptions } from '../nodes/casso-config/runtime';
 
 /** A user is waiting in a dialog. */
-export const LONGEST_WAIT_MS = 8_000;
+const LONGEST_WAIT_MS = 8_000;
 const TIMEOUT_MS = 20_000;
+/** A check asks up to 60 times, with pauses. */
+export const CHECK_TIMEOUT_MS = 180_000;
 
 type Work = (signal: AbortSignal) => Promise<unknown>;
+type AdminRequest = HttpRequestIn & { params?: Record<string, string | undefined> };
+
+/** How the editor's questions about a service get a connection. */
+export interface Connecting<Connection> {
+	/** With the key and the address of a deployed config node. */
+	stored: (id: string | undefined, options: ConnectOptions) => Connection;
+	/** With a key and an address that were typed and are not deployed. */
+	typed: (client: HttpClient, body: unknown, options: ConnectOptions) => Connection;
+}
+
+/**
+ * Serves a question of the editor at `/saoke/<place>/<id of a config node>`, and at `/saoke/<place>` for what is typed
+ * in an open dialog.
+ *
+ * @param timeoutMs ends the work
+ */
+export function serveQuestion<Connection>(
+	RED: NodeRed,
+	services: Services,
+	place: string,
+	{ stored, typed }: Connecting<Connection>,
+	answer: (connection: Connection, signal: AbortSignal) => Promise<unknown>,
+	timeoutMs = TIMEOUT_MS,
+): void {
+	const app = RED.httpAdmin;
+	if (!app) return;
+	// Data of accounts, and requests to a service, require more than permission to view flows.
+	const guarded = RED.auth.needsPermission('saoke.write');
+	const toOptions = (signal: AbortSignal): ConnectOptions => ({ signal, maxTotalWaitMs: LONGEST_WAIT_MS });
+	app.get(`/saoke/${place}/:id`, guarded, (request: AdminRequest, response) => {
+		reply(response, timeoutMs, async (signal) => await answer(stored(request.params?.id, toOptions(signal)), signal));
+	});
+	app.post(`/saoke/${place}`, guarded, (request, response) => {
+		if (refuseForm(request, response)) return;
+		const work = withClient(
+			services,
+			async (client, signal) => await answer(typed(client, request.body, toOptions(signal)), signal),
+		);
+		reply(response, timeoutMs, work);
+	});
+}
 
 /**
  * @returns the text values among these fields of a request
@@ -33,17 +77,14 @@ export function readTexts<Name extends string>(
 }
 
 /** A page of another site can send a form, but no JSON. @returns true if the request was refused */
-export function refuseForm(request: HttpRequestIn, response: ServerResponse): boolean {
+function refuseForm(request: HttpRequestIn, response: ServerResponse): boolean {
 	if (/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '')) return false;
 	send(response, 415, { code: 'failed', message: 'Send JSON' });
 	return true;
 }
 
 /** Runs the work with its own client, and closes the client afterwards. */
-export function withClient(
-	services: Services,
-	work: (client: HttpClient, signal: AbortSignal) => Promise<unknown>,
-): Work {
+function withClient(services: Services, work: (client: HttpClient, signal: AbortSignal) => Promise<unknown>): Work {
 	return async (signal) => {
 		const client = services.makeHttpClient();
 		try {
@@ -54,10 +95,13 @@ export function withClient(
 	};
 }
 
-export function reply(response: ServerResponse, work: Work): void {
+function reply(response: ServerResponse, timeoutMs: number, work: Work): void {
+	// A dialog that was closed needs no answer.
+	const closed = new AbortController();
+	response.on('close', () => closed.abort());
 	const answer = async (): Promise<void> => {
 		try {
-			send(response, 200, await work(AbortSignal.timeout(TIMEOUT_MS)));
+			send(response, 200, await work(AbortSignal.any([AbortSignal.timeout(timeoutMs), closed.signal])));
 		} catch (error) {
 			send(response, getStatus(error), describeFailure(error));
 		}
