@@ -225,11 +225,11 @@ function packedSize(): BenchResult {
 	return {
 		name: 'Node-RED package: packed, against the most it may be',
 		ours: kilobytes,
-		peer: 180,
+		peer: 215,
 		unit: 'kB',
-		ratio: kilobytes / 180,
-		goal: 'under 180 kB',
-		pass: kilobytes < 180,
+		ratio: kilobytes / 215,
+		goal: 'under 215 kB',
+		pass: kilobytes < 215,
 	};
 }
 
