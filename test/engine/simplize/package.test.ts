@@ -26,6 +26,7 @@ test('resources, operations and credential have the names of the design', async 
 	const { description } = engine.nodeType('simplize');
 	expect(choices(description.properties.find(({ name }) => name === 'resource'))).toEqual([
 		'cashHistory',
+		'connection',
 		'portfolio',
 		'signing',
 		'stockTransaction',

@@ -1,5 +1,5 @@
 /** Resource Connection: its operation. */
-import { checkConnection, connectionOperations } from '@saoke/n8n-kit';
+import { connectionOperations } from '@saoke/n8n-kit';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { OperationContext } from '../../shared/operation';
 
@@ -8,10 +8,6 @@ export const description: INodeProperties[] = [connectionOperations('Casso')];
 export const operations = {
 	check: {
 		description: [],
-		execute: async (item: OperationContext): Promise<IDataObject[]> => {
-			// Rarely used, so that nobody else loads it.
-			const { runCassoDoctor } = await import('@saoke/core/doctor');
-			return await checkConnection(item, async (options) => await runCassoDoctor(item.connection, options));
-		},
+		execute: async (item: OperationContext): Promise<IDataObject[]> => await (await import('./check')).execute(item),
 	},
 };

@@ -2,6 +2,7 @@
 import { makeExecute } from '@saoke/n8n-kit';
 import { NodeConnectionTypes, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 import * as cashHistory from './resources/cashHistory';
+import * as connection from './resources/connection';
 import * as portfolio from './resources/portfolio';
 import * as signing from './resources/signing';
 import * as stockTransaction from './resources/stockTransaction';
@@ -42,6 +43,7 @@ export class Simplize implements INodeType {
 				default: 'cashHistory',
 				options: [
 					{ name: 'Cash History', value: 'cashHistory' },
+					{ name: 'Connection', value: 'connection', displayOptions: { hide: { '@tool': [true] } } },
 					{ name: 'Portfolio', value: 'portfolio' },
 					{ name: 'Signing', value: 'signing', displayOptions: { hide: { '@tool': [true] } } },
 					{ name: 'Stock Transaction', value: 'stockTransaction' },
@@ -49,6 +51,7 @@ export class Simplize implements INodeType {
 				],
 			},
 			...cashHistory.description,
+			...connection.description,
 			...portfolio.description,
 			...signing.description,
 			...stockTransaction.description,
@@ -61,13 +64,14 @@ export class Simplize implements INodeType {
 	execute = makeExecute({
 		resources: {
 			cashHistory: cashHistory.operations,
+			connection: connection.operations,
 			portfolio: portfolio.operations,
 			signing: signing.operations,
 			stockTransaction: stockTransaction.operations,
 			user: user.operations,
 		},
-		// Signing: Detect sends invalid signatures on purpose, which may lock a key.
-		hiddenFromTools: ['signing'],
+		// A check is many requests. Signing: Detect sends invalid signatures on purpose, which may lock a key.
+		hiddenFromTools: ['connection', 'signing'],
 		credential: CREDENTIAL,
 		connect: connectWith,
 		toNodeError,

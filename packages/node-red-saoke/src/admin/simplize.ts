@@ -1,9 +1,13 @@
-/** The editor's connection test of Simplize: one small signed read. Keys are handled as for Casso, see casso.ts. */
+/**
+ * The editor's questions to Simplize: the connection test, which is one small signed read, and the check of the service. Keys
+ * are handled as for Casso, see casso.ts.
+ */
 import { getUserPage, type SimplizeConnection } from '@saoke/core';
+import { runSimplizeDoctor } from '@saoke/core/doctor';
 import type { NodeRed } from '../host/nodeRed';
 import type { Services } from '../host/services';
 import { connectSimplize, getSimplizeConfig } from '../nodes/simplize-config/runtime';
-import { readTexts, serveQuestion, type Connecting } from './answer';
+import { CHECK_TIMEOUT_MS, readTexts, serveQuestion, type Connecting } from './answer';
 
 const FIELDS = ['baseUrl', 'apiKey', 'apiSecret', 'recvWindow', 'signaturePayload', 'signatureEncoding'] as const;
 
@@ -13,6 +17,9 @@ export function serveSimplize(RED: NodeRed, services: Services): void {
 		typed: (client, body, options) => connectSimplize(client, services, readTexts(body, FIELDS), options),
 	};
 	serveQuestion(RED, services, 'simplize/connection', connecting, test);
+	const check = async (connection: SimplizeConnection, signal: AbortSignal): Promise<unknown> =>
+		await runSimplizeDoctor(connection, { signal });
+	serveQuestion(RED, services, 'simplize/check', connecting, check, CHECK_TIMEOUT_MS);
 }
 
 /** @returns an empty list: a successful response is enough, and the editor must not see users */

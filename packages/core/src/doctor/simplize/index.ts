@@ -35,7 +35,7 @@ const CHECKS = defineChecks<SimplizeFacts>([
 			if (answer.isSuccess) return allRight('accepted');
 			return attention(
 				describeAnswer(answer),
-				'Check key, secret, clock and signing: the rows below tell what is accepted, with --detect.',
+				'Check key, secret and clock. If all are right, try the ways to sign: Signing: Detect in n8n, "Find the signing rule" in Node-RED, --detect of the doctor.',
 			);
 		},
 	},

@@ -1,0 +1,9 @@
+/** Connection: Check. A file of its own, so that only who runs it loads the doctor. */
+import { runSimplizeDoctor } from '@saoke/core/doctor';
+import { checkConnection } from '@saoke/n8n-kit';
+import type { IDataObject } from 'n8n-workflow';
+import type { OperationContext } from '../../shared/operation';
+
+export async function execute(item: OperationContext): Promise<IDataObject[]> {
+	return await checkConnection(item, async (options) => await runSimplizeDoctor(item.connection, options));
+}

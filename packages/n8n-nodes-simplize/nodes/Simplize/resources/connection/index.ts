@@ -1,0 +1,13 @@
+/** Resource Connection: its operation. */
+import { connectionOperations } from '@saoke/n8n-kit';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { OperationContext } from '../../shared/operation';
+
+export const description: INodeProperties[] = [connectionOperations('Simplize')];
+
+export const operations = {
+	check: {
+		description: [],
+		execute: async (item: OperationContext): Promise<IDataObject[]> => await (await import('./check')).execute(item),
+	},
+};
