@@ -237,7 +237,8 @@ describe('failures of the service', () => {
 
 	test('HTTP 200 with a failing status, and an HTML page', async () => {
 		const { engine, sandbox } = await start();
-		sandbox.simplize.faults.add({ kind: 'errorEnvelope', status: 400, count: 1 });
+		// Once for the page size asked for, once for the service's own.
+		sandbox.simplize.faults.add({ kind: 'errorEnvelope', status: 400, count: 2 });
 		expect((await toFailure(engine.items(cash()))).message).toContain('(HTTP 200, status 400)');
 		sandbox.simplize.faults.add({ kind: 'html', status: 404, count: 1 });
 		expect((await toFailure(engine.items(cash()))).message).toContain("not Simplize's JSON envelope");

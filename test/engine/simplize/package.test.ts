@@ -13,6 +13,7 @@ const OPERATIONS = [
 	['cashHistory', 'getAll', { ...ids, ...custom('2000-01-01'), returnAll: true }],
 	['stockTransaction', 'getAll', { ...ids, ...custom('2000-01-01'), returnAll: true }],
 	['user', 'getAll', { returnAll: true }],
+	['connection', 'check', {}],
 	['portfolio', 'get', ids],
 	['portfolio', 'getSyncStatus', {}],
 	['signing', 'detect', ids],
