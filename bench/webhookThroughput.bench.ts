@@ -6,7 +6,7 @@ import type { BenchResult } from './result';
 import { LAZY } from './webhook/contenders';
 import { compareRates } from './webhook/rates';
 
-const REQUESTS = 450;
+const REQUESTS = 300;
 
 export async function run(): Promise<BenchResult[]> {
 	return await compareRates(
