@@ -80,7 +80,7 @@ const SWITCHES: Record<keyof CassoQuirks, Expected | { reason: string }> = {
 	},
 	zTimes: {
 		row: 'zTimes',
-		values: { vietnam: ['as assumed', /same hour/], utc: ['otherwise', /seven hours/] },
+		values: { vietnam: ['as assumed', /same hour/], utc: ['otherwise', /is before `transactionDate`|seven hours/] },
 	},
 	privateId: {
 		row: 'privateId',

@@ -2,7 +2,7 @@
 import { asNumber, asText } from '../../json';
 import { addDays } from '../../time';
 import { ADAPTS, asAssumed, CannotTell, cannotTell, defineProbes, type Finding, otherwise } from '../report';
-import { type CassoFacts, type SampleRow, toSampleRow, toWallClock } from './facts';
+import { type CassoFacts, type List, type SampleRow, toSampleRow, toWallClock } from './facts';
 
 const HOUR_MS = 3_600_000;
 
@@ -95,32 +95,49 @@ function toDays(rows: readonly SampleRow[]): { byDay: Map<string, SampleRow[]>; 
 	return { byDay, whole: [...byDay.keys()].sort().slice(1) };
 }
 
-const isBeforeSeven = ({ time }: SampleRow): boolean => {
-	const clock = time?.slice(11) ?? '';
-	return clock > '00:00:00' && clock < '07:00:00';
-};
+const isBetween =
+	(from: string, to: string) =>
+	({ time }: SampleRow): boolean => {
+		const clock = time?.slice(11) ?? '';
+		return clock > from && clock < to && !DAY_ONLY.includes(clock);
+	};
+const isEarly = isBetween('00:00:00', '07:00:00');
+const isLate = isBetween('17:00:00', '24:00:00');
 
+/**
+ * A filter by UTC days gives a day without its own hours before 07:00, and with those of the next. If `when` is UTC instead,
+ * the same happens from 17:00 on, with the day before. So a day is needed that has such rows of each kind around it, or two.
+ */
 async function judgeDays(facts: CassoFacts): Promise<Finding> {
-	const sample = await facts.sample();
-	const { byDay, whole } = toDays(sample);
+	const { byDay, whole } = toDays(await facts.sample());
 	const pageLength = (await facts.list()).records.length;
 	const at = (day: string): SampleRow[] => byDay.get(day) ?? [];
-	// By UTC, a day would lack its own early hours, and have those of the next.
 	const days = whole.filter((day) => at(day).length < pageLength);
-	const telling = days.filter((day) => at(day).some(isBeforeSeven) || at(addDays(day, 1)).some(isBeforeSeven));
-	const day = telling.at(-1) ?? days.at(-1);
-	if (day === undefined) return cannotTell('too few transactions, or of one day only');
-	const { answer, records } = await facts.list({ fromDate: day, toDate: day });
+	const early = days.filter((day) => [...at(day), ...at(addDays(day, 1))].some(isEarly));
+	const late = days.filter((day) => [...at(day), ...at(addDays(day, -1))].some(isLate));
+	const both = early.filter((day) => late.includes(day)).at(-1);
+	const found = both === undefined ? [early.at(-1), late.at(-1)].filter((day) => day !== undefined) : [both];
+	const asked = found.length > 0 ? found : days.slice(-1);
+	if (asked.length === 0) return cannotTell('too few transactions, or of one day only');
+	for (const day of asked) {
+		const finding = compareDay(day, at(day), await facts.list({ fromDate: day, toDate: day }));
+		if (finding) return finding;
+	}
+	if (early.length === 0 || late.length === 0)
+		return cannotTell('both ends are included; no transactions before 07:00 and after 17:00 tell the zone');
+	return asAssumed('days with transactions before 07:00 and after 17:00 around them came whole');
+}
+
+/** @returns undefined if the day came as expected */
+function compareDay(day: string, expected: readonly SampleRow[], { answer, records }: List): Finding | undefined {
 	if (!answer.isSuccess) return cannotTell('a single day was refused');
 	const rows = records.map(toSampleRow);
 	const got = new Set(rows.map(({ id }) => id));
-	const foreign = rows.filter(({ time }) => time !== null && !time.startsWith(day)).length;
-	const missing = at(day).filter(({ id }) => !got.has(id)).length;
-	if (foreign > 0) return otherwise('a day has rows of another day by their own time');
+	if (rows.some(({ time }) => time !== null && !time.startsWith(day)))
+		return otherwise('a day has rows of another day by their own time');
 	if (rows.length === 0) return otherwise('a day that is asked for alone is empty: one end is left out');
-	if (missing > 0) return otherwise(`a day that is asked for alone lacks ${missing} of its rows`);
-	if (telling.length === 0) return cannotTell('both ends are included; no transaction before 07:00 tells the zone');
-	return asAssumed('a day with transactions before 07:00, or a day before one, came whole');
+	const missing = expected.filter(({ id }) => !got.has(id)).length;
+	return missing > 0 ? otherwise(`a day that is asked for alone lacks ${missing} of its rows`) : undefined;
 }
 
 async function judgeDefaultDays(facts: CassoFacts): Promise<Finding> {
@@ -149,19 +166,25 @@ async function judgeZTimes(facts: CassoFacts): Promise<Finding> {
 	if (times.length === 0) return cannotTell('the account shows no times');
 	const withZ = times.filter(({ transactionDateTime }) => /\dZ$/i.test(asText(transactionDateTime)));
 	if (withZ.length === 0) return asAssumed('no time ends in Z: the option is not needed');
+	const evening = readEvenings(withZ);
+	if (evening === 'next day') return otherwise('their day is before `transactionDate` in the evening');
 	const shift = await getShift(facts);
 	if (shift === 0) return asAssumed('the same hour as `when`');
 	if (shift === 7) return otherwise('seven hours before `when`');
 	if (shift !== undefined) return otherwise('another distance from `when`', { option: '', todo: 'new version' });
-	// A UTC evening is the next day in Vietnam.
-	const evenings = withZ.filter(({ transactionDateTime }) => (getHour(transactionDateTime) ?? 0) >= 17);
+	return evening === 'same day'
+		? asAssumed('their day is `transactionDate`, in the evening too')
+		: cannotTell('no transaction after 17:00 tells it');
+}
+
+/** A UTC evening is the next day in Vietnam, which `transactionDate` is likely to be. */
+function readEvenings(records: ReadonlyArray<Record<string, unknown>>): 'same day' | 'next day' | undefined {
+	const evenings = records.filter(({ transactionDateTime }) => (getHour(transactionDateTime) ?? 0) >= 17);
 	const later = evenings.filter(
 		(raw) => asText(raw.transactionDate).slice(0, 10) > asText(raw.transactionDateTime).slice(0, 10),
 	);
-	if (evenings.length === 0) return cannotTell('no transaction after 17:00 tells it');
-	return later.length === 0
-		? asAssumed('their day is `transactionDate`, in the evening too')
-		: otherwise('their day is before `transactionDate` in the evening');
+	if (evenings.length === 0) return undefined;
+	return later.length > 0 ? 'next day' : 'same day';
 }
 
 function getHour(time: unknown): number | undefined {
@@ -201,6 +224,9 @@ async function judgeWhenZone(facts: CassoFacts): Promise<Finding> {
 	// A few minutes: the clocks of banks and of this machine.
 	if (newest - 7 * HOUR_MS > nowMs + HOUR_MS / 2) return otherwise('read as Vietnam time, the newest is in the future');
 	if (newest > nowMs + HOUR_MS / 2) return asAssumed('read as UTC, the newest would be in the future');
-	if ((await getShift(facts)) === 7) return asAssumed('seven hours after the times in UTC of the other call');
+	const shift = await getShift(facts);
+	if (shift === 7) return asAssumed('seven hours after the times in UTC of the other call');
+	if (shift === 0 && readEvenings((await facts.oneAccount()).list.records) === 'next day')
+		return otherwise('the same hour as the times in UTC of the other call');
 	return cannotTell('no transaction of the last seven hours tells Vietnam time from UTC: run the doctor after one');
 }
