@@ -381,7 +381,7 @@ test('accounts are listed in the dialog, secrets never reach the browser, and va
 			await page.evaluate(() =>
 				String((globalThis as unknown as EditorWindow).RED.nodes.node('transactions')?.accountLabel),
 			),
-			/\d{6}/,
+			/^MBBank ···\d{4} – /,
 		);
 
 		await openDialog(page, 'casso-config');
