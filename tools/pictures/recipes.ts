@@ -1,4 +1,5 @@
 /** The recipes in n8n's editor, each imported with its credentials and its sheet in place, as it looks once it is set up. */
+import { N8N_FULL_DIR } from '../../hosts/n8n';
 import { openBrowser } from '../../test/e2e/harness/browser';
 import { startGoogleSheets } from '../../test/e2e/harness/googleSheets/googleSheets';
 import {
@@ -13,15 +14,25 @@ import { showWorkflow, signedIn } from './n8nEditor';
 import { save } from './save';
 
 export async function recipes(): Promise<void> {
+	await takePictures('trimmed');
+	await takePictures('whole');
+}
+
+async function takePictures(which: 'trimmed' | 'whole'): Promise<void> {
 	const google = await startGoogleSheets();
-	const scratch = await startScratch({ env: google.env, packages: RECIPE_PACKAGES, sandbox: { transactions: 20 } });
+	const scratch = await startScratch({
+		n8nDir: which === 'whole' ? N8N_FULL_DIR : undefined,
+		env: google.env,
+		packages: RECIPE_PACKAGES,
+		sandbox: { transactions: 20 },
+	});
 	const browser = await openBrowser();
 	try {
 		const { api, url } = scratch.n8n;
 		await storeCredentials(api, scratch.sandbox, google);
 		await api.putCredential('Postgres', 'postgres', { host: '127.0.0.1', database: 'ledger', user: 'saoke' });
 		const page = await signedIn(browser, url, { width: 1500, height: 720 });
-		for (const file of recipeFiles()) {
+		for (const file of recipeFiles(which)) {
 			const { id } = await importRecipe(api, file, newSpreadsheetId(), ({ parameters }) => {
 				const account = parameters.account as { value: string } | undefined;
 				if (account?.value === '') account.value = String(scratch.sandbox.casso.data.accounts[0]?.id);

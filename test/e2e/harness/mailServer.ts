@@ -10,6 +10,15 @@ export interface Mail {
 	text: string;
 	/** Empty for plain text. */
 	html: string;
+	attachments: Attachment[];
+}
+
+export interface Attachment {
+	filename?: string;
+	contentType: string;
+	/** By which the text names it. */
+	cid?: string;
+	content: Buffer;
 }
 
 export interface MailServer {
@@ -41,6 +50,7 @@ interface Parsed {
 	subject?: string;
 	text?: string;
 	html: string | false;
+	attachments: Attachment[];
 }
 
 /** @param mailNode folder of the installed package node-red-node-email */
@@ -51,12 +61,12 @@ export async function startMailServer(mailNode: string): Promise<MailServer> {
 	const mails: Mail[] = [];
 	const started: MailServer = { port: 0, mails, refusals: 0, close: async () => await Promise.resolve() };
 	const take = async (stream: Readable): Promise<Error | undefined> => {
-		const { to, subject = '', text = '', html } = await simpleParser(stream);
+		const { to, subject = '', text = '', html, attachments } = await simpleParser(stream);
 		if (started.refusals > 0) {
 			started.refusals--;
 			return new Error('The mailbox is full');
 		}
-		mails.push({ to: to?.text ?? '', subject, text: text.trim(), html: html || '' });
+		mails.push({ to: to?.text ?? '', subject, text: text.trim(), html: html || '', attachments });
 		return undefined;
 	};
 	const server = new SMTPServer({

@@ -25,11 +25,15 @@ export function newSpreadsheetId(): string {
 	return `1${randomBytes(32).toString('base64url')}`;
 }
 
-/** File names of all recipes, in order. */
-export function recipeFiles(): string[] {
+/** File names of the recipes, in order: those that the trimmed n8n runs, or those with AI, which only the whole one does. */
+export function recipeFiles(n8n: 'trimmed' | 'whole' = 'trimmed'): string[] {
 	return readdirSync(RECIPES)
-		.filter((name) => name.endsWith('.json'))
+		.filter((name) => name.endsWith('.json') && (n8n === 'whole') === isWithAi(readRecipe(name)))
 		.sort();
+}
+
+function isWithAi({ nodes }: N8nWorkflow): boolean {
+	return nodes.some(({ type }) => type.startsWith('@n8n/n8n-nodes-langchain.'));
 }
 
 export function readRecipe(file: string): N8nWorkflow {
@@ -64,6 +68,7 @@ export async function storeCredentials(
 		accessToken: '1:stand-in',
 		baseUrl: 'https://api.telegram.org',
 	});
+	await api.putCredential('OpenAI', 'openAiApi', { apiKey: 'stand-in' });
 	await api.putCredential('Slack', 'slackApi', { accessToken: 'stand-in' });
 	await api.putCredential('Zalo OA', 'httpHeaderAuth', { name: 'access_token', value: 'stand-in' });
 	await api.putCredential('SMTP', 'smtp', { user: '', password: '', host: '127.0.0.1', port: mailPort, secure: false });

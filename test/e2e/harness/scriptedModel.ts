@@ -34,6 +34,10 @@ export interface ScriptedModel {
 	offered: () => OfferedTool[];
 	/** What the tools answered since the script began, oldest first. */
 	results: () => string[];
+	/** The instructions that the last request began with. */
+	system: () => string;
+	/** What the last request brought of a person's messages, oldest first. */
+	said: () => string[];
 	close: () => Promise<void>;
 }
 
@@ -58,16 +62,22 @@ export async function startScriptedModel(): Promise<ScriptedModel> {
 			pending = [...calls];
 			last = { messages: [] };
 		},
+		system: () => getTexts(last, 'system', 'developer').join('\n'),
+		said: () => getTexts(last, 'user'),
 		offered: () => (last.tools ?? []).map((tool) => tool.function),
-		results: () =>
-			last.messages
-				.filter(({ role }) => role === 'tool')
-				.map(({ content }) => (typeof content === 'string' ? content : JSON.stringify(content))),
+		results: () => getTexts(last, 'tool'),
 		close: async () => {
 			server.closeAllConnections();
 			await new Promise((resolve) => server.close(resolve));
 		},
 	};
+}
+
+/** Texts of these roles; newer models get their instructions from a `developer`. */
+function getTexts({ messages }: ChatRequest, ...wanted: string[]): string[] {
+	return messages
+		.filter(({ role }) => wanted.includes(role))
+		.map(({ content }) => (typeof content === 'string' ? content : JSON.stringify(content)));
 }
 
 function completion(call: ToolCall | undefined): unknown {
