@@ -1,7 +1,7 @@
 /** Key or access token for Casso's API, sent only to the base URL of the same credential. */
 import { cassoAuthorization, CASSO_PUBLIC_BASE_URL } from '@saoke/core/casso';
 import { checkBaseUrl } from '@saoke/core/common';
-import { authenticateRequest, setHeader, toRefusal } from '@saoke/n8n-kit';
+import { authenticateRequest, credentialTestRules, setHeader, toRefusal } from '@saoke/n8n-kit';
 import type {
 	IAuthenticate,
 	ICredentialDataDecryptedObject,
@@ -71,16 +71,15 @@ export class CassoApi implements ICredentialType {
 			baseURL: `={{ ($credentials.baseUrl || "").trim().replace(new RegExp("/+$"), "") || "${CASSO_PUBLIC_BASE_URL}" }}`,
 			url: '/v2/userInfo',
 		},
-		rules: [
-			{
-				type: 'responseSuccessBody',
-				properties: {
-					key: 'data.user.id',
-					value: undefined,
-					message: 'Casso rejected this key. Copy it again from Settings (Thiết lập) → API Keys',
-				},
+		rules: credentialTestRules('Casso', {
+			rejected: 'Casso rejected this key. Copy it again from Settings (Thiết lập) → API Keys',
+			noApi: `There is no Casso API at this base URL. Casso is at ${CASSO_PUBLIC_BASE_URL}, without /v2; the sandbox ends with /casso`,
+			unreadable: {
+				field: 'data.user.id',
+				message:
+					'Casso answered without a user. Copy the key again from Settings (Thiết lập) → API Keys, and check the base URL',
 			},
-		],
+		}),
 	};
 }
 

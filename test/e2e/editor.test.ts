@@ -90,8 +90,19 @@ test("the credential's test reports success with the right key, and says why wit
 	const right = await openCredential('Right');
 	assert.match(right, /Connection tested successfully/);
 	const wrong = await openCredential('Wrong');
-	assert.match(wrong, /Couldn.t connect|rejected this key|Unauthorized|Authorization failed/);
+	assert.match(wrong, /Casso rejected this key\. Copy it again from Settings \(Thiết lập\) → API Keys/);
 	assert.ok(!wrong.includes('AK_CS.wrong'));
+	await scratch.n8n.api.putCredential('Address', 'cassoApi', {
+		authentication: 'apiKey',
+		apiKey: scratch.sandbox.apiKey,
+		baseUrl: scratch.sandbox.cassoUrl.replace('http://', ''),
+	});
+	assert.match(
+		await openCredential('Address'),
+		/The base URL must begin with https:\/\/ \(http:\/\/ only for this machine\)/,
+	);
+	await scratch.n8n.api.putCredential('Secrets', 'cassoWebhookApi', {});
+	assert.match(await openCredential('Secrets'), /Enter a Security Key \(Webhook V2\) or a Secure Token/);
 });
 
 /** Opens a credential from the list, presses its test button where it is shown, and returns the dialog's text. */
@@ -104,6 +115,8 @@ async function openCredential(name: string): Promise<string> {
 		.getByText(/Connection tested successfully|Couldn.t connect/)
 		.first()
 		.waitFor();
+	const more = modal.getByText('More details');
+	if (await more.isVisible()) await more.click();
 	await page.waitForTimeout(300);
 	await picture(page, `credential-${name.toLowerCase()}`);
 	return (await modal.textContent()) ?? '';

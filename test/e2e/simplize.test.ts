@@ -74,6 +74,10 @@ test('the credential test accepts the right secret and refuses a wrong one', asy
 		credentialData({ apiSecret: 'wrong-secret' }),
 	);
 	assert.equal(wrong.status, 'Error');
+	assert.match(wrong.message, /^Simplize rejected the request\. Check API key, API secret and signing options/);
+	const noScheme = credentialData({ baseUrl: scratch.sandbox.simplizeUrl.replace('http://', '') });
+	const unusable = await api.testCredential(credential.id, credential.name, 'simplizePartnerApi', noScheme);
+	assert.match(unusable.message, /^The base URL must begin with https:\/\//);
 	scratch.sandbox.simplize.faults.add({ kind: 'errorEnvelope', status: 401, count: 1 });
 	const failing = await api.testCredential(credential.id, credential.name, 'simplizePartnerApi', credentialData());
 	assert.match(failing.message, /answered without data/);

@@ -61,12 +61,50 @@ describe('the credential test', () => {
 		expect((await test()).status).toBe('Error');
 	});
 
-	it('says where to find the key', async () => {
+	it.each<[string, IDataObject, string]>([
+		[
+			'a wrong key',
+			{ apiKey: 'wrong-key-000' },
+			'Casso rejected this key. Copy it again from Settings (Thiết lập) → API Keys',
+		],
+		['no key', { apiKey: ' ' }, 'The credential has no API key'],
+		['a key with a space', { apiKey: 'AK CS' }, 'The API key contains a space or an invalid character'],
+		...['oauth.casso.vn', 'localhost:4010/casso', 'http://casso.vn', 'AK_CS.0123'].map(
+			(baseUrl): [string, IDataObject, string] => [
+				`the base URL ${baseUrl}`,
+				{ baseUrl },
+				'The base URL must begin with https:// (http:// only for this machine), such as https://oauth.casso.vn',
+			],
+		),
+		['an address that is none', { baseUrl: 'https://' }, 'The base URL is not a valid address'],
+		[
+			'a version',
+			{ baseUrl: 'https://oauth.casso.vn/v2' },
+			'The base URL must not end with a version such as /v2: the version is added automatically',
+		],
+	])('says what to do: %s', async (_what, change, message) => {
+		expect(await test(change)).toEqual({ status: 'Error', message });
+	});
+
+	it('names the base URL if there is no API, and both if the answer is no user', async () => {
+		expect((await test({ baseUrl: `${casso.sandbox.cassoUrl}/nothing` })).message).toMatch(
+			/^There is no Casso API at this base URL\. Casso is at https:\/\/oauth\.casso\.vn, without \/v2/,
+		);
 		casso.sandbox.casso.quirks.set({ errorStatus: 'always200' });
-		expect(await test({ apiKey: 'wrong-key-000' })).toEqual({
-			status: 'Error',
-			message: 'Casso rejected this key. Copy it again from Settings (Thiết lập) → API Keys',
-		});
+		expect((await test({ apiKey: 'wrong-key-000' })).message).toMatch(
+			/^Casso answered without a user\. Copy the key again from .* API Keys, and check the base URL$/,
+		);
+	});
+
+	it.each([
+		[302, /^This base URL redirects to another address/],
+		[403, /^Casso accepted the key but does not allow this/],
+		[429, /^Too many requests\. Wait a minute/],
+		[500, /^Casso is unavailable, which says nothing about the key/],
+		[503, /^Casso is unavailable, which says nothing about the key/],
+	])('says what %d means', async (status, message) => {
+		casso.sandbox.casso.faults.add({ kind: 'httpError', status });
+		expect((await test()).message).toMatch(message);
 	});
 
 	it('an empty base URL means the public API', () => {

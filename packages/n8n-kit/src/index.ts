@@ -4,6 +4,7 @@ export * from './choice';
 export * from './connectionCheck';
 export * from './credentialRequest';
 export * from './fileOutput';
+export * from './credentialTest';
 export * from './limit';
 export * from './nodeError';
 export * from './nodeState';

@@ -1,6 +1,6 @@
 /**
- * Carries a credential's own error through n8n to the node. n8n wraps what a credential throws; releases up to at least
- * 2.8 drop the cause and keep only message, description and httpCode.
+ * Carries a credential's own error through n8n to the node and to the credential's test. n8n wraps what a credential
+ * throws; releases up to at least 2.8 drop the cause and keep only message, description and httpCode.
  */
 import { findParameterError, ParameterError } from '@saoke/core/common';
 
@@ -10,11 +10,13 @@ const HTTP_CODE = /^INVALID_PARAMETER (\w+)$/;
  * For the end of a credential's `authenticate`.
  *
  * @param error the thrown error
- * @returns the same error; for a ParameterError, with parameter and hint in the properties that n8n keeps
+ * @returns the same error; for a ParameterError, one with parameter and hint in the properties that n8n keeps, and without
+ * a `code`, which the credential's test would show instead of the message
  */
 export function toRefusal(error: unknown): unknown {
 	if (!(error instanceof ParameterError)) return error;
-	return Object.assign(error, { description: error.hint, httpCode: `${error.code} ${error.parameter}` });
+	const { message, hint, code, parameter } = error;
+	return Object.assign(new Error(message), { description: hint, httpCode: `${code} ${parameter}` });
 }
 
 /**

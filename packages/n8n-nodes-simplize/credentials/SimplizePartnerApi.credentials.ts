@@ -1,5 +1,6 @@
 /** Key and secret of a Simplize partner. Signs every request, sent only to the base URL of the same credential. */
 import type { IAuthenticate, ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
+import { credentialTestRules } from '@saoke/n8n-kit';
 import { authenticateSimplize } from '../signing/authenticate';
 
 export class SimplizePartnerApi implements ICredentialType {
@@ -98,16 +99,16 @@ export class SimplizePartnerApi implements ICredentialType {
 			url: '/api/general/v1/partner/users',
 			qs: { page: 0, size: 1 },
 		},
-		rules: [
-			{
-				type: 'responseSuccessBody',
-				properties: {
-					key: 'data',
-					value: undefined,
-					message:
-						'Simplize answered without data: check base URL, API key, API secret and signing options. The operation Signing: Detect shows more.',
-				},
+		rules: credentialTestRules('Simplize', {
+			rejected:
+				'Simplize rejected the request. Check API key, API secret and signing options; the operation Signing: Detect shows more',
+			noApi:
+				'There is no Simplize API at this base URL. Enter it as Simplize gave it to you, without the path that begins with /api; the sandbox ends with /simplize',
+			unreadable: {
+				field: 'data',
+				message:
+					'Simplize answered without data. Check base URL, API key, API secret and signing options; the operation Signing: Detect shows more',
 			},
-		],
+		}),
 	};
 }

@@ -3,7 +3,14 @@
  * credential's own authenticate function, then each rule compares one key of the answer.
  */
 import { ExecuteContext, RoutingNode } from 'n8n-core';
-import { Workflow, createRunExecutionData, type INode, type INodeType, type INodeTypes } from 'n8n-workflow';
+import {
+	Workflow,
+	createRunExecutionData,
+	type ICredentialTestRequest,
+	type INode,
+	type INodeType,
+	type INodeTypes,
+} from 'n8n-workflow';
 import type { Engine } from './engine';
 
 export interface CredentialTestResult {
@@ -51,10 +58,21 @@ export async function testCredential(engine: Engine, name: string): Promise<Cred
 		}
 		return { status: 'OK', message: 'Connection successful!' };
 	} catch (error) {
-		return { status: 'Error', message: error instanceof Error ? error.message : String(error) };
+		return { status: 'Error', message: describeFailure(error, test) };
 	} finally {
 		await workflow.expression.releaseIsolate?.();
 	}
+}
+
+/** As n8n's server words a failed request: by a rule for its status, else n8n's own word for it, or the code of an error. */
+function describeFailure(error: unknown, { rules }: ICredentialTestRequest): string {
+	const { cause } = error as { cause?: { code?: string; response?: { status: number; statusText: string } } };
+	if (cause?.response) {
+		const { status, statusText } = cause.response;
+		const rule = rules?.find(({ type, properties }) => type === 'responseCode' && properties.value === status);
+		return rule?.properties.message ?? statusText;
+	}
+	return cause?.code ?? (error instanceof Error ? error.message : String(error));
 }
 
 type TestRequest = NonNullable<ReturnType<Engine['credentialType']>['test']>['request'];

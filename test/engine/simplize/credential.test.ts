@@ -1,5 +1,6 @@
 /** The credential's signing through n8n's own HTTP helpers: the three shapes of request that n8n makes. */
 import type { IAllExecuteFunctions, IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import { testCredential } from '../harness/credentialTest';
 import { startRedirectServer } from './redirectServer';
 import { closeAll, node, start, type Bench } from './support';
 
@@ -57,6 +58,32 @@ const createBody = (portfolioId: number): IDataObject => ({
 	page: 0,
 	size: 1,
 	portfolioId,
+});
+
+describe('the test of the credential says what to do', () => {
+	test.each([
+		['the right one', {}, /^Connection successful!$/],
+		['a wrong secret', { apiSecret: 'wrong' }, /^Simplize rejected the request\. Check API key, API secret/],
+		['a wrong key', { apiKey: 'wrong' }, /^Simplize rejected the request\. Check API key, API secret/],
+		['no secret', { apiSecret: '' }, /no API secret/],
+		['no base URL', { baseUrl: '' }, /^The credential has no base URL$/],
+		[
+			'a base URL without a scheme',
+			{ baseUrl: '127.0.0.1:4010' },
+			/^The base URL must begin with https:\/\/ .*\/simplize$/,
+		],
+	])('%s', async (_what, change, message) => {
+		const { engine } = await start({}, change);
+		expect((await testCredential(engine, 'simplizePartnerApi')).message).toMatch(message);
+	});
+
+	test('a base URL without the API', async () => {
+		const { engine, credential } = await start();
+		credential.baseUrl = String(credential.baseUrl).replace('/simplize', '/nothing');
+		expect((await testCredential(engine, 'simplizePartnerApi')).message).toMatch(
+			/^There is no Simplize API at this base URL\. .* without the path that begins with \/api/,
+		);
+	});
 });
 
 describe('the HTTP Request node', () => {

@@ -79,6 +79,17 @@ describe('checkBaseUrl', () => {
 	});
 
 	it.each([
+		['oauth.casso.vn', /must begin with https:\/\/ .*, such as https:\/\/oauth\.casso\.vn$/],
+		['localhost:4010/casso', /must begin with https:\/\/ \(http:\/\/ only for this machine\)/],
+		['AK_CS.0123456789abcdef', /must begin with https:\/\//],
+		['https://', /is not a valid address$/],
+		['', /has no base URL$/],
+	])('%p: the message says what to write, and never repeats it', (typed, message) => {
+		expect(thrown(() => checkBaseUrl(typed)).message).toMatch(message);
+		expect(thrown(() => checkBaseUrl(typed)).message).not.toContain('AK_CS');
+	});
+
+	it.each([
 		'oauth.casso.vn',
 		'http://oauth.casso.vn',
 		'http://localhost.evil.example',
