@@ -184,8 +184,11 @@ async function growth(sandbox: Sandbox, delivery: 'page' | 'array'): Promise<num
 				casso: 'casso',
 				operation: 'getAll',
 				delivery,
+				period: 'custom',
 				fromDate: '90',
 				fromDateType: 'daysAgo',
+				toDate: '0',
+				toDateType: 'daysAgo',
 				wires: [['count']],
 			},
 			{

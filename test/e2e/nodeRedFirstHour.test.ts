@@ -274,8 +274,14 @@ for (const line of LINES) {
 			await cancel(page, 'hook');
 		});
 
-		test('days: typed as people write them, or picked', async () => {
+		test('a period, or two dates as people write them: an empty one is marked', async () => {
 			await open(page, 'list');
+			assert.equal(await page.inputValue('#node-input-period'), 'last7Days');
+			assert.equal(await page.isVisible('#node-input-fromDate + .red-ui-typedInput-container'), false);
+			await picture(page, `node-red-${line}-vi-period`);
+			await page.selectOption('#node-input-period', 'custom');
+			assert.equal(await page.locator('.red-ui-typedInput-container.input-error').count(), 2);
+			await picture(page, `node-red-${line}-vi-period-empty`);
 			assert.match(
 				String(
 					await page.getAttribute(
@@ -297,22 +303,25 @@ for (const line of LINES) {
 					$('#node-input-fromDate').typedInput('value', day);
 					$('#node-input-fromDate').trigger('change');
 				}, value);
+				// To is still empty.
 				const wrong = await page.locator('.red-ui-typedInput-container.input-error').count();
-				assert.equal(wrong > 0, isWrong, value);
+				assert.equal(wrong, isWrong ? 2 : 1, value);
 			}
 			await page.evaluate(() => {
 				const { $ } = globalThis as unknown as EditorWindow;
-				$('#node-input-fromDate').typedInput('type', 'lastMonth');
-				$('#node-input-toDate').typedInput('type', 'lastMonth');
+				$('#node-input-fromDate').typedInput('type', 'daysAgo');
+				$('#node-input-fromDate').typedInput('value', '30');
 			});
+			await page.selectOption('#node-input-period', 'lastMonth');
+			assert.equal(await page.locator('.red-ui-typedInput-container.input-error:visible').count(), 0);
 			await picture(page, `node-red-${line}-vi-last-month`);
 			await page.click('#node-dialog-ok');
 			await page.waitForSelector('.red-ui-tray', { state: 'detached' });
 			const kept = await page.evaluate(() => {
 				const node = (globalThis as unknown as EditorWindow).RED.nodes.node('list');
-				return [node?.fromDateType, node?.toDateType, node?.valid];
+				return [node?.period, node?.fromDateType, node?.valid];
 			});
-			assert.deepEqual(kept, ['lastMonth', 'lastMonth', true]);
+			assert.deepEqual(kept, ['lastMonth', 'daysAgo', true]);
 		});
 
 		test('a store that forgets is not offered, and is named so where it is chosen', async () => {

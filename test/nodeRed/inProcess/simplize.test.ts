@@ -35,6 +35,10 @@ async function start(
 			externalUserIdType: 'str',
 			portfolioId: 'portfolio',
 			portfolioIdType: 'msg',
+			period: 'custom',
+			fromDate: '2000-01-01',
+			toDate: '0',
+			toDateType: 'daysAgo',
 			wires: [['out']],
 			...properties,
 		},
@@ -84,7 +88,14 @@ test.each([
 	['2026-01-31', 'str'],
 	['day', 'msg'],
 ])('a day is taken as Vietnam writes it, and as ISO: %s (%s)', async (fromDate, fromDateType) => {
-	await start({ operation: 'cashHistory', fromDate, fromDateType, toDate: '5/2/2026' });
+	await start({
+		operation: 'cashHistory',
+		period: 'custom',
+		fromDate,
+		fromDateType,
+		toDate: '5/2/2026',
+		toDateType: 'str',
+	});
 	await runtime.ask('node', 'out', { ...portfolio(), day: '31-01-2026' });
 	const [call] = sandbox.simplize.calls.list();
 	expect(JSON.parse(call?.body ?? '')).toMatchObject({ fromDate: '31/01/2026', toDate: '05/02/2026' });

@@ -118,8 +118,11 @@ test('filters and limits come from settings, the message and contexts', async ()
 		minAmount: 'least',
 		minAmountType: 'msg',
 		limit: '7',
+		period: 'custom',
 		fromDate: '3',
 		fromDateType: 'daysAgo',
+		toDate: '0',
+		toDateType: 'daysAgo',
 		sort: 'ASC',
 	});
 	const found = list(await runtime.ask('node', 'out', { least: 100_000 }));
@@ -135,15 +138,41 @@ test.each([
 	['day', 'msg'],
 	['31.1.2026', 'str'],
 ])('a day is taken as Vietnam writes it, and as ISO: %s (%s)', async (fromDate, fromDateType) => {
-	await start('casso-transactions', { operation: 'getAll', fromDate, fromDateType, toDate: '05/02/2026' });
+	await start('casso-transactions', {
+		operation: 'getAll',
+		period: 'custom',
+		fromDate,
+		fromDateType,
+		toDate: '05/02/2026',
+	});
 	await runtime.ask('node', 'out', { day: new Date('2026-01-30T17:30:00Z') });
 	const day = fromDate === '1/2/2026' ? '2026-02-01' : '2026-01-31';
 	const asked = sandbox.casso.requests.list().find(({ path }) => path.endsWith('/transactions'));
 	expect(asked?.query).toMatchObject({ fromDate: day, toDate: '2026-02-05' });
 });
 
+test.each([
+	// Half past midnight in Vietnam is still the day before in UTC.
+	['today', '2026-03-01', '2026-03-01'],
+	['yesterday', '2026-02-28', '2026-02-28'],
+	[undefined, '2026-02-23', '2026-03-01'],
+	['thisMonth', '2026-03-01', '2026-03-01'],
+	['lastMonth', '2026-02-01', '2026-02-28'],
+])('the period %s, as days in Vietnam', async (period, fromDate, toDate) => {
+	await start('casso-transactions', { operation: 'getAll', period });
+	runtime.time.pass(Date.parse('2026-02-28T17:30:00Z') - runtime.time.now());
+	await runtime.ask('node', 'out');
+	const asked = sandbox.casso.requests.list().find(({ path }) => path.endsWith('/transactions'));
+	expect(asked?.query).toMatchObject({ fromDate, toDate });
+});
+
 test('what is no day is an error that names the field, in the words of Node-RED', async () => {
-	await start('casso-transactions', { operation: 'getAll', fromDate: '31/02/2026', fromDateType: 'str' });
+	await start('casso-transactions', {
+		operation: 'getAll',
+		period: 'custom',
+		fromDate: '31/02/2026',
+		toDate: '01/03/2026',
+	});
 	const caught = runtime.collect('caught');
 	runtime.node('node').receive({});
 	await until('error', () => caught.length > 0);
@@ -210,13 +239,14 @@ test('one page, raw, and one transaction by its id', async () => {
 });
 
 test.each([
-	['from after to', { fromDate: '2026-02-02', toDate: '2026-02-01' }, 'fromDate'],
-	['no date', { fromDate: 'soon' }, 'fromDate'],
+	['from after to', { period: 'custom', fromDate: '2026-02-02', toDate: '2026-02-01' }, 'fromDate'],
+	['no date', { period: 'custom', fromDate: 'soon', toDate: '2026-02-01' }, 'fromDate'],
 	['bad amount', { minAmount: '1.5', minAmountType: 'num' }, 'minAmount'],
 	['bad limit', { limit: '0' }, 'limit'],
 	['bad expression', { description: '$foo(', descriptionType: 'jsonata' }, 'description'],
 	['commas alone for accounts', { accountNumbers: ' , ' }, 'accountNumbers'],
-	['bad days', { toDate: '-1', toDateType: 'daysAgo' }, 'toDate'],
+	['bad days', { period: 'custom', fromDate: '2026-02-01', toDate: '-1', toDateType: 'daysAgo' }, 'toDate'],
+	['unknown period', { period: 'last30Days' }, 'period'],
 ])('%s is refused before anything is sent, and Catch hears which setting it is', async (_, properties, parameter) => {
 	await start('casso-transactions', { operation: 'getAll', ...properties });
 	const statuses = runtime.collect('statuses');

@@ -78,11 +78,14 @@ async function refusal(message: Record<string, unknown> = {}, at = 0): Promise<R
 	return cause ?? {};
 }
 
+const CUSTOM = { period: 'custom', fromDate: '2026-01-01', toDate: '2026-01-31' };
 const FIELDS: [string, string[], Record<string, unknown>][] = [
-	['casso-transactions', ['fromDate', 'toDate', 'minAmount', 'maxAmount', 'description', 'accountNumbers'], {}],
+	['casso-transactions', ['minAmount', 'maxAmount', 'description', 'accountNumbers'], {}],
+	['casso-transactions', ['fromDate', 'toDate'], CUSTOM],
 	['casso-transactions', ['account'], { accountScope: 'one' }],
 	['casso-transactions', ['transactionId'], { operation: 'get' }],
-	['simplize', ['ticker', 'transactionTypes', 'fromDate', 'toDate', 'externalUserId', 'portfolioId'], {}],
+	['simplize', ['ticker', 'transactionTypes', 'externalUserId', 'portfolioId'], {}],
+	['simplize', ['fromDate', 'toDate'], CUSTOM],
 	['simplize', ['batchId'], { operation: 'syncStatus' }],
 	['casso-accounts', ['account'], { operation: 'get' }],
 	['casso-match', ['orders'], {}],
@@ -144,6 +147,27 @@ describe('plain fields', () => {
 			expect(sandbox.casso.requests.list()).toEqual([]);
 		},
 	);
+
+	it.each([
+		['casso-transactions', 'getAll'],
+		['simplize', 'stockTransactions'],
+	])('%s: a custom period needs both dates, another period none', async (type, operation) => {
+		const [portfolio] = sandbox.simplize.data.portfolios;
+		const owner = { externalUserId: portfolio?.externalUserId, portfolioId: String(portfolio?.id) };
+		const node = { type, operation, ...owner, ...CUSTOM };
+		await start(
+			{},
+			{ ...node, fromDate: '' },
+			{ ...node, toDate: '', toDateType: 'daysAgo' },
+			{ ...node, period: 'yesterday', fromDate: '${SAOKE_TEST_NOPE}', toDate: '' },
+		);
+		for (const [at, name] of ['fromDate', 'toDate'].entries()) {
+			const { code, cause, message } = getError(await runtime.ask(`node${String(at)}`, 'caught'));
+			expect([code, cause]).toEqual(['INVALID_PARAMETER', { parameter: name }]);
+			expect(message).toContain(`The setting "${name}" is empty. Enter a date, or choose another period.`);
+		}
+		expect((await runtime.ask('node2', 'out')).payload).toEqual(expect.any(Array));
+	});
 
 	it('what is hidden by another choice is not asked for', async () => {
 		await start({}, { type: 'casso-accounts', operation: 'getAll', account: '${SAOKE_TEST_NOPE}' });

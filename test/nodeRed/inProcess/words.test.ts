@@ -1,34 +1,8 @@
-/** Days that are chosen by what they are to today, texts of errors in Node-RED's words, and stores that forget. */
+/** Texts of errors in Node-RED's words, and stores that forget. */
 import { ApiError, checkBaseUrl, findParameterError, ParameterError } from '@saoke/core';
 import { toFlowError } from '../../../packages/node-red-saoke/src/host/FlowError';
 import type { NodeRed } from '../../../packages/node-red-saoke/src/host/nodeRed';
-import { readRelativeDay } from '../../../packages/node-red-saoke/src/host/relativeDay';
 import { getForgetfulStores } from '../../../packages/node-red-saoke/src/host/stateStore';
-
-const day = (type: string, parameter: string, now: string, value = ''): string | undefined =>
-	readRelativeDay(type, value, parameter, Date.parse(now));
-
-test.each([
-	// Half past midnight in Vietnam is still the day before in UTC.
-	['today', '2026-02-28T17:30:00Z', '2026-03-01', '2026-03-01'],
-	['yesterday', '2026-02-28T17:30:00Z', '2026-02-28', '2026-02-28'],
-	['thisMonth', '2026-03-15T05:00:00Z', '2026-03-01', '2026-03-15'],
-	['lastMonth', '2026-03-31T05:00:00Z', '2026-02-01', '2026-02-28'],
-	['lastMonth', '2024-02-29T16:59:00Z', '2024-01-01', '2024-01-31'],
-	['lastMonth', '2024-02-29T17:00:00Z', '2024-02-01', '2024-02-29'],
-	['lastMonth', '2026-01-01T00:00:00Z', '2025-12-01', '2025-12-31'],
-])('%s at %s is from %s to %s', (type, now, first, last) => {
-	expect(day(type, 'fromDate', now)).toBe(first);
-	expect(day(type, 'toDate', now)).toBe(last);
-});
-
-test('days ago, and what is none', () => {
-	expect(day('daysAgo', 'fromDate', '2026-03-01T05:00:00Z', '1')).toBe('2026-02-28');
-	expect(day('daysAgo', 'fromDate', '2026-03-01T05:00:00Z')).toBeUndefined();
-	expect(() => day('daysAgo', 'fromDate', '2026-03-01T05:00:00Z', 'soon')).toThrow(ParameterError);
-	for (const type of ['str', 'msg', 'toString', 'constructor'])
-		expect(day(type, 'fromDate', '2026-03-01', '5')).toBeUndefined();
-});
 
 test('errors are sentences with one full stop, and speak of connections, not of credentials', () => {
 	const service = new ApiError({

@@ -1,8 +1,7 @@
 /** Settings whose value may come from the message, a context or an expression; and days counted back from today. */
-import { ParameterError } from '@saoke/core';
+import { addDays, ParameterError, vietnamDay } from '@saoke/core';
 import { isNothing, UnsetError } from './configured';
 import type { FlowMessage, HostNode, NodeRed } from './nodeRed';
-import { readRelativeDay } from './relativeDay';
 
 /** A typed input of the editor: its value and its type. */
 export interface TypedValue {
@@ -30,15 +29,18 @@ export interface ReadContext {
  */
 export async function readTyped(context: ReadContext, typed: TypedValue, parameter: string): Promise<unknown> {
 	const { value = '', type = 'str' } = typed;
-	// First: a period such as last month has no value.
-	const day = readRelativeDay(type, value, parameter, context.nowMs);
-	if (day !== undefined) return day;
 	if (isNothing(value)) return undefined;
+	if (type === 'daysAgo') return readDaysAgo(value, parameter, context.nowMs);
 	if (LITERAL_TYPES.includes(type)) return value;
 	if (type === 'env') return await readVariables(context, value, parameter);
 	const found = await evaluate(context, value, type, parameter);
 	if (isNothing(found)) throw new UnsetError(parameter, describeSource(value, type), SET_BEFORE);
 	return found;
+}
+
+function readDaysAgo(days: string, parameter: string, nowMs: number): string {
+	if (/^\d{1,5}$/.test(days.trim())) return addDays(vietnamDay(nowMs), -Number(days));
+	throw new ParameterError(parameter, 'This is not a number of days', 'Enter 0 for today, 1 for yesterday, and so on.');
 }
 
 const SET_BEFORE = 'Set it before this node: only an empty field counts as not set.';

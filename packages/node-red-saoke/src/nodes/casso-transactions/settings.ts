@@ -10,9 +10,10 @@ import {
 } from '@saoke/core';
 import type { NodeProperties } from '../../host/nodeRed';
 import type { OutputChoice } from '../../host/present';
+import { readDays, type PeriodProperties } from '../../host/period';
 import { readTyped, type ReadContext } from '../../host/typedValue';
 
-export interface CassoTransactionsProperties extends NodeProperties, OutputChoice {
+export interface CassoTransactionsProperties extends NodeProperties, OutputChoice, PeriodProperties {
 	casso?: string;
 	operation?: string;
 	transactionId?: string;
@@ -20,10 +21,6 @@ export interface CassoTransactionsProperties extends NodeProperties, OutputChoic
 	accountScope?: string;
 	account?: string;
 	accountType?: string;
-	fromDate?: string;
-	fromDateType?: string;
-	toDate?: string;
-	toDateType?: string;
 	direction?: string;
 	minAmount?: string;
 	minAmountType?: string;
@@ -62,8 +59,7 @@ export async function readRequest(
 		await readTyped(context, { value: properties[name], type: properties[`${name}Type`] }, name);
 	const query = checkTransactionQuery({
 		accountId: properties.accountScope === 'one' ? await requiredAccount(context, properties) : undefined,
-		fromDate: await typed('fromDate'),
-		toDate: await typed('toDate'),
+		...(await readDays(context, properties)),
 		sort: properties.sort,
 		page: properties.page,
 		pageSize: properties.pageSize,
@@ -83,7 +79,7 @@ export async function readRequest(
 	};
 }
 
-type TypedName = 'fromDate' | 'toDate' | 'minAmount' | 'maxAmount' | 'description' | 'accountNumbers';
+type TypedName = 'minAmount' | 'maxAmount' | 'description' | 'accountNumbers';
 
 /** An empty choice must be refused, not read as "all accounts". */
 async function requiredAccount(context: ReadContext, properties: CassoTransactionsProperties): Promise<unknown> {

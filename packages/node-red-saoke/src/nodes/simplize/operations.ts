@@ -18,7 +18,7 @@ import {
 } from '@saoke/core';
 import { present } from '../../host/present';
 import type { ReadContext } from '../../host/typedValue';
-import { readHistoryQuery, readPaging, typedSetting, type SimplizeProperties } from './settings';
+import { readHistoryQuery, readPaging, readPortfolioQuery, typedSetting, type SimplizeProperties } from './settings';
 
 /** Default page size if a single page is requested. */
 const ONE_PAGE_SIZE = 100;
@@ -78,7 +78,7 @@ export async function readOne(
 	properties: SimplizeProperties,
 ): Promise<unknown> {
 	if (properties.operation === 'detect')
-		return await detectProfile(connection, await readHistoryQuery(context, properties, 'list'));
+		return await detectProfile(connection, await readPortfolioQuery(context, properties));
 	if (properties.operation === 'syncStatus') {
 		const { syncStatus, raw } = await getSyncStatus(
 			connection,

@@ -2,9 +2,10 @@
 import { checkHistoryQuery, readNumberOption, type HistoryQuery } from '@saoke/core';
 import type { NodeProperties } from '../../host/nodeRed';
 import type { OutputChoice } from '../../host/present';
+import { readDays, type PeriodProperties } from '../../host/period';
 import { readTyped, type ReadContext } from '../../host/typedValue';
 
-export interface SimplizeProperties extends NodeProperties, OutputChoice {
+export interface SimplizeProperties extends NodeProperties, OutputChoice, PeriodProperties {
 	simplize?: string;
 	operation?: string;
 	externalUserId?: string;
@@ -13,10 +14,6 @@ export interface SimplizeProperties extends NodeProperties, OutputChoice {
 	portfolioIdType?: string;
 	batchId?: string;
 	batchIdType?: string;
-	fromDate?: string;
-	fromDateType?: string;
-	toDate?: string;
-	toDateType?: string;
 	ticker?: string;
 	tickerType?: string;
 	transactionTypes?: string;
@@ -29,7 +26,7 @@ export interface SimplizeProperties extends NodeProperties, OutputChoice {
 	delivery?: string;
 }
 
-type TypedName = 'externalUserId' | 'portfolioId' | 'batchId' | 'fromDate' | 'toDate' | 'ticker' | 'transactionTypes';
+type TypedName = 'externalUserId' | 'portfolioId' | 'batchId' | 'ticker' | 'transactionTypes';
 
 export async function typedSetting(
 	context: ReadContext,
@@ -56,12 +53,18 @@ export async function readHistoryQuery(
 			portfolioId: await typed('portfolioId'),
 			ticker: await typed('ticker'),
 			transactionTypes: await typed('transactionTypes'),
-			fromDate: await typed('fromDate'),
-			toDate: await typed('toDate'),
+			...(await readDays(context, properties)),
 		},
 		chosen === 'list' || chosen === 'text' ? chosen : typesForm,
 		context.nowMs,
 	);
+}
+
+/** What a portfolio is known by, as the search for the signing rule asks for it. */
+export async function readPortfolioQuery(context: ReadContext, properties: SimplizeProperties): Promise<HistoryQuery> {
+	const externalUserId = await typedSetting(context, properties, 'externalUserId');
+	const portfolioId = await typedSetting(context, properties, 'portfolioId');
+	return checkHistoryQuery({ externalUserId, portfolioId }, 'list', context.nowMs);
 }
 
 /** Page and page size as the service counts them, from 0. */
