@@ -107,6 +107,43 @@ describe('in a workflow, nothing is widened without a word', () => {
 	});
 
 	it.each([
+		['page', 'Page'],
+		['pageSize', 'Page Size'],
+		['parallel', 'Pages in Parallel'],
+		['paymentCode', 'Payment Code'],
+		['timesEndingInZ', 'Times Ending in Z'],
+	])('Casso: so is an added option: %s', async (name, displayName) => {
+		for (const [, value] of empties) {
+			const options = { [name]: value } as IDataObject;
+			expect((await casso.failure({ ...getMany, options })).message).toMatch(new RegExp(`^${displayName}: `));
+		}
+		expect(casso.requests()).toEqual([]);
+	});
+
+	it.each([
+		['page', 'Page'],
+		['pageSize', 'Page Size'],
+		['typesForm', 'Send Transaction Types As'],
+	])('Simplize: the same for %s', async (name, displayName) => {
+		for (const [, value] of empties) {
+			const options = { [name]: value } as IDataObject;
+			expect(await simplizeFailure({ options })).toMatch(new RegExp(`^${displayName}: `));
+		}
+		expect(simplize.sandbox.simplize.calls.list()).toEqual([]);
+	});
+
+	it.each([
+		[{ operation: 'createQr', account: '1', options: { bankBin: '' } }, /^Bank BIN: This option is empty/],
+		[
+			{ operation: 'match', ordersFrom: 'define', orders: '[]', options: { tolerance: '' } },
+			/^Tolerance: This option is empty/,
+		],
+	])('Payment: the same, %j', async (parameters, message) => {
+		const transactions = [{ id: 1, amount: 1, description: '' }];
+		expect((await casso.failure({ resource: 'payment', ...parameters }, transactions)).message).toMatch(message);
+	});
+
+	it.each([
 		['fromDate', 'From'],
 		['toDate', 'To'],
 	])('both: the period Custom needs %s', async (name, displayName) => {

@@ -529,7 +529,7 @@ describe('the option Payment Code of Get Many', () => {
 			tid: expect.any(String) as string,
 		});
 		expect(byDescription(await newest({}), first ?? '')).not.toHaveProperty('paymentCode');
-		expect(byDescription(await newest({ paymentCode: ' ' }), first ?? '')).not.toHaveProperty('paymentCode');
+		expect(await refusal(getMany({ paymentCode: ' ' }))).toMatch(/^Payment Code: This option is empty/);
 	});
 
 	it('refuses a pattern that cannot be meant', async () => {

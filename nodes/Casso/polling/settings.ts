@@ -3,7 +3,7 @@ import type { NormalisedTransaction, TransactionFilter } from '@saoke/core/casso
 import { ParameterError, readNumberOption, readTextList } from '@saoke/core/common';
 import type { PollCassoOptions } from '@saoke/core/polling';
 import type { CodePattern } from '@saoke/core/payment';
-import { checkCollection, choice } from '@saoke/n8n-kit';
+import { choice, readTriggerCollection } from '@saoke/n8n-kit';
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { readDirection, toTransactionFilter } from '../shared/filters';
 import { paymentCodePattern, withPaymentCode } from '../shared/paymentCode';
@@ -20,12 +20,8 @@ export interface PollSettings {
 
 /** @throws ParameterError for a parameter that makes no sense */
 export function readSettings(context: IPollFunctions): PollSettings {
-	const filters = checkCollection(
-		context.getNodeParameter('filters', {}),
-		context.getNodeParameter('filters', {}, { rawExpressions: true }),
-		'refused',
-	);
-	const options = context.getNodeParameter('options', {}) as IDataObject;
+	const filters = readTriggerCollection(context, 'filters');
+	const options = readTriggerCollection(context, 'options');
 	const accountNumbers = readPickedAccounts(context);
 	return {
 		accountNumbers,

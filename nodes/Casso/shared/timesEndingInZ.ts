@@ -40,5 +40,5 @@ export function readTimesEndingInZ(options: IDataObject): TimesEndingInZ {
 
 /** For an operation without other options. */
 export function readTimesEndingInZOption(context: ParameterContext, itemIndex: number): TimesEndingInZ {
-	return readTimesEndingInZ(readCollection(context, 'options', itemIndex, 'notSet'));
+	return readTimesEndingInZ(readCollection(context, 'options', itemIndex));
 }

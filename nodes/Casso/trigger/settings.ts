@@ -2,8 +2,8 @@
 import type { TransactionFilter } from '@saoke/core/casso';
 import { readNumberOption } from '@saoke/core/common';
 import type { CodePattern } from '@saoke/core/payment';
-import { checkCollection, choice } from '@saoke/n8n-kit';
-import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import { choice, readTriggerCollection } from '@saoke/n8n-kit';
+import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { readDirection, toTransactionFilter } from '../shared/filters';
 import { paymentCodePattern } from '../shared/paymentCode';
 
@@ -40,7 +40,7 @@ export function readVerifySettings(context: Context): VerifySettings {
 		['automatic', 'manual'],
 		'registration',
 	);
-	const options = context.getNodeParameter('options', {}) as IDataObject;
+	const options = readTriggerCollection(context, 'options');
 	const minutes = readNumberOption('replayWindowMinutes', options.replayWindowMinutes);
 	return {
 		registration,
@@ -51,12 +51,8 @@ export function readVerifySettings(context: Context): VerifySettings {
 
 /** @throws ParameterError for a filter or option that makes no sense */
 export function readOutputSettings(context: Context): OutputSettings {
-	const filters = checkCollection(
-		context.getNodeParameter('filters', {}),
-		context.getNodeParameter('filters', {}, { rawExpressions: true }),
-		'refused',
-	);
-	const options = context.getNodeParameter('options', {}) as IDataObject;
+	const filters = readTriggerCollection(context, 'filters');
+	const options = readTriggerCollection(context, 'options');
 	const direction = readDirection(context.getNodeParameter('direction', 'any') ?? '', 'triggerOn');
 	return {
 		direction,

@@ -1,15 +1,12 @@
 /**
  * Reads parameters so that an empty value never silently widens a result. In a workflow, an expression that returned no
- * value and an added but empty filter are rejected by name. An AI model sends an empty text for a parameter that it does
+ * value and a filter or option that was added but is empty are rejected by name. An AI model sends an empty text for a parameter that it does
  * not set, so for a tool both count as not set.
  */
 import { ParameterError } from '@saoke/core/common';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 export type ParameterContext = Pick<IExecuteFunctions, 'getNode' | 'getNodeParameter'>;
-
-/** Handling of an empty value in a collection: an empty filter is rejected; an empty option is not set. */
-export type EmptyValue = 'refused' | 'notSet';
 
 /** @returns whether the node runs as a tool of an AI agent, for which n8n uses a separate type name */
 export function isTool(context: Pick<IExecuteFunctions, 'getNode'>): boolean {
@@ -40,32 +37,38 @@ export function readParameter(
  * @returns only what is set
  * @throws ParameterError naming the field that is empty
  */
-export function readCollection(
-	context: ParameterContext,
-	name: string,
-	itemIndex: number,
-	empty: EmptyValue,
-): IDataObject {
+export function readCollection(context: ParameterContext, name: string, itemIndex: number): IDataObject {
 	const values: unknown = context.getNodeParameter(name, itemIndex, {});
 	const written: unknown = context.getNodeParameter(name, itemIndex, {}, { rawExpressions: true });
 	if (isTool(context)) return keepSet(values);
-	return checkCollection(values, written, empty);
+	return checkCollection(name, values, written);
 }
 
 /**
  * The same for a trigger, which has no items and is not a tool.
  *
- * @param written the raw values, with unevaluated expressions
+ * @throws ParameterError naming the field that is empty
  */
-export function checkCollection(values: unknown, written: unknown, empty: EmptyValue): IDataObject {
+export function readTriggerCollection(
+	context: { getNodeParameter: (name: string, fallback: object, options?: object) => unknown },
+	name: string,
+): IDataObject {
+	return checkCollection(
+		name,
+		context.getNodeParameter(name, {}),
+		context.getNodeParameter(name, {}, { rawExpressions: true }),
+	);
+}
+
+/** @param written the raw values, with unevaluated expressions */
+function checkCollection(name: string, values: unknown, written: unknown): IDataObject {
 	const set = keepSet(values);
 	const expressions = isRecord(written) ? written : {};
 	for (const field of Object.keys({ ...expressions, ...(values as IDataObject) })) {
 		if (field in set) continue;
 		if (isExpression(expressions[field])) throw noValue(field);
-		if (empty === 'refused') {
-			throw new ParameterError(field, 'This filter is empty', 'Enter a value, or remove the filter.');
-		}
+		const message = name === 'filters' ? 'This filter is empty' : 'This option is empty';
+		throw new ParameterError(field, message, 'Enter a value, or remove it.');
 	}
 	return set;
 }

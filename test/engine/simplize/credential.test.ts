@@ -78,8 +78,8 @@ describe('the test of the credential says what to do', () => {
 	});
 
 	test('a base URL without the API', async () => {
-		const { engine, credential } = await start();
-		credential.baseUrl = String(credential.baseUrl).replace('/simplize', '/nothing');
+		const { engine, credential, sandbox } = await start();
+		credential.baseUrl = sandbox.simplizeUrl.replace('/simplize', '/nothing');
 		expect((await testCredential(engine, 'simplizePartnerApi')).message).toMatch(
 			/^There is no Simplize API at this base URL\. .* without the path that begins with \/api/,
 		);

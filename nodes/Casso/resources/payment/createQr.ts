@@ -81,7 +81,7 @@ export const description: INodeProperties[] = [
 
 export async function executeItems(item: OperationContext): Promise<INodeExecutionData[]> {
 	const { context, itemIndex } = item;
-	const options = readCollection(context, 'options', itemIndex, 'notSet');
+	const options = readCollection(context, 'options', itemIndex);
 	const amount = readNumberOption('amount', readParameter(context, 'amount', itemIndex));
 	const paymentCode = toTransferText(readText(readParameter(context, 'paymentCode', itemIndex)), 'paymentCode');
 	const image = choice(readParameter(context, 'image', itemIndex), ['both', 'png', 'svg'], 'image', 'both');

@@ -12,7 +12,7 @@ import {
 	type ProposedPayment,
 	type UnmatchedPayment,
 } from '@saoke/core/payment';
-import { isTool, numberField, readBoolean } from '@saoke/n8n-kit';
+import { isTool, numberField, readBoolean, readCollection } from '@saoke/n8n-kit';
 import type {
 	IDataObject,
 	IExecuteFunctions,
@@ -88,7 +88,7 @@ export async function executeBatch(context: IExecuteFunctions): Promise<INodeExe
 function matchItems(context: IExecuteFunctions, items: readonly INodeExecutionData[]): INodeExecutionData[][] {
 	const { payments, itemOf, refused } = readItems(context, items);
 	const { orders, orderItemOf } = readOrderItems(context);
-	const options = context.getNodeParameter('options', 0, {}) as IDataObject;
+	const options = readCollection(context, 'options', 0);
 	const isChangedOnly = readBoolean(options.changedOnly, false, 'changedOnly');
 	const result = match(options, payments, orders);
 	warn(context, payments, orders, refused.length);

@@ -94,7 +94,7 @@ export function readOrderItems(context: IExecuteFunctions): OrderItems {
 	}
 	// An item without fields is what Always Output Data gives for no result.
 	const records = context.getInputData(ORDERS_INPUT).map(({ json }) => json);
-	const fields = Object.entries(readCollection(context, 'orderFields', 0, 'notSet'));
+	const fields = Object.entries(readCollection(context, 'orderFields', 0));
 	const names: OrderFieldNames = Object.fromEntries(fields.map(([name, value]) => [name.replace('Field', ''), value]));
 	const orders = readOrders(
 		records.filter((record) => Object.keys(record).length > 0),

@@ -31,7 +31,7 @@ export { description } from './getAllParameters';
 
 export async function executeItems(item: OperationContext): Promise<INodeExecutionData[]> {
 	const { context, itemIndex } = item;
-	const options = readCollection(context, 'options', itemIndex, 'notSet');
+	const options = readCollection(context, 'options', itemIndex);
 	const present = readPresenter(context, itemIndex, options);
 	const added = options.paymentCode === undefined ? [] : PAYMENT_CODE_FIELDS;
 	const format = readTransactionFileFormat(context, itemIndex, added);
@@ -52,7 +52,7 @@ async function read<T>(
 	convert: (found: NormalisedTransaction) => T,
 ): Promise<T[]> {
 	const { context, connection, itemIndex } = item;
-	const filters = readCollection(context, 'filters', itemIndex, 'refused');
+	const filters = readCollection(context, 'filters', itemIndex);
 	const query: TransactionQuery = checkTransactionQuery({
 		...readDays(context, itemIndex),
 		sort: readParameter(context, 'sort', itemIndex),

@@ -76,7 +76,7 @@ const options: INodeProperties = {
 			...numberField('pageSize'),
 			default: 50,
 			description:
-				"Transactions in one page. Empty means Casso's default of 10 for one page, and 50 when reading several pages.",
+				"Transactions in one page. Without this option it is Casso's default of 10 for one page, and 50 when reading several pages.",
 		},
 		{
 			...numberField('parallel'),

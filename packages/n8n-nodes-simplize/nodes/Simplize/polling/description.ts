@@ -49,7 +49,7 @@ const options: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. DEPOSIT',
-			description: 'Only movements with one of these codes, separated by commas; empty means all',
+			description: 'Only movements with one of these codes, separated by commas',
 		},
 	],
 };

@@ -8,7 +8,7 @@ import {
 	type PollOptions,
 	type WatchedPortfolio,
 } from '@saoke/core/simplize';
-import { choice, readLocated } from '@saoke/n8n-kit';
+import { choice, readLocated, readTriggerCollection } from '@saoke/n8n-kit';
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 /** @throws ParameterError if there is none, or one of them cannot be meant */
@@ -25,7 +25,7 @@ export function readPortfolios(context: IPollFunctions): WatchedPortfolio[] {
 
 /** @throws ParameterError for days that are no whole number from 0 to 90 */
 export function readPollOptions(context: IPollFunctions): PollOptions {
-	const options = context.getNodeParameter('options', {}) as IDataObject;
+	const options = readTriggerCollection(context, 'options');
 	return {
 		overlapDays: readNumberOption('portfolioOverlapDays', options.overlapDays, 'overlapDays'),
 		backlogDays: readNumberOption('portfolioBacklogDays', options.backlogDays, 'backlogDays'),
@@ -34,7 +34,7 @@ export function readPollOptions(context: IPollFunctions): PollOptions {
 
 export function readFilter(context: IPollFunctions): MovementFilter {
 	const direction = choice(context.getNodeParameter('direction', 'any'), ['any', 'in', 'out'], 'triggerOn');
-	const { transactionTypes } = context.getNodeParameter('options', {}) as IDataObject;
+	const { transactionTypes } = readTriggerCollection(context, 'options');
 	const types = new Set(readTransactionTypes(transactionTypes)?.map((type) => type.toUpperCase()));
 	return ({ movement }) =>
 		(direction === 'any' || (direction === 'in' ? movement.amount > 0 : movement.amount < 0)) &&

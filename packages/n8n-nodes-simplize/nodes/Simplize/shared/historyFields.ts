@@ -79,8 +79,8 @@ export function historyOptions(show: Show, texts: HistoryTexts): INodeProperties
 
 /** @throws ParameterError naming the parameter */
 export function readHistoryQuery(context: IExecuteFunctions, itemIndex: number, texts: HistoryTexts): HistoryQuery {
-	const filters = readCollection(context, 'filters', itemIndex, 'refused');
-	const options = readCollection(context, 'options', itemIndex, 'notSet');
+	const filters = readCollection(context, 'filters', itemIndex);
+	const options = readCollection(context, 'options', itemIndex);
 	const typesForm = choice(options.typesForm, ['auto', 'list', 'text'], 'typesForm', 'auto');
 	const query = checkHistoryQuery(
 		{

@@ -14,7 +14,7 @@ export interface ListReader<T> {
 
 /** @throws ParameterError for an unusable page, size or limit, and what the reader throws */
 export async function readList<T>(context: IExecuteFunctions, itemIndex: number, reader: ListReader<T>): Promise<T[]> {
-	const options = readCollection(context, 'options', itemIndex, 'notSet');
+	const options = readCollection(context, 'options', itemIndex);
 	const page = readNumberOption('pageFromZero', options.page, 'page');
 	const pageSize = readNumberOption('pageSize', options.pageSize);
 	if (page === undefined) return await reader.many({ limit: readLimit(context, itemIndex), pageSize });

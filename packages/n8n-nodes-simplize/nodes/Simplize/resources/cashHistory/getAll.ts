@@ -18,8 +18,8 @@ const FIELDS = [...CASH_MOVEMENT_FIELDS, ...CASH_MOVEMENT_DETAIL_FIELDS];
 const TEXTS: HistoryTexts = {
 	typesPlaceholder: 'e.g. DEPOSIT',
 	typesDescription:
-		'Codes separated by commas, or a list; empty means all. Simplize does not publish the list of codes: take them from the field transactionType of earlier results.',
-	tickerDescription: 'Only movements that belong to this stock; empty means all',
+		'Codes separated by commas, or a list. Simplize does not publish the list of codes: take them from the field transactionType of earlier results.',
+	tickerDescription: 'Only movements that belong to this stock',
 	typesForm: 'list',
 };
 

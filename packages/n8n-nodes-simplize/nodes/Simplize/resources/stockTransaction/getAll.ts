@@ -17,9 +17,8 @@ const FIELDS = [...STOCK_TRANSACTION_FIELDS, ...STOCK_TRANSACTION_DETAIL_FIELDS]
 
 const TEXTS: HistoryTexts = {
 	typesPlaceholder: 'e.g. 1,2',
-	typesDescription:
-		'Separated by commas, or a list; empty means all. 1 is buy, 2 sell, 3 cash dividend, 4 stock dividend.',
-	tickerDescription: 'One stock code, or several separated by commas; empty means all',
+	typesDescription: 'Separated by commas, or a list. 1 is buy, 2 sell, 3 cash dividend, 4 stock dividend.',
+	tickerDescription: 'One stock code, or several separated by commas',
 	typesForm: 'text',
 };
 
