@@ -40,8 +40,8 @@ function judgeBehind(memo: Memo, from: number, isGlued: boolean): number {
 	const [word = ''] = /^[^\W_]*/.exec(text) ?? [];
 	if (word === '') return Edge.sure;
 	if (/^\d/.test(text)) return isGlued ? judgeGluedNumber(memo, from) : judgeNumber(memo, from);
-	// A single letter, a month as in T12 or the next code, or else the rest of this one.
-	if (/^(?:[A-Z]|T[1-9]\d?|[A-Z]{2,}\d{2,})$/.test(word)) return Edge.open;
+	// A single letter, T12, P7, Q1 or x2 for a month, a room, a district or a number of pieces, or the next code; or else the rest.
+	if (/^(?:[A-Z]|[PQTX][1-9]\d?|[A-Z]{2,}\d{2,})$/.test(word)) return Edge.open;
 	const [whole = ''] = /^[^\W_]*/.exec(slice(memo, from, from + AROUND, Cut.blankAdded)) ?? [];
 	if (!isPlainWord(word) && !isPlainWord(whole)) return isSyllable(word) ? Edge.open : Edge.none;
 	// The word may begin one letter before.
