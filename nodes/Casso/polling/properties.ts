@@ -64,7 +64,7 @@ const options: INodeProperties = {
 			...numberField('backlogDays'),
 			default: 0,
 			description:
-				'When the workflow is published for the first time, start it also for transactions of so many past days, the day itself included. 0 means only what arrives afterwards.',
+				'When the workflow is first published, also start it for transactions of this many past days, today included. 0 means only later transactions.',
 		},
 		{
 			...numberField('pageSize'),

@@ -25,6 +25,9 @@ export class SimplizeTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'simplizePartnerApi', required: true }],
+		eventTriggerDescription: 'Showing a recent cash movement',
+		activationMessage:
+			'Simplize is now polled for new cash movements. Existing movements do not start the workflow, unless you set Days to Start With.',
 		properties: description,
 	};
 

@@ -41,7 +41,7 @@ const options: INodeProperties = {
 			...numberField('portfolioBacklogDays', 'backlogDays'),
 			default: 0,
 			description:
-				'When the workflow is first published, also emit movements from this many past days. 0 means only later movements.',
+				'When the workflow is first published, also start it for movements of this many past days. 0 means only later movements.',
 		},
 		{
 			displayName: 'Transaction Types',
