@@ -47,7 +47,7 @@ export function fold(text: string): string {
 /** @param text as the bank wrote it; takes time in proportion to its length */
 export function readMemo(text: string): Memo {
 	const folded = fold(text);
-	const own = BANK_FORMS.reduce((rest, { writes }) => rest.replace(writes, (form) => BANK.repeat(form.length)), folded);
+	const own = BANK_FORMS.reduce((rest, form) => rest.replace(form, (found) => BANK.repeat(found.length)), folded);
 	const cuts = findCuts(folded);
 	const kinds = Uint8Array.from(own, describeType);
 	return { chars: own.split(''), kinds, numbers: describeNumbers(own, cuts), cuts };
