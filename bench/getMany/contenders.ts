@@ -16,7 +16,7 @@ interface Stored {
 }
 
 /** Our node, with everything at its default but page size and dates. */
-export function oursWorkflow(cassoApi: Stored): N8nWorkflow {
+export function oursWorkflow(cassoApi: Stored, returnAs: 'items' | 'csv' = 'items'): N8nWorkflow {
 	const parameters = {
 		resource: 'transaction',
 		operation: 'getAll',
@@ -24,6 +24,7 @@ export function oursWorkflow(cassoApi: Stored): N8nWorkflow {
 		period: 'custom',
 		fromDate: FROM_DATE,
 		toDate: '2099-12-31',
+		returnAs,
 		options: { pageSize: PAGE_SIZE },
 	};
 	return workflow('Get Many', [

@@ -70,7 +70,7 @@ function handWired(ours: N8nWorkflow & { path: string }): N8nWorkflow & { path: 
 }
 
 /** As Casso sends it: Webhook V2, one transaction. */
-function deliveryBody(id: number): string {
+export function deliveryBody(id: number): string {
 	const data = {
 		id,
 		tid: 'FT24277001',

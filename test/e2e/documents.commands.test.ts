@@ -70,6 +70,7 @@ const HELPS: Record<string, string> = {
 	doctor: readFileSync(path.join(ROOT, 'tools', 'doctor.ts'), 'utf8'),
 	unknowns: readFileSync(path.join(ROOT, 'tools', 'unknowns.ts'), 'utf8'),
 	'test:versions': readFileSync(path.join(ROOT, 'tools', 'testVersions.ts'), 'utf8'),
+	'bench:cost': readFileSync(path.join(ROOT, 'bench', 'cost.ts'), 'utf8'),
 	'bench:long-run': readFileSync(path.join(ROOT, 'bench', 'longRun.ts'), 'utf8'),
 	'bench:scale-out': readFileSync(path.join(ROOT, 'bench', 'scaleOut.ts'), 'utf8'),
 };
