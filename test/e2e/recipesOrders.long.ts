@@ -64,16 +64,11 @@ function told(): unknown[] {
 /** Publishes the recipe, lets the payments arrive, and waits until each is kept. */
 async function pay(recipe: Recipe, payments: { amount: number; memo: string }[]): Promise<void> {
 	const { api } = scratch.n8n;
-	const before = (await api.executions(recipe.id)).results.length;
+	const table = await api.ensureTable('Casso payments', []);
+	const before = (await api.rows(table)).count;
 	await api.publish(recipe.id);
 	scratch.sandbox.casso.addTransactions(payments);
-	const arrived = async (): Promise<boolean> => {
-		const { results } = await api.executions(recipe.id);
-		return (
-			results.length >= before + payments.length &&
-			results.every(({ status }) => status === 'success' || status === 'error')
-		);
-	};
+	const arrived = async (): Promise<boolean> => (await api.rows(table)).count >= before + payments.length;
 	await waitFor(arrived, WAIT_MS, () => 'the payments did not arrive');
 	await api.unpublish(recipe.id);
 }

@@ -115,7 +115,11 @@ test('yes settles the order in the sheet; no asks about the next one; nothing is
 	assert.match(second.text, /order DH1002\?$/);
 	await answer(second.yes, 500_000, /^confirmed: DH1002, memo: .*LE_VAN/);
 	// A second press is shown to be too late, and changes nothing.
-	assert.match(await (await fetch(second.no, { headers: PHONE })).text(), /no action required/i);
+	await waitFor(
+		async () => /no action required/i.test(await (await fetch(second.no, { headers: PHONE })).text()),
+		WAIT_MS,
+		() => 'a second press was not refused',
+	);
 	await runRecipe(api, orderPaid, 'Every minute');
 	const [header = [], ...rows] = spreadsheet.rows('Orders');
 	const status = header.indexOf('status');
