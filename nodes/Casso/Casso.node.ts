@@ -33,7 +33,10 @@ export class Casso implements INodeType {
 				testedBy: 'cassoWebhookSecrets',
 				// With `hide`, the credential stays the first field; with `show`, n8n puts it below Operation.
 				displayOptions: {
-					hide: { resource: ['account', 'payment', 'transaction', 'user'], operation: ['delete', 'get'] },
+					hide: {
+						resource: ['account', 'connection', 'payment', 'transaction', 'user'],
+						operation: ['delete', 'get'],
+					},
 				},
 			},
 		],

@@ -1,4 +1,5 @@
 /** Connection: Check, through n8n's real engine and against the sandbox: what it finds, and that it only reads. */
+import { NodeHelpers, type INode } from 'n8n-workflow';
 import { API_KEY, startCassoEngine, type CassoEngine } from './harness/casso';
 
 jest.setTimeout(120_000);
@@ -36,5 +37,20 @@ describe('Connection: Check', () => {
 		expect(run.data.resultData.error).toBeUndefined();
 		expect((await engine.items(casso.casso(check)))[0]?.json).toMatchObject({ id: 'key', todo: 'set' });
 		expect(stored).not.toContain(wrong);
+	});
+
+	it.each([
+		['connection', 'check', ['cassoApi']],
+		['webhook', 'create', ['cassoApi', 'cassoWebhookApi']],
+		['webhook', 'delete', ['cassoApi']],
+	])('%s: %s needs these credentials', async (resource, operation, needed) => {
+		casso = await startCassoEngine();
+		const { description } = casso.engine.nodeType('casso');
+		const parameters = { resource, operation };
+		const node = { typeVersion: 1, parameters } as unknown as INode;
+		const shown = (description.credentials ?? []).filter((credential) =>
+			NodeHelpers.displayParameter(parameters, credential, node, description),
+		);
+		expect(shown.map(({ name }) => name)).toEqual(needed);
 	});
 });
