@@ -1,4 +1,5 @@
 /** One name for one thing: a parameter is called the same on every node of both packages, and errors use that name. */
+import { CASSO_MORE, CASSO_READ_PROBES, SIMPLIZE_PROBES } from '@saoke/core/doctor';
 import type { INodeProperties } from 'n8n-workflow';
 import { Engine } from './harness/engine';
 
@@ -6,6 +7,8 @@ const PACKAGES = {
 	'.': ['casso', 'cassoTrigger', 'cassoPollingTrigger'],
 	'packages/n8n-nodes-simplize': ['simplize', 'simplizeTrigger'],
 };
+
+const CREDENTIALS = { '.': ['cassoApi', 'cassoWebhookApi'], 'packages/n8n-nodes-simplize': ['simplizePartnerApi'] };
 
 interface Field {
 	node: string;
@@ -61,4 +64,20 @@ test('both pollers offer the days to look back and the days to start with', () =
 		);
 		expect(own).toMatchObject({ overlapDays: 'Days to Look Back', backlogDays: 'Days to Start With' });
 	}
+});
+
+test('the doctor calls an option what the nodes and credentials call it', async () => {
+	const labels = new Set(fields.map(({ displayName }) => displayName));
+	for (const [folder, types] of Object.entries(CREDENTIALS)) {
+		const engine = await Engine.load(folder, {});
+		for (const type of types)
+			for (const { displayName } of engine.credentialType(type).properties) labels.add(displayName);
+	}
+	const named = [...CASSO_READ_PROBES, ...CASSO_MORE.probes, ...SIMPLIZE_PROBES].flatMap(({ option, ifWrong }) => [
+		...(option ? [option] : []),
+		...[...ifWrong.matchAll(/\*([^*]+)\*/g)].map(([, label = '']) => label),
+	]);
+	const unknown = named.filter((label) => !labels.has(label.replace(/:.*/, '')));
+	// An operation.
+	expect([...new Set(unknown)]).toEqual(['Webhook: Delete']);
 });

@@ -41,7 +41,7 @@ export const REFUSAL_PROBES = defineProbes<CassoFacts>([
 	{
 		id: 'limits',
 		question: 'the limits of the API',
-		assumed: 'four pages at once are borne; after HTTP 429 one at a time, at the pace that was borne',
+		assumed: 'four pages at once are allowed; after HTTP 429 one at a time, at the pace that was accepted',
 		ifWrong: 'reads are slower; set it to 1',
 		option: 'Pages in Parallel: 1',
 		how: 'not provoked: a 429 during the run tells',

@@ -61,7 +61,7 @@ export const SIMPLIZE_PROBES = defineProbes<SimplizeFacts>([
 		question: 'whether IDs are signed escaped',
 		assumed: 'by RFC 3986, before signing; a warning is shown',
 		ifWrong: 'use user IDs without special characters',
-		option: 'External User ID',
+		option: 'User',
 		how: 'a portfolio of a user whose ID has special characters',
 		judge: async (facts) => {
 			await facts.signing();
@@ -99,7 +99,7 @@ export const SIMPLIZE_PROBES = defineProbes<SimplizeFacts>([
 	{
 		id: 'limits',
 		question: 'limits',
-		assumed: 'one page at a time is borne; 429 and 5xx are tried again',
+		assumed: 'one page at a time is allowed; 429 and 5xx are tried again',
 		ifWrong: 'reads are slower: choose shorter ranges of days',
 		how: 'not provoked: a 429 during the run tells',
 		judge: ({ asker: { limits, sent } }) =>
