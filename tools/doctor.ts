@@ -44,7 +44,7 @@ import {
 } from '@saoke/core/doctor';
 import { cassoFromEnvironment, fail, overFetch, runtime as usual } from '../examples/host/parts';
 import { bugs } from '../package.json';
-import { listen, type Listener } from './doctor/listener';
+import { listen, type Listener, type ListenOptions } from './doctor/listener';
 
 const ROOT = path.join(__dirname, '..');
 
@@ -88,8 +88,9 @@ async function askCasso(): Promise<Report> {
 	// Nobody can own a name below .invalid: a transaction that arrives meanwhile goes nowhere.
 	const address = url === undefined ? `https://${ownPath}.invalid/` : `${url.replace(/\/*$/, '')}/${ownPath}`;
 	const write = values.write ? { address, token: makeSecureToken() } : undefined;
-	const secrets = { securityKey, secureToken: write?.token ?? secureToken };
-	const listener = url === undefined ? undefined : await startListener(url, ownPath, secrets);
+	const secrets = { securityKey, secureToken };
+	const listener =
+		url === undefined ? undefined : await startListener({ url, ownPath, secrets, ownToken: write?.token });
 	try {
 		return await runCassoDoctor(connection, {
 			...asking,
@@ -109,17 +110,13 @@ async function askCasso(): Promise<Report> {
 }
 
 async function startListener(
-	url: string,
-	ownPath: string,
-	secrets: { securityKey?: string; secureToken?: string },
+	options: Pick<ListenOptions, 'url' | 'ownPath' | 'secrets' | 'ownToken'>,
 ): Promise<Listener> {
 	return await listen({
+		...options,
 		port: readNumber('port', 65_535),
 		answer: readNumber('answer', 599),
 		delayMs: readNumber('delay', 600_000),
-		url,
-		ownPath,
-		secrets,
 	});
 }
 

@@ -23,6 +23,8 @@ export interface ListenOptions {
 	/** Public address that leads to the port. */
 	url: string;
 	secrets: WebhookSecrets;
+	/** Token of the doctor's own webhook, if it registers one. */
+	ownToken?: string;
 	/** HTTP status for authentic deliveries, and after how many ms. */
 	answer: number;
 	delayMs: number;
@@ -50,12 +52,14 @@ export async function listen(options: ListenOptions): Promise<Listener> {
 				return;
 			}
 			const isOwn = request.url?.includes(options.ownPath) === true;
-			const verdict = verifyWebhook(request.headers, body, options.secrets, { nowMs: Date.now(), allowLegacy: true });
+			const secrets = isOwn ? { ...options.secrets, secureToken: options.ownToken } : options.secrets;
+			const verdict = verifyWebhook(request.headers, body, secrets, { nowMs: Date.now(), allowLegacy: true });
 			const answered = verdict.isAuthentic ? options.answer : refusalStatus(verdict.reason);
 			const { headers } = request;
 			received.push({ atMs: Date.now(), headers, body, answered, delayMs: options.delayMs, isOwn });
 			process.stdout.write(`${JSON.stringify({ ...describe(request, verdict), answered })}\n`);
-			await sleep(options.delayMs);
+			// Without `ref`, so that the doctor need not wait for it at the end.
+			await sleep(options.delayMs, undefined, { ref: false });
 			response
 				.writeHead(answered, { 'content-type': 'application/json' })
 				.end(JSON.stringify({ success: answered === 200 }));

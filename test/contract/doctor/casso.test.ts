@@ -1,7 +1,8 @@
 /** The doctor of Casso against the sandbox: what it asks, and how it ends. */
-import { runCassoDoctor, type Progress } from '@saoke/core/doctor';
+import { CASSO_MORE, runCassoDoctor, type Progress } from '@saoke/core/doctor';
 import { startSandbox, type Sandbox } from '@saoke/sandbox';
 import { connectTo } from '../harness/casso';
+import { listen } from './listener';
 
 let sandbox: Sandbox;
 
@@ -47,4 +48,31 @@ it('ends with 0 if all is well, with 1 for a wrong key, with 2 if Casso is not t
 	expect(wrongKey.checks.find(({ id }) => id === 'key')?.verdict).toBe('attention');
 	const elsewhere = await runCassoDoctor({ ...connectTo(sandbox), baseUrl: `${sandbox.url}/nowhere` });
 	expect(elsewhere.exitCode).toBe(2);
+});
+
+it('checks deliveries to its own webhook by its own token, and others by the given one', async () => {
+	const listener = await listen();
+	const deliver = async (): Promise<typeof listener.received> => {
+		const { casso } = sandbox;
+		await casso.webhooks.createByDashboard({
+			url: `${listener.url}/shop`,
+			dialect: 'legacy',
+			secret: 'token-of-the-shop',
+		});
+		casso.addTransaction({ amount: 10_000, memo: 'DH1' });
+		await casso.whenIdle();
+		return listener.received;
+	};
+	const report = await runCassoDoctor(connectTo(sandbox), {
+		more: CASSO_MORE,
+		extras: {
+			write: { address: `${listener.url}/own`, token: 'token-of-the-doctor' },
+			secrets: { secureToken: 'token-of-the-shop' },
+			listen: deliver,
+		},
+	});
+	await listener.close();
+	expect(new Set(listener.received.map(({ isOwn }) => isOwn))).toEqual(new Set([true, false]));
+	expect(report.checks.find(({ id }) => id === 'deliveries')).toMatchObject({ verdict: 'all right' });
+	expect(report.rows.find(({ id }) => id === 'apiDialect')).toMatchObject({ verdict: 'as assumed' });
 });

@@ -17,7 +17,10 @@ interface OpenDelivery extends ReceivedDelivery {
 export async function readDeliveries(facts: CassoFacts): Promise<OpenDelivery[]> {
 	const { listen, secrets, write } = facts.extras;
 	return await facts.once('deliveries', async () =>
-		((await listen?.()) ?? []).map((delivery) => open(delivery, { secureToken: write?.token, ...secrets })),
+		((await listen?.()) ?? []).map((delivery) =>
+			// The doctor's own webhook has its own token.
+			open(delivery, delivery.isOwn ? { ...secrets, secureToken: write?.token } : (secrets ?? {})),
+		),
 	);
 }
 
