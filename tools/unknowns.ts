@@ -10,7 +10,7 @@ import { CASSO_MORE, CASSO_READ_PROBES, SIMPLIZE_PROBES, type AnyProbe } from '@
 
 const PAGE = path.join(__dirname, '..', 'docs', 'unknowns.md');
 
-/** Between the two marks the tables stand; the rest of the page is written by hand. */
+/** The tables are between the two marks; the rest of the page is written by hand. */
 const TABLES = /(<!-- made by npm run unknowns: begin -->\n)[^]*(<!-- made by npm run unknowns: end -->)/;
 
 const SECTIONS: ReadonlyArray<readonly [title: string, intro: string, probes: readonly AnyProbe[]]> = [

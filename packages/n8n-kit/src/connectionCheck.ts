@@ -1,4 +1,4 @@
-/** Resource Connection of a node: asks the service whether it is as the node takes for granted (docs/unknowns.md). */
+/** Resource Connection of a node: asks the service whether it works as the node expects (docs/unknowns.md). */
 import type { AskOptions, Report } from '@saoke/core/doctor';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { ItemContext } from './operation';

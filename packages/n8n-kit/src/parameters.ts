@@ -1,7 +1,7 @@
 /**
  * Reads parameters so that an empty value never silently widens a result. In a workflow, an expression that returned no
- * value and a filter or option that was added but is empty are rejected by name. An AI model sends an empty text for a parameter that it does
- * not set, so for a tool both count as not set.
+ * value and a filter or option that was added but is empty are rejected by name. An AI model sends an empty text for a
+ * parameter that it does not set, so for a tool both count as not set.
  */
 import { ParameterError } from '@saoke/core/common';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';

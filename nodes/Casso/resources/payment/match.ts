@@ -71,7 +71,7 @@ interface Input {
 	payments: Payment[];
 	/** Index of the item of each payment. */
 	itemOf: number[];
-	/** Items that are no transaction, if the node goes on past them. */
+	/** Items that are no transaction, if the node continues on errors. */
 	refused: INodeExecutionData[];
 }
 

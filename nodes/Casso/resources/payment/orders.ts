@@ -103,7 +103,7 @@ export function readOrderItems(context: IExecuteFunctions): OrderItems {
 	return { orders, orderItemOf: orders.map(({ fields }) => records.findIndex((record) => record === fields)) };
 }
 
-/** n8n keeps a place for each connected input, even if nothing came by it. */
+/** n8n keeps a place for each connected input, even if nothing arrived. */
 function isConnected(context: IExecuteFunctions): boolean {
 	return (context.getInputSourceData(ORDERS_INPUT) as unknown) !== undefined;
 }

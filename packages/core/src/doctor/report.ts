@@ -93,7 +93,7 @@ export function defineChecks<Facts>(checks: ReadonlyArray<Check<Facts>>): Readon
 	return checks;
 }
 
-/** What "otherwise" means where the nodes cope with every reading. */
+/** What "otherwise" means if the nodes cope with it. */
 export const ADAPTS = 'nothing to do: the nodes adapt';
 
 /** Thrown by facts and probes: the reason why nothing can be said. */

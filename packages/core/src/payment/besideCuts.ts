@@ -66,7 +66,7 @@ function judgeGluedNumber(memo: Memo, from: number): number {
 	return memo.cuts[from - 1] === Cut.blankLost && isOtherNumber(before + text) ? Edge.open : Edge.sure;
 }
 
-/** Nobody writes 4-02 or 4-02-2024: the month has a nought and the day none. */
+/** Nobody writes 4-02 or 4-02-2024: the month has a leading zero and the day none. */
 function isOtherNumber(text: string): boolean {
 	if (/^\d[-./]0\d(?!\d)/.test(text)) return false;
 	return startsWithStatement(text) || startsWithContact(text) || startsWithRoundSum(text);

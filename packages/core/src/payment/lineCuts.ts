@@ -84,7 +84,7 @@ function fitLines(text: string, origin: number, { width, trims }: Joining): Fit 
 				const fits = fitsFrom(place + width, behind);
 				isToEnd ||= fits;
 				if (fits && width === 1 && isBlankBeside(text, place, width)) fit.hasTwoBlanks = true;
-				// Where a blank was trimmed and another put in, the memo is as the payer wrote it.
+				// If a blank was trimmed and another put in, the memo is as the payer wrote it.
 				if (width === 1 ? atEnd + behind > 0 || isBlankBeside(text, place, width) : atEnd + behind === 0) continue;
 				fit.places.add(place);
 				if (fits) fit.placesToEnd.add(place);

@@ -172,7 +172,7 @@ function getBalance({ raw }: SampleRow): number | null {
 	return asNumber(raw.cusumBalance ?? raw.cusum_balance);
 }
 
-/** No call of Casso that lists webhooks is documented; one that did would be found. */
+/** Casso documents no call that lists webhooks; if there is one, it is used. */
 async function judgeWebhooks(facts: CassoFacts): Promise<Finding> {
 	const answer = await facts.get('/webhooks');
 	const list = Array.isArray(answer.data) ? answer.data : asObject(answer.data)?.records;

@@ -203,7 +203,7 @@ export class CassoFacts {
 		};
 	}
 
-	/** Transactions found in both dialects, told by reference, amount, balance and memo. @throws CannotTell if none was */
+	/** Transactions found in both dialects, matched by reference, amount and memo. @throws CannotTell if none was */
 	async pairs(): Promise<Array<{ row: SampleRow; raw: Record<string, unknown> }>> {
 		const { list, sample } = await this.oneAccount();
 		const byLikeness = unlike(sample, ({ likeness }) => likeness);

@@ -16,7 +16,7 @@ const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 export function encodePng(size: number, scale: number, isWhite: (x: number, y: number) => boolean): Uint8Array {
 	const side = size * scale;
 	const rowLength = 1 + Math.ceil(side / 8);
-	// A nought before each row: no filter.
+	// A zero before each row: no filter.
 	const rows = new Uint8Array(rowLength * side);
 	for (let y = 0; y < size; y++) {
 		const start = y * scale * rowLength;

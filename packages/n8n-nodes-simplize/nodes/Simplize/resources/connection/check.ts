@@ -1,4 +1,4 @@
-/** Connection: Check. A file of its own, so that only who runs it loads the doctor. */
+/** Connection: Check. A file of its own, so that the doctor is loaded only when it runs. */
 import { runSimplizeDoctor } from '@saoke/core/doctor';
 import { checkConnection } from '@saoke/n8n-kit';
 import type { IDataObject } from 'n8n-workflow';
