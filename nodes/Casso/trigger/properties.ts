@@ -106,7 +106,7 @@ const options: INodeProperties = {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether deliveries that arrive while n8n is starting the workflow for an earlier one start it once, together, with one item per transaction. This makes bursts several times faster. Use it only if every node handles all items, not only the first.',
+				'Whether deliveries that arrive while n8n is starting the workflow for an earlier one start it once, together, with one item per transaction. This makes bursts up to several times faster. Use it only if every node handles all items, not only the first.',
 		},
 		{
 			displayName: 'Ignore Repeats',

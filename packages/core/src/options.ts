@@ -1,12 +1,12 @@
 /**
- * The number settings that both hosts offer, once: n8n's properties, Node-RED's dialogs and the readers of both take label,
- * range and the meaning of 0 and of an empty field from this table.
+ * The number settings that both hosts offer, once: n8n's properties, Node-RED's dialogs and the readers of both take the range
+ * and the meaning of 0 and of an empty field from this table.
  */
 import { ParameterError } from './errors';
 
 export interface NumberOption {
-	/** Title Case for n8n; Node-RED writes it in sentence case. */
-	label: { en: string; vi: string };
+	/** In n8n. Node-RED's are in its locales, in its own style. */
+	label: string;
 	min: number;
 	/** Undefined: any number that is exact in JavaScript. */
 	max?: number;
@@ -21,53 +21,53 @@ export interface NumberOption {
 }
 
 export const NUMBER_OPTIONS = {
-	minAmount: { label: { en: 'Minimum Amount', vi: 'Số tiền từ' }, min: 0, zeroIsUnset: true, unit: 'VND' },
-	maxAmount: { label: { en: 'Maximum Amount', vi: 'Số tiền đến' }, min: 0, zeroIsUnset: true, unit: 'VND' },
-	amount: { label: { en: 'Amount', vi: 'Số tiền' }, min: 0, unit: 'VND' },
-	tolerance: { label: { en: 'Tolerance', vi: 'Sai số cho phép' }, min: 0, default: 0, unit: 'VND' },
+	minAmount: { label: 'Minimum Amount', min: 0, zeroIsUnset: true, unit: 'VND' },
+	maxAmount: { label: 'Maximum Amount', min: 0, zeroIsUnset: true, unit: 'VND' },
+	amount: { label: 'Amount', min: 0, unit: 'VND' },
+	tolerance: { label: 'Tolerance', min: 0, default: 0, unit: 'VND' },
 	maxAgeDays: {
-		label: { en: 'Ignore Transactions Older Than (Days)', vi: 'Bỏ qua giao dịch cũ hơn (ngày)' },
+		label: 'Ignore Transactions Older Than (Days)',
 		min: 0,
 		zeroIsUnset: true,
 		fractions: true,
 		unit: 'days',
 	},
 	replayWindowMinutes: {
-		label: { en: 'Replay Window (Minutes)', vi: 'Chống gửi lại (phút)' },
+		label: 'Replay Window (Minutes)',
 		min: 0,
 		zeroIsUnset: true,
 		fractions: true,
 		unit: 'minutes',
 	},
-	limit: { label: { en: 'Limit', vi: 'Tối đa' }, min: 1 },
-	page: { label: { en: 'Page', vi: 'Chỉ lấy trang' }, min: 1 },
-	pageFromZero: { label: { en: 'Page', vi: 'Chỉ lấy trang' }, min: 0 },
-	pageSize: { label: { en: 'Page Size', vi: 'Số dòng mỗi trang' }, min: 1, max: 10_000 },
-	parallel: { label: { en: 'Pages in Parallel', vi: 'Số trang cùng lúc' }, min: 1, max: 10, default: 4 },
-	matchDays: { label: { en: 'Days to Look Back', vi: 'Xem lại (ngày)' }, min: 1, max: 90, default: 7, unit: 'days' },
+	limit: { label: 'Limit', min: 1 },
+	page: { label: 'Page', min: 1 },
+	pageFromZero: { label: 'Page', min: 0 },
+	pageSize: { label: 'Page Size', min: 1, max: 10_000 },
+	parallel: { label: 'Pages in Parallel', min: 1, max: 10, default: 4 },
+	matchDays: { label: 'Days to Look Back', min: 1, max: 90, default: 7, unit: 'days' },
 	backlogDays: {
-		label: { en: 'Days to Start With', vi: 'Bắt đầu từ (ngày trước)' },
+		label: 'Days to Start With',
 		min: 0,
 		max: 366,
 		default: 0,
 		unit: 'days',
 	},
-	overlapDays: { label: { en: 'Days to Look Back', vi: 'Xem lại (ngày)' }, min: 1, max: 31, default: 3, unit: 'days' },
+	overlapDays: { label: 'Days to Look Back', min: 1, max: 31, default: 3, unit: 'days' },
 	portfolioOverlapDays: {
-		label: { en: 'Days to Look Back', vi: 'Xem lại (ngày)' },
+		label: 'Days to Look Back',
 		min: 0,
 		max: 90,
 		default: 7,
 		unit: 'days',
 	},
 	portfolioBacklogDays: {
-		label: { en: 'Days to Start With', vi: 'Bắt đầu từ (ngày trước)' },
+		label: 'Days to Start With',
 		min: 0,
 		max: 90,
 		default: 0,
 		unit: 'days',
 	},
-	interval: { label: { en: 'Every (s)', vi: 'Mỗi (giây)' }, min: 5, max: 86_400, default: 60, unit: 'seconds' },
+	interval: { label: 'Every (s)', min: 5, max: 86_400, default: 60, unit: 'seconds' },
 } as const satisfies Record<string, NumberOption>;
 
 export type NumberOptionName = keyof typeof NUMBER_OPTIONS;

@@ -9,7 +9,7 @@ export function numberField(
 ): Pick<INodeProperties, 'displayName' | 'name' | 'typeOptions'> & { type: 'number' } {
 	const { label, min, max }: NumberOption = NUMBER_OPTIONS[option];
 	return {
-		displayName: label.en,
+		displayName: label,
 		name,
 		type: 'number',
 		typeOptions: { minValue: min, ...(max === undefined ? {} : { maxValue: max }) },

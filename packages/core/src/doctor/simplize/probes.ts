@@ -97,17 +97,6 @@ export const SIMPLIZE_PROBES = defineProbes<SimplizeFacts>([
 		},
 	},
 	{
-		id: 'limits',
-		question: 'limits',
-		assumed: 'one page at a time is allowed; 429 and 5xx are tried again',
-		ifWrong: 'reads are slower: choose shorter ranges of days',
-		how: 'not provoked: a 429 during the run tells',
-		judge: ({ asker: { limits, sent } }) =>
-			limits.length === 0
-				? cannotTell(`none in ${sent} requests, one at a time`)
-				: otherwise('HTTP 429 after one at a time'),
-	},
-	{
 		id: 'pageSize',
 		question: 'the maximum page size',
 		assumed: '100 is allowed',
@@ -269,6 +258,17 @@ export const SIMPLIZE_PROBES = defineProbes<SimplizeFacts>([
 		ifWrong: ADAPTS,
 		how: 'not asked: the answer changes nothing',
 		needs: 'person',
+	},
+	{
+		id: 'limits',
+		question: 'limits',
+		assumed: 'one page at a time is allowed; 429 and 5xx are tried again',
+		ifWrong: 'reads are slower: choose shorter ranges of days',
+		how: 'not provoked: a 429 during the run tells',
+		judge: ({ asker: { limits, sent } }) =>
+			limits.length === 0
+				? cannotTell(`none in ${sent} requests, one at a time`)
+				: otherwise('HTTP 429 after one at a time'),
 	},
 ]);
 
