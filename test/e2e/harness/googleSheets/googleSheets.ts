@@ -38,6 +38,8 @@ export interface GoogleSheets {
 	messages: OutsideMessage[];
 	/** How many of the next messages Telegram refuses because there were too many. */
 	floods: number;
+	/** Telegram refuses a message with this text once. */
+	refusedOnce: string | undefined;
 	/** Settings of a process that shall meet this in place of Google. */
 	env: Record<string, string>;
 	close: () => Promise<void>;
@@ -61,6 +63,7 @@ export async function startGoogleSheets(): Promise<GoogleSheets> {
 		tokenRequests: () => tokenRequests,
 		messages: [],
 		floods: 0,
+		refusedOnce: undefined,
 		env: {
 			HTTPS_PROXY: address,
 			https_proxy: address,
@@ -97,6 +100,10 @@ export async function startGoogleSheets(): Promise<GoogleSheets> {
 async function takeMessage(google: GoogleSheets, host: string, request: CompletedRequest): Promise<SheetsAnswer> {
 	if (host === 'api.telegram.org' && google.floods > 0) {
 		google.floods--;
+		return { status: 429, body: TOO_MANY };
+	}
+	if (google.refusedOnce !== undefined && (await request.body.getText())?.includes(google.refusedOnce)) {
+		google.refusedOnce = undefined;
 		return { status: 429, body: TOO_MANY };
 	}
 	google.messages.push({
