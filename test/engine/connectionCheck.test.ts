@@ -14,10 +14,12 @@ describe('Connection: Check', () => {
 
 	it('returns a record for each finding, with the conclusion as a hint, and only reads', async () => {
 		casso = await startCassoEngine();
-		const run = await casso.engine.run(casso.casso(check));
+		// Once, for all items with one key.
+		const run = await casso.engine.run(casso.casso(check), [{}, {}, {}]);
 		const [task] = run.data.resultData.runData['Under Test'] ?? [];
 		const found = (task?.data?.main?.[0] ?? []).map(({ json }) => json);
 		expect(found.length).toBeGreaterThan(5);
+		expect(new Set(found.map(({ id }) => id)).size).toBe(found.length);
 		for (const row of found) {
 			expect(Object.keys(row)).toEqual(['id', 'question', 'verdict', 'evidence', 'consequence', 'option', 'todo']);
 		}

@@ -23,11 +23,20 @@ export function connectionOperations(service: string): INodeProperties {
 	};
 }
 
-/** @returns one record for each finding, those that need something first; the conclusion is shown above the output */
-export async function checkConnection(
-	{ context }: Pick<ItemContext<unknown>, 'context'>,
+/** Items of one run that have the same credential share a connection. */
+const checked = new WeakSet<object>();
+
+/**
+ * Checks a connection once in a run, however many items there are.
+ *
+ * @returns one record for each finding, those that need something first; the conclusion is shown above the output
+ */
+export async function checkConnection<Connection extends object>(
+	{ context, connection }: Pick<ItemContext<Connection>, 'context' | 'connection'>,
 	run: (options: AskOptions) => Promise<Report>,
 ): Promise<IDataObject[]> {
+	if (checked.has(connection)) return [];
+	checked.add(connection);
 	const { checks, rows, conclusion, exitCode } = await run({ signal: context.getExecutionCancelSignal() });
 	context.addExecutionHints({
 		message: conclusion,
