@@ -112,7 +112,7 @@ function result(name: string, ours: number, peer: number, unit: string, goal: st
 	return { name: `sheets: ${name}`, ours, peer, unit, ratio: peer === 0 ? Number.NaN : ours / peer, goal, pass };
 }
 
-/** Minutes of a day that have at least one of so many arrivals, on average, when each minute is as likely. */
+/** Minutes of a day that have at least one of the given number of arrivals, on average, when each minute is as likely. */
 function minutesWithOne(arrivals: number): number {
 	return 1_440 * (1 - (1 - 1 / 1_440) ** arrivals);
 }

@@ -4,7 +4,7 @@ import { Shutdown } from './shutdown';
 
 /**
  * @param options undefined if the user asked for help
- * @param start what is to be ended goes into the shutdown
+ * @param start adds what has to be stopped to the shutdown
  */
 export function runCommand<Options>(
 	options: () => Options | undefined,

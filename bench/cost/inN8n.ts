@@ -1,4 +1,4 @@
-/** Reading and receiving in a real n8n, started anew for every figure, so that no run pays for the one before. */
+/** Reading and receiving in a real n8n, started again for every figure, so that no run pays for the one before. */
 import { signWebhook } from '@saoke/core';
 import type { N8nWorkflow } from '../../hosts/n8nApi';
 import { postAll } from '../../test/e2e/harness/post';

@@ -15,8 +15,8 @@ export interface Comparison {
 }
 
 /**
- * POST, JSON, 10 at a time, median of five rounds; shorter rounds than some seconds differ by more than what is to be
- * told apart.
+ * POST, JSON, 10 at a time, median of five rounds. Rounds of less than a few seconds vary by more than the differences
+ * that are measured.
  *
  * @param setting in words, for the names of the results
  * @param requests of a round

@@ -84,7 +84,7 @@ function withFields(node: FlowNode, fields: Record<string, unknown>): FlowNode {
 	return { ...node, rules };
 }
 
-/** The time of day in Vietnam, so many hours from now. */
+/** The time of day in Vietnam, the given number of hours from now. */
 function clock(hours: number): string {
 	return new Date(Date.now() + (7 + hours) * HOUR_MS).toISOString().slice(11, 16);
 }

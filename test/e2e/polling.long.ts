@@ -94,7 +94,7 @@ for (const [name, env] of [
 			await scratch?.close();
 		});
 
-		/** Resolves when so many polls have begun and ended from now on. */
+		/** Resolves when this many polls have begun and ended from now on. */
 		async function polls(count: number): Promise<void> {
 			const begun = (): number =>
 				scratch.sandbox.casso.requests

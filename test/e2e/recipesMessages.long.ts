@@ -63,7 +63,7 @@ async function publish(fields: Record<string, unknown>, edit?: (node: N8nNode) =
 	return recipe;
 }
 
-/** Waits until so many runs have ended, all of them well. */
+/** Waits until this many runs have ended, all of them successfully. */
 async function runsEnded(recipe: Recipe, count: number): Promise<void> {
 	await waitFor(
 		async () => {
@@ -77,7 +77,7 @@ async function runsEnded(recipe: Recipe, count: number): Promise<void> {
 
 const sent = (): Record<string, unknown>[] => google.messages.map(({ body }) => body as Record<string, unknown>);
 
-/** The time of day in Vietnam, so many hours from now. */
+/** The time of day in Vietnam, the given number of hours from now. */
 function clock(hours: number): string {
 	return new Date(Date.now() + (7 + hours) * HOUR_MS).toISOString().slice(11, 16);
 }

@@ -55,7 +55,7 @@ function pollingOften(workflow: N8nWorkflow): N8nWorkflow {
 	return { ...workflow, nodes };
 }
 
-/** Resolves when so many polls have been answered from now on. */
+/** Resolves when this many polls have been answered from now on. */
 async function polls(count: number): Promise<void> {
 	const requests = (): number =>
 		scratch.sandbox.casso.requests

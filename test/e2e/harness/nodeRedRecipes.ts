@@ -140,7 +140,7 @@ export async function firstPoll(sandbox: Sandbox): Promise<void> {
 	await morePolls(sandbox, 1);
 }
 
-/** Waits for so many polls that begin from now on; all but the last of them are then over. */
+/** Waits for this many polls to begin from now on; all but the last of them have then ended. */
 export async function morePolls(sandbox: Sandbox, more: number): Promise<void> {
 	const polls = (): number => sandbox.casso.requests.list({ path: '/v2/transactions' }).length;
 	const before = polls();

@@ -140,7 +140,7 @@ test('an address that Casso could never reach is refused', async () => {
 	expect(sandbox.casso.webhooks.list()).toEqual([]);
 });
 
-test('where only signed deliveries are accepted, registering is refused, and nothing is told to Casso', async () => {
+test('if only signed deliveries are accepted, registering is refused, and nothing is told to Casso', async () => {
 	const url = 'https://till.example.com';
 	await runtime.start(registering(url, { dialects: 'v2' }), {
 		...credentials(),

@@ -4,7 +4,7 @@ import { getGrowth, type Sample } from '../../../bench/longRun/figures';
 const SAMPLES = 120;
 const EVERY_S = 10;
 
-/** @param memory MB at so many seconds */
+/** @param memory MB at each number of seconds */
 function run(memory: (atS: number) => number): Sample[] {
 	return Array.from({ length: SAMPLES }, (_, place) => {
 		const atS = (place + 1) * EVERY_S;

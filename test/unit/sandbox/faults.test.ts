@@ -128,7 +128,7 @@ describe('broken and slow connections', () => {
 	});
 });
 
-test('rateLimit lets so many calls a second through and says when to come back', async () => {
+test('rateLimit lets a number of calls a second through and says when to come back', async () => {
 	const casso = await withFaults({ kind: 'rateLimit', requestsPerSecond: 3 });
 	const answers = await Promise.all(Array.from({ length: 5 }, () => call(casso, '/v2/accounts')));
 	expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 200, 429, 429]);

@@ -11,7 +11,7 @@ const TIMEOUT_MS = 20_000;
 /** A longer pause ends the run. */
 const MAX_WAIT_MS = 90_000;
 
-/** After so many requests without an answer in a row nothing more is asked. */
+/** Ends the run after this many requests in a row without an answer. */
 const MAX_SILENT = 3;
 
 /** Kept for undoing what was written, whatever the probes used. */

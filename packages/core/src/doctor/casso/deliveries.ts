@@ -14,7 +14,7 @@ import {
 import { type CassoFacts, toWallClock } from './facts';
 import { readDeliveries, readLegacy, readRepeats, readSome, readTransactions } from './received';
 
-/** At most so many transactions of deliveries are looked up by the API. */
+/** Maximum number of delivered transactions that are looked up by the API. */
 const MAX_LOOKUPS = 3;
 
 /** Keys that only the longer form of the legacy dialect has. */
