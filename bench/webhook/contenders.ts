@@ -19,6 +19,7 @@ import {
 	triggerWorkflow,
 	webhookCredential,
 } from '../../test/e2e/harness/triggerWorkflow';
+import { deliveryBody } from '../longRun/contender';
 
 const CONTENDERS = [
 	'webhook node',
@@ -122,26 +123,7 @@ exports.BareTrigger = BareTrigger;
 let nextId = 1;
 
 function makePost(token: string): Post {
-	const id = nextId++;
-	const data = {
-		id,
-		tid: 'FT24277001',
-		reference: 'FT24277001',
-		description: `DH${id} thanh toán đơn hàng`,
-		amount: 599_000,
-		runningBalance: 25_000_000,
-		transactionDateTime: '2024-10-03 15:06:37',
-		accountNumber: '0071000888888',
-		bankName: 'VPBank',
-		bankAbbreviation: 'VPB',
-		virtualAccountNumber: '',
-		virtualAccountName: '',
-		counterAccountName: 'NGUYEN VAN A',
-		counterAccountNumber: '8888888888',
-		counterAccountBankId: '970415',
-		counterAccountBankName: 'VietinBank',
-	};
-	const body = JSON.stringify({ error: 0, data });
+	const body = deliveryBody(nextId++);
 	return {
 		body,
 		headers: {

@@ -85,7 +85,7 @@ async function runReport(sandbox: Sandbox, edit: (node: N8nNode) => void = () =>
 	await runRecipe(api, recipe, 'First of the month');
 	assert.equal(mail.mails.length, 1);
 	const [letter] = mail.mails as [Mail];
-	// To look at: mail programs put the chart where the text names it.
+	// Saved to look at, with the chart inline as mail programs show it.
 	const chart = letter.attachments.find(({ cid }) => cid === 'chart')?.content.toString('base64') ?? '';
 	mkdirSync(PICTURES, { recursive: true });
 	writeFileSync(
