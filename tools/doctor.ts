@@ -44,24 +44,36 @@ import {
 } from '@saoke/core/doctor';
 import { cassoFromEnvironment, fail, overFetch, runtime as usual } from '../examples/host/parts';
 import { bugs } from '../package.json';
-import { listen, type Listener, type ListenOptions } from './doctor/listener';
+import { listen, type Listener } from './doctor/listener';
 
 const ROOT = path.join(__dirname, '..');
 
-const { values, positionals } = parseArgs({
-	allowPositionals: true,
-	options: {
-		write: { type: 'boolean', default: false },
-		sync: { type: 'boolean', default: false },
-		deliveries: { type: 'string' },
-		port: { type: 'string', default: '4020' },
-		wait: { type: 'string', default: '300' },
-		answer: { type: 'string', default: '200' },
-		delay: { type: 'string', default: '0' },
-		detect: { type: 'boolean', default: false },
-		help: { type: 'boolean', default: false },
-	},
-});
+const OPTIONS = {
+	write: { type: 'boolean', default: false },
+	sync: { type: 'boolean', default: false },
+	deliveries: { type: 'string' },
+	port: { type: 'string', default: '4020' },
+	wait: { type: 'string', default: '300' },
+	answer: { type: 'string', default: '200' },
+	delay: { type: 'string', default: '0' },
+	detect: { type: 'boolean', default: false },
+	help: { type: 'boolean', default: false },
+} as const;
+
+type Options = ReturnType<typeof readOptions>;
+
+/** @throws Error or ParameterError for an option that cannot be meant, before anything is sent */
+function readOptions() {
+	const { values, positionals } = parseArgs({ allowPositionals: true, options: OPTIONS });
+	return {
+		...values,
+		services: positionals,
+		port: readNumber('port', values.port, 1, 65_535),
+		waitSeconds: readNumber('wait', values.wait, 0, 100_000),
+		answer: readNumber('answer', values.answer, 200, 599),
+		delayMs: readNumber('delay', values.delay, 0, 600_000),
+	};
+}
 
 const ending = new AbortController();
 
@@ -80,28 +92,31 @@ const asking = {
 	},
 };
 
-async function askCasso(): Promise<Report> {
+async function askCasso(options: Options): Promise<Report> {
 	const connection = { ...cassoFromEnvironment(process.env), runtime };
 	const { CASSO_SECURITY_KEY: securityKey, CASSO_SECURE_TOKEN: secureToken } = process.env;
 	const ownPath = `saoke-doctor-${randomBytes(8).toString('hex')}`;
-	const url = values.deliveries === undefined ? undefined : checkWebhookUrl(values.deliveries);
+	const url = options.deliveries === undefined ? undefined : checkWebhookUrl(options.deliveries);
 	// Nobody can own a name below .invalid: a transaction that arrives meanwhile goes nowhere.
 	const address = url === undefined ? `https://${ownPath}.invalid/` : `${url.replace(/\/*$/, '')}/${ownPath}`;
-	const write = values.write ? { address, token: makeSecureToken() } : undefined;
+	const write = options.write ? { address, token: makeSecureToken() } : undefined;
 	const secrets = { securityKey, secureToken };
+	const { port, answer, delayMs } = options;
 	const listener =
-		url === undefined ? undefined : await startListener({ url, ownPath, secrets, ownToken: write?.token });
+		url === undefined
+			? undefined
+			: await listen({ url, ownPath, secrets, ownToken: write?.token, port, answer, delayMs });
 	try {
 		return await runCassoDoctor(connection, {
 			...asking,
 			more: CASSO_MORE,
 			extras: {
 				write,
-				sync: values.sync,
+				sync: options.sync,
 				secrets,
 				webhookUrl: url,
 				isWebhookReached: await listener?.isReached(),
-				listen: listener && (async () => await waitForDeliveries(listener)),
+				listen: listener && (async () => await waitForDeliveries(listener, options)),
 			},
 		});
 	} finally {
@@ -109,25 +124,16 @@ async function askCasso(): Promise<Report> {
 	}
 }
 
-async function startListener(
-	options: Pick<ListenOptions, 'url' | 'ownPath' | 'secrets' | 'ownToken'>,
-): Promise<Listener> {
-	return await listen({
-		...options,
-		port: readNumber('port', 65_535),
-		answer: readNumber('answer', 599),
-		delayMs: readNumber('delay', 600_000),
-	});
-}
-
-async function waitForDeliveries({ received }: Listener): Promise<Listener['received']> {
-	const seconds = readNumber('wait', 100_000);
-	process.stderr.write(`Waiting ${seconds} s for webhooks on port ${values.port}: press Gọi thử, make a transfer.\n`);
-	await runtime.sleep(seconds * 1000);
+async function waitForDeliveries(
+	{ received }: Listener,
+	{ waitSeconds, port }: Options,
+): Promise<Listener['received']> {
+	process.stderr.write(`Waiting ${waitSeconds} s for webhooks on port ${port}: press Gọi thử, make a transfer.\n`);
+	await runtime.sleep(waitSeconds * 1000);
 	return received;
 }
 
-async function askSimplize(): Promise<Report> {
+async function askSimplize({ detect }: Options): Promise<Report> {
 	const env = process.env;
 	const { SIMPLIZE_API_KEY: apiKey = '', SIMPLIZE_API_SECRET: apiSecret = '' } = env;
 	const profile = checkProfile(env.SIMPLIZE_PAYLOAD, env.SIMPLIZE_ENCODING);
@@ -142,17 +148,21 @@ async function askSimplize(): Promise<Report> {
 				externalUserId: env.SIMPLIZE_USER ? checkExternalUserId(env.SIMPLIZE_USER) : undefined,
 				portfolioId: env.SIMPLIZE_PORTFOLIO ? checkPortfolioId(env.SIMPLIZE_PORTFOLIO) : undefined,
 				profile,
-				detect: values.detect,
+				detect,
 			},
 		},
 	);
 }
 
-/** @throws ParameterError unless it is a whole number */
-function readNumber(name: 'port' | 'answer' | 'delay' | 'wait', most: number): number {
-	const number = /^\d{1,9}$/.test(values[name]) ? Number(values[name]) : Number.NaN;
-	if (number <= most) return number;
-	throw new ParameterError(name, `--${name} must be a whole number up to ${most}`, 'See npm run doctor -- --help.');
+/** @throws ParameterError unless it is a whole number in the range */
+function readNumber(name: string, text: string, least: number, most: number): number {
+	const number = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+	if (number >= least && number <= most) return number;
+	throw new ParameterError(
+		name,
+		`--${name} must be a whole number from ${least} to ${most}`,
+		'See npm run doctor -- --help.',
+	);
 }
 
 /** Shows the report, then keeps it where it can be attached from. */
@@ -170,8 +180,9 @@ function present(report: Report): void {
 }
 
 async function main(): Promise<void> {
-	const [service = 'casso', ...rest] = positionals;
-	if (values.help) {
+	const options = readOptions();
+	const [service = 'casso', ...rest] = options.services;
+	if (options.help) {
 		process.stdout.write(
 			readFileSync(__filename, 'utf8')
 				.replace(/^\/\*\*\n([^]*?) \*\/[^]*$/, '$1')
@@ -185,7 +196,7 @@ async function main(): Promise<void> {
 		process.stderr.write('Ending; what the doctor made is removed. Ctrl-C again stops at once.\n');
 		ending.abort();
 	});
-	present(service === 'casso' ? await askCasso() : await askSimplize());
+	present(service === 'casso' ? await askCasso(options) : await askSimplize(options));
 }
 
 main().catch(fail);

@@ -126,7 +126,10 @@ test('Simplize, with a user and a portfolio', async () => {
 
 test.each([
 	[['bank'], {}, 'neither casso nor simplize'],
-	[['--deliveries', 'https://shop.example.com', '--port', 'many'], {}, '--port must be'],
+	[['--port', 'many'], {}, '--port must be'],
+	[['--deliveries', 'https://shop.example.com', '--wait', 'long'], {}, '--wait must be'],
+	[['--answer', '0'], {}, '--answer must be'],
+	[['--read'], {}, "Unknown option '--read'"],
 	[[], { CASSO_API_KEY: '' }, 'no API key'],
 	[['simplize'], { SIMPLIZE_BASE_URL: 'http://simplize.example.com' }, 'https://'],
 	[['simplize'], { SIMPLIZE_PAYLOAD: 'guess' }, 'signing option'],

@@ -113,3 +113,23 @@ it('tries no other way to sign unless a person asked for it', async () => {
 	expect(report.exitCode).toBe(1);
 	expect(report.rows.find(({ id }) => id === 'signatureEncoding')?.evidence).toContain('--detect');
 });
+
+it('calls nothing all right if requests with a body are refused, and tells how to find the way', async () => {
+	const sandbox = await start({ quirks: { signaturePayload: 'query&body' } });
+	const report = await runSimplizeDoctor(createClient(sandbox).connection);
+	expect(report.exitCode).toBe(1);
+	const row = report.rows.find(({ id }) => id === 'signaturePayload');
+	expect(row).toMatchObject({ verdict: 'otherwise', todo: 'set', option: '' });
+	expect(row?.evidence).toBe('requests with a body are refused (HTTP 401, status 401)');
+	expect(row?.consequence).toContain('Signing: Detect');
+});
+
+it('tells to set the default again if another way is set and refused', async () => {
+	const sandbox = await start({});
+	const profile = { payload: 'body', encoding: 'hex' } as const;
+	const report = await runSimplizeDoctor(createClient(sandbox, { profile }).connection, {
+		extras: { detect: true, profile },
+	});
+	expect(report.exitCode).toBe(1);
+	expect(report.rows.find(({ id }) => id === 'signaturePayload')?.option).toBe('Signature Payload: query+body');
+});

@@ -113,7 +113,8 @@ async function judgeBehind(facts: CassoFacts): Promise<Finding> {
 		else if (facts.age(known) < facts.age(newest) - 1) behind++;
 	}
 	if (compared === 0) return cannotTell('no account states the day of its last transaction');
-	if (behind === 0) return allRight(`for ${compared} of ${accounts.length} accounts; the others state no day`);
+	const rest = compared < accounts.length ? '; the others state no day' : '';
+	if (behind === 0) return allRight(`for ${compared} of ${accounts.length} accounts${rest}`);
 	return attention(
 		`the day differs for ${behind} of ${compared} accounts`,
 		'Casso has not read everything from the bank: start Account: Sync, and look into Casso.',

@@ -36,8 +36,10 @@ export interface SimplizeExtras {
 /** How requests are signed so that they are accepted. */
 export interface Signing {
 	encoding: SigningProfile['encoding'];
-	/** Undefined if no POST could be tried. */
+	/** Undefined if no POST could be tried, or none was accepted. */
 	payload: SigningProfile['payload'] | undefined;
+	/** The answer to the last POST that was refused, in statuses. */
+	refusal?: string;
 	/** True if requests are only accepted with a window of a minute. */
 	needsWindow: boolean;
 	/** Requests that were refused before. */
@@ -49,6 +51,10 @@ const SYNC_STATUS = '/api/personalize/v1/partner/sync/portfolio/batch/status';
 const PORTFOLIO = '/api/personalize/v1/partner/portfolio';
 const LONGEST_WINDOW_MS = 60_000;
 export const HISTORY_SIZE = 1000;
+
+/** The end of a sentence: what to do if requests are refused and all else is right. */
+export const TRY_WAYS_TO_SIGN =
+	'try the ways to sign: Signing: Detect in n8n, "Find the signing rule" in Node-RED, --detect of the doctor';
 
 export class SimplizeFacts {
 	private readonly made = new Map<string, Promise<unknown>>();
@@ -135,11 +141,13 @@ export class SimplizeFacts {
 		const others = this.extras.detect ? SIGNATURE_PAYLOADS.filter((other) => other !== usual) : [];
 		for (const payload of [usual, ...others]) {
 			this.profile = { ...this.profile, payload };
-			if ((await this.send(toHistoryCall('cash-histories', portfolio, { size: 1 }))).isSuccess) {
+			const answer = await this.send(toHistoryCall('cash-histories', portfolio, { size: 1 }));
+			if (answer.isSuccess) {
 				found.payload = payload;
 				return;
 			}
 			found.refused++;
+			found.refusal = describeAnswer(answer);
 		}
 		this.profile = { ...this.profile, payload: usual };
 	}

@@ -12,7 +12,7 @@ import {
 	type Report,
 	toReport,
 } from '../report';
-import { describeAnswer, type SimplizeExtras, SimplizeFacts } from './facts';
+import { describeAnswer, type SimplizeExtras, SimplizeFacts, TRY_WAYS_TO_SIGN } from './facts';
 import { SIMPLIZE_PROBES } from './probes';
 
 const CONTACT: Check<SimplizeFacts> = {
@@ -33,10 +33,7 @@ const CHECKS = defineChecks<SimplizeFacts>([
 		judge: async (facts) => {
 			const answer = await facts.contact();
 			if (answer.isSuccess) return allRight('accepted');
-			return attention(
-				describeAnswer(answer),
-				'Check key, secret and clock. If all are right, try the ways to sign: Signing: Detect in n8n, "Find the signing rule" in Node-RED, --detect of the doctor.',
-			);
+			return attention(describeAnswer(answer), `Check key, secret and clock. If all are right, ${TRY_WAYS_TO_SIGN}.`);
 		},
 	},
 	{

@@ -4,7 +4,7 @@ import { slashed } from '../../simplize/historyQuery';
 import { DEFAULT_PROFILE } from '../../simplize/signing/profile';
 import { toVietnamTime } from '../../time';
 import { ADAPTS, asAssumed, cannotTell, defineProbes, type Finding, otherwise } from '../report';
-import { describeAnswer, HISTORY_SIZE, type SimplizeFacts, toRows } from './facts';
+import { describeAnswer, HISTORY_SIZE, type SimplizeFacts, toRows, TRY_WAYS_TO_SIGN } from './facts';
 
 /** No portfolio has such an ID yet. */
 const UNUSED_ID = 2_000_000_000;
@@ -32,10 +32,12 @@ export const SIMPLIZE_PROBES = defineProbes<SimplizeFacts>([
 		option: 'Signature Payload',
 		how: 'one record by POST, which tells; other ways only with `--detect`',
 		judge: async (facts) => {
-			const { payload } = await facts.signing();
-			if (payload === undefined)
-				return cannotTell('no request with a body was accepted: give a portfolio, or use --detect');
-			return judgeSigned(facts, 'payload', payload, 'Signature Payload');
+			const { payload, refusal } = await facts.signing();
+			if (payload) return judgeSigned(facts, 'payload', payload, 'Signature Payload');
+			if (refusal === undefined) return cannotTell('no portfolio is known: give SIMPLIZE_USER and SIMPLIZE_PORTFOLIO');
+			const next = facts.extras.detect ? 'ask your contact at Simplize which text is signed' : TRY_WAYS_TO_SIGN;
+			const consequence = `If user and portfolio are right, ${next}.`;
+			return otherwise(`requests with a body are refused (${refusal})`, { consequence, option: '', todo: 'set' });
 		},
 	},
 	{
@@ -274,11 +276,10 @@ export const SIMPLIZE_PROBES = defineProbes<SimplizeFacts>([
 
 function judgeSigned(facts: SimplizeFacts, part: 'payload' | 'encoding', accepted: string, option: string): Finding {
 	const isConfigured = (facts.extras.profile ?? DEFAULT_PROFILE)[part] === accepted;
+	const evidence = `${accepted} is accepted`;
+	if (!isConfigured) return otherwise(evidence, { option: `${option}: ${accepted}` });
 	if (accepted === DEFAULT_PROFILE[part]) return asAssumed(accepted);
-	return otherwise(
-		`${accepted} is accepted`,
-		isConfigured ? { option: '', consequence: 'It is set already.' } : { option: `${option}: ${accepted}` },
-	);
+	return otherwise(evidence, { option: '', consequence: 'It is set already.' });
 }
 
 async function judgeDayFilter(facts: SimplizeFacts): Promise<Finding> {
