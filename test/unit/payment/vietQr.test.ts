@@ -108,6 +108,7 @@ test.each([
 	[{ memo: 'DH1\u0000' }, 'do not take U+0000 in the memo'],
 	[{ memo: 'DH1 Ж' }, 'do not take Ж in the memo'],
 	[{ billNumber: 'HD/1' }, 'do not take / in the memo'],
+	[{ memo: '---' }, 'has no letter or digit'],
 ])('refuses %j', (more, message) => {
 	expect(() => makeVietQrPayload({ bankBin: '970436', accountNumber: '0071000888888', ...more })).toThrow(message);
 });

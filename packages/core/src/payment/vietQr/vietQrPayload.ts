@@ -100,7 +100,8 @@ function checkAmount(amount: number | undefined): string {
  * blank, as banks do with it; nothing else is changed, since a code that was changed would not be found again.
  *
  * @param parameter name for the error
- * @throws ParameterError that names the characters which bank apps do not take, or tells that the text is too long
+ * @throws ParameterError that names the characters which bank apps do not take, or tells that the text is too long or has
+ * no letter or digit
  */
 export function toTransferText(text: string, parameter: string): string {
 	const plain = toPlainText(text);
@@ -110,6 +111,13 @@ export function toTransferText(text: string, parameter: string): string {
 			parameter,
 			`Bank apps do not take ${foreign.map(getName).join(' ')} in the memo of a transfer`,
 			'Use letters, digits, blanks and _ \\ - . only; diacritics are taken off.',
+		);
+	}
+	if (plain !== '' && !/[A-Za-z0-9]/.test(plain)) {
+		throw new ParameterError(
+			parameter,
+			`"${plain}" has no letter or digit`,
+			'Use letters and digits, as in DH1024: nothing else tells one order from another.',
 		);
 	}
 	if (plain.length <= LONGEST_TEXT) return plain;
