@@ -21,7 +21,7 @@ describe('Connection: Check', () => {
 		expect(found.length).toBeGreaterThan(5);
 		expect(new Set(found.map(({ id }) => id)).size).toBe(found.length);
 		for (const row of found) {
-			expect(Object.keys(row)).toEqual(['id', 'question', 'verdict', 'evidence', 'consequence', 'option', 'todo']);
+			expect(Object.keys(row)).toEqual(['question', 'verdict', 'consequence', 'option', 'todo', 'evidence', 'id']);
 		}
 		expect(found.find(({ id }) => id === 'pageSize')).toMatchObject({ verdict: 'as assumed', todo: 'nothing' });
 		expect(task?.hints).toEqual([expect.objectContaining({ location: 'outputPane' })]);

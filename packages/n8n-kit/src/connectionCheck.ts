@@ -45,14 +45,15 @@ export async function checkConnection<Connection extends object>(
 	});
 	const found = [...checks, ...rows];
 	return [...found.filter(({ todo }) => todo !== 'nothing'), ...found.filter(({ todo }) => todo === 'nothing')].map(
-		({ id, question, verdict, evidence, consequence, option, todo }) => ({
-			id,
+		// In n8n's table, what a person needs is on the left.
+		({ question, verdict, consequence, option, todo, evidence, id }) => ({
 			question,
 			verdict,
-			evidence,
 			consequence,
 			option,
 			todo,
+			evidence,
+			id,
 		}),
 	);
 }

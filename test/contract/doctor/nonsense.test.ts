@@ -102,6 +102,7 @@ it.each(['an HTML page', 'HTTP 500', 'a hang', 'a broken connection', 'nothing a
 		expect(report).toMatchObject({
 			exitCode: 2,
 			conclusion: expect.stringContaining('could not be reached') as string,
+			checks: [{ todo: 'set', consequence: expect.stringContaining('base URL') as string }],
 		});
 	},
 );

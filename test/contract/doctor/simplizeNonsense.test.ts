@@ -57,7 +57,10 @@ it.each(Object.entries(SERVERS))('%s', async (_name, answer) => {
 
 it.each(['an HTML page', 'nothing at all', 'HTTP 500', 'a hang'])('%s is not Simplize', async (name) => {
 	const answer = SERVERS[name] as () => HttpResponse;
-	expect((await examine(async () => await Promise.resolve(answer()))).exitCode).toBe(2);
+	expect(await examine(async () => await Promise.resolve(answer()))).toMatchObject({
+		exitCode: 2,
+		checks: [{ todo: 'set', consequence: expect.stringContaining('base URL') as string }],
+	});
 });
 
 it('any JSON at all', async () => {

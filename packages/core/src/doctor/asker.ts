@@ -1,7 +1,7 @@
 /** Asks a service politely: one request at a time, a pause before each, the pauses that it asks for, and a limit. */
 import { ParameterError } from '../errors';
 import { type HttpRequest, type HttpResponse, parseRetryAfter, type Runtime, type Transport } from '../http/client';
-import { CannotTell } from './report';
+import { CannotTell, NoAnswer } from './report';
 
 const MAX_REQUESTS = 60;
 
@@ -77,7 +77,7 @@ export class Asker {
 		}
 		const isWorthRepeating = isRead && (!first || [429, 502, 503, 504].includes(first.status));
 		const answer = isWorthRepeating ? await this.once(request, isUndo) : first;
-		if (!answer) throw new CannotTell('no answer came');
+		if (!answer) throw new NoAnswer();
 		if (answer.status === 429 && isRead) throw new CannotTell('the service limits requests (HTTP 429)');
 		return answer;
 	}

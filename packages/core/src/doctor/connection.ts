@@ -1,11 +1,31 @@
-/** Checks that both services share: the clock and the speed. */
+/** Checks that both services share: whether one answers, the clock and the speed. */
 import type { Answer } from './asker';
-import { allRight, attention, cannotTell, type Finding } from './report';
+import { allRight, attention, cannotTell, type Finding, NoAnswer } from './report';
 
 /** A Date counts whole seconds, and the answer was on its way: less than this is no difference. */
 const NOTABLE_CLOCK_MS = 2000;
 
 const SLOW_MS = 5000;
+
+/**
+ * First of all: without an answer nothing else can be asked.
+ *
+ * @param contact the answer to the first request
+ * @param advice what to do if nothing answers, or something else than the service
+ */
+export async function checkContact<Contact extends { isEnvelope: boolean }>(
+	contact: Promise<Contact>,
+	describe: (answer: Contact) => string,
+	advice: string,
+): Promise<Finding> {
+	try {
+		const answer = await contact;
+		return answer.isEnvelope ? allRight('yes') : attention(describe(answer), advice);
+	} catch (error) {
+		if (error instanceof NoAnswer) return attention(error.message, advice);
+		throw error;
+	}
+}
 
 /** @param answer any answer; its Date header is compared with the middle between request and answer */
 export function checkClock({ headers, atMs, tookMs }: Pick<Answer, 'headers' | 'atMs' | 'tookMs'>): Finding {

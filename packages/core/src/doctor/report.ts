@@ -99,6 +99,13 @@ export const ADAPTS = 'nothing to do: the nodes adapt';
 /** Thrown by facts and probes: the reason why nothing can be said. */
 export class CannotTell extends Error {}
 
+/** Thrown if a request got no answer. */
+export class NoAnswer extends CannotTell {
+	constructor() {
+		super('no answer came');
+	}
+}
+
 export const asAssumed = (evidence: string): Finding => ({ verdict: 'as assumed', evidence });
 
 /** @param change for a case that needs other words, or another option, than the probe has */

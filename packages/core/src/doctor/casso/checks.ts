@@ -2,21 +2,18 @@
 import { findAddressProblem } from '../../casso/webhook/address';
 import { asNumber, asObject, asText, firstText } from '../../json';
 import { allRight, attention, CannotTell, cannotTell, type Check, defineChecks, type Finding } from '../report';
-import { checkClock, checkLatency } from '../connection';
+import { checkClock, checkContact, checkLatency } from '../connection';
 import { type CassoFacts, describeAnswer, type SampleRow } from './facts';
 
-/** First of all: without it nothing else can be asked. */
 export const CONTACT: Check<CassoFacts> = {
 	id: 'baseUrl',
 	question: 'Does Casso answer at the base URL?',
-	judge: async (facts) => {
-		const answer = await facts.get('/userInfo');
-		if (answer.isEnvelope) return allRight('Casso answers');
-		return attention(
-			describeAnswer(answer),
-			'Check the base URL: it ends before /v2, and no other page answers there. Try again later if it is right.',
-		);
-	},
+	judge: async (facts) =>
+		await checkContact(
+			facts.get('/userInfo'),
+			describeAnswer,
+			'Check the base URL (it ends before /v2) and the network of this machine. If both are right, try again later.',
+		),
 };
 
 export const CHECKS = defineChecks<CassoFacts>([

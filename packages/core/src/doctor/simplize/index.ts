@@ -1,7 +1,7 @@
 /** The doctor of Simplize: asks the service what its documentation leaves open, and whether all is in order. */
 import type { SimplizeConnection } from '../../simplize/client';
 import { type AskOptions, Asker } from '../asker';
-import { checkClock, checkLatency } from '../connection';
+import { checkClock, checkContact, checkLatency } from '../connection';
 import {
 	allRight,
 	attention,
@@ -18,12 +18,12 @@ import { SIMPLIZE_PROBES } from './probes';
 const CONTACT: Check<SimplizeFacts> = {
 	id: 'address',
 	question: 'Does Simplize answer at the base URL?',
-	judge: async (facts) => {
-		const answer = await facts.contact();
-		return answer.isEnvelope
-			? allRight('Simplize answers')
-			: attention(describeAnswer(answer), 'Check the base URL that Simplize gave you, or try again later.');
-	},
+	judge: async (facts) =>
+		await checkContact(
+			facts.contact(),
+			describeAnswer,
+			'Check the base URL that Simplize gave you, and the network of this machine. If both are right, try again later.',
+		),
 };
 
 const CHECKS = defineChecks<SimplizeFacts>([
