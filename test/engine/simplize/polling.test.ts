@@ -216,6 +216,13 @@ test('a test by hand shows one recent movement and keeps nothing', async () => {
 	expect(workflow.staticData).toEqual({});
 });
 
+test('a test by hand says so if there is nothing to show', async () => {
+	const bench = await start();
+	const workflow = trigger(bench, { options: { transactionTypes: 'NOSUCH' } });
+	await expect(bench.engine.poll(workflow, { mode: 'manual' })).rejects.toThrow('No recent cash movement');
+	expect(workflow.staticData).toEqual({});
+});
+
 test.each([
 	['Portfolios', { portfolios: {} }],
 	['User', { portfolios: { portfolio: [{ externalUserId: '', portfolioId: '1' }] } }],

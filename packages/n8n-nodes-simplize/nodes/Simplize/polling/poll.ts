@@ -19,7 +19,7 @@ import {
 	withHintInMessage,
 	withTimeLimit,
 } from '@saoke/n8n-kit';
-import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import { NodeOperationError, type IDataObject, type INodeExecutionData, type IPollFunctions } from 'n8n-workflow';
 import { connect } from '../shared/connection';
 import { toNodeError } from '../shared/nodeError';
 import { readFilter, readPollOptions, readPortfolios } from './readParameters';
@@ -83,7 +83,7 @@ async function newMovements(context: IPollFunctions, isActivation: boolean): Pro
 	return polled.emit;
 }
 
-/** A manual test returns one recent movement and changes no state. */
+/** For a test run in the editor: one recent movement, without changing the state. */
 async function sample(context: IPollFunctions): Promise<NormalisedCashMovement[]> {
 	const connection = await connect(context);
 	const filter: MovementFilter = readFilter(context);
@@ -92,7 +92,9 @@ async function sample(context: IPollFunctions): Promise<NormalisedCashMovement[]
 		const match = recent.find(filter);
 		if (match) return [match];
 	}
-	return [];
+	throw new NodeOperationError(context.getNode(), 'No recent cash movement of these portfolios matches', {
+		description: 'Change the portfolios, Trigger On or Transaction Types, or wait for a new movement.',
+	});
 }
 
 function readPresenter(context: IPollFunctions): (found: NormalisedCashMovement) => IDataObject {
