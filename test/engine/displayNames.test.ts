@@ -16,35 +16,40 @@ interface Field {
 	displayName: string;
 }
 
+/** Notices have no name that anybody reads. */
 let fields: Field[];
+let notices: string[];
+let credentialLabels: string[];
 
 beforeAll(async () => {
 	fields = [];
+	notices = [];
+	credentialLabels = [];
 	for (const [folder, nodes] of Object.entries(PACKAGES)) {
 		const engine = await Engine.load(folder, {});
 		for (const node of nodes)
-			fields.push(
-				...everyField(engine.nodeType(node).description.properties).map(({ name, displayName }) => ({
-					node,
-					name,
-					displayName,
-				})),
-			);
+			for (const { type, name, displayName } of everyField(engine.nodeType(node).description.properties))
+				if (type === 'notice') notices.push(displayName);
+				else fields.push({ node, name, displayName });
+	}
+	for (const [folder, types] of Object.entries(CREDENTIALS)) {
+		const engine = await Engine.load(folder, {});
+		for (const credential of types)
+			for (const { type, displayName } of engine.credentialType(credential).properties)
+				(type === 'notice' ? notices : credentialLabels).push(displayName);
 	}
 });
 
-/** Fields of collections included; notices have no name that anybody reads. */
+/** Fields of collections included. */
 function everyField(properties: readonly INodeProperties[]): INodeProperties[] {
-	return properties
-		.filter(({ type }) => type !== 'notice')
-		.flatMap((property) => [
-			property,
-			...everyField(
-				(property.options ?? []).flatMap((option) =>
-					'values' in option ? option.values : 'type' in option ? [option] : [],
-				),
+	return properties.flatMap((property) => [
+		property,
+		...everyField(
+			(property.options ?? []).flatMap((option) =>
+				'values' in option ? option.values : 'type' in option ? [option] : [],
 			),
-		]);
+		),
+	]);
 }
 
 test('a parameter has one display name, whichever node it is on; triggers call the direction Trigger On', () => {
@@ -66,13 +71,20 @@ test('both pollers offer the days to look back and the days to start with', () =
 	}
 });
 
-test('the doctor calls an option what the nodes and credentials call it', async () => {
-	const labels = new Set(fields.map(({ displayName }) => displayName));
-	for (const [folder, types] of Object.entries(CREDENTIALS)) {
-		const engine = await Engine.load(folder, {});
-		for (const type of types)
-			for (const { displayName } of engine.credentialType(type).properties) labels.add(displayName);
-	}
+test("a notice ends with a full stop only if it has several sentences, by n8n's guidelines", () => {
+	const wrong = notices.filter((notice) => {
+		const text = notice
+			.replace(/<[^>]+>/g, ' ')
+			.replaceAll('e.g.', '')
+			.trim();
+		return text.endsWith('.') !== /[.!?]\s+\p{Lu}/u.test(text);
+	});
+	expect(notices.length).toBeGreaterThan(5);
+	expect(wrong).toEqual([]);
+});
+
+test('the doctor calls an option what the nodes and credentials call it', () => {
+	const labels = new Set([...fields.map(({ displayName }) => displayName), ...credentialLabels]);
 	const named = [...CASSO_READ_PROBES, ...CASSO_MORE.probes, ...SIMPLIZE_PROBES].flatMap(({ option, ifWrong }) => [
 		...(option ? [option] : []),
 		...[...ifWrong.matchAll(/\*([^*]+)\*/g)].map(([, label = '']) => label),

@@ -9,7 +9,7 @@ import type { OperationContext } from '../../shared/operation';
 
 const showOnlyForCreateQr = { resource: ['payment'], operation: ['createQr'] };
 
-/** Pixels of one module; a usual code then is some 400 pixels wide. */
+/** Pixels of one module; a code is then usually about 400 pixels wide. */
 const DEFAULT_SCALE = 8;
 /** Below it, a phone does not read the code from a screen, or from a picture that a messenger made smaller. */
 const SMALLEST_SCALE = 4;
@@ -36,7 +36,7 @@ export const description: INodeProperties[] = [
 		placeholder: 'e.g. DH1024',
 		displayOptions: { show: showOnlyForCreateQr },
 		description:
-			"What the payer's bank sends as the description: up to 25 letters, digits, blanks and _ \\ - . Diacritics are taken off.",
+			"What the payer's bank sends as the description: up to 25 letters, digits, spaces and _ \\ - . Diacritics are removed.",
 	},
 	{
 		displayName: 'Image',
@@ -45,7 +45,7 @@ export const description: INodeProperties[] = [
 		default: 'both',
 		displayOptions: { show: showOnlyForCreateQr },
 		options: [
-			{ name: 'PNG', value: 'png', description: 'For messengers and mail, in the binary field png' },
+			{ name: 'PNG', value: 'png', description: 'For chat apps and e-mail, in the binary field png' },
 			{ name: 'PNG and SVG', value: 'both', description: 'In the binary fields png and svg' },
 			{ name: 'SVG', value: 'svg', description: 'For web pages and print, in the binary field svg' },
 		],
@@ -73,7 +73,7 @@ export const description: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { minValue: SMALLEST_SCALE, maxValue: LARGEST_SCALE },
 				default: DEFAULT_SCALE,
-				description: `Pixels of the smallest square of the code, from ${SMALLEST_SCALE} to ${LARGEST_SCALE}. With 8, a usual code is some 400 pixels wide.`,
+				description: `Pixels of the smallest square of the code, from ${SMALLEST_SCALE} to ${LARGEST_SCALE}. With 8, a code is usually about 400 pixels wide.`,
 			},
 		],
 	},

@@ -40,7 +40,7 @@ export function registrationFields(show: Show): INodeProperties[] {
 		},
 		{
 			displayName:
-				'The secure token is taken from the Casso Webhook API credential, so that it never appears in a workflow or its output.',
+				'The secure token is taken from the Casso Webhook API credential, so that it never appears in a workflow or its output',
 			name: 'tokenNotice',
 			type: 'notice',
 			default: '',

@@ -88,9 +88,7 @@ export function readTransactionTypes(value: unknown): string[] | null {
 }
 
 /**
- * Days and times in the forms that Simplize uses beside ISO: `dd/MM/yyyy` and `dd/MM/yyyy HH:mm` (simplize-api 4).
- *
- * The Vietnam day that a user means, as the filters take it.
+ * The Vietnam day that a user means, in the form of Simplize's filters (simplize-api 4).
  *
  * @param value anything that `toVietnamDay` reads
  * @param parameter name for the error

@@ -23,7 +23,7 @@ export const description: INodeProperties[] = [
 			{
 				name: 'Get Sync Status',
 				value: 'getSyncStatus',
-				action: 'Get sync status of portfolios',
+				action: 'Get portfolio sync status',
 				description: 'See how the bulk syncs of portfolios ended',
 			},
 		],
