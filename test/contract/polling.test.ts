@@ -152,6 +152,21 @@ describe('what a poll finds', () => {
 		await host.poll();
 		expect(host.emitted).toEqual(missed);
 	});
+
+	it('what came during a pause, if a row that is dated ahead was read before it', async () => {
+		const host = new Host();
+		add(0);
+		await host.poll();
+		const ahead = add(-9 * DAY);
+		casso.clock.skewMs = 9 * DAY;
+		await host.poll();
+		casso.clock.skewMs = 0;
+		await host.poll();
+		const missed = [add(0)];
+		casso.clock.nowMs += 8 * DAY;
+		await host.poll();
+		expect(host.emitted).toEqual([ahead, ...missed]);
+	});
 });
 
 describe('a poll whose time is up', () => {

@@ -62,6 +62,24 @@ describe.each(['date', 'createdDate'] as const)('where the day filter means %s',
 	});
 });
 
+test('what is entered during a pause comes, if a movement that is dated weeks ahead was read before it', async () => {
+	const clock = { now: Date.parse('2026-03-01T08:00:00+07:00') };
+	const spy = jest.spyOn(Date, 'now').mockImplementation(() => clock.now);
+	const bench = await start({ quirks: { dateFilterOn: 'createdDate' }, now: () => clock.now, cashMovements: 0 });
+	const workflow = trigger(bench);
+	await bench.engine.poll(workflow);
+	const add = (amount: number, date: number): void => {
+		bench.sandbox.simplize.addCashMovement({ portfolioId: 862, amount, date, createdAt: clock.now });
+	};
+	add(1, clock.now + 30 * DAY_MS);
+	expect(getAmounts(await bench.engine.poll(workflow))).toEqual([1]);
+	clock.now += DAY_MS;
+	add(2, clock.now);
+	clock.now += 20 * DAY_MS;
+	expect(getAmounts(await bench.engine.poll(workflow))).toEqual([2]);
+	spy.mockRestore();
+});
+
 test('no movement is lost or doubled over days of polling, whatever the filter means', async () => {
 	for (const dateFilterOn of ['date', 'createdDate'] as const) {
 		const clock = { now: Date.parse('2026-03-01T08:00:00+07:00') };

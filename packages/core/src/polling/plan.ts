@@ -28,8 +28,9 @@ export interface ReadPlan {
 }
 
 /**
- * The window begins `overlapDays` before the newest of: the day known to have rows, and today. So a pause of the host
- * widens it, and a clock that jumps ahead does not make it leave rows behind. It never moves back.
+ * The window begins `overlapDays` before the earliest of: today, the newest day known to have rows, and the day of the last
+ * whole read. So a pause of the host widens it, although a row may be dated ahead, and a clock that jumps ahead does not
+ * make it leave rows behind. It never moves back.
  *
  * @param nowMs Unix time in ms
  */
@@ -51,8 +52,10 @@ export function planPoll(feed: OpenFeed, nowMs: number, options: PlanOptions = {
 	const skip = state.resumeAt ?? 0;
 	let from = state.floor;
 	// The window moves only when it is read whole: the total of an idle poll must be that of the same days.
-	if (isWholeDue && skip === 0 && newest !== undefined)
-		from = later(from, addDays(earlier(today, newest), -overlapDays));
+	if (isWholeDue && skip === 0 && newest !== undefined) {
+		const lastRead = vietnamDay(state.wholeAtMs ?? state.readAtMs);
+		from = later(from, addDays(earlier(earlier(today, newest), lastRead), -overlapDays));
+	}
 	return { nowMs, from, to: later(today, later(newest ?? from, from)), isWholeDue, skip };
 }
 
