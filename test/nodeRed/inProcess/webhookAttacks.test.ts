@@ -96,6 +96,17 @@ test('a signed delivery of more than 64 KiB is refused, and one with the right t
 	expect((await deliverSigned(runtime, transaction({ description: 'x'.repeat(60 * 1024) }))).status).toBe(200);
 });
 
+test('a flood of one kind does not hide the refusals of another from the log', async () => {
+	await start(webhookFlow());
+	const lines: unknown[] = [];
+	runtime.node('hook').on('call:warn', ({ args }: { args: unknown[] }) => lines.push(args[0]));
+	for (let round = 0; round < 20; round++) await post(runtime, '{}', { 'x-casso-signature': 't=1,v1=00' });
+	// As after a key was changed at Casso alone.
+	for (let round = 0; round < 3; round++) await deliverSigned(runtime, transaction(), 'another'.repeat(9));
+	await until('two lines', () => lines.length === 2);
+	expect(lines).toEqual([expect.stringContaining('malformed'), expect.stringContaining('bad signature')]);
+});
+
 describe('paths of the editor', () => {
 	it.each([
 		['/flows', undefined],

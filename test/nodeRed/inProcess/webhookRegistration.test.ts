@@ -132,13 +132,17 @@ test('tries again while Casso does not answer, and says so', async () => {
 	await until('registered', () => sandbox.casso.webhooks.list().length === 1);
 });
 
-test('an address that Casso could never reach is refused', async () => {
-	await runtime.start(registering('not an address'), credentials());
-	const caught = runtime.collect('caught');
-	await until('error', () => caught.length > 0);
-	expect(getError(caught[0])).toMatchObject({ cause: { parameter: 'publicUrl' } });
-	expect(sandbox.casso.webhooks.list()).toEqual([]);
-});
+test.each(['not an address', 'https://shop:a-password@till.example.com'])(
+	'an address that Casso could never reach, or that holds a password, is refused: %s',
+	async (publicUrl) => {
+		await runtime.start(registering(publicUrl), credentials());
+		const caught = runtime.collect('caught');
+		await until('error', () => caught.length > 0);
+		expect(getError(caught[0])).toMatchObject({ cause: { parameter: 'publicUrl' } });
+		expect(getError(caught[0]).message).not.toContain('a-password');
+		expect(sandbox.casso.webhooks.list()).toEqual([]);
+	},
+);
 
 test('if only signed deliveries are accepted, registering is refused, and nothing is told to Casso', async () => {
 	const url = 'https://till.example.com';

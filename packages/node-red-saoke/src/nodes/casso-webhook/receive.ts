@@ -51,8 +51,9 @@ interface Reports {
 export function makeReceiver(parts: ReceiverParts): HookHandler {
 	const { node, services } = parts;
 	const throttle = new LogThrottle({ intervalMs: REPORT_EVERY_MS, now: () => services.steadyNow() });
+	// Each text on its own, so that one kind of forgery does not hide another.
 	const warn = (text: string): void => {
-		const line = throttle.take('log', text);
+		const line = throttle.take(text, text);
 		if (line !== undefined) node.warn(line);
 	};
 	const reports: Reports = { warn, passRefusal: () => throttle.pass('output') };

@@ -162,12 +162,16 @@ function getAddress({ settings, hooks, path }: RegistrationParts): string {
 	return `${settings.publicUrl.replace(/\/+$/, '')}${hooks.publicPath(path)}`;
 }
 
-/** @throws ParameterError if Casso could not reach the address; this machine is allowed when Casso is on it, too */
+/**
+ * @throws ParameterError if Casso could not reach the address (this machine is allowed when Casso is on it, too), and for a
+ *         password in it, which Casso, the exported flow and the log would show
+ */
 function checkReachable(publicUrl: string, { baseUrl }: CassoConnection): void {
 	const address = publicUrl.replace(/\/+$/, '');
 	const hint = 'Enter the public address of this Node-RED, e.g. https://till.example.com.';
-	if (!/^https?:\/\/[^\s/?#]+(\/[^\s?#]*)?$/i.test(address) || !URL.canParse(address)) {
-		throw new ParameterError('publicUrl', 'The public address is missing or not a web address', hint);
+	if (!/^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/i.test(address) || !URL.canParse(address)) {
+		const message = 'The public address is missing, not a web address, or contains a user and a password';
+		throw new ParameterError('publicUrl', message, hint);
 	}
 	if (isLoopback(baseUrl) || findAddressProblem(address) === undefined) return;
 	throw new ParameterError('publicUrl', 'Casso cannot reach the public address: it must be https and public', hint);
