@@ -17,21 +17,31 @@ const MB_TRACE = `(?:${torn('MAGIAODICH')}[\\s/]{0,3}${torn('TRACE')}|${torn('MA
 /** What MB writes behind the memos of other banks, since 2024 at least. */
 export const MB_END = new RegExp(MB_TRACE);
 
-/** The bank's own words as it writes them, and as they are found when lines were cut there. */
-const MB_WORDS = [
-	{ whole: '- MA GIAO DICH/ TRACE 729819', cut: new RegExp(`-?\\s{0,2}${torn('MAGIAODICH')}[^]*$`) },
-	{ whole: '- MA GD ACSP/ GZ333212', cut: new RegExp(`-?\\s{0,2}${torn('MAGDACSP')}[^]*$`) },
-	{ whole: 'CT TU', cut: new RegExp(torn('CTTU')) },
+/**
+ * Words that Vietcombank and MB write themselves, blanks taken out. One blank is between two groups and none inside of
+ * one; what is between groups are names.
+ */
+const OWN_WORDS = [
+	/MBVCB.*?(CT)(TU)(\d+)(?:[A-Z]{2,60}?(TOI)(\d+)(?:[A-Z]{2,60}?(TAI)(MB))?)?/d,
+	/(MA)(GIAO)(DICH\/)(TRACE)(\d{6})$/d,
+	/(MA)(GD)(ACSP\/)([A-Z0-9]{2}\d{6})$/d,
 ];
 
-/** How many blanks the lines added to the bank's own words; less than 0 if they lost some. @param text folded */
-export function countAddedBlanks(text: string): number {
-	let added = 0;
-	for (const { whole, cut } of MB_WORDS) {
-		const words = cut.exec(text)?.[0].replace(/TRACE ?(?=\d)/, 'TRACE ');
-		if (words !== undefined) added += words.split(' ').length - whole.split(' ').length;
+/** @param text folded @returns how many blanks the bank wrote before each character, if it is known */
+export function countOwnBlanks(text: string): (number | undefined)[] {
+	const blanks = new Array<number | undefined>(text.length);
+	const places = Array.from(text, (_, at) => at).filter((at) => text[at] !== ' ');
+	const letters = places.map((at) => text.charAt(at)).join('');
+	for (const form of OWN_WORDS) {
+		const groups = (form.exec(letters)?.indices ?? []).slice(1) as ([number, number] | undefined)[];
+		let before: number | undefined;
+		for (const [from, to] of groups.filter((group) => group !== undefined)) {
+			for (let at = from + 1; at < to; at++) blanks[places[at] as number] = 0;
+			if (before !== undefined) blanks[places[before] as number] = blanks[places[from] as number] = 1;
+			before = to;
+		}
 	}
-	return added;
+	return blanks;
 }
 
 /** Whether it is MB's at all. */

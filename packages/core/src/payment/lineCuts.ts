@@ -3,7 +3,7 @@
  * them and joins them: with nothing (2024), or with a blank (2022, 2025). What the lines lost is not known, so each way
  * to fit the whole memo into such lines is tried, and every place that differs in any of them is a cut.
  */
-import { countAddedBlanks, MB_END, MB_LINE, MB_MARK, MB_ORIGIN, MB_OWN } from './bankForms';
+import { countOwnBlanks, MB_END, MB_LINE, MB_MARK, MB_ORIGIN, MB_OWN } from './bankForms';
 
 /** What a cut may have done there, if anything: dropped a blank before this character, or put this blank in. */
 export const Cut = { none: 0, blankLost: 1, blankAdded: 2 } as const;
@@ -30,13 +30,16 @@ export function findCuts(text: string): Uint8Array {
 	const isCustomer = text.startsWith('CUSTOMER ');
 	const origin = MB_ORIGIN.exec(text)?.[0].length ?? 0;
 	const origins = isCustomer ? [origin] : [origin, 0, ...nameEnds(text)];
-	const withBlank = fitAll(text, origins, [WITH_BLANK, UNTRIMMED]);
+	const joined: Joined = { text, blanks: countBlanks(text), ownBlanks: countOwnBlanks(text) };
+	const withBlank = fitAll(joined, origins, [WITH_BLANK, UNTRIMMED]);
 	// In 2022 all lines were joined with a blank.
 	const isOf2022 = isCustomer && !MB_END.test(text) && withBlank.some(({ isToEnd }) => isToEnd);
 	// The bank's own words tell, if a line ends in them, and so does a blank that was kept beside one put in.
-	const added = countAddedBlanks(text) + (withBlank.some(({ hasTwoBlanks }) => hasTwoBlanks) ? 1 : 0);
-	if (added >= 0) mark(cuts, Cut.blankAdded, withBlank);
-	if (added <= 0 && !isOf2022) mark(cuts, Cut.blankLost, fitAll(text, [0, origin], [WITH_NOTHING]));
+	const changes = joined.ownBlanks.map((count, at) => (joined.blanks[at] ?? 0) - (count ?? joined.blanks[at] ?? 0));
+	const isAdded = changes.some((change) => change > 0) || withBlank.some(({ hasTwoBlanks }) => hasTwoBlanks);
+	const isLost = changes.some((change) => change < 0);
+	if (isAdded || !isLost) mark(cuts, Cut.blankAdded, withBlank);
+	if ((isLost || !isAdded) && !isOf2022) mark(cuts, Cut.blankLost, fitAll(joined, [0, origin], [WITH_NOTHING]));
 	return cuts;
 }
 
@@ -45,8 +48,26 @@ function nameEnds(text: string): number[] {
 	return [2, 3, 4, 5].flatMap((words) => new RegExp(`^(?:[A-Z]{1,7} ){${words}}`).exec(text)?.[0].length ?? []);
 }
 
-function fitAll(text: string, origins: readonly number[], joinings: readonly Joining[]): Fit[] {
-	return joinings.flatMap((joining) => origins.map((origin) => fitLines(text, origin, joining)));
+/** Lines that the bank joined. */
+interface Joined {
+	text: string;
+	/** How many blanks there are before each character. */
+	blanks: readonly number[];
+	/** How many of them the bank wrote there, if it is known. */
+	ownBlanks: readonly (number | undefined)[];
+}
+
+function countBlanks(text: string): number[] {
+	let count = 0;
+	return Array.from(text, (_, at) => (count = text[at - 1] === ' ' ? count + 1 : 0));
+}
+
+/** All ways that leave the bank's own words as it writes them; if it writes them in another way now, all ways. */
+function fitAll(joined: Joined, origins: readonly number[], joinings: readonly Joining[]): Fit[] {
+	const fitTo = (lines: Joined): Fit[] =>
+		joinings.flatMap((joining) => origins.map((origin) => fitLines(lines, origin, joining)));
+	const fits = fitTo(joined);
+	return fits.some(({ isToEnd }) => isToEnd) ? fits : fitTo({ ...joined, ownBlanks: [] });
 }
 
 /** Only ways that fit up to the end, if there are any: a bank may change its own last words. */
@@ -67,20 +88,29 @@ interface Fit {
 	hasTwoBlanks: boolean;
 }
 
-function fitLines(text: string, origin: number, { width, trims }: Joining): Fit {
+function fitLines({ text, blanks, ownBlanks }: Joined, origin: number, { width, trims }: Joining): Fit {
 	const fit: Fit = { places: new Set(), placesToEnd: new Set(), isToEnd: false, hasTwoBlanks: false };
 	const known = new Map<number, boolean>();
+	const wordFrom = (at: number): number => (text[at] === ' ' ? wordFrom(at + 1) : at);
+	/** Whether the bank's own words can be as it writes them, if lines make so many blanks fewer. */
+	const isOwn = (at: number, lost = 0): boolean =>
+		text[at] === ' ' || (ownBlanks[at] ?? (blanks[at] ?? 0) + lost) === (blanks[at] ?? 0) + lost;
+	const isOwnWithin = (start: number, end: number): boolean => {
+		for (let at = wordFrom(start) + 1; at < end; at++) if (!isOwn(at)) return false;
+		return true;
+	};
 	/** Whether the rest fits, if a line that has lost its first blanks begins there. */
 	const fitsFrom = (start: number, lost: number): boolean => {
-		if (text.length - start <= MB_LINE - lost) return true;
+		if (text.length - start <= MB_LINE - lost) return isOwnWithin(start, text.length);
 		const key = 2 * start + lost;
 		const before = known.get(key);
 		if (before !== undefined) return before;
 		let isToEnd = false;
 		for (let atEnd = 0; atEnd <= trims; atEnd++) {
 			const place = start + MB_LINE - lost - atEnd;
-			if (!canMeetAt(text, place, width, trims)) continue;
+			if (!canMeetAt(text, place, width, trims) || !isOwnWithin(start, place)) continue;
 			for (let behind = 0; behind <= trims; behind++) {
+				if (!isOwn(wordFrom(place), atEnd + behind - width)) continue;
 				const fits = fitsFrom(place + width, behind);
 				isToEnd ||= fits;
 				if (fits && width === 1 && isBlankBeside(text, place, width)) fit.hasTwoBlanks = true;
