@@ -65,4 +65,12 @@ export const FIELD_MEMOS: readonly FieldMemo[] = [
 	{ memo: "CUSTOMER MBVCB 2420648919 339176 dat coc 823 403 CT tu 0451001112223 PHAM VAN T toi 0966111217 LE H MB Trace 339176", awaited: ["823403", "823", "339176"], matches: ["823403"] },
 	{ memo: "NGUYEN VAN LONG dat coc chuyen tienDH59740 giao nhanh- Ma GD ACSP/ gz333212", awaited: ["DH5974", "DH59740", "DH597401"], matches: ["DH59740"] },
 	{ memo: "CUSTOMER MoMoT0949111222T28725478788T970422TDH359", awaited: ["DH359"], matches: ["DH359"] },
+	{ memo: "thanh toan don 44513 CKN 746160 NTW4485G - NGUYEN VAN A - Ngan hang TMCP Ngoai thuong Viet Nam", awaited: ["746160", "44513"], matches: ["44513"] },
+	{ memo: "769628.80854 DO T.CT TU 1014309111 LE H TOI 77292437964633 HOANG L TAI TECHCOMBANK", awaited: ["80854", "769628"], matches: ["80854"] },
+	{ memo: "157103375297-0351234567-575396 GD 931139-102325 13:18:51", awaited: ["575396"], matches: ["575396"] },
+	{ memo: "MBVCB.14143120995.5910BFTVG2S90CI6.80528.CT tu 1014309111 LE H toi 0966111217 LE H tai MB", awaited: ["80528"], matches: ["80528"] },
+	{ memo: "INV Y0BHB58A", pattern: "INV@{8}", codes: ["INVY0BHB58A"] },
+	{ memo: "PAY-AFE58F1A070E chuyen tien", pattern: "PAY?{12}", codes: ["PAYAFE58F1A070E"] },
+	{ memo: "INV TIENHANG", pattern: "INV@{8}", codes: [] },
+	{ memo: "LE VAN H MBVCB.12730509893.450408.INV2XBABAM R.CT tu 1014309111 LE VAN H toi 096 6111217 LE V tai MB- Ma GD ACSP/ ab 450408", pattern: "INV@{8}", codes: ["INV2XBABAMR"], awaited: ["INV2XBABAMR"], matches: ["INV2XBABAMR"] },
 ];

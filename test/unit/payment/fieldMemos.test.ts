@@ -76,6 +76,12 @@ test.each([
 		['DH5974', 'DH59740', 'DH597401'],
 		'DH59740',
 	],
+	[
+		"the bank's own words show where a blank was lost",
+		'MBVCB.6262962709.158166.INV34LDCOFM.CT tu 20235350 PHAM THANH LONG toi0964322780405 BUI THUY PHUONG taiMB - Ma giao dich/ Trace 464795',
+		['INV34LDCOFM', 'INV34LDCOF'],
+		'INV34LDCOFM',
+	],
 ])('one order is named if only one reading is possible: %s', (_what, memo, awaited, code) => {
 	expect(makeKnownCodeFinder(awaited)(memo).map((position) => awaited[position])).toEqual([code]);
 });

@@ -77,17 +77,20 @@ const MB = [
 /**
  * Vietcombank:
  * - `MBVCB.2707051024.042064.<memo>`
+ * - `MBVCB.14143120995.5910BFTVG2S90CI6.<memo>`
  * - `MBVCB 2420648919 339176 <memo>`, Vietcombank at MB
  * - `<memo>.CT tu 1014309111 NGUYEN VAN C toi 0966111217 TRAN VAN G tai MB`
  * - `<memo> tu 1015360468 NGUYEN VAN A toi 0966`
+ * - `977248.<memo>.CT TU 1014309111 NGUYEN VAN C TOI 77292437964633 TRAN VAN G TAI TECHCOMBANK`
  * - `311447.110821.213735.<memo>`
  * - `VCB.CTDK.301024.123456.<memo>`
  * - `0200970404...2022LzDU.93477.145147.<memo>`
  * - `PARTNER.DIRECT_DEBITS_VCB.MSE.29047518763.29047518763-<memo>`, Vietcombank, MoMo
  */
 const VIETCOMBANK = [
-	/(?<![A-Z0-9])MBVCB\.\d{8,12}\.(?:\d{4,6}\.(?!\s?CT\s?TU))?/g,
+	/(?<![A-Z0-9])MBVCB\.\d{8,12}\.(?:(?:\d{4}BFTV[A-Z0-9]{6,10}|\d{4,6})\.(?!\s?CT\s?TU))?/g,
 	/(?<![A-Z0-9])MBVCB \d{8,12} (?:\d{6} (?!\s?CT\s?TU))?/g,
+	/^\d{6}\.(?=[^]*CT TU \d[^]*TAI TECHCOMBANK)/g,
 	/C\s?T\s*T\s?U\s*\d[^]*$/g,
 	/\sTU \d{8,} [A-Z ]{2,60} TOI \d[^]*$/g,
 	/(?<![A-Z0-9.])\d{5,6}\.\d{6}\.\d{6}\./g,
@@ -148,6 +151,12 @@ const VIETINBANK = [
 const NAPAS_AND_CITAD = [/;\s?TAI NAPAS[^]*$/g, /SHGD:\d+\.DD:\d+\.BO:[^.]{0,60}\.(?:REMARK:)?/g];
 
 /**
+ * Sacombank:
+ * - `<memo> CKN 746160 NTW4485G - NGUYEN VAN A`
+ */
+const SACOMBANK = [/(?<![A-Z0-9])CKN \d{6} [A-Z0-9]{8} -[^]*$/g];
+
+/**
  * Techcombank and Timo:
  * - `<memo> FT24255276428461`, Techcombank, MB
  * - `TF2104152395814062 <memo>`, Timo
@@ -165,7 +174,7 @@ const TECHCOMBANK_AND_TIMO = [/FT\d{12,}(?:\\BNK)?/g, /(?<![A-Z0-9])TF\d{14,}/g]
  */
 const MOMO = [
 	/(?<![A-Z0-9])\d{11,12}-(?=.{1,80}-\s?C\s?H\s?U\s?Y\s?E\s?N)/g,
-	/^(?:CUSTOMER )?\d{11,12}-/g,
+	/^(?:CUSTOMER )?\d{11,12}-(?:0\d{9}-)?/g,
 	/(?<![A-Z0-9])\d{11,12}-0\d{9}-/g,
 	new RegExp(`-${torn('CHUYENTIEN')}(?:-?\\s?$|-\\s?O\\s?Q[^]*$|-\\s?O?$)`, 'g'),
 	/MOMOT[\d ]+T[\d ]+T[\d ]+T/g,
@@ -194,6 +203,7 @@ export const BANK_FORMS: readonly RegExp[] = [
 	BIDV,
 	VIETINBANK,
 	NAPAS_AND_CITAD,
+	SACOMBANK,
 	TECHCOMBANK_AND_TIMO,
 	MOMO,
 	ZALOPAY,

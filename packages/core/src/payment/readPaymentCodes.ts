@@ -1,6 +1,6 @@
 /** Finds the payment codes that a memo states, when only their pattern is known (casso-api 9). */
 import { LONGEST_CODE, type CodePattern, type CodeTemplate, type Place, type Run } from './codePattern';
-import { Edge, judgeEnd, judgeStart } from './besideCuts';
+import { Edge, isStatementBehind, judgeEnd, judgeStart } from './besideCuts';
 import { Cut } from './lineCuts';
 import { canBeginAt, CharKind, isCodeCharAt, readMemo, skipGap, type Memo } from './memoAnatomy';
 import { NumberKind } from './otherNumbers';
@@ -69,9 +69,11 @@ function matchAt(memo: Memo, start: number, template: CodeTemplate, amount?: num
 	const from = skipGap(memo, prefix.end);
 	const isApart = memo.kinds[from - 1] === CharKind.separator;
 	const isGapWanted = template.prefix.at(-1) === 'gap';
-	const mustBeDigit = (isApart && !isGapWanted) || (template.middle.length === 0 && template.run?.startsWithDigit);
+	// A code of one length may begin with a letter, if it has a digit somewhere.
+	const mustBeDigit =
+		template.run && (isApart ? !isGapWanted : template.middle.length === 0 && template.run.startsWithDigit);
 	if (mustBeDigit && memo.kinds[from] !== CharKind.digit) return undefined;
-	const middle = matchPlaces(memo, from, template.middle);
+	const middle = matchPlaces(memo, from, template.middle, !template.run);
 	const rest = middle && matchRun(memo, middle.end, template);
 	if (!rest) return undefined;
 	const taken = middle.code + rest.code;
@@ -79,6 +81,7 @@ function matchAt(memo: Memo, start: number, template: CodeTemplate, amount?: num
 	if (code.length > LONGEST_CODE) return undefined;
 	if (!/\d/.test(taken) && !template.allowsLetters && (code.length < SURE_LETTERS || isPlainWords(taken)))
 		return undefined;
+	if (isApart && !isGapWanted && !/\d/.test(taken)) return undefined;
 	if (isApart && ((!isGapWanted && isOtherNumberAt(memo, from)) || taken === String(amount))) return undefined;
 	return { code, end: rest.end };
 }
@@ -88,7 +91,8 @@ function isOtherNumberAt({ kinds, numbers }: Memo, at: number): boolean {
 	return numbers[at] === NumberKind.statement || numbers[at] === NumberKind.contact;
 }
 
-function matchPlaces(memo: Memo, start: number, places: readonly Place[]): Found | undefined {
+/** @param isTorn whether the bank may have put a blank in: a fixed length tells what belongs to the code */
+function matchPlaces(memo: Memo, start: number, places: readonly Place[], isTorn = false): Found | undefined {
 	let at = start;
 	let code = '';
 	for (const place of places) {
@@ -96,6 +100,7 @@ function matchPlaces(memo: Memo, start: number, places: readonly Place[]): Found
 			at = skipGap(memo, at);
 			continue;
 		}
+		if (isTorn && at > start && memo.cuts[at] === Cut.blankAdded && !isStatementBehind(memo, at + 1)) at++;
 		if (!isCodeCharAt(memo, at)) return undefined;
 		const char = memo.chars[at] as string;
 		if (place === 'digit' && memo.kinds[at] !== CharKind.digit) return undefined;
