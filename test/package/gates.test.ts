@@ -161,22 +161,16 @@ void describe(publint.title, () => {
 });
 
 void describe(licences.title, () => {
-	/** Adds a library to what esbuild says of the bundle. */
+	/** Makes a library the only one that the build says is bundled. */
 	const bundle = (installed: InstalledPackage, library: Record<string, string>): void => {
 		const folder = path.join(installed.home, 'node_modules', library.name ?? '');
 		mkdirSync(folder, { recursive: true });
 		writeFileSync(path.join(folder, 'package.json'), JSON.stringify(library));
-		const metafile = path.join(installed.home, 'metafile.json');
-		writeFileSync(
-			metafile,
-			JSON.stringify({
-				outputs: { 'dist/saoke.js': { inputs: { [path.join(folder, 'index.js')]: { bytesInOutput: 10 } } } },
-			}),
-		);
-		installed.metafile = metafile;
+		installed.libraries = path.join(installed.home, 'libraries.json');
+		writeFileSync(installed.libraries, JSON.stringify([folder]));
 	};
 	const notice = (installed: InstalledPackage, text: string): void =>
-		edit(installed.dir, 'dist/THIRD-PARTY-LICENSES.txt', (notices) => `${notices}\n${'-'.repeat(80)}\n\n${text}`);
+		edit(installed.dir, 'dist/THIRD-PARTY-LICENSES', (notices) => `${notices}\n${'-'.repeat(80)}\n\n${text}`);
 
 	test('a library that is not named', async () =>
 		await finds(
@@ -205,7 +199,7 @@ void describe(licences.title, () => {
 		await finds(
 			licences,
 			'n8n-nodes-casso',
-			({ dir }) => rmSync(path.join(dir, 'dist', 'THIRD-PARTY-LICENSES.txt')),
+			({ dir }) => rmSync(path.join(dir, 'dist', 'THIRD-PARTY-LICENSES')),
 			/does not name/,
 		));
 });

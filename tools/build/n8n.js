@@ -3,63 +3,72 @@
  * behind. Here each node and credential becomes a readable file, and what several of them use becomes a file in lib/; only
  * n8n-workflow stays outside.
  */
-const { mkdir, readFile, rm, writeFile } = require('node:fs/promises');
+const { readFile, rm } = require('node:fs/promises');
 const path = require('node:path');
-const esbuild = require('esbuild');
 const { dest, series, src } = require('gulp');
-const { writeLicences, writeMetafile } = require('./notices');
+const { rolldown } = require('rolldown');
+const { writeLicences } = require('./notices');
 
 const ROOT = path.resolve(__dirname, '..', '..');
 
-/** Sources that each entry of an n8n manifest is made from. */
+/**
+ * What goes into lib/ because several files need it: core, payments as a whole, and ours for n8n. What is imported when it is
+ * needed, the doctor and the drawing of QR codes, becomes a file there by itself.
+ */
+const LIB_FILES = [
+	{ name: 'core', test: /core[\\/]src[\\/](?!doctor|payment)/, minShareCount: 2, priority: 1 },
+	{ name: 'payment', test: /core[\\/]src[\\/]payment[\\/](?!vietQr)/ },
+	{ name: 'n8n', minShareCount: 2 },
+];
+
+/** A file in lib/ does not change what it exports once it is loaded, so that it needs none of Rolldown's getters. */
+const plainExports = {
+	name: 'plain exports',
+	generateBundle: (_options, files) => {
+		for (const file of Object.values(files)) file.code = file.code.replace(EXPORT_GETTER, 'exports.$1 = $2;');
+	},
+};
+const EXPORT_GETTER =
+	/Object\.defineProperty\(exports, "(\w+)", \{\s*enumerable: !0,\s*get: function\(\) \{\s*return ([^;]+);\s*\}\s*\}\);/g;
+
+/** The source of each entry of an n8n manifest, by the path of the built file without its ending. */
 function entriesOf(manifest) {
-	return [...manifest.n8n.credentials, ...manifest.n8n.nodes].map((file) =>
-		file.replace(/^dist\//, '').replace(/\.js$/, '.ts'),
-	);
+	const files = [...manifest.n8n.credentials, ...manifest.n8n.nodes];
+	const names = files.map((file) => file.replace(/^dist\/|\.js$/g, ''));
+	return Object.fromEntries(names.map((name) => [name, `${name}.ts`]));
 }
 
 async function bundleN8n(folder) {
 	const dir = path.join(ROOT, folder);
 	const manifest = JSON.parse(await readFile(path.join(dir, 'package.json'), 'utf8'));
 	await rm(path.join(dir, 'dist'), { recursive: true, force: true });
-	const { outputFiles, metafile } = await esbuild.build({
-		absWorkingDir: dir,
-		entryPoints: entriesOf(manifest),
-		outdir: 'dist',
-		outbase: '.',
-		bundle: true,
-		splitting: true,
-		chunkNames: 'lib/[name]-[hash]',
-		platform: 'node',
-		target: 'node20.19',
-		format: 'esm',
+	const bundle = await rolldown({
+		cwd: dir,
+		input: entriesOf(manifest),
 		external: ['n8n-workflow'],
-		treeShaking: true,
-		minifySyntax: true,
-		charset: 'utf8',
-		logLevel: 'warning',
-		write: false,
-		metafile: true,
-	});
-	for (const file of outputFiles) {
-		await mkdir(path.dirname(file.path), { recursive: true });
-		await writeFile(file.path, await toCommonJs(file.text));
-	}
-	await writeMetafile(manifest.name, metafile);
-	await writeLicences(dir, metafile);
-}
-
-/** esbuild shares code between entries only as modules; n8n loads CommonJS. */
-async function toCommonJs(text) {
-	const { code } = await esbuild.transform(text, {
-		format: 'cjs',
 		platform: 'node',
-		target: 'node20.19',
-		charset: 'utf8',
-		// What is imported later becomes a later require(): the same module system throughout.
-		supported: { 'dynamic-import': false },
+		transform: { target: 'node20.19' },
+		tsconfig: false,
+		experimental: { attachDebugInfo: 'none' },
+		plugins: [plainExports],
 	});
-	return code;
+	const { output } = await bundle.write({
+		dir: path.join(dir, 'dist'),
+		format: 'cjs',
+		entryFileNames: '[name].js',
+		chunkFileNames: 'lib/[name].js',
+		comments: false,
+		minifyInternalExports: false,
+		codeSplitting: { groups: LIB_FILES },
+		// Shorter syntax only: names, white space and one statement a line stay.
+		minify: {
+			compress: { sequences: false, joinVars: false, keepNames: { function: true, class: true } },
+			mangle: false,
+			codegen: { removeWhitespace: false },
+		},
+	});
+	await bundle.close();
+	await writeLicences(dir, manifest.name, output);
 }
 
 /** Icons, codex files and output schemas keep their places below dist/. */

@@ -1,11 +1,11 @@
 /** Builds the package that Node-RED loads: one bundle, one file for the editor, and labels and help in each language. */
 const { mkdir, readdir, readFile, rm, writeFile } = require('node:fs/promises');
 const path = require('node:path');
-const esbuild = require('esbuild');
 const { dest, parallel, series, src } = require('gulp');
+const { rolldown } = require('rolldown');
 const { expandDialog } = require('./nodeRedDialogs');
 const { toStatusTable, writeStatusTable } = require('./nodeRedStatuses');
-const { writeLicences, writeMetafile } = require('./notices');
+const { writeLicences } = require('./notices');
 
 const ROOT = path.resolve(__dirname, '..', '..');
 /** Folder of the package that Node-RED loads. */
@@ -22,45 +22,41 @@ async function nodeRedTypes() {
 
 /** One CommonJS file with got inside: a got that several node packages share cannot be loaded by all of them. */
 async function bundleNodeRed() {
-	await rm(path.join(NODE_RED, 'dist'), { recursive: true, force: true });
-	const { metafile } = await esbuild.build({
-		absWorkingDir: NODE_RED,
-		entryPoints: ['src/index.ts'],
-		outfile: 'dist/saoke.js',
-		bundle: true,
+	const dist = path.join(NODE_RED, 'dist');
+	await rm(dist, { recursive: true, force: true });
+	const bundle = await rolldown({
+		cwd: NODE_RED,
+		input: 'src/index.ts',
 		platform: 'node',
-		target: 'node22.9',
-		format: 'cjs',
-		treeShaking: true,
-		charset: 'utf8',
-		legalComments: 'none',
-		alias: { 'cacheable-request': './src/http/noCache.ts' },
-		// Names stay, white space goes: the package is to stay small on small machines.
-		minifyWhitespace: true,
-		minifySyntax: true,
-		lineLimit: 160,
-		logLevel: 'warning',
-		metafile: true,
+		transform: { target: 'node22.9' },
+		resolve: { alias: { 'cacheable-request': path.join(NODE_RED, 'src', 'http', 'noCache.ts') } },
+		tsconfig: false,
 	});
-	await writeMetafile('@saoke/node-red-saoke', metafile);
-	await writeLicences(NODE_RED, metafile);
+	const { output } = await bundle.write({
+		file: path.join(dist, 'saoke.js'),
+		format: 'cjs',
+		codeSplitting: false,
+		comments: false,
+		// Names stay, white space goes: the package is to stay small on small machines.
+		minify: {
+			compress: { keepNames: { function: true, class: true } },
+			mangle: false,
+			codegen: { removeWhitespace: true },
+		},
+	});
+	await bundle.close();
+	await writeLicences(NODE_RED, '@saoke/node-red-saoke', output);
 }
 
 /** Ranges of core's table of options, for the dialogs. */
 async function numberRanges() {
-	const { outputFiles } = await esbuild.build({
-		entryPoints: [path.join(ROOT, 'packages', 'core', 'src', 'options.ts')],
-		bundle: true,
-		format: 'cjs',
-		write: false,
-	});
-	const loaded = { exports: {} };
-	new Function('module', outputFiles[0].text)(loaded);
+	const bundle = await rolldown({ input: path.join(ROOT, 'packages', 'core', 'src', 'options.ts'), tsconfig: false });
+	const { output } = await bundle.generate({ format: 'cjs' });
+	await bundle.close();
+	const loaded = {};
+	new Function('exports', output[0].code)(loaded);
 	return Object.fromEntries(
-		Object.entries(loaded.exports.NUMBER_OPTIONS).map(([name, { min, max, fractions }]) => [
-			name,
-			{ min, max, fractions },
-		]),
+		Object.entries(loaded.NUMBER_OPTIONS).map(([name, { min, max, fractions }]) => [name, { min, max, fractions }]),
 	);
 }
 

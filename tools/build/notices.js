@@ -2,27 +2,28 @@
 const { mkdir, readdir, readFile, writeFile } = require('node:fs/promises');
 const path = require('node:path');
 
-const METAFILES = path.resolve(__dirname, '..', '..', '.saoke', 'metafiles');
+const LIBRARIES = path.resolve(__dirname, '..', '..', '.saoke', 'libraries');
 
-async function writeMetafile(name, metafile) {
-	await mkdir(METAFILES, { recursive: true });
-	await writeFile(path.join(METAFILES, `${name.replace('/', '-')}.json`), JSON.stringify(metafile));
-}
-
-/** Licence texts of every library that a bundle holds, beside it; no file where it holds none. */
-async function writeLicences(dir, metafile) {
-	const used = Object.values(metafile.outputs).flatMap(({ inputs }) =>
-		Object.keys(inputs).filter((input) => inputs[input].bytesInOutput > 0),
-	);
+/**
+ * Licence texts of every library that a bundle holds, beside it; no file where it holds none. The folders of the libraries are
+ * kept for the check of licences, which does not look at what is written here.
+ *
+ * @param dir of the package @param name of the package @param output of Rolldown
+ */
+async function writeLicences(dir, name, output) {
 	const folders = new Set();
-	for (const input of used) {
-		const match = /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path.resolve(dir, input).split(path.sep).join('/'));
-		if (match) folders.add(match[1]);
+	for (const { modules = {} } of output) {
+		for (const [id, { renderedLength }] of Object.entries(modules)) {
+			const match = /^\0?(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(id.split(path.sep).join('/'));
+			if (match && renderedLength > 0) folders.add(match[1]);
+		}
 	}
+	await mkdir(LIBRARIES, { recursive: true });
+	await writeFile(path.join(LIBRARIES, `${name.replace('/', '-')}.json`), JSON.stringify([...folders]));
 	if (folders.size === 0) return;
 	const notices = await Promise.all([...folders].map(licenceOf));
 	const text = ['This package contains these libraries.', ...notices.sort()].join(`\n\n${'-'.repeat(80)}\n\n`);
-	await writeFile(path.join(dir, 'dist', 'THIRD-PARTY-LICENSES.txt'), text);
+	await writeFile(path.join(dir, 'dist', 'THIRD-PARTY-LICENSES'), text);
 }
 
 async function licenceOf(folder) {
@@ -32,4 +33,4 @@ async function licenceOf(folder) {
 	return `${name} ${version} (${license})\n\n${(await readFile(path.join(folder, file), 'utf8')).trim()}\n`;
 }
 
-module.exports = { writeLicences, writeMetafile };
+module.exports = { writeLicences };

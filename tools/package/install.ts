@@ -4,7 +4,7 @@ import { mkdtempSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ROOT } from '../../hosts/paths';
-import { getMetafile, type InstalledPackage, type PublishedPackage } from './packages';
+import { getLibraries, type InstalledPackage, type PublishedPackage } from './packages';
 
 /** `--offline`: a package without dependencies needs no registry. The other flags are those of n8n's own installation. */
 const FLAGS = ['--offline', '--ignore-scripts', '--legacy-peer-deps', '--no-audit', '--no-fund', '--loglevel=error'];
@@ -34,6 +34,6 @@ export function installTarball(published: PublishedPackage, tarball: string): In
 		tarball,
 		home,
 		dir: path.join(home, 'node_modules', published.name),
-		metafile: getMetafile(published.name),
+		libraries: getLibraries(published.name),
 	};
 }

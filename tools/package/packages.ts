@@ -24,13 +24,13 @@ export interface InstalledPackage extends PublishedPackage {
 	home: string;
 	/** `node_modules/<name>` in it. */
 	dir: string;
-	/** What esbuild put into the bundle, in esbuild's own format. */
-	metafile: string;
+	/** A file with the folders of the libraries that are in the bundle. */
+	libraries: string;
 }
 
-/** @returns where the build leaves esbuild's account of what a package's bundle contains */
-export function getMetafile(name: string): string {
-	return path.join(ROOT, '.saoke', 'metafiles', `${name.replace('/', '-')}.json`);
+/** @returns where the build leaves the list of libraries that a package's bundle contains */
+export function getLibraries(name: string): string {
+	return path.join(ROOT, '.saoke', 'libraries', `${name.replace('/', '-')}.json`);
 }
 
 /** Folder of a published package's sources. */

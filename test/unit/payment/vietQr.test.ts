@@ -181,8 +181,8 @@ describe.each([4, 8])('an image with %i pixels a module', (scale) => {
 		}),
 	];
 
-	test.each(payloads)('PNG of %s', (payload) => {
-		expect(decode(drawQrPng(payload, scale))).toBe(payload);
+	test.each(payloads)('PNG of %s', async (payload) => {
+		expect(decode(await drawQrPng(payload, scale))).toBe(payload);
 	});
 
 	test.each(payloads)('SVG of %s', (payload) => {
@@ -209,14 +209,14 @@ const SIZES = Array.from({ length: 37 }, (_, at) => at + 4);
 
 test.each(SIZES)(
 	'an image with %i pixels a module is read by a scanner, and has a quiet zone of four modules',
-	(scale) => {
+	async (scale) => {
 		const payload = makeVietQrPayload({
 			bankBin: '970436',
 			accountNumber: `00710008${scale}`,
 			amount: scale * 1000,
 			memo: `DH${scale}`,
 		});
-		const { width, height, isDark } = readBits(Buffer.from(drawQrPng(payload, scale)));
+		const { width, height, isDark } = readBits(Buffer.from(await drawQrPng(payload, scale)));
 		expect([width, (width / scale) % 1]).toEqual([height, 0]);
 		const step = Math.floor(scale / 4);
 		const side = Math.floor(width / step);
@@ -234,9 +234,9 @@ test.each(SIZES)(
 	},
 );
 
-test.each([4, 5, 8])('an image with %i pixels a module is still read at two thirds of its size', (scale) => {
+test.each([4, 5, 8])('an image with %i pixels a module is still read at two thirds of its size', async (scale) => {
 	const payload = NAPAS.dynamicAccount;
-	const smaller = new Resvg(embed(drawQrPng(payload, scale)), { fitTo: { mode: 'zoom', value: 2 / 3 } });
+	const smaller = new Resvg(embed(await drawQrPng(payload, scale)), { fitTo: { mode: 'zoom', value: 2 / 3 } });
 	expect(decode(smaller.render().asPng())).toBe(payload);
 });
 

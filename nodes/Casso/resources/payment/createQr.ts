@@ -133,7 +133,7 @@ async function draw(
 	const binary: IBinaryKeyData = {};
 	if (image !== 'svg') {
 		binary.png = await context.helpers.prepareBinaryData(
-			Buffer.from(drawQrPng(payload, scale)),
+			Buffer.from(await drawQrPng(payload, scale)),
 			'vietqr.png',
 			'image/png',
 		);

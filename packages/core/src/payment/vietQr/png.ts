@@ -1,8 +1,7 @@
 /**
- * Black and white PNG images (ISO/IEC 15948): the container around fflate's compression. The libraries that write PNG
- * use Node's zlib or the global object, neither of which n8n allows in a package.
+ * Black and white PNG images (ISO/IEC 15948): the container around the platform's own compression. The libraries that
+ * write PNG use Node's zlib or the global object, neither of which n8n allows in a package.
  */
-import { zlibSync } from 'fflate/browser';
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
@@ -13,7 +12,11 @@ const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
  * @param scale pixels on each side of a square
  * @param isWhite colour of the square at column x and row y, both from 0
  */
-export function encodePng(size: number, scale: number, isWhite: (x: number, y: number) => boolean): Uint8Array {
+export async function encodePng(
+	size: number,
+	scale: number,
+	isWhite: (x: number, y: number) => boolean,
+): Promise<Uint8Array> {
 	const side = size * scale;
 	const rowLength = 1 + Math.ceil(side / 8);
 	// A zero before each row: no filter.
@@ -30,9 +33,15 @@ export function encodePng(size: number, scale: number, isWhite: (x: number, y: n
 	return Uint8Array.from([
 		...SIGNATURE,
 		...chunk('IHDR', header),
-		...chunk('IDAT', zlibSync(rows, { level: 9 })),
+		...chunk('IDAT', await compress(rows)),
 		...chunk('IEND', []),
 	]);
+}
+
+/** In the zlib format (RFC 1950), which PNG wants. */
+async function compress(bytes: Uint8Array): Promise<Uint8Array> {
+	const compressed = new Blob([bytes]).stream().pipeThrough(new CompressionStream('deflate'));
+	return new Uint8Array(await new Response(compressed).arrayBuffer());
 }
 
 function setBit(bytes: Uint8Array, at: number, bit: number): void {

@@ -18,9 +18,9 @@ export function drawQrSvg(payload: string, scale: number): string {
  * @param payload text of the code
  * @param scale pixels of one module
  */
-export function drawQrPng(payload: string, scale: number): Uint8Array {
+export async function drawQrPng(payload: string, scale: number): Promise<Uint8Array> {
 	const code = makeCode(payload);
-	return encodePng(code.size + 2 * QUIET_ZONE, scale, (x, y) => !code.get(x - QUIET_ZONE, y - QUIET_ZONE));
+	return await encodePng(code.size + 2 * QUIET_ZONE, scale, (x, y) => !code.get(x - QUIET_ZONE, y - QUIET_ZONE));
 }
 
 /** Level M stands 15 % of damage, and is what VietQR codes are printed with. */
