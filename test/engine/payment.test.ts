@@ -193,7 +193,7 @@ describe('Match', () => {
 			['expired', [{ item: 1, input: 1 }]],
 		]);
 		expect(unmatched).toEqual([]);
-		expect(await hints(node, [])).toEqual([expect.stringMatching(/^No transaction came in by the input Transactions/)]);
+		expect(await hints(node, [])).toEqual([expect.stringMatching(/^No transaction came in on the input Transactions/)]);
 		expect(await hints(node, [transaction(1, 100, 'DH1')])).toEqual([]);
 	});
 
@@ -231,7 +231,7 @@ describe('Match', () => {
 			const [matched, unmatched] = await outputs(match(none), [transaction(1, 100, 'DH1')]);
 			expect([matched, unmatched.map(({ json }) => json.reason)]).toEqual([[], ['noCode']]);
 			expect(await hints(match(none), [transaction(1, 100, 'DH1')])).toEqual([
-				expect.stringMatching(/^No order came in/),
+				expect.stringMatching(/^No orders came in/),
 			]);
 		}
 	});

@@ -41,7 +41,7 @@ const filters: INodeProperties = {
 		{
 			...numberField('maxAmount'),
 			default: 0,
-			description: 'In VND, whatever the direction. 0 means no limit.',
+			description: 'In VND, in either direction. 0 means no limit.',
 		},
 		minAmountFilter,
 	],
@@ -58,7 +58,7 @@ const options: INodeProperties = {
 			...numberField('overlapDays'),
 			default: 3,
 			description:
-				'How many days back a late or back-dated transaction is still found. More days cost more requests whenever something changed.',
+				'How many days back to look for late and back-dated transactions. More days need more requests whenever something has changed.',
 		},
 		{
 			...numberField('backlogDays'),
@@ -69,13 +69,13 @@ const options: INodeProperties = {
 		{
 			...numberField('pageSize'),
 			default: 50,
-			description: 'Transactions to ask for in one page',
+			description: 'Transactions per page',
 		},
 		{
 			...numberField('parallel'),
 			default: 4,
 			description:
-				'How many pages to ask for at once, 1 to 10. It is one for a while after Casso says that there were too many requests.',
+				'How many pages to request at once, 1 to 10. After Casso reports too many requests, it is one for a while.',
 		},
 		paymentCodeField,
 		{
@@ -84,7 +84,7 @@ const options: INodeProperties = {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to ask Casso to fetch from the banks first, at most once a minute for each account. What Casso finds comes with this poll or with the next one.',
+				'Whether to ask Casso to fetch from the banks first, at most once a minute for each account. What Casso finds comes with this poll or the next one.',
 		},
 	],
 };

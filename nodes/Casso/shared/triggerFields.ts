@@ -18,7 +18,7 @@ export const descriptionFilter: INodeProperties = {
 export const minAmountFilter: INodeProperties = {
 	...numberField('minAmount'),
 	default: 0,
-	description: 'In VND, whatever the direction',
+	description: 'In VND, in either direction',
 };
 
 export const output: INodeProperties = {

@@ -18,15 +18,15 @@ const registration: INodeProperties = {
 			name: 'Automatic',
 			value: 'automatic',
 			description:
-				'Publishing gives Casso the URL, with your API key; unpublishing takes it back. Deliveries carry a random secret token; they are not signed.',
+				'Publishing registers the URL at Casso, with your API key; unpublishing removes it. Deliveries carry a random secret token; they are not signed.',
 		},
 		{
 			name: 'Manual',
 			value: 'manual',
-			description: 'You enter the URL in the dashboard of Casso. Only then deliveries are signed (Webhook V2).',
+			description: 'You enter the URL in the dashboard of Casso. Only these deliveries are signed (Webhook V2).',
 		},
 	],
-	description: 'Who gives Casso the URL of this node',
+	description: 'Who registers the URL of this node at Casso',
 };
 
 const PUBLIC_URL =
@@ -48,7 +48,7 @@ const notices: INodeProperties[] = [
 		'automaticNotice',
 		[
 			'Publish the workflow. It then runs for each transaction.',
-			'Casso is given the Production URL shown above.',
+			'The Production URL shown above is registered at Casso.',
 			PUBLIC_URL,
 		],
 		showOnlyForAutomatic,
@@ -98,7 +98,7 @@ const options: INodeProperties = {
 			default: false,
 			displayOptions: { show: { '/registration': ['manual'] } },
 			description:
-				'Whether to take deliveries of a legacy webhook too, which are not signed and carry the Secure Token of the credential instead',
+				'Whether to accept deliveries of a legacy webhook too, which are not signed but carry the Secure Token of the credential',
 		},
 		{
 			displayName: 'Group Deliveries That Arrive Together',
@@ -122,7 +122,7 @@ const options: INodeProperties = {
 			default: 0,
 			displayOptions: { show: { '/registration': ['manual'] } },
 			description:
-				'Refuse signed deliveries whose time is further away than this, in the past or in the future. 0 takes any age: Casso tries again for up to 24 hours, and may then send the first time again.',
+				'Refuse signed deliveries whose time is further in the past or future than this. 0 accepts any age: Casso retries for up to 24 hours, perhaps with the original time.',
 		},
 		{
 			displayName: 'Test Calls',
@@ -130,11 +130,11 @@ const options: INodeProperties = {
 			type: 'options',
 			default: 'ignore',
 			options: [
-				{ name: 'Ignore', value: 'ignore', description: 'Answer them with success and start nothing' },
+				{ name: 'Ignore', value: 'ignore', description: 'Answer with success, but do not start the workflow' },
 				{
 					name: 'Pass On',
 					value: 'pass',
-					description: 'Start the workflow, whatever the filters say. Every item then has the field isTest.',
+					description: 'Start the workflow, regardless of the filters. Every item then has the field isTest.',
 				},
 			],
 			description: 'What to do when somebody presses Gọi thử (test call) in the dashboard of Casso',

@@ -41,7 +41,7 @@ export function returnAsProperty(show: NonNullable<INodeProperties['displayOptio
 			{
 				name: 'NDJSON File',
 				value: 'ndjson',
-				description: 'One item with a file for programs, one JSON object a line, in the binary field data',
+				description: 'One item with a file for other programs, one JSON object per line, in the binary field data',
 			},
 		],
 		description: 'Choose a file for tens of thousands of results: n8n keeps every item in memory',

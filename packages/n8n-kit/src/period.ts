@@ -39,7 +39,7 @@ function dateField(displayName: string, name: string, which: string, show: Show)
 		default: '',
 		placeholder: 'e.g. 2026-01-31',
 		displayOptions: { show: { ...show, period: ['custom'] } },
-		description: `${which} day to read, included, a day in Vietnam. An expression may also return 31/01/2026.`,
+		description: `${which} day to read, included, as a day in Vietnam. An expression may also return 31/01/2026.`,
 	};
 }
 

@@ -5,13 +5,13 @@ import * as match from './match';
 
 export const operations = { createQr, match };
 
-/** The node's inputs: Match takes its orders by a second one, unless they are defined in the node. */
+/** The node's inputs: Match has a second one for the orders, unless they are defined in the node. */
 export const inputs =
 	'={{ $parameter["resource"] === "payment" && $parameter["operation"] === "match" && $parameter["ordersFrom"] !== "define" ? [{ type: "main", displayName: "Transactions" }, { type: "main", displayName: "Orders" }] : [{ type: "main" }] }}' as const;
 
 /**
- * The node's outputs. Orders, transactions that belong to none, and transactions that only their amount may assign
- * leave by different ways; an operation that has only one output keeps it without a name.
+ * The node's outputs. Match has one for the orders, one for transactions that belong to none, and one for transactions
+ * whose amount alone fits an order. Every other operation has one without a name.
  */
 export const outputs =
 	'={{ $parameter["resource"] === "payment" && $parameter["operation"] === "match" ? [{ type: "main", displayName: "Orders" }, { type: "main", displayName: "Unmatched" }, { type: "main", displayName: "Proposals" }] : [{ type: "main" }] }}' as const;
@@ -35,7 +35,7 @@ export const description: INodeProperties[] = [
 				name: 'Match',
 				value: 'match',
 				action: 'Match payments to orders',
-				description: 'Tell which orders the transactions pay',
+				description: 'Find out which orders the transactions pay for',
 			},
 		],
 	},

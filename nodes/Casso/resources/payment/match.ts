@@ -30,7 +30,7 @@ const DAY_MS = 86_400_000;
 export const description: INodeProperties[] = [
 	{
 		displayName:
-			'The first input takes transactions, e.g. from Casso Trigger, the second one your orders, e.g. from Google Sheets or Data Table. Store what comes out for each order: the node itself remembers nothing.',
+			'Connect transactions to the first input, e.g. from Casso Trigger, and your orders to the second, e.g. from Google Sheets or Data Table. Store the result with each order: the node itself remembers nothing.',
 		name: 'matchNotice',
 		type: 'notice',
 		default: '',
@@ -49,19 +49,19 @@ export const description: INodeProperties[] = [
 			{
 				...numberField('maxAgeDays'),
 				default: 0,
-				description: 'They leave by the output Unmatched, and what they paid before still counts. 0 means no limit.',
+				description: 'They go to the output Unmatched, and what they already paid still counts. 0 means no limit.',
 			},
 			{
 				...numberField('tolerance'),
 				default: 0,
-				description: 'In VND. An order whose payments differ by no more than this is paid.',
+				description: 'In VND. An order counts as paid if its payments differ from its amount by no more than this.',
 			},
 			{
 				displayName: 'Only Orders Paid Now',
 				name: 'changedOnly',
 				type: 'boolean',
 				default: true,
-				description: 'Whether to return only the orders that a transaction of this run was counted for',
+				description: 'Whether to return only the orders that received money in this run',
 			},
 		],
 	},
@@ -144,10 +144,10 @@ function warn(context: IExecuteFunctions, payments: Payment[], orders: Order[], 
 	const warnings = getMatchWarnings(payments, orders);
 	if (payments.length === 0 && refusedCount === 0) {
 		warnings.unshift(
-			'No transaction came in by the input Transactions. The status of each order is that of what it received before.',
+			'No transaction came in on the input Transactions. The status of each order shows only what it received before.',
 		);
 	}
-	if (orders.length === 0) warnings.unshift('No order came in, so every transaction is unmatched.');
+	if (orders.length === 0) warnings.unshift('No orders came in, so every transaction is unmatched.');
 	context.addExecutionHints(
 		...warnings.map((message) => ({ message, type: 'warning' as const, location: 'outputPane' as const })),
 	);

@@ -14,7 +14,7 @@ function fieldName(displayName: string, name: keyof OrderFieldNames, placeholder
 		type: 'string',
 		default: '',
 		placeholder: `e.g. ${placeholder}`,
-		description: `The field of an order that is used in place of "${name}"`,
+		description: `Name of the field in your orders that holds "${name}"`,
 	};
 }
 
@@ -34,7 +34,7 @@ export const ordersFields: INodeProperties[] = [
 			{ name: 'Define Below', value: 'define', description: 'A list in JSON' },
 		],
 		description:
-			'Where the orders are that wait for money. Only an amount (VND) and a code or virtualAccount are required. Also read: validFrom and validUntil (or expiresAt), e.g. 28/11/2026 09:30; payerName, a hint for proposals; received and settled, as this operation returned them. A good code is a prefix of letters with a fixed number of digits.',
+			'Where the unpaid orders come from. Only an amount (VND) and a code or virtualAccount are required. Optional: validFrom and validUntil (or expiresAt), e.g. 28/11/2026 09:30; payerName, a hint for proposals; received and settled, as this operation returned them. A good code is a prefix of letters and a fixed number of digits.',
 	},
 	{
 		// A model has no second input.
@@ -53,7 +53,7 @@ export const ordersFields: INodeProperties[] = [
 		placeholder: 'e.g. [{"code": "DH1024", "amount": 500000}]',
 		displayOptions: { show: { ...showOnlyForMatch, ordersFrom: ['define'] } },
 		description:
-			'List of the orders that wait for money: [{"code": "DH1024", "amount": 500000, "received": [], "settled": false}]. Amounts in VND. Read once, from the first item.',
+			'List of the unpaid orders: [{"code": "DH1024", "amount": 500000, "received": [], "settled": false}]. Amounts in VND. Read once, from the first item.',
 	},
 	{
 		displayName: 'Order Fields',
@@ -62,7 +62,7 @@ export const ordersFields: INodeProperties[] = [
 		placeholder: 'Add field',
 		default: {},
 		displayOptions: { show: { ...showOnlyForMatch, ordersFrom: ['input'] } },
-		description: 'Names of fields of your orders that differ from code, amount, virtualAccount and so on',
+		description: 'Names of the fields in your orders, if they are not code, amount, virtualAccount and so on',
 		options: [
 			fieldName('Amount Field', 'amount', 'Số tiền'),
 			fieldName('Code Field', 'code', 'Mã đơn'),

@@ -16,7 +16,7 @@ export const recentTransactionsFields: INodeProperties[] = [
 		default: 7,
 		displayOptions: { show: { ...showOnlyForMatch, '@tool': [true] } },
 		description:
-			'How many days of transactions of all linked accounts the orders are compared with, today included: a whole number from 1 to 90',
+			'How many days of transactions to compare the orders with, in all linked accounts, today included: a whole number from 1 to 90',
 	},
 	{
 		// Not for people: n8n decides by it whether the node needs its credential.

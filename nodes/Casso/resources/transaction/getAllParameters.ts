@@ -49,12 +49,12 @@ const filters: INodeProperties = {
 			...numberField('maxAmount'),
 			default: 0,
 			description:
-				'In VND, a whole number such as 500000, whatever the direction. 0 means no limit. Filtered after reading.',
+				'In VND, a whole number such as 500000, in either direction. 0 means no limit. Filtered after reading.',
 		},
 		{
 			...numberField('minAmount'),
 			default: 0,
-			description: 'In VND, a whole number such as 500000, whatever the direction. Filtered after reading.',
+			description: 'In VND, a whole number such as 500000, in either direction. Filtered after reading.',
 		},
 	],
 };
@@ -70,19 +70,19 @@ const options: INodeProperties = {
 		{
 			...numberField('page'),
 			default: 1,
-			description: 'Read this one page only, counted from 1. Return All and Limit then do not apply.',
+			description: 'Read only this page, counted from 1. Return All and Limit then do not apply.',
 		},
 		{
 			...numberField('pageSize'),
 			default: 50,
 			description:
-				"Transactions in one page. Without this option it is Casso's default of 10 for one page, and 50 when reading several pages.",
+				"Transactions per page. Without this option, 10 for a single page, which is Casso's default, and 50 when reading several.",
 		},
 		{
 			...numberField('parallel'),
 			default: 4,
 			description:
-				'How many pages to ask for at once, 1 to 10. It is one for a while after Casso says that there were too many requests.',
+				'How many pages to request at once, 1 to 10. After Casso reports too many requests, it is one for a while.',
 		},
 		paymentCodeField,
 		timesEndingInZField,

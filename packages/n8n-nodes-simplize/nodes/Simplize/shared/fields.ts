@@ -15,11 +15,11 @@ export const pageOptions: INodeProperties[] = [
 	{
 		...numberField('pageFromZero', 'page'),
 		default: 0,
-		description: 'Read this one page only, counted from 0. Return All and Limit then do not apply.',
+		description: 'Read only this page, counted from 0. Return All and Limit then do not apply.',
 	},
 	{
 		...numberField('pageSize'),
 		default: 100,
-		description: 'Records in one page. Simplize does not publish the maximum.',
+		description: 'Records per page. Simplize does not publish the maximum.',
 	},
 ];
