@@ -16,9 +16,8 @@ import type {
 	INodeProperties,
 	INodePropertyOptions,
 } from 'n8n-workflow';
-import { connect } from './connection';
+import { connect, type OperationContext } from './connection';
 import { toNodeError } from './nodeError';
-import type { OperationContext } from './operation';
 
 /** A user is waiting for the list, so fail early. */
 const LONGEST_WAIT_MS = 5_000;
@@ -46,7 +45,7 @@ export function accountLocator(show: NonNullable<INodeProperties['displayOptions
 				name: 'id',
 				type: 'string',
 				placeholder: 'e.g. 0071000888888',
-				hint: "Casso's ID of the account, or its number at the bank. The linked accounts decide which of the two it is.",
+				hint: "Casso's ID of the account, or its number at the bank. It is looked up among your linked accounts.",
 				validation: [
 					{
 						type: 'regex',

@@ -1,10 +1,13 @@
 /** The Casso credential as core's connection, over n8n's HTTP helper. */
 import { CASSO_PUBLIC_BASE_URL, cassoAuthorization, type CassoConnection, type CassoSecrets } from '@saoke/core/casso';
 import { checkBaseUrl } from '@saoke/core/common';
-import { makeRuntime, makeTransport, type CallingContext } from '@saoke/n8n-kit';
+import { makeRuntime, makeTransport, type CallingContext, type ItemContext } from '@saoke/n8n-kit';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 export const CREDENTIAL = 'cassoApi';
+
+/** Arguments of an operation of the Casso node for one input item. */
+export type OperationContext = ItemContext<CassoConnection>;
 
 /**
  * For nodes without input items.

@@ -4,12 +4,14 @@ import {
 	deleteOwnWebhook,
 	deleteWebhooksByUrl,
 	getWebhook,
+	type CassoConnection,
 	type RegisteredWebhook,
 } from '@saoke/core/casso';
 import { isNotFound, isOutage } from '@saoke/core/common';
 import { hashSecureToken, makeSecureToken } from '@saoke/core/webhook';
-import { isStartOfN8n } from '@saoke/n8n-kit';
+import { isStartOfN8n, withTimeLimit } from '@saoke/n8n-kit';
 import type { IHookFunctions } from 'n8n-workflow';
+import { connect } from '../shared/connection';
 import { toNodeError } from '../shared/nodeError';
 import {
 	lastChange,
@@ -19,8 +21,10 @@ import {
 	ownRegistration,
 	publishedRegistration,
 } from '../shared/registrationState';
-import { connectForLifecycle } from './lifecycleConnection';
 import type { OutputSettings } from './settings';
+
+/** For calls that block n8n: publishing, unpublishing and startup. */
+const LIMITS = { totalMs: 10_000, callMs: 4_000 };
 
 /**
  * False if the webhook is gone or differs. True if Casso does not answer and the stored registration is unchanged, since
@@ -45,7 +49,7 @@ export async function isRegistered(
 	// Unpublished while an outage holds up the check at a start of n8n: registered now, the webhook would stay for ever.
 	const isOvertaken = (): boolean => lastChange(context) !== changeBefore;
 	try {
-		const webhook = await getWebhook(await connectForLifecycle(context), stored.webhookId);
+		const webhook = await getWebhook(await connectInTime(context), stored.webhookId);
 		if (isOvertaken()) return true;
 		const isUnchanged = fits(webhook, url, direction === 'in');
 		if (!isUnchanged)
@@ -72,7 +76,7 @@ export async function isRegistered(
 export async function register(context: IHookFunctions, url: string, { direction }: OutputSettings): Promise<boolean> {
 	const token = makeSecureToken();
 	try {
-		const connection = await connectForLifecycle(context);
+		const connection = await connectInTime(context);
 		// If the response to an earlier attempt was lost, its webhook must not remain.
 		await deleteWebhooksByUrl(connection, url);
 		const webhook = await createWebhook(connection, { url, secureToken: token, incomeOnly: direction === 'in' });
@@ -97,7 +101,7 @@ export async function unregister(context: IHookFunctions, url: string): Promise<
 	const stored = ownRegistration(context);
 	try {
 		// Also by URL: another node's save may have restored the id of an earlier webhook.
-		const other = await deleteOwnWebhook(await connectForLifecycle(context), stored.webhookId, url);
+		const other = await deleteOwnWebhook(await connectInTime(context), stored.webhookId, url);
 		if (other)
 			warn(
 				context,
@@ -114,6 +118,11 @@ export async function unregister(context: IHookFunctions, url: string): Promise<
 	}
 	noteRemoved(context, url);
 	return true;
+}
+
+/** @throws ParameterError when the base URL or the key in the credential is unusable */
+async function connectInTime(context: IHookFunctions): Promise<CassoConnection> {
+	return withTimeLimit(await connect(context, LIMITS.callMs), LIMITS);
 }
 
 /** A field missing from Casso's response counts as equal, to avoid a new registration at every start. */

@@ -1,6 +1,5 @@
 /** n8n may start a poll while the previous one is running. Both would read the same state and emit the same rows. */
 import type { IPollFunctions } from 'n8n-workflow';
-import { nodeKey } from './nodeKey';
 
 const running = new Set<string>();
 
@@ -9,7 +8,7 @@ export async function onePollAtATime<Result>(
 	context: IPollFunctions,
 	poll: () => Promise<Result>,
 ): Promise<Result | undefined> {
-	const key = nodeKey(context);
+	const key = JSON.stringify([context.getWorkflow().id, context.getNode().id]);
 	if (running.has(key)) return undefined;
 	running.add(key);
 	try {

@@ -14,7 +14,7 @@ export type CallingContext = Pick<IAllExecuteFunctions, 'getCredentials' | 'help
 
 /**
  * @param credential name of the credential type, which adds key or signature
- * @param data of the credential as read for an input item; without it, n8n reads the first item's
+ * @param data of the credential as read for an input item; n8n itself would take the first item's
  */
 export function makeTransport(
 	context: CallingContext,

@@ -2,7 +2,7 @@
 import { getAccount } from '@saoke/core/casso';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { accountLocator, readAccount } from '../../shared/accounts';
-import type { OperationContext } from '../../shared/operation';
+import type { OperationContext } from '../../shared/connection';
 import { accountOutput, readAccountPresenter } from '../../shared/output';
 import { readTimesEndingInZOption, timesEndingInZOption } from '../../shared/timesEndingInZ';
 

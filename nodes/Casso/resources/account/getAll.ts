@@ -2,7 +2,7 @@
 import { getAccounts } from '@saoke/core/casso';
 import { readLimit, returnAllAndLimit } from '@saoke/n8n-kit';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { OperationContext } from '../../shared/operation';
+import type { OperationContext } from '../../shared/connection';
 import { accountOutput, readAccountPresenter } from '../../shared/output';
 import { readTimesEndingInZOption, timesEndingInZOption } from '../../shared/timesEndingInZ';
 

@@ -2,7 +2,7 @@
 import { requestSync } from '@saoke/core/casso';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { accountLocator, readAccount } from '../../shared/accounts';
-import type { OperationContext } from '../../shared/operation';
+import type { OperationContext } from '../../shared/connection';
 
 const showOnlyForSync = { resource: ['account'], operation: ['sync'] };
 

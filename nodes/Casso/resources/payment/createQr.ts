@@ -5,7 +5,7 @@ import { getBankBin, makeVietQrPayload, toTransferText } from '@saoke/core/vietQ
 import { choice, isTool, readCollection, readParameter } from '@saoke/n8n-kit';
 import type { IBinaryKeyData, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { accountLocator, readAccount } from '../../shared/accounts';
-import type { OperationContext } from '../../shared/operation';
+import type { OperationContext } from '../../shared/connection';
 
 const showOnlyForCreateQr = { resource: ['payment'], operation: ['createQr'] };
 
@@ -49,7 +49,7 @@ export const description: INodeProperties[] = [
 			{ name: 'PNG and SVG', value: 'both', description: 'In the binary fields png and svg' },
 			{ name: 'SVG', value: 'svg', description: 'For web pages and print, in the binary field svg' },
 		],
-		description: 'Which images to make. No account number leaves this machine for it.',
+		description: 'Which images to create. They are drawn by n8n itself: no account number is sent anywhere.',
 	},
 	{
 		displayName: 'Options',
@@ -65,7 +65,7 @@ export const description: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. 970436',
-				description: "The bank's six-digit number at NAPAS, in place of the one that Casso names for the account",
+				description: "The bank's six-digit NAPAS number, used instead of the one that Casso reports for the account",
 			},
 			{
 				displayName: 'Scale',

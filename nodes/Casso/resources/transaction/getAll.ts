@@ -22,7 +22,7 @@ import {
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { readAccount } from '../../shared/accounts';
 import { readDirection, toTransactionFilter } from '../../shared/filters';
-import type { OperationContext } from '../../shared/operation';
+import type { OperationContext } from '../../shared/connection';
 import { readTransactionFileFormat, readTransactionPresenter } from '../../shared/output';
 import { PAYMENT_CODE_FIELDS, paymentCodePattern, withPaymentCode } from '../../shared/paymentCode';
 import { readTimesEndingInZ } from '../../shared/timesEndingInZ';

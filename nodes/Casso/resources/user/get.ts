@@ -2,7 +2,7 @@
 import { getUserInfo } from '@saoke/core/casso';
 import { readBoolean, readParameter } from '@saoke/n8n-kit';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { OperationContext } from '../../shared/operation';
+import type { OperationContext } from '../../shared/connection';
 
 export const description: INodeProperties[] = [
 	{

@@ -1,7 +1,7 @@
 /** Webhook: Create. */
 import { createWebhook } from '@saoke/core/casso';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { OperationContext } from '../../shared/operation';
+import type { OperationContext } from '../../shared/connection';
 import { presentWebhook, readRegistration, registrationFields } from './shared';
 
 export const description: INodeProperties[] = registrationFields({ resource: ['webhook'], operation: ['create'] });

@@ -2,7 +2,7 @@
 import { deleteWebhook, deleteWebhooksByUrl } from '@saoke/core/casso';
 import { choice, readParameter } from '@saoke/n8n-kit';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { OperationContext } from '../../shared/operation';
+import type { OperationContext } from '../../shared/connection';
 import { webhookIdField } from './shared';
 
 const showOnlyForDelete = { resource: ['webhook'], operation: ['delete'] };

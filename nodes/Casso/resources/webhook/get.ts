@@ -1,7 +1,7 @@
 /** Webhook: Get. */
 import { getWebhook } from '@saoke/core/casso';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { OperationContext } from '../../shared/operation';
+import type { OperationContext } from '../../shared/connection';
 import { presentWebhook, webhookIdField } from './shared';
 
 export const description: INodeProperties[] = [webhookIdField({ resource: ['webhook'], operation: ['get'] })];

@@ -1,7 +1,7 @@
 /** Webhook: Update. Replaces address, token and direction. */
 import { updateWebhook } from '@saoke/core/casso';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { OperationContext } from '../../shared/operation';
+import type { OperationContext } from '../../shared/connection';
 import { presentWebhook, readRegistration, registrationFields, webhookIdField } from './shared';
 
 const showOnlyForUpdate = { resource: ['webhook'], operation: ['update'] };

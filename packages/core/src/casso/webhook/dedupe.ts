@@ -11,7 +11,7 @@ import { createHash } from 'node:crypto';
 import type { DeliveredTransaction } from './parse';
 import type { WebhookDialect } from './verify';
 
-export interface RepeatMemoryOptions {
+export interface DeduplicatorOptions {
 	/** How long a stored transaction is remembered, in ms. */
 	windowMs: number;
 	/** Most deliveries of transactions remembered; the oldest go first. */
@@ -74,7 +74,7 @@ export class DeliveryDeduplicator {
 	/** Number of entries for each transaction. */
 	private readonly counts = new Map<string, number>();
 
-	constructor(private readonly options: RepeatMemoryOptions) {}
+	constructor(private readonly options: DeduplicatorOptions) {}
 
 	/** How many entries are remembered now. */
 	get size(): number {

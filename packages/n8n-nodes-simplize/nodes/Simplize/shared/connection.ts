@@ -1,11 +1,14 @@
 /** The Simplize credential as core's connection, over n8n's HTTP helper. The secret stays with the credential, which signs. */
 import { checkBaseUrl } from '@saoke/core/common';
 import { checkRecvWindow, type SimplizeConnection } from '@saoke/core/simplize';
-import { makeRuntime, makeTransport, type CallingContext } from '@saoke/n8n-kit';
+import { makeRuntime, makeTransport, type CallingContext, type ItemContext } from '@saoke/n8n-kit';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { EXAMPLE_BASE_URL } from '../../../signing/authenticate';
 
 export const CREDENTIAL = 'simplizePartnerApi';
+
+/** Arguments of an operation of the Simplize node for one input item. */
+export type OperationContext = ItemContext<SimplizeConnection>;
 
 /**
  * For nodes without input items.

@@ -8,7 +8,7 @@ import {
 import { outputProperties, readPresenter } from '@saoke/n8n-kit';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { historyFields, historyOptions, readHistoryQuery, type HistoryTexts } from '../../shared/historyFields';
-import type { OperationContext } from '../../shared/operation';
+import type { OperationContext } from '../../shared/connection';
 import { readList } from '../../shared/paging';
 
 const showOnlyForGetMany = { resource: ['cashHistory'], operation: ['getAll'] };

@@ -2,7 +2,7 @@
 import { runSimplizeDoctor } from '@saoke/core/doctor';
 import { checkConnection } from '@saoke/n8n-kit';
 import type { IDataObject } from 'n8n-workflow';
-import type { OperationContext } from '../../shared/operation';
+import type { OperationContext } from '../../shared/connection';
 
 export async function execute(item: OperationContext): Promise<IDataObject[]> {
 	return await checkConnection(item, async (options) => await runSimplizeDoctor(item.connection, options));

@@ -1,7 +1,7 @@
 /** Resource Connection: its operation. */
 import { connectionOperations } from '@saoke/n8n-kit';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { OperationContext } from '../../shared/operation';
+import type { OperationContext } from '../../shared/connection';
 
 export const description: INodeProperties[] = [connectionOperations('Simplize')];
 

@@ -9,7 +9,7 @@ import {
 import { outputProperties, readBoolean, readParameter, readPresenter } from '@saoke/n8n-kit';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { portfolioFields } from '../../shared/fields';
-import type { OperationContext } from '../../shared/operation';
+import type { OperationContext } from '../../shared/connection';
 import { warnOfEscaping } from '../../shared/warnOfEscaping';
 
 const FIELDS = [...PORTFOLIO_FIELDS, ...PORTFOLIO_DETAIL_FIELDS];

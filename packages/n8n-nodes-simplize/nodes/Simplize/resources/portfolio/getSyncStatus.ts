@@ -2,7 +2,7 @@
 import { checkBatchId, getSyncStatus, SYNC_STATUS_FIELDS } from '@saoke/core/simplize';
 import { outputProperties, readParameter, readPresenter } from '@saoke/n8n-kit';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { OperationContext } from '../../shared/operation';
+import type { OperationContext } from '../../shared/connection';
 
 const showOnlyForGetSyncStatus = { resource: ['portfolio'], operation: ['getSyncStatus'] };
 

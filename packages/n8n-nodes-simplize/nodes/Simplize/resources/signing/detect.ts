@@ -3,7 +3,7 @@ import { checkHistoryQuery, detectProfile } from '@saoke/core/simplize';
 import { readParameter } from '@saoke/n8n-kit';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { portfolioFields } from '../../shared/fields';
-import type { OperationContext } from '../../shared/operation';
+import type { OperationContext } from '../../shared/connection';
 
 const showOnlyForDetect = { resource: ['signing'], operation: ['detect'] };
 

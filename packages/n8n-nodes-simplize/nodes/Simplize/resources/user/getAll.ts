@@ -3,7 +3,7 @@ import { getUserPage, LINKED_USER_DETAIL_FIELDS, LINKED_USER_FIELDS, readUsers }
 import { outputProperties, readPresenter, returnAllAndLimit } from '@saoke/n8n-kit';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { pageOptions } from '../../shared/fields';
-import type { OperationContext } from '../../shared/operation';
+import type { OperationContext } from '../../shared/connection';
 import { readList } from '../../shared/paging';
 
 const FIELDS = [...LINKED_USER_FIELDS, ...LINKED_USER_DETAIL_FIELDS];
