@@ -2,11 +2,11 @@
 import type { NormalisedTransaction, TransactionFilter } from '@saoke/core/casso';
 import { ParameterError, readNumberOption, readTextList } from '@saoke/core/common';
 import type { PollCassoOptions } from '@saoke/core/polling';
-import type { CodePattern } from '@saoke/core/payment';
+import { optionalCodePattern, type CodePattern } from '@saoke/core/payment';
 import { choice, readTriggerCollection } from '@saoke/n8n-kit';
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { readDirection, toTransactionFilter } from '../shared/filters';
-import { paymentCodePattern, withPaymentCode } from '../shared/paymentCode';
+import { withPaymentCode } from '../shared/paymentCode';
 
 export interface PollSettings {
 	/** Picked account numbers; empty for all accounts. */
@@ -39,7 +39,7 @@ export function readSettings(context: IPollFunctions): PollSettings {
 		syncFirst: options.syncFirst === true,
 		present: presenter(
 			choice(context.getNodeParameter('output', 'simplified'), ['simplified', 'raw'], 'output') === 'raw',
-			paymentCodePattern(options.paymentCode),
+			optionalCodePattern(options.paymentCode),
 		),
 	};
 }

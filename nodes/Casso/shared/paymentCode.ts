@@ -14,9 +14,6 @@ export const paymentCodeField: INodeProperties = {
 		'What your payment codes look like, such as DH or DH#{6}: # is a digit, ? a letter or digit, {6} or {4-8} how many. Separate several patterns with commas.',
 };
 
-/** Reads the option; empty means that it is off. */
-export { optionalCodePattern as paymentCodePattern } from '@saoke/core/payment';
-
 /** The fields that the option adds. */
 export const PAYMENT_CODE_FIELDS = ['paymentCode', 'paymentCodes'] as const satisfies (keyof PaymentCodeFields)[];
 

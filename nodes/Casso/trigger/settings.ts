@@ -1,11 +1,10 @@
 /** The trigger's parameters, read and checked. What makes no sense fails when the workflow is published. */
 import type { TransactionFilter } from '@saoke/core/casso';
 import { readNumberOption } from '@saoke/core/common';
-import type { CodePattern } from '@saoke/core/payment';
+import { optionalCodePattern, type CodePattern } from '@saoke/core/payment';
 import { choice, readTriggerCollection } from '@saoke/n8n-kit';
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { readDirection, toTransactionFilter } from '../shared/filters';
-import { paymentCodePattern } from '../shared/paymentCode';
 
 type Context = IHookFunctions | IWebhookFunctions;
 
@@ -61,6 +60,6 @@ export function readOutputSettings(context: Context): OutputSettings {
 		isRaw: choice(context.getNodeParameter('output', 'simplified'), ['simplified', 'raw'], 'output') === 'raw',
 		ignoreRepeats: options.ignoreRepeats !== false,
 		groupDeliveries: options.groupDeliveries === true,
-		codePattern: paymentCodePattern(options.paymentCode),
+		codePattern: optionalCodePattern(options.paymentCode),
 	};
 }

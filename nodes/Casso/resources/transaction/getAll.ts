@@ -10,6 +10,7 @@ import {
 	type TransactionQuery,
 } from '@saoke/core/casso';
 import { readNumberOption } from '@saoke/core/common';
+import { optionalCodePattern } from '@saoke/core/payment';
 import {
 	choice,
 	readCollection,
@@ -24,7 +25,7 @@ import { readAccount } from '../../shared/accounts';
 import { readDirection, toTransactionFilter } from '../../shared/filters';
 import type { OperationContext } from '../../shared/connection';
 import { readTransactionFileFormat, readTransactionPresenter } from '../../shared/output';
-import { PAYMENT_CODE_FIELDS, paymentCodePattern, withPaymentCode } from '../../shared/paymentCode';
+import { PAYMENT_CODE_FIELDS, withPaymentCode } from '../../shared/paymentCode';
 import { readTimesEndingInZ } from '../../shared/timesEndingInZ';
 
 export { description } from './getAllParameters';
@@ -84,7 +85,7 @@ function readPresenter(
 	itemIndex: number,
 	options: IDataObject,
 ): (found: NormalisedTransaction) => IDataObject {
-	const codePattern = paymentCodePattern(options.paymentCode);
+	const codePattern = optionalCodePattern(options.paymentCode);
 	const present = readTransactionPresenter(context, itemIndex);
 	return (found) => withPaymentCode(present(found), found.transaction, codePattern);
 }
