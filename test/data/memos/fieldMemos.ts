@@ -71,6 +71,8 @@ export const FIELD_MEMOS: readonly FieldMemo[] = [
 	{ memo: "MBVCB.14143120995.5910BFTVG2S90CI6.80528.CT tu 1014309111 LE H toi 0966111217 LE H tai MB", awaited: ["80528"], matches: ["80528"] },
 	{ memo: "INV Y0BHB58A", pattern: "INV@{8}", codes: ["INVY0BHB58A"] },
 	{ memo: "PAY-AFE58F1A070E chuyen tien", pattern: "PAY?{12}", codes: ["PAYAFE58F1A070E"] },
+	{ memo: "NT 0946986078", pattern: "NT#{10}", codes: ["NT0946986078"] },
+	{ memo: "HDKL:25111408141356", pattern: "HDKL#{14}", codes: ["HDKL25111408141356"] },
 	{ memo: "INV TIENHANG", pattern: "INV@{8}", codes: [] },
 	{ memo: "LE VAN H MBVCB.12730509893.450408.INV2XBABAM R.CT tu 1014309111 LE VAN H toi 096 6111217 LE V tai MB- Ma GD ACSP/ ab 450408", pattern: "INV@{8}", codes: ["INV2XBABAMR"], awaited: ["INV2XBABAMR"], matches: ["INV2XBABAMR"] },
 ];

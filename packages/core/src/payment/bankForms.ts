@@ -23,8 +23,8 @@ export const MB_END = new RegExp(MB_TRACE);
  */
 const OWN_WORDS = [
 	/MBVCB.*?(CT)(TU)(\d+)(?:[A-Z]{2,60}?(TOI)(\d+)(?:[A-Z]{2,60}?(TAI)(MB))?)?/d,
-	/(MA)(GIAO)(DICH\/)(TRACE)(\d{6})$/d,
-	/(MA)(GD)(ACSP\/)([A-Z0-9]{2}\d{6})$/d,
+	/([^])(-)(MA)(GIAO)(DICH\/)(TRACE)(\d{6})$/d,
+	/(-)(MA)(GD)(ACSP\/)([A-Z0-9]{2}\d{6})$/d,
 ];
 
 /** @param text folded @returns how many blanks the bank wrote before each character, if it is known */
@@ -59,7 +59,7 @@ const VPBANK = [/(?<![A-Z0-9])NHAN TU \d{6,} TRACE \d+ ND(?=\s)/g];
 /**
  * MB:
  * - `CUSTOMER <memo>`
- * - `<memo>- Ma giao dich/ Trace 729819 · <memo>- Ma GD ACSP/ gz333212`
+ * - `<memo> - Ma giao dich/ Trace 729819 · <memo>- Ma GD ACSP/ gz333212`
  * - `<memo> Trace 483754 · <memo> Trace 7133 29`
  * - `<memo> NG CHUYEN:CUSTOMER 0966111217`
  * - `<memo>. TU: NGUYEN VAN A`

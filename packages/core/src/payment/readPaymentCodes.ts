@@ -81,14 +81,15 @@ function matchAt(memo: Memo, start: number, template: CodeTemplate, amount?: num
 	if (code.length > LONGEST_CODE) return undefined;
 	if (!/\d/.test(taken) && !template.allowsLetters && (code.length < SURE_LETTERS || isPlainWords(taken)))
 		return undefined;
-	if (isApart && !isGapWanted && !/\d/.test(taken)) return undefined;
-	if (isApart && ((!isGapWanted && isOtherNumberAt(memo, from)) || taken === String(amount))) return undefined;
+	if (isApart && taken === String(amount)) return undefined;
+	if (isApart && !isGapWanted && (!/\d/.test(taken) || isOtherNumberAt(memo, from, template))) return undefined;
 	return { code, end: rest.end };
 }
 
-function isOtherNumberAt({ kinds, numbers }: Memo, at: number): boolean {
+/** Whether a number set apart is none of a code. A phone may be the code of a shop whose codes have one length. */
+function isOtherNumberAt({ kinds, numbers }: Memo, at: number, { run }: CodeTemplate): boolean {
 	if (kinds[at] !== CharKind.digit) return false;
-	return numbers[at] === NumberKind.statement || numbers[at] === NumberKind.contact;
+	return numbers[at] === NumberKind.statement || (run !== undefined && numbers[at] === NumberKind.contact);
 }
 
 /** @param isTorn whether the bank may have put a blank in: a fixed length tells what belongs to the code */
