@@ -5,7 +5,7 @@
  *   gulp package  build, then the tarballs into .saoke/tarballs/; `npm run package` checks them, too
  */
 const { execFile } = require('node:child_process');
-const { mkdir, rm } = require('node:fs/promises');
+const { mkdir, rename, rm } = require('node:fs/promises');
 const path = require('node:path');
 const { promisify } = require('node:util');
 const { parallel, series } = require('gulp');
@@ -18,15 +18,18 @@ const TARBALLS = path.join(__dirname, '.saoke', 'tarballs');
 const N8N_PACKAGES = ['.', 'packages/n8n-nodes-simplize'];
 const NODE_RED_PACKAGE = 'packages/node-red-saoke';
 
+/** Into a folder of its own first: a host that is started meanwhile finds the tarballs of before, and not none. */
 async function pack() {
-	await rm(TARBALLS, { recursive: true, force: true });
-	await mkdir(TARBALLS, { recursive: true });
+	const folderOfRun = `${TARBALLS}-${process.pid}`;
+	await mkdir(folderOfRun, { recursive: true });
 	for (const folder of [...N8N_PACKAGES, NODE_RED_PACKAGE]) {
-		await promisify(execFile)('npm', ['pack', '--pack-destination', TARBALLS], {
+		await promisify(execFile)('npm', ['pack', '--pack-destination', folderOfRun], {
 			cwd: path.join(__dirname, folder),
 			shell: process.platform === 'win32',
 		});
 	}
+	await rm(TARBALLS, { recursive: true, force: true });
+	await rename(folderOfRun, TARBALLS);
 }
 
 exports.build = parallel(...N8N_PACKAGES.map(n8nBuild), buildNodeRed);
