@@ -27,8 +27,7 @@ interface Ran {
 }
 
 function start(args: string[], env: Record<string, string> = {}): Ran {
-	const tsx = path.join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs');
-	const ran = spawnSync(process.execPath, [tsx, 'demo/start.ts', '--once', ...args], {
+	const ran = spawnSync(process.execPath, ['--import', 'tsx', 'demo/start.ts', '--once', ...args], {
 		cwd: ROOT,
 		env: { ...process.env, ...env, SAOKE_STATE_DIR: state },
 		encoding: 'utf8',
@@ -118,10 +117,9 @@ async function serviceInChild(): Promise<Service> {
 	const { spawn } = await import('node:child_process');
 	const port = await freePort();
 	const apiKey = 'AK_CS.0123456789abcdef0123456789abcdef.test';
-	const tsx = path.join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs');
 	const child = spawn(
 		process.execPath,
-		[tsx, 'packages/sandbox/src/cli.ts', '--port', String(port), '--api-key', apiKey],
+		['--import', 'tsx', 'packages/sandbox/src/cli.ts', '--port', String(port), '--api-key', apiKey],
 		{ cwd: ROOT, stdio: 'ignore' },
 	);
 	const url = `http://127.0.0.1:${port}`;

@@ -21,8 +21,7 @@ after(() => {
 
 test('a transfer reaches the file, and the last lines say the login, and only this machine gets in', async () => {
 	const ports = ['--port', String(await freePort()), '--sandbox-port', String(await freePort())];
-	const tsx = path.join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs');
-	const ran = spawnSync(process.execPath, [tsx, 'demo/startNodeRed.ts', '--once', ...ports], {
+	const ran = spawnSync(process.execPath, ['--import', 'tsx', 'demo/startNodeRed.ts', '--once', ...ports], {
 		cwd: ROOT,
 		env: { ...process.env, SAOKE_STATE_DIR: state },
 		encoding: 'utf8',

@@ -2,7 +2,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { closeAll, sandbox } from './support';
@@ -10,7 +9,6 @@ import { closeAll, sandbox } from './support';
 afterEach(closeAll);
 
 const root = join(__dirname, '../../..');
-const tsx = createRequire(__filename).resolve('tsx/cli');
 
 interface Run {
 	child: ChildProcess;
@@ -19,7 +17,7 @@ interface Run {
 }
 
 function run(...args: string[]): Run {
-	return start([tsx, 'packages/sandbox/src/cli.ts', ...args]);
+	return start(['--import', 'tsx', 'packages/sandbox/src/cli.ts', ...args]);
 }
 
 /** The command of the package. */
