@@ -79,13 +79,13 @@ function records(): Record<string, unknown>[] {
 	return rows.map((row) => Object.fromEntries(header.map((name, index) => [String(name), row[index] ?? ''])));
 }
 
-/** The change for which the recipe's page gives the place. */
+/** The change that the recipe's page names: another period, from so many days ago until today. */
 function days(count: number): (node: N8nNode) => void {
-	return (node) => {
-		node.parameters = JSON.parse(JSON.stringify(node.parameters).replace('days: 7', `days: ${count}`)) as Record<
-			string,
-			unknown
-		>;
+	return ({ parameters }) => {
+		if (parameters.period === undefined) return;
+		parameters.period = 'custom';
+		parameters.fromDate = `={{ $now.minus({ days: ${count} }).toISODate() }}`;
+		parameters.toDate = '={{ $now.toISODate() }}';
 	};
 }
 
