@@ -20,6 +20,14 @@ async function nodeRedTypes() {
 	return names.sort((a, b) => Number(b.endsWith('-config')) - Number(a.endsWith('-config')) || a.localeCompare(b));
 }
 
+/** A line of its own for the export: publint takes the rest of a line for a comment if an address with // is in it. */
+const exportOnLastLine = {
+	name: 'export on the last line',
+	generateBundle: (_options, files) => {
+		for (const file of Object.values(files)) file.code = file.code.replace(/(?=module\.exports=\w+;\s*$)/, '\n');
+	},
+};
+
 /** One CommonJS file with got inside: a got that several node packages share cannot be loaded by all of them. */
 async function bundleNodeRed() {
 	const dist = path.join(NODE_RED, 'dist');
@@ -31,6 +39,7 @@ async function bundleNodeRed() {
 		transform: { target: 'node22.9' },
 		resolve: { alias: { 'cacheable-request': path.join(NODE_RED, 'src', 'http', 'noCache.ts') } },
 		tsconfig: false,
+		plugins: [exportOnLastLine],
 	});
 	const { output } = await bundle.write({
 		file: path.join(dist, 'saoke.js'),
@@ -39,7 +48,7 @@ async function bundleNodeRed() {
 		comments: false,
 		// Names stay, white space goes: the package is to stay small on small machines.
 		minify: {
-			compress: { keepNames: { function: true, class: true } },
+			compress: { keepNames: { function: false, class: true } },
 			mangle: false,
 			codegen: { removeWhitespace: true },
 		},

@@ -5,7 +5,7 @@ import { sleep } from './host/sleep';
 import { makeLazyClient } from './http/lazyClient';
 import { register } from './register';
 
-function start(RED: NodeRed): void {
+const start = (RED: NodeRed): void => {
 	register(RED, {
 		makeHttpClient: () =>
 			makeLazyClient(async () => (await import('./http/gotTransport')).makeGotClient(`saoke-node-red/${version}`)),
@@ -14,6 +14,6 @@ function start(RED: NodeRed): void {
 		random: () => Math.random(),
 		sleep,
 	});
-}
+};
 
 export = start;
