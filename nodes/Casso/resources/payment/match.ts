@@ -30,7 +30,7 @@ const DAY_MS = 86_400_000;
 export const description: INodeProperties[] = [
 	{
 		displayName:
-			'Connect transactions to the first input, e.g. from Casso Trigger, and your orders to the second, e.g. from Google Sheets or Data Table. Store the result with each order: the node itself remembers nothing.',
+			'Connect transactions to the first input and your orders to the second, e.g. Casso Trigger and Google Sheets. Store the result with each order: the node itself remembers nothing.',
 		name: 'matchNotice',
 		type: 'notice',
 		default: '',
