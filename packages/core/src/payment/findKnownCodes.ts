@@ -19,13 +19,6 @@ import {
 } from './memoAnatomy';
 import { NumberKind } from './otherNumbers';
 
-/** Letters and digits of the awaited codes as a tree, so that many codes cost no more than one. */
-interface Branch {
-	next: Map<string, Branch>;
-	/** Positions in the list of those codes that end here. */
-	ends: number[];
-}
-
 interface KnownCode {
 	/** Whether the shop itself writes a separator between digits, as in HD/25/12. */
 	hasInnerSeparator: boolean;
@@ -49,45 +42,69 @@ export function makeKnownCodeFinder(codes: readonly string[]): KnownCodeFinder {
 	return (memo) => scanForKnownCodes(readMemo(memo), tree);
 }
 
+/** Codes in the order of their letters and digits, so that many cost little more than one. */
 export interface KnownCodeTree {
-	root: Branch;
 	codes: readonly KnownCode[];
+	/** Letters and digits of the codes, sorted. */
+	sorted: readonly string[];
+	/** Position of each of them in the list of codes. */
+	positions: readonly number[];
 }
 
 /** @throws ParameterError as makeKnownCodeFinder does */
 export function makeKnownCodeTree(codes: readonly string[]): KnownCodeTree {
-	const root = newBranch();
-	const known = codes.map((text, position) => {
+	const plain: string[] = [];
+	const known = codes.map((text) => {
 		const folded = fold(text.trim());
-		const plain = folded.replace(/[^\p{L}\p{N}]/gu, '');
-		if (!/^[A-Z0-9]+$/.test(plain)) {
+		const letters = folded.replace(/[^\p{L}\p{N}]/gu, '');
+		if (!/^[A-Z0-9]+$/.test(letters)) {
 			throw new ParameterError(
 				'code',
 				`"${text}" is not a payment code`,
 				'Use letters and digits, as in DH1024: banks pass nothing else on.',
 			);
 		}
-		let branch = root;
-		for (const char of plain) branch = getChild(branch, char);
-		branch.ends.push(position);
+		plain.push(letters);
 		return {
 			folded,
-			isNumber: /^\d+$/.test(plain),
+			isNumber: /^\d+$/.test(letters),
 			hasSeparator: /[^A-Z0-9]/.test(folded),
 			hasInnerSeparator: /\d[^A-Z0-9]+\d/.test(folded),
 		};
 	});
-	return { root, codes: known };
+	const textAt = (position: number): string => plain[position] as string;
+	const positions = [...plain.keys()].sort((a, b) => (textAt(a) < textAt(b) ? -1 : textAt(a) > textAt(b) ? 1 : a - b));
+	return { codes: known, sorted: positions.map(textAt), positions };
 }
 
-function newBranch(): Branch {
-	return { next: new Map(), ends: [] };
+/** Codes that begin alike: a part of the sorted ones. */
+interface Branch {
+	from: number;
+	to: number;
+	/** How many letters and digits they have in common. */
+	length: number;
 }
 
-function getChild(branch: Branch, char: string): Branch {
-	const child = branch.next.get(char) ?? newBranch();
-	branch.next.set(char, child);
-	return child;
+/** Those of the codes that have this character next. */
+function getChild({ sorted }: KnownCodeTree, { from, to, length }: Branch, char: string): Branch | undefined {
+	const find = (isBefore: (next: string) => boolean): number => {
+		let [low, high] = [from, to];
+		while (low < high) {
+			const middle = (low + high) >>> 1;
+			if (isBefore((sorted[middle] as string).charAt(length))) low = middle + 1;
+			else high = middle;
+		}
+		return low;
+	};
+	const child = { from: find((next) => next < char), to: find((next) => next <= char), length: length + 1 };
+	return child.from < child.to ? child : undefined;
+}
+
+/** Positions in the list of codes of those that end here: shorter ones are sorted first. */
+function getEnds({ sorted, positions }: KnownCodeTree, { from, to, length }: Branch): number[] {
+	let end = from;
+	while (end < to && sorted[end]?.length === length) end++;
+	return positions.slice(from, end);
 }
 
 /** As a KnownCodeFinder, on text that has been read already. From each word on it goes no further than the tree. */
@@ -117,7 +134,7 @@ function isPartOfCode({ position, start, end }: Found, found: readonly Found[], 
 }
 
 function addCodesFrom(memo: Memo, start: number, tree: KnownCodeTree, found: Found[]): void {
-	let branch: Branch | undefined = tree.root;
+	let branch: Branch | undefined = { from: 0, to: tree.sorted.length, length: 0 };
 	let joined: Join = 'none';
 	let edge = judgeStart(memo, start);
 	/** Place of a single letter that is set apart. */
@@ -135,12 +152,13 @@ function addCodesFrom(memo: Memo, start: number, tree: KnownCodeTree, found: Fou
 			}
 			at = next;
 		} else if (at > start && memo.cuts[at] === Cut.blankLost && isStatementBehind(memo, at)) edge = Edge.open;
-		branch = branch.next.get(memo.chars[at] as string);
+		branch = getChild(tree, branch, memo.chars[at] as string);
 		if (!branch) return;
 		at++;
-		const end = branch.ends.length === 0 ? Edge.none : judgeEnd(memo, at);
+		const ends = getEnds(tree, branch);
+		const end = ends.length === 0 ? Edge.none : judgeEnd(memo, at);
 		if (end === Edge.none) continue;
-		for (const position of branch.ends) {
+		for (const position of ends) {
 			if (isMeant(tree.codes[position] as KnownCode, { memo, start, end: at, joined }))
 				found.push({ position, start, end: at, edge: at === lone + 1 ? Edge.open : Math.max(edge, end) });
 		}
