@@ -68,8 +68,8 @@ describe.each(PACKAGES)('$place', ({ place, nodes, credentials, schema }) => {
 
 	const scripts = (): string[] => files.filter((name) => name.endsWith('.js'));
 
-	it('weighs under 105 kB', () => {
-		expect(statSync(tarball).size).toBeLessThan(105_000);
+	it('weighs under 108 kB', () => {
+		expect(statSync(tarball).size).toBeLessThan(108_000);
 	});
 
 	it('every JavaScript file is under 100 kB', () => {
