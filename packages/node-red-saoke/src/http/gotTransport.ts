@@ -26,11 +26,17 @@ export function makeGotClient(userAgent: string): HttpClient {
 			const stream = client.stream(request.url, { ...toOptions(request), signal });
 			// A stream that may carry a body waits for its end.
 			if (request.body === undefined && request.method !== 'GET') stream.end();
-			const chunks: Buffer[] = [];
-			for await (const chunk of stream) chunks.push(chunk as Buffer);
-			if (!stream.response) throw new Error('the connection failed');
-			const { statusCode, headers } = stream.response;
-			return { status: statusCode, headers: singleHeaders(headers), body: Buffer.concat(chunks).toString('utf8') };
+			try {
+				const chunks: Buffer[] = [];
+				for await (const chunk of stream) chunks.push(chunk as Buffer);
+				if (!stream.response) throw new Error('the connection failed');
+				const { statusCode, headers } = stream.response;
+				return { status: statusCode, headers: singleHeaders(headers), body: Buffer.concat(chunks).toString('utf8') };
+			} finally {
+				// got does not always end a stream that sent a body. It would listen to the signal for good, and the end of the
+				// node would be an error that nobody catches, which ends Node-RED.
+				stream.destroy();
+			}
 		},
 		close: () => {
 			agent.http.destroy();
