@@ -26,6 +26,8 @@ interface TestHelper {
 	getNode(id: string):
 		| (HostNode & {
 				receive(message: FlowMessage): void;
+				/** What the helper reports of a call, such as `call:warn`. */
+				on(event: `call:${string}`, listener: (call: { args: unknown[] }) => void): void;
 				on(event: string, listener: (message: FlowMessage) => void): void;
 		  })
 		| undefined;

@@ -99,6 +99,71 @@ test.each([
 	expect(readPaymentCodes(memo, parseCodePattern(pattern))).toEqual([]);
 });
 
+test.each([
+	['a quantity of any unit', 'DH12 5 ly tra sua', ['DH125']],
+	['a quantity behind a code with a hyphen', 'ORD-7d07 78 ly tra sua', ['ORD-7d0778']],
+	['a sum with its unit apart', 'DH12 5 k', ['DH125']],
+	['a street number', 'P16117 68 Phuong Liet', ['P1611768']],
+	['a day and a month in words', 'DH853 18 thang 11', ['DH85318']],
+	['a day and a month behind the prefix', 'naptien 1 thang 12', ['NAPTIEN 1']],
+	['a day and a month with a hyphen', 'naptien 1-12', ['NAPTIEN 1']],
+	['an amount behind the prefix', 'NAPTIEN 500.000d', ['NAPTIEN 500']],
+	['an amount in thousands', 'naptien 500 nghin', ['NAPTIEN 500']],
+	['an amount in millions', 'naptien 1,5tr', ['NAPTIEN 1']],
+	['an amount written onto the prefix', 'DH500.000', ['DH500']],
+	[
+		'an amount that MB may have cut',
+		'Quq7ix91k1  SHOP1 1  NAPTIEN 250000d VO THANH CUONG tks shop- Ma GD ACSP/ dg072822',
+		['NAPTIEN 2'],
+	],
+	['two numbers, one behind a hyphen', '121216512229-0886808912-44348 + 44563', ['44348', '44563']],
+	['two numbers, one beside an amount', '47066 & 47320 1000.000 VND', ['47066', '47320']],
+	['two codes with separators, one like an amount', 'HD 11.007 HD 01 005', ['HD/11/007', 'HD/01/005']],
+	[
+		'a day and a month that lost their slash',
+		'CUSTOMER MBVCB 0255058893 850354 DUONG HD98 14 3 CT tu 1771616379 NGUYEN VAN A toi 123456789 TRAN B Trace 440179',
+		['HD98', 'HD9814'],
+	],
+	[
+		'a code at a cut if nothing tells how lines were joined',
+		'CUSTOMER VO NGOC OANH DANG NGOC THAO TT dh 7 6917- Ma giao dich/ Trace 945331',
+		['DH7'],
+	],
+	["Agribank's own number", 'MB(926206)(NGUYEN VAN A chuyen tien)', ['926206']],
+	["a card number of BIDV's", 'TKThe :168567 tai ACB. NGUYEN VAN A', ['168567']],
+	["a number of Napas's", 'chuyen tien - B2B020097042209122151112024UQCG3096 49', ['49']],
+	['a second order by its number alone', 'DH10231 va 10232', ['DH10231', 'DH10232']],
+])('no order is settled on %s', (_what, memo, awaited) => {
+	expect(makeKnownCodeFinder(awaited)(memo)).not.toHaveLength(1);
+});
+
+test.each([
+	['a deposit is no cup', 'P 402 coc 50', 'P402'],
+	['the rest is no piece', 'p 309 con lai', 'P309'],
+	['a district is no trousers', 'HD261115 02 quan 6', 'HD261115-02'],
+	[
+		"a blank is lost at a cut although MB's own words are, too",
+		'MBVCB.7147036841.532194.thanh toanDH3455 0.3tr LY XUAN QUOC QUAN HOANG QUOC HUNG.CT tu 1436261577 DANG NGOC KHANH toi 353827678 DUONG THANH',
+		'DH3455',
+	],
+	[
+		'so is one behind the code',
+		'MBVCB.7773908004.389409.don DH66731DANG THANH GIANG TRAN VAN HUNG.CTtu 7282316770086 BUI THANH CUONG toi 019183356 DUONG DUC DUC NAM tai M',
+		'DH66731',
+	],
+	['a phone is no second order', 'DH10231 0912345678', 'DH10231'],
+	['a quantity is no second order', 'DH10231 2 ly', 'DH10231'],
+])('%s', (_what, memo, code) => {
+	expect(makeKnownCodeFinder([code, 'DH10232', 'DH2', 'P40'])(memo)).toEqual([0]);
+});
+
+test.each(['naptien 2 tr', 'NAPTIEN 50  000 VND', 'NAPTIEN 500.000d', 'naptien500.000d'])(
+	'no code is read in %s',
+	(memo) => {
+		expect(readPaymentCodes(memo, parseCodePattern('NAPTIEN'))).toEqual([]);
+	},
+);
+
 describe('patterns', () => {
 	const read = (pattern: string, memo: string): string[] => readPaymentCodes(memo, parseCodePattern(pattern));
 

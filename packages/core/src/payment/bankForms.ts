@@ -23,7 +23,7 @@ export const MB_END = new RegExp(MB_TRACE);
  */
 const OWN_WORDS = [
 	/MBVCB.*?(CT)(TU)(\d+)(?:[A-Z]{2,60}?(TOI)(\d+)(?:[A-Z]{2,60}?(TAI)(MB))?)?/d,
-	/([^])(-)(MA)(GIAO)(DICH\/)(TRACE)(\d{6})$/d,
+	/(-)(MA)(GIAO)(DICH\/)(TRACE)(\d{6})$/d,
 	/(-)(MA)(GD)(ACSP\/)([A-Z0-9]{2}\d{6})$/d,
 ];
 
@@ -45,10 +45,22 @@ export function countOwnBlanks(text: string): (number | undefined)[] {
 }
 
 /** Whether it is MB's at all. */
-export const MB_MARK = new RegExp(`^CUSTOMER |${MB_TRACE}|${torn('TRACE')} {0,2}\\d[\\d ]*$`);
+const MB_MARK = new RegExp(`^CUSTOMER |${MB_TRACE}|${torn('TRACE')} {0,2}\\d[\\d ]*$`);
+
+/** MB keeps four lines: of a long memo of Vietcombank, MB's own words are lost. Joining the lines may have cost some blanks. */
+const FOUR_LINES = { least: 4 * MB_LINE - 8, most: 4 * MB_LINE + 3 };
+const FROM_VIETCOMBANK = /^MBVCB[. ].*\.\s?C\s?T\s?T\s?U(?!.* TAI (?!MB?\b))/;
+
+/** Whether it is a memo that MB cut, and where its first line begins, if it is the first that is tried. @param text folded */
+export function isCutByMb(text: string, origin: number): boolean {
+	if (MB_OWN.test(text)) return false;
+	if (MB_MARK.test(text)) return true;
+	const { length } = text.slice(origin);
+	return length >= FOUR_LINES.least && length <= FOUR_LINES.most && FROM_VIETCOMBANK.test(text.slice(origin));
+}
 
 /** What MB writes behind memos of its own customers, which it does not cut. */
-export const MB_OWN = /\.\s?(?:TU|DEN):|NG CHUYEN:/;
+const MB_OWN = /\.\s?(?:TU|DEN):|NG CHUYEN:/;
 
 /**
  * VPBank:
@@ -119,15 +131,23 @@ const ACB = [
  * BIDV:
  * - `REM Tfr Ac: 12010001234567 <memo>`
  * - `O@L_080002_0_0_970418_<memo>`
- * - `TKThe :0123456789, tai MB. <memo>`
+ * - `TKThe :0123456789, tai MB. <memo> · TKThe :168567 tai ACB. <memo>`
+ * - `<memo> - B2B020097042209122151112024UQCG3096 49`
  * - `<memo> -CTLNHIDI000012345678-1/1-CRE-002`
  */
 const BIDV = [
 	/(?<![A-Z0-9])(?:REM\s+)?TFR\s+AC:\s?\d+/g,
 	/O@L_(?:\d+_){1,3}0_0_\d+_(?:\d{10,}_?)*/g,
-	/TKTHE\s?:\s?\d+,\s?TAI [A-Z]+\.\s?/g,
+	/TKTHE\s?:\s?\d+X*,?\s?TAI [A-Z]+\.\s?/g,
+	/(?<![A-Z0-9])B2B\d{20,}[A-Z]{4}\d+(?: \d+)?$/g,
 	/(?<![A-Z0-9])CTLNHID[IO]\d+[^]*$/g,
 ];
+
+/**
+ * Agribank:
+ * - `MB(926206)(<memo>)`
+ */
+const AGRIBANK = [/(?<![A-Z0-9])[A-Z]{2,12}\(\d{6}\)(?=\()/g];
 
 /**
  * VietinBank:
@@ -201,6 +221,7 @@ export const BANK_FORMS: readonly RegExp[] = [
 	VIETCOMBANK,
 	ACB,
 	BIDV,
+	AGRIBANK,
 	VIETINBANK,
 	NAPAS_AND_CITAD,
 	SACOMBANK,

@@ -4,15 +4,15 @@
  * phone number does not belong to it, a rest of digits does, and a single letter or a quantity leaves it open.
  */
 import { Cut } from './lineCuts';
-import { CharKind, isOwnDigitAt, isWordAt, type Memo } from './memoAnatomy';
+import { CharKind, isOwnDigitAt, isWordAt, slice, type Memo } from './memoAnatomy';
 import { mayStartWithQuantity, startsWithContact, startsWithRoundSum, startsWithStatement } from './otherNumbers';
 import { isPlainWord, isSyllable } from './plainWords';
 
 /** Whether a code can begin or end at a place: in all readings, in some of them, or in none. */
 export const Edge = { sure: 0, open: 1, none: 2 } as const;
 
-/** Looks this far to both sides of a cut. */
-const AROUND = 24;
+/** Looks this far to both sides of a cut or a gap. */
+export const AROUND = 24;
 
 /** @param end place behind the last character of a code */
 export function judgeEnd(memo: Memo, end: number): number {
@@ -30,8 +30,14 @@ export function judgeStart(memo: Memo, start: number): number {
 
 /** Whether an amount, a quantity, a date or a time is behind a cut, so that a code should not reach there; 7K5 may be code. */
 export function isStatementBehind(memo: Memo, from: number): boolean {
-	const text = slice(memo, from, from + AROUND);
-	return startsWithStatement(text) && !/^(?:\d+[A-Z](?![A-Z])|\d{3} [A-Z])/.test(text);
+	return readBehind(memo, from).some(
+		(text) => startsWithStatement(text) && !/^(?:\d+[A-Z](?![A-Z])|\d{3} [A-Z])/.test(text),
+	);
+}
+
+/** What is there, with the blanks that may have been put into it and without. */
+function readBehind(memo: Memo, from: number): string[] {
+	return [slice(memo, from, from + AROUND), slice(memo, from, from + AROUND, Cut.blankAdded)];
 }
 
 /** Judges by what follows a cut. */
@@ -48,10 +54,17 @@ function judgeBehind(memo: Memo, from: number, isGlued: boolean): number {
 	return memo.cuts[from - 1] === Cut.blankLost && isPlainWord(`${memo.chars[from - 1]}${word}`) ? Edge.open : Edge.sure;
 }
 
-/** Judges by a number that a blank sets apart, with the blanks that may have been put into it and without. */
+/** MB of 2022 wrote a blank for the slash of a date. */
+function startsWithDayAndMonth(text: string): boolean {
+	const [day] = /^(?:0?[1-9]|[12]\d|3[01]) (?=(?:0?[1-9]|1[0-2])(?!\d))/.exec(text) ?? [];
+	return day !== undefined && !mayStartWithQuantity(text.slice(day.length));
+}
+
+/** Judges by a number that a blank sets apart. */
 function judgeNumber(memo: Memo, from: number): number {
-	const texts = [slice(memo, from, from + AROUND), slice(memo, from, from + AROUND, Cut.blankAdded)];
-	if (texts.some((text) => mayStartWithQuantity(text) || startsWithRoundSum(text))) return Edge.open;
+	const texts = readBehind(memo, from);
+	if (texts.some((text) => mayStartWithQuantity(text) || startsWithRoundSum(text) || startsWithDayAndMonth(text)))
+		return Edge.open;
 	return texts.some((text) => isOtherNumber(text)) ? Edge.sure : Edge.none;
 }
 
@@ -85,10 +98,4 @@ function judgeBefore(memo: Memo, end: number, start: number): number {
 	if (!isGlued || /(?<![A-Z0-9])(?:0\d{9}|\d{1,3}[.,]000|\d{1,2}[-./]\d{2,4}|\d{1,2}H\d{0,2})$/.test(text))
 		return Edge.sure;
 	return Edge.open;
-}
-
-function slice({ chars, cuts }: Memo, from: number, to: number, without?: number): string {
-	let text = '';
-	for (let at = from; at < Math.min(to, chars.length); at++) if (cuts[at] !== without) text += chars[at] as string;
-	return text;
 }

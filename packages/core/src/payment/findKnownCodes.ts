@@ -4,20 +4,23 @@
  * all codes of all readings come out, so that none of them is settled.
  */
 import { ParameterError } from '../errors';
-import { Edge, isStatementBehind, judgeEnd, judgeStart } from './besideCuts';
+import { AROUND, Edge, isStatementBehind, judgeEnd, judgeStart } from './besideCuts';
 import { Cut } from './lineCuts';
 import {
 	canBeginAt,
 	CharKind,
 	fold,
 	isCodeCharAt,
+	isInsideStatement,
 	isOwnDigitAt,
+	isStatementAt,
 	isWordAt,
 	readMemo,
 	skipGap,
+	slice,
 	type Memo,
 } from './memoAnatomy';
-import { NumberKind } from './otherNumbers';
+import { mayStartWithQuantity, NumberKind } from './otherNumbers';
 
 interface KnownCode {
 	/** Whether the shop itself writes a separator between digits, as in HD/25/12. */
@@ -27,6 +30,8 @@ interface KnownCode {
 	isNumber: boolean;
 	/** Capitals without diacritics, separators kept. */
 	folded: string;
+	/** As `folded`, without separators. */
+	plain: string;
 }
 
 /** Looks for the awaited codes in one memo; returns positions in the list of codes, in the order of the memo. */
@@ -67,6 +72,7 @@ export function makeKnownCodeTree(codes: readonly string[]): KnownCodeTree {
 		plain.push(letters);
 		return {
 			folded,
+			plain: letters,
 			isNumber: /^\d+$/.test(letters),
 			hasSeparator: /[^A-Z0-9]/.test(folded),
 			hasInnerSeparator: /\d[^A-Z0-9]+\d/.test(folded),
@@ -83,6 +89,10 @@ interface Branch {
 	to: number;
 	/** How many letters and digits they have in common. */
 	length: number;
+}
+
+function allOf({ sorted }: KnownCodeTree): Branch {
+	return { from: 0, to: sorted.length, length: 0 };
 }
 
 /** Those of the codes that have this character next. */
@@ -115,7 +125,9 @@ export function scanForKnownCodes(memo: Memo, tree: KnownCodeTree): number[] {
 	}
 	const found = all.filter((one) => !isPartOfCode(one, all, tree));
 	// What only some readings name is no order that is paid, but it leaves open which other is.
-	return found.some(({ edge }) => edge === Edge.sure) ? [...new Set(found.map(({ position }) => position))] : [];
+	if (!found.some(({ edge }) => edge === Edge.sure)) return [];
+	const positions = found.map(({ position }) => position);
+	return [...new Set([...positions, ...findByNumberAlone(memo, positions, tree)])];
 }
 
 interface Found {
@@ -133,12 +145,36 @@ function isPartOfCode({ position, start, end }: Found, found: readonly Found[], 
 	return found.some((other) => other.start <= start && other.end >= end && other.end - other.start > end - start);
 }
 
+/** Orders that share the prefix and the length of one that is named, and of which only the number is there: `DH1024 va 1025`. */
+function findByNumberAlone(memo: Memo, named: readonly number[], tree: KnownCodeTree): number[] {
+	const forms = named.map((position) => /^[A-Z]+(?=\d+$)/.exec(tree.codes[position]?.plain ?? ''));
+	const prefixes = new Set(forms.flatMap((form) => (form ? [`${form[0]} ${form.input.length}`] : [])));
+	if (prefixes.size === 0) return [];
+	const numbers = Array.from(slice(memo, 0, memo.chars.length).matchAll(/(?<![A-Z0-9])\d+(?![A-Z0-9])/g))
+		.filter(({ index }) => isOwnDigitAt(memo, index))
+		.map(([digits]) => digits);
+	return Array.from(prefixes).flatMap((form) => {
+		const [prefix = '', length] = form.split(' ');
+		return numbers
+			.filter((digits) => prefix.length + digits.length === Number(length))
+			.flatMap((digits) => findExactly(prefix + digits, tree));
+	});
+}
+
+function findExactly(code: string, tree: KnownCodeTree): number[] {
+	let branch: Branch | undefined = allOf(tree);
+	for (const char of code) branch &&= getChild(tree, branch, char);
+	return branch ? getEnds(tree, branch) : [];
+}
+
 function addCodesFrom(memo: Memo, start: number, tree: KnownCodeTree, found: Found[]): void {
-	let branch: Branch | undefined = { from: 0, to: tree.sorted.length, length: 0 };
+	let branch: Branch | undefined = allOf(tree);
 	let joined: Join = 'none';
 	let edge = judgeStart(memo, start);
 	/** Place of a single letter that is set apart. */
 	let lone = -1;
+	/** Where the last part begins that was joined over a gap. */
+	let part = start;
 	if (edge === Edge.none) return;
 	for (let at = start; ; ) {
 		if (!isCodeCharAt(memo, at)) {
@@ -149,6 +185,7 @@ function addCodesFrom(memo: Memo, start: number, tree: KnownCodeTree, found: Fou
 			} else {
 				joined = worse(joined, joinAt(memo, start, at, next));
 				if (isLoneLetter(memo, at, next)) lone = next;
+				part = next;
 			}
 			at = next;
 		} else if (at > start && memo.cuts[at] === Cut.blankLost && isStatementBehind(memo, at)) edge = Edge.open;
@@ -159,8 +196,9 @@ function addCodesFrom(memo: Memo, start: number, tree: KnownCodeTree, found: Fou
 		const end = ends.length === 0 ? Edge.none : judgeEnd(memo, at);
 		if (end === Edge.none) continue;
 		for (const position of ends) {
-			if (isMeant(tree.codes[position] as KnownCode, { memo, start, end: at, joined }))
-				found.push({ position, start, end: at, edge: at === lone + 1 ? Edge.open : Math.max(edge, end) });
+			const meant = judgeMeaning(tree.codes[position] as KnownCode, { memo, start, part, end: at, joined });
+			if (meant === Edge.none) continue;
+			found.push({ position, start, end: at, edge: at === lone + 1 ? Edge.open : Math.max(edge, end, meant) });
 		}
 	}
 }
@@ -193,35 +231,32 @@ function isLoneLetter(memo: Memo, gap: number, next: number): boolean {
 	return memo.kinds[next] === CharKind.letter && isWordAt(memo, gap - 2);
 }
 
-function isStatementAt(memo: Memo, at: number): boolean {
-	return memo.kinds[at] === CharKind.digit && memo.numbers[at] === NumberKind.statement;
-}
-
 interface Reading {
 	memo: Memo;
 	start: number;
+	/** Where the last part begins that was joined over a gap. */
+	part: number;
 	end: number;
 	joined: Join;
 }
 
-/** Whether a code that is there letter by letter is what the payer means. */
-function isMeant(code: KnownCode, { memo, start, end, joined }: Reading): boolean {
-	if (code.isNumber) return joined === 'none' && isNumberOfPayer(memo, start, end);
-	if (joined === 'none' || joined === 'plain') return true;
-	if (joined === 'digits') return code.hasInnerSeparator || !goesOn(memo, end);
-	if (joined === 'contact') return code.hasInnerSeparator;
-	if (joined === 'numberAndWord') return code.hasSeparator;
-	if (!code.hasSeparator) return false;
-	let written = '';
-	for (let at = start; at < end; at++) written += memo.chars[at] as string;
-	return written === code.folded;
+/** Whether a code that is there letter by letter is what the payer means: in all readings, in some, or in none. */
+function judgeMeaning(code: KnownCode, { memo, start, part, end, joined }: Reading): number {
+	if (code.isNumber) return joined === 'none' ? judgeNumberOfPayer(memo, start, end) : Edge.none;
+	if (joined === 'contact' && !code.hasInnerSeparator) return Edge.none;
+	if ((joined === 'numberAndWord' || joined === 'statement') && !code.hasSeparator) return Edge.none;
+	const isAsWritten = joined !== 'statement' || slice(memo, start, end) === code.folded;
+	if (!isAsWritten && !code.hasInnerSeparator) return Edge.none;
+	if (!isAsWritten || isInsideStatement(memo, end)) return Edge.open;
+	if (joined !== 'digits' || code.hasInnerSeparator) return Edge.sure;
+	// The last part may count what follows: DH12 5 ly.
+	return goesOn(memo, end) || mayStartWithQuantity(slice(memo, part, part + AROUND)) ? Edge.open : Edge.sure;
 }
 
 /** Bare numbers are believed only in the payer's own words, and only as a whole: not in `7-33.12` or `796 0 00`. */
-function isNumberOfPayer(memo: Memo, start: number, end: number): boolean {
-	if (isBound(memo, end, 1) || isBound(memo, start - 1, -1)) return false;
-	for (let at = start; at < end; at++) if (memo.numbers[at] !== NumberKind.none) return false;
-	return true;
+function judgeNumberOfPayer(memo: Memo, start: number, end: number): number {
+	for (let at = start; at < end; at++) if (memo.numbers[at] !== NumberKind.none) return Edge.none;
+	return isBound(memo, end, 1) || isBound(memo, start - 1, -1) ? Edge.open : Edge.sure;
 }
 
 /** Whether a mark as in 1.2 or 1-2, or a blank, ties a number to this place; the bank may have broken a line at the mark. */

@@ -3,7 +3,7 @@
  * them and joins them: with nothing (2024), or with a blank (2022, 2025). What the lines lost is not known, so each way
  * to fit the whole memo into such lines is tried, and every place that differs in any of them is a cut.
  */
-import { countOwnBlanks, MB_END, MB_LINE, MB_MARK, MB_ORIGIN, MB_OWN } from './bankForms';
+import { countOwnBlanks, isCutByMb, MB_END, MB_LINE, MB_ORIGIN } from './bankForms';
 
 /** What a cut may have done there, if anything: dropped a blank before this character, or put this blank in. */
 export const Cut = { none: 0, blankLost: 1, blankAdded: 2 } as const;
@@ -26,9 +26,9 @@ const LONGEST_IN_LINES = 300;
 /** @param text folded @returns a Cut for each character */
 export function findCuts(text: string): Uint8Array {
 	const cuts = Uint8Array.from(text, (char) => (char === '\n' ? Cut.blankAdded : Cut.none));
-	if (text.length > LONGEST_IN_LINES || !MB_MARK.test(text) || MB_OWN.test(text)) return cuts;
-	const isCustomer = text.startsWith('CUSTOMER ');
 	const origin = MB_ORIGIN.exec(text)?.[0].length ?? 0;
+	if (text.length > LONGEST_IN_LINES || !isCutByMb(text, origin)) return cuts;
+	const isCustomer = text.startsWith('CUSTOMER ');
 	const origins = isCustomer ? [origin] : [origin, 0, ...nameEnds(text)];
 	const joined: Joined = { text, blanks: countBlanks(text), ownBlanks: countOwnBlanks(text) };
 	const withBlank = fitAll(joined, origins, [WITH_BLANK, UNTRIMMED]);

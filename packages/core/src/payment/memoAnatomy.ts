@@ -137,3 +137,26 @@ export function skipGap(memo: Memo, at: number): number {
 	const isOneGap = marks === 0 || (marks === 1 && (isBinding || length === 1));
 	return isOneGap && isWordAt(memo, end) ? end : at;
 }
+
+/** @param without a Cut: characters that have it are left out */
+export function slice({ chars, cuts }: Memo, from: number, to: number, without?: number): string {
+	let text = '';
+	for (let at = from; at < Math.min(to, chars.length); at++) if (cuts[at] !== without) text += chars[at] as string;
+	return text;
+}
+
+/** Whether there is a digit of an amount, a quantity, a date or a time. */
+export function isStatementAt(memo: Memo, at: number): boolean {
+	return memo.kinds[at] === CharKind.digit && memo.numbers[at] === NumberKind.statement;
+}
+
+/** Whether what ends there is only the beginning of an amount or a date, as in naptien 2 trieu, NAPTIEN 500.000, DH 1-12. */
+export function isInsideStatement(memo: Memo, end: number): boolean {
+	if (isStatementAt(memo, end - 1) && memo.numbers[end] === NumberKind.statement) return true;
+	let digits = 0;
+	while (memo.kinds[end - 1 - digits] === CharKind.digit) digits++;
+	const behind = slice(memo, end, end + 9);
+	if (digits === 0 || digits > 3) return false;
+	if (/^[.,]\d{3}(?!\d)/.test(behind) || (digits < 3 && /^[-.]\d{1,2}(?!\d)/.test(behind))) return true;
+	return !isWordAt(memo, end - 1 - digits) && /^ \d{3} 000(?!\d)/.test(behind);
+}

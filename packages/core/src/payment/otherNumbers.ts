@@ -9,14 +9,15 @@ export const NumberKind = { none: 0, statement: 1, contact: 2, named: 3 } as con
 
 /** Words that only count, and words that payers also use for something else, such as QUA MOMO. */
 const ONLY_UNITS = 'CAI|CHIEC|KG|GAM|LIT|MET|M2|HOP|GOI|TUI|THUNG|CHAI|LON|SUAT|CUON|QUYEN|SP|SAN PHAM|PCS|VIEN|MIENG';
-const UNITS = `${ONLY_UNITS}|KI|AO|QUAN|VAY|BO|DOI|CAP|COC|MON|DIA|BANH|BAN|NGUOI|KHACH|VE|NGAY|DEM|TUAN|THANG|NAM|GIO|PHUT|LAN|CAY|CHAU|QUA|TRAI|TAM|BUC|PHONG|CAN|BUOI|TIET|HOC VIEN|CON|KHOA|THE|CHUT`;
+const UNITS = `${ONLY_UNITS}|KI|AO|QUAN(?! \\d)|VAY|BO|DOI|CAP|COC(?! \\d)|MON|DIA|BANH|BAN|NGUOI|KHACH|VE|NGAY|DEM|TUAN|THANG|NAM|GIO|PHUT|LAN|CAY|CHAU|QUA|TRAI|TAM|BUC|PHONG|CAN|BUOI|TIET|HOC VIEN|CON(?! LAI)|KHOA(?! \\d)|THE|CHUT`;
 
 const DATES_AND_TIMES = [
 	// 25/12/2024, 25-12-24, 25.12.2024, 25 12 2024
 	/(?<!\d)\d{1,2}([-./])\d{1,2}\1(?:\d{4}|\d{2})(?!\d)/g,
 	/(?<![A-Z0-9])\d{1,2} \d{1,2} 20\d{2}(?!\d)/g,
-	// 25/12, 12/2024, 2024-12-25
+	// 25/12, 25 thang 12, 12/2024, 2024-12-25
 	/(?<!\d)\d{1,2}\/\d{1,2}(?!\d)/g,
+	/(?<![A-Z0-9])\d{1,2} THANG \d{1,2}(?!\d)/g,
 	/(?<!\d)\d{1,2}[-./]20\d{2}(?!\d)/g,
 	/(?<!\d)\d{4}([-/.])\d{1,2}\1\d{1,2}(?!\d)/g,
 	// 15:06, 15:06:37, 15h, 15h30, 15g30
@@ -27,18 +28,18 @@ const DATES_AND_TIMES = [
 const AMOUNTS_AND_QUANTITIES = [
 	// 500.000, 1,250,000, 500.000d, 500 000
 	/(?<![A-Z0-9]|\d[.,])\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{2})?(?!\d)(?: ?(?:VND?|DONG|D|₫)(?![A-Z0-9]))?/g,
-	/(?<![A-Z0-9])[1-9]\d{0,2} 000(?!\d)/g,
+	/(?<![A-Z0-9])[1-9]\d{0,2} {1,2}000(?!\d)/g,
 	// 350000 VND, 500000d, 500000 ₫
 	/(?<![A-Z0-9])\d{4,15} ?VND?(?![A-Z0-9])/g,
 	/(?<![A-Z0-9])\d{0,12}[05]00 ?(?:DONG|D|₫)(?![A-Z0-9])/g,
-	// 500k, 500 nghin, 2 trieu, 2tr5, 1,5 trieu, 50%
-	/(?<![A-Z0-9])[1-9](?:\d{1,3} ?(?:K|TR|NGHIN|NGAN|TRIEU)| (?:NGHIN|NGAN|TRIEU|CU))(?![A-Z0-9])/g,
+	// 500k, 500 nghin, 2 tr, 2 trieu, 2tr5, 1,5 trieu, 50%
+	/(?<![A-Z0-9])[1-9](?:\d{1,3} ?(?:K|TR|NGHIN|NGAN|TRIEU)| (?:K|TR|NGHIN|NGAN|TRIEU|CU))(?![A-Z0-9])/g,
 	/(?<![A-Z0-9])\d{1,3}(?:TR|K|TRIEU)\d{1,3}(?![A-Z0-9])/g,
 	/(?<![A-Z0-9])\d{1,3}[.,]\d{1,2} ?(?:K|TR|TRIEU|%)/g,
 	/(?<![A-Z0-9])\d{1,3} ?%/g,
 	// 5 cai, 3 chiec, x2
 	new RegExp(
-		`(?<![A-Z0-9])0?[1-9]\\d{0,2}\\s{0,2}(?:${UNITS})(?![A-Z0-9])(?<!(?:NGAY|LAN|THANG|NAM|PHONG)(?=[ :]\\d))`,
+		`(?<![A-Z0-9])0?[1-9](?:\\d{0,2}\\s{0,2}(?:${ONLY_UNITS})|\\d?\\s{0,2}(?:${UNITS}))(?![A-Z0-9])(?<!(?:NGAY|LAN|THANG|NAM|PHONG)(?=[ :]\\d))`,
 		'g',
 	),
 ];
@@ -57,7 +58,7 @@ const CONTACTS = [
 ];
 
 const NAMED = [
-	/(?<![A-Z0-9])(?:THANG|NGAY|NAM|LAN|LOP|KY|DOT|TUAN|QUY|TANG|SIZE|TUOI|NHA|PHONG|SL|T|X)[ .:]{0,2}\d{1,4}(?!\d)/g,
+	/(?<![A-Z0-9])(?:THANG|NGAY|NAM|LAN|LOP|KY|DOT|TUAN|QUY|TANG|SIZE|TUOI|NHA|NGO|NGACH|HEM|PHONG|SL|T|X)[ .:]{0,2}\d{1,4}(?!\d)/g,
 	/(?<![A-Z0-9])(?:TRACE|REF|GD|SERI|SERIAL|VND|USD)[ .:#]{1,3}\d+/g,
 	// A round sum without its unit.
 	/(?<![A-Z0-9])[1-9]\d{1,6}000(?![A-Z0-9])/g,

@@ -2,7 +2,7 @@
 import { LONGEST_CODE, type CodePattern, type CodeTemplate, type Place, type Run } from './codePattern';
 import { Edge, isStatementBehind, judgeEnd, judgeStart } from './besideCuts';
 import { Cut } from './lineCuts';
-import { canBeginAt, CharKind, isCodeCharAt, readMemo, skipGap, type Memo } from './memoAnatomy';
+import { canBeginAt, CharKind, isCodeCharAt, isInsideStatement, readMemo, skipGap, type Memo } from './memoAnatomy';
 import { NumberKind } from './otherNumbers';
 import { isPlainWords } from './plainWords';
 
@@ -82,6 +82,7 @@ function matchAt(memo: Memo, start: number, template: CodeTemplate, amount?: num
 	if (!/\d/.test(taken) && !template.allowsLetters && (code.length < SURE_LETTERS || isPlainWords(taken)))
 		return undefined;
 	if (isApart && taken === String(amount)) return undefined;
+	if (template.run && isInsideStatement(memo, rest.end)) return undefined;
 	if (isApart && !isGapWanted && (!/\d/.test(taken) || isOtherNumberAt(memo, from, template))) return undefined;
 	return { code, end: rest.end };
 }
