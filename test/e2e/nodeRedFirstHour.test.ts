@@ -210,6 +210,12 @@ for (const line of LINES) {
 				new RegExp(readText('common.checkDetails').slice(0, 9)),
 			);
 			await page.click('#saoke-report summary');
+			const shown = await page.locator('#saoke-report p').allTextContents();
+			assert.deepEqual(
+				shown.filter((text) => /\b(the|of|whether|is|are)\b/.test(text)),
+				[],
+				'English in a Vietnamese report',
+			);
 			await picture(page, `node-red-${line}-vi-service-checked`);
 			await page.fill('#node-config-input-apiKey', 'sai');
 			await page.click('#saoke-check');

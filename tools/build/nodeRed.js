@@ -87,6 +87,7 @@ async function localesNodeRed() {
 	for (const language of NODE_RED_LANGUAGES) {
 		const shared = path.join(NODE_RED, 'src', 'locales', language);
 		const labels = JSON.parse(await readFile(path.join(shared, 'shared.json'), 'utf8'));
+		labels.doctor = JSON.parse(await readFile(path.join(shared, 'doctor.json'), 'utf8'));
 		const statuses = JSON.parse(await readFile(path.join(shared, 'statuses.json'), 'utf8'));
 		const help = [];
 		for (const type of types) {
