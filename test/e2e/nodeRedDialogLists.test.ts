@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startSandbox, type Sandbox } from '@saoke/sandbox';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { packPackages } from '../../hosts/tarball';
 import { openBrowser, picture } from './harness/browser';
 import { closeDialog, editorFlows, openDialog, openEditor, type EditorWindow } from './harness/nodeRedEditor';
@@ -135,3 +135,107 @@ test('accounts are listed in the dialog, secrets never reach the browser, and va
 		await host.dispose();
 	}
 });
+
+for (const [locale, typed] of [
+	['en-US', false],
+	['vi-VN', true],
+] as const) {
+	test(`users and portfolios are listed in the dialog, ${typed ? 'with keys that are not deployed yet' : 'by the deployed connection'}`, async () => {
+		const host = await startTestHost(5);
+		const errors: string[] = [];
+		try {
+			await host.api.deploy(
+				editorFlows(sandbox).map((node) =>
+					typed && node.id === 'simplizeConfig'
+						? { ...node, credentials: { apiKey: 'old', apiSecret: 'old' } }
+						: node.id === 'simplize'
+							? { ...node, externalUserId: '', externalUserIdType: 'list', portfolioId: '', portfolioIdType: 'list' }
+							: node,
+				),
+			);
+			const page = await openEditor(browser, host, locale, errors);
+			const message = page.locator('#saoke-externalUserId-message');
+			const portfolios = page.locator('#saoke-portfolioId-message');
+			if (typed) {
+				await openDialog(page, 'simplize');
+				await page.waitForFunction(() =>
+					(globalThis as unknown as EditorWindow).document
+						.querySelector('#saoke-externalUserId-message')
+						?.textContent?.includes('401'),
+				);
+				await picture(page, `node-red-5-${locale}-users-refused`);
+				await page.click('#node-dialog-cancel');
+				await page.waitForSelector('.red-ui-tray', { state: 'detached' });
+				await openDialog(page, 'simplize-config');
+				await page.fill('#node-config-input-apiKey', sandbox.simplize.apiKey);
+				await page.fill('#node-config-input-apiSecret', sandbox.simplize.apiSecret);
+				await closeDialog(page, 'simplize-config');
+			}
+			await openDialog(page, 'simplize');
+			const count = sandbox.simplize.data.users.length;
+			await page.waitForFunction(
+				(users) =>
+					(globalThis as unknown as EditorWindow).document
+						.querySelector('#saoke-externalUserId-message')
+						?.textContent?.includes(String(users)),
+				count,
+			);
+			assert.equal(await portfolios.textContent(), '', 'nothing is asked before a user is chosen');
+			await page.click('#saoke-portfolioId-load');
+			assert.match(String(await portfolios.textContent()), /Choose the user first|chọn người dùng trước/);
+			const [first] = sandbox.simplize.data.portfolios;
+			await choose(page, 'externalUserId', 'list', first?.externalUserId ?? '');
+			await page.waitForFunction(() =>
+				/\d/.test(
+					(globalThis as unknown as EditorWindow).document.querySelector('#saoke-portfolioId-message')?.textContent ??
+						'',
+				),
+			);
+			await choose(page, 'portfolioId', 'list', String(first?.id));
+			await picture(page, `node-red-5-${locale}-portfolios`);
+			assert.doesNotMatch(String(await message.getAttribute('class')), /saoke-bad/);
+			await closeDialog(page, 'simplize');
+			const node = await page.evaluate(() => {
+				const found = (globalThis as unknown as EditorWindow).RED.nodes.node('simplize');
+				return [found?.portfolioId, found?.portfolioIdType, found?.portfolioIdLabel];
+			});
+			assert.deepEqual(node, [String(first?.id), 'list', `${first?.name} – ${first?.id}`]);
+			await openDialog(page, 'simplize');
+			await page.waitForTimeout(1500);
+			assert.equal(await read(page, 'portfolioId'), String(first?.id), 'the choice is kept');
+			const other = sandbox.simplize.data.portfolios.find(
+				({ externalUserId }) => externalUserId !== first?.externalUserId,
+			);
+			await choose(page, 'externalUserId', 'str', other?.externalUserId ?? '');
+			await page.waitForTimeout(1500);
+			assert.notEqual(await read(page, 'portfolioId'), String(first?.id), 'a portfolio of another user is not kept');
+			await page.click('#node-dialog-cancel');
+			assert.deepEqual(errors, []);
+			await page.close();
+		} finally {
+			await host.dispose();
+		}
+	});
+}
+
+interface TypedInputs {
+	$: (query: string) => { typedInput: (name: string, value?: string) => string };
+}
+
+async function choose(page: Page, name: string, type: string, value: string): Promise<void> {
+	await page.evaluate(
+		([field, chosenType, chosen]) => {
+			const { $ } = globalThis as unknown as TypedInputs;
+			$(field).typedInput('type', chosenType);
+			$(field).typedInput('value', chosen);
+		},
+		[`#node-input-${name}`, type, value] as const,
+	);
+}
+
+async function read(page: Page, name: string): Promise<string> {
+	return await page.evaluate(
+		(field) => (globalThis as unknown as TypedInputs).$(field).typedInput('value'),
+		`#node-input-${name}`,
+	);
+}
