@@ -21,6 +21,7 @@ const TYPES = [
 	'casso-webhook',
 	'casso-poll',
 	'casso-match',
+	'casso-qr',
 	'simplize-config',
 	'simplize',
 ];

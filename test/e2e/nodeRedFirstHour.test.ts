@@ -158,7 +158,7 @@ for (const line of LINES) {
 				await page.locator('#red-ui-palette-search input').pressSequentially(word);
 				await page.waitForTimeout(600);
 				const found = await page.locator('.red-ui-palette-node:visible').count();
-				assert.equal(found, 6, word);
+				assert.equal(found, 7, word);
 			}
 			await page.fill('#red-ui-palette-search input', '');
 			await page.waitForTimeout(600);

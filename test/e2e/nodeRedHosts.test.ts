@@ -135,6 +135,7 @@ for (const line of LINES) {
 					'casso-config',
 					'casso-match',
 					'casso-poll',
+					'casso-qr',
 					'casso-transactions',
 					'casso-webhook',
 					'simplize',
@@ -534,7 +535,7 @@ test('Node-RED 5 beside an ES module package that imports another got', async ()
 	try {
 		const ours = (await host.api.nodeSets()).find(({ module }) => module === '@saoke/node-red-saoke');
 		assert.equal(ours?.err, undefined);
-		assert.equal(ours?.types.length, 8);
+		assert.equal(ours?.types.length, 9);
 		assert.ok(existsSync(path.join(other, 'other.js')));
 	} finally {
 		await host.dispose();

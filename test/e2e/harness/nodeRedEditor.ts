@@ -12,6 +12,7 @@ export const LABELS: Record<string, [field: string, key: string]> = {
 	'casso-webhook': ['node-input-dialects', 'casso-webhook.label.dialects'],
 	'casso-poll': ['node-input-interval', 'casso-poll.label.interval'],
 	'casso-match': ['node-input-tolerance', 'casso-match.label.tolerance'],
+	'casso-qr': ['node-input-bankBin', 'casso-qr.label.bankBin'],
 	'simplize-config': ['node-config-input-signaturePayload', 'simplize-config.label.signaturePayload'],
 	simplize: ['node-input-operation', 'common.operation'],
 };
@@ -165,6 +166,21 @@ export function editorFlows(sandbox: Sandbox): FlowNode[] {
 			wires: [[], []],
 		},
 		{
+			id: 'qr',
+			type: 'casso-qr',
+			z: 'tab',
+			casso: 'casso',
+			account: '16608',
+			accountType: 'list',
+			accountLabel: 'Saved label',
+			amount: '150000',
+			amountType: 'num',
+			paymentCode: 'code',
+			paymentCodeType: 'msg',
+			bankBin: '',
+			wires: [[]],
+		},
+		{
 			id: 'simplize',
 			type: 'simplize',
 			z: 'tab',
@@ -203,6 +219,7 @@ const IDS: Record<string, string> = {
 	'casso-webhook': 'webhook',
 	'casso-poll': 'poll',
 	'casso-match': 'match',
+	'casso-qr': 'qr',
 	'simplize-config': 'simplizeConfig',
 	simplize: 'simplize',
 };
