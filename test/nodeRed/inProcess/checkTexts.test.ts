@@ -96,6 +96,17 @@ test.each([
 });
 
 test.each([
+	['query', 'hex-upper'],
+	['query&body', 'base64'],
+	['body', 'hex'],
+] as const)('Simplize, set to %s and %s', async (payload, encoding) => {
+	const profile = { payload, encoding };
+	const other = await start({ quirks: { signaturePayload: payload, signatureEncoding: encoding } });
+	const report = await runSimplizeDoctor(createClient(other, { profile }).connection, { extras: { profile } });
+	expect(getEnglish(report)).toEqual([]);
+});
+
+test.each([
 	['a wrong key', { kind: 'httpError', status: 401 }],
 	['a service that is down', { kind: 'httpError', status: 503 }],
 	['too many requests', { kind: 'httpError', status: 429 }],

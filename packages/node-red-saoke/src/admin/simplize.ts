@@ -6,7 +6,7 @@ import { checkExternalUserId, getUserPage, listPortfolios, readUsers, type Simpl
 import { runSimplizeDoctor } from '@saoke/core/doctor';
 import type { NodeRed } from '../host/nodeRed';
 import type { Services } from '../host/services';
-import { connectSimplize, getSimplizeConfig } from '../nodes/simplize-config/runtime';
+import { connectSimplize, getSimplizeConfig, type SignedConnection } from '../nodes/simplize-config/runtime';
 import { CHECK_TIMEOUT_MS, readTexts, serveQuestion, type Connecting } from './answer';
 
 const FIELDS = ['baseUrl', 'apiKey', 'apiSecret', 'recvWindow', 'signaturePayload', 'signatureEncoding'] as const;
@@ -15,15 +15,15 @@ const FIELDS = ['baseUrl', 'apiKey', 'apiSecret', 'recvWindow', 'signaturePayloa
 const MOST_USERS = 200;
 
 export function serveSimplize(RED: NodeRed, services: Services): void {
-	const connecting: Connecting<SimplizeConnection> = {
+	const connecting: Connecting<SignedConnection> = {
 		stored: (id, options) => getSimplizeConfig(RED, id).connect(options),
 		typed: (client, body, options) => connectSimplize(client, services, readTexts(body, FIELDS), options),
 	};
 	serveQuestion(RED, services, 'simplize/connection', connecting, test);
 	serveQuestion(RED, services, 'simplize/users', connecting, listUsers);
 	serveQuestion(RED, services, 'simplize/portfolios', connecting, listOfUser);
-	const check = async (connection: SimplizeConnection, signal: AbortSignal): Promise<unknown> =>
-		await runSimplizeDoctor(connection, { signal });
+	const check = async (connection: SignedConnection, signal: AbortSignal): Promise<unknown> =>
+		await runSimplizeDoctor(connection, { signal, extras: { profile: connection.profile } });
 	serveQuestion(RED, services, 'simplize/check', connecting, check, CHECK_TIMEOUT_MS);
 }
 
