@@ -111,7 +111,10 @@ async function inNodeRed(only?: string): Promise<Run[]> {
 	const runs: Run[] = [];
 	for (const node of NODE_RED_NODES.filter((each) => only === undefined || each === only)) {
 		progress.step(`Node-RED 4.1 and 5.0 on Node ${node}`);
-		const result = await runInHost({ files: ['test/e2e/nodeRedHosts.test.ts'], node: await nodeBinary(node) });
+		const result = await runInHost({
+			files: ['test/e2e/nodeRedNodes.test.ts', 'test/e2e/nodeRedHosts.test.ts'],
+			node: await nodeBinary(node),
+		});
 		for (const failure of result.failures) progress.say(`  ${failure}`);
 		runs.push({ cells: ['4.1 and 5.0', node], result });
 	}

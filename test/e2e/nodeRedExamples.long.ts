@@ -8,12 +8,8 @@ import { packPackages } from '../../hosts/tarball';
 import { exampleNames, readExample, wired } from '../../demo/nodeRed/exampleFlows';
 import type { FlowNode } from '../../hosts/nodeRedApi';
 import { eventually, prepareHosts, startTestHost, type TestHost } from './harness/nodeRedHost';
+import { connectWebhook, DISK, disconnectWebhooks, SECURITY_KEY } from './harness/nodeRedRecipes';
 import { startTinyBroker } from './harness/tinyBroker';
-
-const SECURITY_KEY = 'key-of-the-examples-'.repeat(3);
-/** The context store that the recipe for webhook and poll asks for. */
-const DISK =
-	"settings.contextStorage = { default: { module: 'memory' }, disk: { module: 'localfilesystem', config: { cache: false } } };";
 
 let sandbox: Sandbox;
 
@@ -35,28 +31,6 @@ function example(name: string, folder: string): FlowNode[] {
 	});
 }
 
-async function connectWebhook(host: TestHost, place: string): Promise<void> {
-	const url = `${host.url}${place}`;
-	await eventually('the webhook answers', async () => {
-		try {
-			await sandbox.casso.webhooks.createByDashboard({
-				url,
-				dialect: 'v2',
-				secret: SECURITY_KEY,
-				strict: true,
-				requireTestCall: true,
-			});
-			return true;
-		} catch {
-			return false;
-		}
-	});
-}
-
-function removeWebhooks(): void {
-	for (const webhook of sandbox.casso.webhooks.list()) sandbox.casso.webhooks.remove(webhook);
-}
-
 function readLines(host: TestHost, file: string): string[] {
 	const full = path.join(host.userDir, file);
 	return existsSync(full) ? readFileSync(full, 'utf8').split('\n').slice(0, -1) : [];
@@ -73,7 +47,7 @@ async function withExample(
 		await host.api.deploy(nodes);
 		await work(host, nodes);
 	} finally {
-		removeWebhooks();
+		disconnectWebhooks(sandbox);
 		await host.dispose();
 	}
 }
@@ -103,7 +77,7 @@ test('every example is imported into one Node-RED without an unknown type, and h
 
 test('new transaction → CSV file, with text that a spreadsheet would take for a formula made harmless', async () => {
 	await withExample('new-transaction-to-csv.json', async (host) => {
-		await connectWebhook(host, '/casso/new-transaction');
+		await connectWebhook(host, sandbox, '/casso/new-transaction');
 		const sent = sandbox.casso.addTransaction({ amount: 50_000, memo: '=HYPERLINK("x"), "quoted", và dấu' });
 		const [line] = await eventually('line', () =>
 			readLines(host, 'casso-transactions.csv').length > 0 ? readLines(host, 'casso-transactions.csv') : undefined,
@@ -119,7 +93,7 @@ test('payment code → MQTT message', async () => {
 		await withExample(
 			'payment-code-to-mqtt.json',
 			async (host) => {
-				await connectWebhook(host, '/casso/till');
+				await connectWebhook(host, sandbox, '/casso/till');
 				await eventually('connected', () => /Connected to broker/.test(host.log()), 20_000);
 				sandbox.casso.addTransaction({ amount: 99_000, memo: 'MBVCB.123.đh 4711.CT tu 0301' });
 				sandbox.casso.addTransaction({ amount: 99_000, memo: 'no order here' });
@@ -213,7 +187,7 @@ test('transactions of last month → CSV, and none of another month', async () =
 test('orders in flow context: part payments add up, each order is marked once it is paid', async () => {
 	await withExample('orders-in-flow-context.json', async (host, nodes) => {
 		await host.api.inject(getId(nodes, 'inject'));
-		await connectWebhook(host, '/casso/orders-in-context');
+		await connectWebhook(host, sandbox, '/casso/orders-in-context');
 		for (const amount of [200_000, 299_000, 1_000])
 			sandbox.casso.addTransaction({ amount, memo: 'MBVCB.1.DH1024 tra tien' });
 		sandbox.casso.addTransaction({ amount: 5_000, memo: 'an trua' });
@@ -240,7 +214,7 @@ test('webhook and poll into one file: each transaction one line, over both ways 
 		async (first) => {
 			let host = first;
 			await baseline(host);
-			await connectWebhook(host, '/casso/both');
+			await connectWebhook(host, sandbox, '/casso/both');
 			const sent = Array.from({ length: 20 }, (_, at) =>
 				sandbox.casso.addTransaction({ amount: 1000 + at, memo: `DH${at}` }),
 			);
@@ -283,7 +257,7 @@ test('after a kill, what was acknowledged and not finished comes back through th
 			},
 		]);
 		await baseline(host);
-		await connectWebhook(host, '/casso/both');
+		await connectWebhook(host, sandbox, '/casso/both');
 		const sent = Array.from({ length: 10 }, (_, at) =>
 			sandbox.casso.addTransaction({ amount: 2000 + at, memo: `DH${at}` }),
 		);
@@ -297,12 +271,12 @@ test('after a kill, what was acknowledged and not finished comes back through th
 		);
 		await host.kill();
 		assert.deepEqual(idsInFile(host), [], 'nothing was finished');
-		removeWebhooks();
+		disconnectWebhooks(sandbox);
 		again = await host.restart();
 		await eventually('all came back', () => idsInFile(host).length >= sent.length, 30_000);
 		assert.deepEqual(idsInFile(host).sort(), sent.map(({ id }) => id).sort());
 	} finally {
-		removeWebhooks();
+		disconnectWebhooks(sandbox);
 		await again?.stop();
 		await host.dispose();
 	}

@@ -71,7 +71,9 @@ async function numberRanges() {
 
 /** The editor's half: dialogs and scripts, in one file beside the bundle. */
 async function editorNodeRed() {
-	const parts = ['style', 'shared', 'connection'].map((name) => path.join(NODE_RED, 'src', 'editor', `${name}.html`));
+	const parts = ['style', 'shared', 'connection', 'picker'].map((name) =>
+		path.join(NODE_RED, 'src', 'editor', `${name}.html`),
+	);
 	for (const type of await nodeRedTypes()) parts.push(path.join(NODE_RED, 'src', 'nodes', type, 'editor.html'));
 	const rows = path.join(NODE_RED, 'src', 'editor', 'rows');
 	const html = await Promise.all(parts.map(async (file) => await expandDialog(await readFile(file, 'utf8'), rows)));
@@ -87,6 +89,7 @@ async function localesNodeRed() {
 	for (const language of NODE_RED_LANGUAGES) {
 		const shared = path.join(NODE_RED, 'src', 'locales', language);
 		const labels = JSON.parse(await readFile(path.join(shared, 'shared.json'), 'utf8'));
+		labels.doctor = JSON.parse(await readFile(path.join(shared, 'doctor.json'), 'utf8'));
 		const statuses = JSON.parse(await readFile(path.join(shared, 'statuses.json'), 'utf8'));
 		const help = [];
 		for (const type of types) {

@@ -7,6 +7,7 @@ import { registerCassoAccounts } from './nodes/casso-accounts/runtime';
 import { registerCassoConfig } from './nodes/casso-config/runtime';
 import { registerCassoMatch } from './nodes/casso-match/runtime';
 import { registerCassoPoll } from './nodes/casso-poll/runtime';
+import { registerCassoQr } from './nodes/casso-qr/runtime';
 import { registerCassoTransactions } from './nodes/casso-transactions/runtime';
 import { registerCassoWebhook } from './nodes/casso-webhook/runtime';
 import { registerSimplize } from './nodes/simplize/runtime';
@@ -21,6 +22,7 @@ export function register(RED: NodeRed, services: Services): void {
 	registerCassoWebhook(RED, services);
 	registerCassoPoll(RED, services);
 	registerCassoMatch(RED, services);
+	registerCassoQr(RED, services);
 	registerSimplizeConfig(RED, services);
 	registerSimplize(RED, services);
 }

@@ -21,7 +21,7 @@ const INSTALLED = path.join(ROOT, 'hosts', 'node-red-recipes');
 const MODULES = ['node-red-contrib-google-sheets', 'node-red-contrib-telegrambot', 'node-red-node-email'];
 
 /** The context store that the recipes ask for. */
-const DISK =
+export const DISK =
 	"settings.contextStorage = { default: { module: 'memory' }, disk: { module: 'localfilesystem', config: { cache: false } } };";
 
 export const MAIL_NODE = path.join(INSTALLED, 'node_modules', 'node-red-node-email');

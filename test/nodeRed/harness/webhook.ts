@@ -33,6 +33,27 @@ export function webhookFlow(properties: Record<string, unknown> = {}, ...others:
 	];
 }
 
+/** With "register at Casso"; its output leads to `out`. */
+export function registeringFlow(cassoUrl: string, publicUrl: string, change: Record<string, unknown> = {}): TestFlow {
+	return [
+		...LISTENERS,
+		{ id: 'casso', type: 'casso-config', baseUrl: cassoUrl },
+		{
+			id: 'hook',
+			type: 'casso-webhook',
+			z: 'tab',
+			path: PLACE,
+			dialects: 'legacy',
+			register: true,
+			casso: 'casso',
+			publicUrl,
+			wires: [['out']],
+			...change,
+		},
+		{ id: 'out', type: 'helper', z: 'tab' },
+	];
+}
+
 let nextId = 700_000;
 export function transaction(change: Record<string, unknown> = {}): Record<string, unknown> {
 	return {

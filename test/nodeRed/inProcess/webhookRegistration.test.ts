@@ -9,6 +9,7 @@ import {
 	type TestCredentials,
 	type TestFlow,
 } from '../harness/helper';
+import { registeringFlow } from '../harness/webhook';
 
 let sandbox: Sandbox;
 /** Every test has its own transactions: a webhook node remembers what it sent for as long as the process runs. */
@@ -26,29 +27,10 @@ afterEach(async () => {
 	await runtime.stop();
 });
 
-function registering(publicUrl: string, change: Record<string, unknown> = {}): TestFlow {
-	return [
-		...LISTENERS,
-		{ id: 'casso', type: 'casso-config', baseUrl: sandbox.cassoUrl },
-		{
-			id: 'hook',
-			type: 'casso-webhook',
-			z: 'tab',
-			path: '/casso/orders',
-			dialects: 'legacy',
-			register: true,
-			casso: 'casso',
-			publicUrl,
-			wires: [['out']],
-			...change,
-		},
-		{ id: 'out', type: 'helper', z: 'tab' },
-	];
-}
+const registering = (publicUrl: string, change: Record<string, unknown> = {}): TestFlow =>
+	registeringFlow(sandbox.cassoUrl, publicUrl, change);
 
-function credentials(): TestCredentials {
-	return { casso: { apiKey: sandbox.apiKey } };
-}
+const credentials = (): TestCredentials => ({ casso: { apiKey: sandbox.apiKey } });
 
 async function startRegistering(): Promise<string> {
 	await runtime.start([...LISTENERS], {});
@@ -62,14 +44,11 @@ async function untilRegistered(): Promise<void> {
 	await until('registered', () => lastStatus(statuses) === 'status.registered');
 }
 
-function isAsked(wanted: string): boolean {
-	return sandbox.casso.requests.list().some(({ method }) => method === wanted);
-}
+const isAsked = (wanted: string): boolean => sandbox.casso.requests.list().some(({ method }) => method === wanted);
 
 /** By id: before a webhook is made, what has its address is removed, too. */
-function isBeingRemoved(): boolean {
-	return sandbox.casso.requests.list().some(({ method, path }) => method === 'DELETE' && /\/\d+$/.test(path));
-}
+const isBeingRemoved = (): boolean =>
+	sandbox.casso.requests.list().some(({ method, path }) => method === 'DELETE' && /\/\d+$/.test(path));
 
 test('registers once, keeps it over redeploys, and removes it with the node', async () => {
 	const url = await startRegistering();

@@ -16,7 +16,7 @@ const TIMEOUT_MS = 20_000;
 export const CHECK_TIMEOUT_MS = 180_000;
 
 type Work = (signal: AbortSignal) => Promise<unknown>;
-type AdminRequest = HttpRequestIn & { params?: Record<string, string | undefined> };
+type AdminRequest = HttpRequestIn & { params?: Record<string, string | undefined>; query?: unknown };
 
 /** How the editor's questions about a service get a connection. */
 export interface Connecting<Connection> {
@@ -30,6 +30,7 @@ export interface Connecting<Connection> {
  * Serves a question of the editor at `/saoke/<place>/<id of a config node>`, and at `/saoke/<place>` for what is typed
  * in an open dialog.
  *
+ * @param answer gets the fields of the question too, such as a user that was chosen
  * @param timeoutMs ends the work
  */
 export function serveQuestion<Connection>(
@@ -37,7 +38,7 @@ export function serveQuestion<Connection>(
 	services: Services,
 	place: string,
 	{ stored, typed }: Connecting<Connection>,
-	answer: (connection: Connection, signal: AbortSignal) => Promise<unknown>,
+	answer: (connection: Connection, signal: AbortSignal, fields: unknown) => Promise<unknown>,
 	timeoutMs = TIMEOUT_MS,
 ): void {
 	const app = RED.httpAdmin;
@@ -46,13 +47,14 @@ export function serveQuestion<Connection>(
 	const guarded = RED.auth.needsPermission('saoke.write');
 	const toOptions = (signal: AbortSignal): ConnectOptions => ({ signal, maxTotalWaitMs: LONGEST_WAIT_MS });
 	app.get(`/saoke/${place}/:id`, guarded, (request: AdminRequest, response) => {
-		reply(response, timeoutMs, async (signal) => await answer(stored(request.params?.id, toOptions(signal)), signal));
+		const { params, query } = request;
+		reply(response, timeoutMs, async (signal) => await answer(stored(params?.id, toOptions(signal)), signal, query));
 	});
 	app.post(`/saoke/${place}`, guarded, (request, response) => {
 		if (refuseForm(request, response)) return;
 		const work = withClient(
 			services,
-			async (client, signal) => await answer(typed(client, request.body, toOptions(signal)), signal),
+			async (client, signal) => await answer(typed(client, request.body, toOptions(signal)), signal, request.body),
 		);
 		reply(response, timeoutMs, work);
 	});

@@ -7,6 +7,7 @@ import {
 	ParameterError,
 	type SimplizeConnection,
 	type SigningKeys,
+	type SigningProfile,
 } from '@saoke/core';
 import { getCredential, getSettings } from '../../host/configured';
 import type { HostNode, NodeProperties, NodeRed } from '../../host/nodeRed';
@@ -25,9 +26,14 @@ export interface SimplizeAccess extends Omit<SimplizeConfigProperties, keyof Nod
 	apiSecret: string | undefined;
 }
 
+/** A connection, and how it signs: the check of the service has to know. */
+export interface SignedConnection extends SimplizeConnection {
+	profile: SigningProfile;
+}
+
 export interface SimplizeConfigNode extends HostNode {
 	/** @throws ParameterError when key or secret is missing, or the address or a signing option is unusable */
-	connect(options: ConnectOptions): SimplizeConnection;
+	connect(options: ConnectOptions): SignedConnection;
 }
 
 export function registerSimplizeConfig(RED: NodeRed, services: Services): void {
@@ -63,12 +69,13 @@ export function connectSimplize(
 	services: Services,
 	access: SimplizeAccess,
 	{ signal, onPause, maxTotalWaitMs }: ConnectOptions,
-): SimplizeConnection {
+): SignedConnection {
 	const keys = getKeys(access);
 	const now = (): number => services.now();
 	return {
 		baseUrl: checkBaseUrl(access.baseUrl, undefined, 'https://partner.example.com'),
 		recvWindow: keys.recvWindow,
+		profile: keys.profile,
 		secrets: getSecrets(keys.apiKey, keys.apiSecret),
 		transport: makeSigningTransport(async (request) => await client.send(request, signal), keys, now),
 		runtime: {
