@@ -1,10 +1,9 @@
 /** The option Payment Code gives the same code in both triggers and in Get Many; a pattern that cannot be meant is refused early. */
 import { startSandbox, type Sandbox } from '@saoke/sandbox';
-import { signWebhook } from '@saoke/core';
 import type { IDataObject } from 'n8n-workflow';
 import { Engine, type NodeUnderTest } from './harness/engine';
+import { getItems, KEY, record, trigger, v2 } from './harness/receiver';
 
-const KEY = 'K'.repeat(64);
 const MEMO = 'MBVCB.3278907687.DH1024.CT tu 0011004012345 NGUYEN VAN A';
 
 let sandbox: Sandbox;
@@ -23,29 +22,8 @@ afterAll(async () => {
 });
 
 async function deliver(options: IDataObject): Promise<IDataObject | undefined> {
-	const body = JSON.stringify({
-		error: 0,
-		data: {
-			id: 7,
-			reference: 'FT1',
-			description: MEMO,
-			amount: 50_000,
-			transactionDateTime: '2026-11-20 08:00:00',
-			accountNumber: '1',
-		},
-	});
-	const headers = Object.fromEntries(
-		Object.entries(signWebhook(body, { securityKey: KEY, signedAtMs: Date.now() })).map(([name, value]) => [
-			name.toLowerCase(),
-			value,
-		]),
-	);
-	const workflow = engine.workflow({
-		type: 'n8n-nodes-casso.cassoTrigger',
-		parameters: { registration: 'manual', options: { ignoreRepeats: false, ...options } },
-	});
-	const { result } = await engine.deliver(workflow, { headers, body });
-	return result.workflowData?.[0]?.[0]?.json;
+	const workflow = trigger(engine, { options: { ignoreRepeats: false, ...options } });
+	return getItems(await engine.deliver(workflow, v2(record({ description: MEMO }))))?.[0];
 }
 
 async function poll(options: IDataObject): Promise<IDataObject | undefined> {
@@ -77,10 +55,7 @@ describe.each([
 });
 
 it('a pattern that cannot be meant is refused when the trigger is published', async () => {
-	const workflow = engine.workflow({
-		type: 'n8n-nodes-casso.cassoTrigger',
-		parameters: { registration: 'manual', options: { paymentCode: '*' } },
-	});
+	const workflow = trigger(engine, { options: { paymentCode: '*' } });
 	await expect(engine.lifecycle(workflow, 'create')).rejects.toThrow(/Payment Code/);
 });
 
