@@ -27,6 +27,8 @@ export interface CassoEngine {
 	) => Promise<{ message: string; description?: string | null; run: IRun }>;
 	/** An account of the sandbox, the first by default. */
 	account: (index?: number) => SandboxAccount;
+	/** Adds a transaction without a delivery. @returns its id */
+	add: (input: { amount: number; memo?: string; accountId?: number }) => number;
 	/** Calls that reached the sandbox since it was reset. */
 	requests: () => LoggedRequest[];
 	/** Another engine at the same sandbox, with other values in the credential. */
@@ -62,6 +64,7 @@ export async function startCassoEngine(options: SandboxOptions = {}): Promise<Ca
 			if (!found) throw new Error('The sandbox has fewer accounts');
 			return found;
 		},
+		add: (input) => sandbox.casso.addTransaction({ silent: true, ...input }).id,
 		requests: () => sandbox.casso.requests.list(),
 		withCredential: async (change) => await Engine.load('.', { cassoApi: { ...cassoApi, ...change }, cassoWebhookApi }),
 	};
