@@ -111,15 +111,15 @@ describe('what a poll finds', () => {
 	});
 
 	it('what came during a pause, if a row that is dated ahead was read before it', async () => {
-		const host = new Host();
-		add(0);
+		const host = new PollingHost(casso);
+		casso.add(0);
 		await host.poll();
-		const ahead = add(-9 * DAY);
+		const ahead = casso.add(-9 * DAY);
 		casso.clock.skewMs = 9 * DAY;
 		await host.poll();
 		casso.clock.skewMs = 0;
 		await host.poll();
-		const missed = [add(0)];
+		const missed = [casso.add(0)];
 		casso.clock.nowMs += 8 * DAY;
 		await host.poll();
 		expect(host.emitted).toEqual([ahead, ...missed]);
