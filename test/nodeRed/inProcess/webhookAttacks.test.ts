@@ -99,7 +99,7 @@ test('a signed delivery of more than 64 KiB is refused, and one with the right t
 test('a flood of one kind does not hide the refusals of another from the log', async () => {
 	await start(webhookFlow());
 	const lines: unknown[] = [];
-	runtime.node('hook').on('call:warn', ({ args }: { args: unknown[] }) => lines.push(args[0]));
+	runtime.node('hook').on('call:warn', (call) => lines.push((call.args as unknown[])[0]));
 	for (let round = 0; round < 20; round++) await post(runtime, '{}', { 'x-casso-signature': 't=1,v1=00' });
 	// As after a key was changed at Casso alone.
 	for (let round = 0; round < 3; round++) await deliverSigned(runtime, transaction(), 'another'.repeat(9));
