@@ -1,18 +1,12 @@
-/** Our Node-RED nodes in a real Node-RED 5, beside what its own nodes do: throughput, memory, size and load time. */
-import { execFileSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+/** Our Node-RED nodes in a real Node-RED 5, beside what its own nodes do: throughput and memory. */
 import { Agent, request } from 'node:http';
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { signWebhook } from '@saoke/core';
 import { startSandbox, type Sandbox } from '@saoke/sandbox';
-import { node24, ROOT } from '../hosts/paths';
-import { packPackages, getTarball } from '../hosts/tarball';
-import { NODE_RED_PACKAGE } from '../hosts/nodeRed';
+import { packPackages } from '../hosts/tarball';
 import type { FlowNode } from '../hosts/nodeRedApi';
-import { openBrowser } from '../test/e2e/harness/browser';
 import { eventually, prepareHosts, startTestHost, tab } from '../test/e2e/harness/nodeRedHost';
-import type { Browser, Page } from 'playwright-core';
+import { median } from './median';
+import { residentMb } from './residentMemory';
 import type { BenchResult } from './result';
 
 const KEY = 'key-of-the-benchmark-'.repeat(3);
@@ -23,12 +17,11 @@ const PARALLEL = 50;
 const TRANSACTIONS = 100_000;
 /** After a deployment, until the process is idle. */
 const SETTLE_MS = 2_000;
-const MEGABYTE = 1024 * 1024;
 
 export async function run(): Promise<BenchResult[]> {
 	packPackages();
 	await prepareHosts(5);
-	return [await webhookThroughput(), await streamMemory(), packedSize(), runtimeLoad(), await editorLoad()];
+	return [await webhookThroughput(), await streamMemory()];
 }
 
 /** casso-webhook → a node that ends the message, against http in → http response, which checks nothing. */
@@ -201,115 +194,19 @@ async function growth(sandbox: Sandbox, delivery: 'page' | 'array'): Promise<num
 			},
 		]);
 		await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
-		const idle = residentBytes(host.pid);
+		const idle = residentMb(host.pid);
 		let peak = idle;
 		await host.api.inject('go');
 		await eventually(
 			`${delivery} of ${TRANSACTIONS}`,
 			() => {
-				peak = Math.max(peak, residentBytes(host.pid));
+				peak = Math.max(peak, residentMb(host.pid));
 				return host.log().includes('all seen');
 			},
 			300_000,
 		);
-		return (peak - idle) / MEGABYTE;
+		return peak - idle;
 	} finally {
 		await host.dispose();
 	}
-}
-
-function residentBytes(pid: number): number {
-	const [, resident] = readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ');
-	return Number(resident) * 4096;
-}
-
-function packedSize(): BenchResult {
-	const kilobytes = statSync(getTarball(NODE_RED_PACKAGE)).size / 1000;
-	return {
-		name: 'Node-RED package: packed, against the most it may be',
-		ours: kilobytes,
-		peer: 195,
-		unit: 'kB',
-		ratio: kilobytes / 195,
-		goal: 'under 195 kB',
-		pass: kilobytes < 195,
-	};
-}
-
-/** Loading the bundle in a fresh process, against got alone, which it contains. */
-function runtimeLoad(): BenchResult {
-	const bundle = path.join(ROOT, 'packages', 'node-red-saoke', 'dist', 'saoke.js');
-	const ours = median(Array.from({ length: ROUNDS }, () => readTime(`require(${JSON.stringify(bundle)})`)));
-	const got = pathToFileURL(require.resolve('got')).href;
-	const peer = median(Array.from({ length: ROUNDS }, () => readTime(`await import(${JSON.stringify(got)})`)));
-	return {
-		name: 'Node-RED package: loading the runtime half, median of 5, against got alone',
-		ours,
-		peer,
-		unit: 'ms',
-		ratio: ours / peer,
-		goal: 'under 100 ms',
-		pass: ours < 100,
-	};
-}
-
-/** Taking in the editor half of all eight types, against the core's own nodes, in a real browser. */
-async function editorLoad(): Promise<BenchResult> {
-	const host = await startTestHost(5);
-	const browser = await openBrowser();
-	try {
-		const all = await (await fetch(`${host.url}/nodes`, { headers: { accept: 'text/html' } })).text();
-		const blocks = all.split(/(?=<!-- --- \[red-module:)/);
-		const isOurs = (block: string): boolean => block.includes(`[red-module:${NODE_RED_PACKAGE}/`);
-		const isCore = (block: string): boolean => block.includes('[red-module:node-red/');
-		const theirs: number[] = [];
-		const own: number[] = [];
-		for (let round = 0; round < ROUNDS; round++) {
-			const page = await emptyEditor(browser, host.url);
-			theirs.push(await takeIn(page, blocks.filter(isCore).join('\n')));
-			own.push(await takeIn(page, blocks.filter(isOurs).join('\n')));
-			await page.close();
-		}
-		const [ours, peer] = [median(own), median(theirs)];
-		return {
-			name: 'Node-RED package: loading the editor half, median of 5, against the core nodes',
-			ours,
-			peer,
-			unit: 'ms',
-			ratio: ours / peer,
-			goal: 'under 100 ms',
-			pass: ours < 100,
-		};
-	} finally {
-		await browser.close();
-		await host.dispose();
-	}
-}
-
-/** The editor without any node. */
-async function emptyEditor(browser: Browser, url: string): Promise<Page> {
-	const page = await browser.newPage();
-	await page.route('**/nodes*', async (route) => {
-		const isHtml = (route.request().headers().accept ?? '').includes('text/html');
-		await (isHtml ? route.fulfill({ contentType: 'text/html', body: '' }) : route.continue());
-	});
-	await page.goto(url);
-	await page.waitForFunction('typeof RED !== "undefined" && RED.nodes && typeof $ !== "undefined"');
-	return page;
-}
-
-/** What the editor does with the nodes' HTML; in ms. */
-async function takeIn(page: Page, html: string): Promise<number> {
-	return await page.evaluate(
-		`(() => { const html = ${JSON.stringify(html)}; const started = performance.now(); $('body').append(html); return performance.now() - started; })()`,
-	);
-}
-
-function readTime(code: string): number {
-	const script = `(async () => { const started = performance.now(); ${code}; console.log(performance.now() - started); })()`;
-	return Number(execFileSync(node24(), ['-e', script], { encoding: 'utf8' }));
-}
-
-function median(values: number[]): number {
-	return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 }

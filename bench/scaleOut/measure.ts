@@ -5,10 +5,11 @@
 import { randomBytes } from 'node:crypto';
 import { startSandbox, type Sandbox, type SandboxTransaction } from '@saoke/sandbox';
 import type { Progress } from '../../hosts/progress';
-import { ledgerWorkflow, putPostgresCredential, type LedgerRow } from '../../demo/scaled/ledger';
-import { withClient } from '../../demo/scaled/postgres';
+import { ledgerWorkflow, putPostgresCredential } from '../../demo/scaled/ledger';
 import { until } from '../../test/e2e/harness/until';
+import { Executions } from './executions';
 import type { Ground } from './ground';
+import { compare, summariseAttempts } from './outcome';
 import { residentMb } from '../residentMemory';
 import { startSetup, type Setup, type SetupName } from './setups';
 import { makeSink, type Sink } from './sink';
@@ -68,7 +69,6 @@ const WARM_UP = 200;
 const DEADLINE_MS = 30_000;
 /** Above the trigger's memory of 5 s. */
 const RETRY_MS = 10_000;
-const CASSO_DEADLINE_MS = 5_000;
 const SHOW_EVERY_MS = 5_000;
 /** The queue after 5,000 deliveries on a busy machine; and a stalled job: lock of 60 s, a look every 30 s, 30 s to see whether it ended. */
 const QUIET_MS = 900_000;
@@ -99,6 +99,7 @@ class Run {
 	private readonly securityKey = randomBytes(32).toString('hex');
 	/** Everything that was sent, the warm-up included. */
 	private readonly sent: SandboxTransaction[] = [];
+	private readonly executions: Executions;
 
 	constructor(
 		private readonly plan: RunPlan,
@@ -107,7 +108,9 @@ class Run {
 		private readonly sandbox: Sandbox,
 		private readonly sink: Sink,
 		private readonly setup: Setup,
-	) {}
+	) {
+		this.executions = new Executions(ground.postgres, setup.database);
+	}
 
 	async run(): Promise<RunResult> {
 		await this.publish();
@@ -121,19 +124,20 @@ class Run {
 		const memoryMb = this.setup.pids().map(residentMb);
 		const endedMs = await this.untilQuiet();
 		const rows = await this.sink.rows();
-		const { missing } = this.compare(rows);
+		const compared = compare(rows, this.sent, this.sandbox.casso);
+		const { missing } = compared;
 		const failedWithData = missing.length > 0 ? await this.countFailedWithData(missing) : undefined;
 		const repeatedWrites = (await this.sink.writes()) - warmWrites - (this.plan.deliveries - missing.length);
 		return {
 			...this.plan,
-			...this.attempts(startedMs),
+			...summariseAttempts(this.sandbox.casso, startedMs),
 			rowsPerSecond: this.plan.isWorkerKilled ? undefined : (this.plan.deliveries * 1_000) / (endedMs - startedMs),
 			failedWithData,
-			...this.compare(rows),
+			...compared,
 			repeatedWrites,
-			executions: await this.executions(),
-			failures: await this.failures(),
-			executionKb: await this.executionKb(),
+			executions: await this.executions.counts(),
+			failures: await this.executions.failures(),
+			executionKb: await this.executions.averageKb(),
 			memoryMb,
 			broughtByPoll: missing.length > 0 ? await this.pollMissing(missing) : undefined,
 		};
@@ -218,7 +222,7 @@ class Run {
 		await until(
 			'no execution runs any more',
 			async () => {
-				const { new: queued = 0, running = 0 } = await this.executions();
+				const { new: queued = 0, running = 0 } = await this.executions.counts();
 				if (queued + running > 0) lastBusyMs = Date.now();
 				return queued + running === 0 && Date.now() - lastBusyMs > 1_000;
 			},
@@ -227,52 +231,9 @@ class Run {
 		return lastBusyMs;
 	}
 
-	private async executions(): Promise<Record<string, number>> {
-		const sql = 'SELECT status, count(*)::int AS count FROM execution_entity GROUP BY status';
-		const { rows } = await withClient(
-			this.ground.postgres,
-			this.setup.database,
-			async (client) => await client.query<{ status: string; count: number }>(sql),
-		);
-		return Object.fromEntries(rows.map(({ status, count }) => [status, count]));
-	}
-
-	/** Stored data of executions that did not succeed. */
-	private async failedData(): Promise<string[]> {
-		const sql = `SELECT d.data FROM execution_entity e JOIN execution_data d ON d."executionId" = e.id WHERE e.status <> 'success'`;
-		const { rows } = await withClient(
-			this.ground.postgres,
-			this.setup.database,
-			async (client) => await client.query<{ data: string }>(sql),
-		);
-		return rows.map(({ data }) => data);
-	}
-
-	private async failures(): Promise<Record<string, number>> {
-		const counts: Record<string, number> = {};
-		for (const data of await this.failedData()) {
-			// n8n stores a flat list of texts and references; the first message in words is that of the execution.
-			const message =
-				/"((?:[^"\\]|\\.)*(?:error|fail|stalled|timeout|too many)(?:[^"\\]|\\.)*)"/i.exec(data)?.[1]?.slice(0, 120) ??
-				'no message';
-			counts[message] = (counts[message] ?? 0) + 1;
-		}
-		return counts;
-	}
-
-	private async executionKb(): Promise<number> {
-		const sql = `SELECT (pg_total_relation_size('execution_entity') + pg_total_relation_size('execution_data'))::float / 1024 / count(*) AS kb FROM execution_entity`;
-		const { rows } = await withClient(
-			this.ground.postgres,
-			this.setup.database,
-			async (client) => await client.query<{ kb: number }>(sql),
-		);
-		return rows[0]?.kb ?? NaN;
-	}
-
 	/** Can a person still find the transaction in the execution that failed, and run it again? */
 	private async countFailedWithData(missing: readonly string[]): Promise<number> {
-		const failed = await this.failedData();
+		const failed = await this.executions.failedData();
 		return missing.filter((key) => failed.some((data) => new RegExp(`"id":${key.split(' ')[1] ?? ''}\\b`).test(data)))
 			.length;
 	}
@@ -303,48 +264,4 @@ class Run {
 		await api.unpublish(id);
 		return (await this.sink.count()) - before;
 	}
-
-	/** Holds the ledger against what was sent. */
-	private compare(rows: readonly LedgerRow[]): Pick<RunResult, 'missing' | 'surplus' | 'wrong'> {
-		const numberOf = new Map(this.sandbox.casso.data.accounts.map(({ id, accountNumber }) => [id, accountNumber]));
-		const sent = new Map(
-			this.sent.map((transaction) => [`${numberOf.get(transaction.accountId) ?? ''} ${transaction.id}`, transaction]),
-		);
-		const found = new Set(rows.map(getKey));
-		return {
-			missing: [...sent.keys()].filter((key) => !found.has(key)),
-			surplus: rows.length - found.size + [...found].filter((key) => !sent.has(key)).length,
-			wrong: rows.filter((row) => {
-				const original = sent.get(getKey(row));
-				return (
-					original !== undefined && (String(original.amount) !== row.amount || original.description !== row.description)
-				);
-			}).length,
-		};
-	}
-
-	private attempts(
-		startedMs: number,
-	): Pick<RunResult, 'acceptedPerSecond' | 'latencyMs' | 'slowerThan5s' | 'failedAttempts'> {
-		const all = this.sandbox.casso.deliveries
-			.list()
-			.flatMap(({ attempts }) => attempts)
-			.filter(({ startedAt }) => Date.parse(startedAt) >= startedMs);
-		const good = all.filter(({ success }) => success);
-		const ends = good.map(({ startedAt, durationMs }) => Date.parse(startedAt) + durationMs).sort((a, b) => a - b);
-		const most = Math.floor(ends.length * 0.9);
-		const times = good.map(({ durationMs }) => durationMs).sort((a, b) => a - b);
-		const at = (share: number): number =>
-			Math.round(times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? NaN);
-		return {
-			acceptedPerSecond: (most * 1_000) / ((ends[most - 1] ?? NaN) - startedMs),
-			latencyMs: { p50: at(0.5), p95: at(0.95), p99: at(0.99), max: at(1) },
-			slowerThan5s: times.filter((ms) => ms > CASSO_DEADLINE_MS).length,
-			failedAttempts: all.length - good.length,
-		};
-	}
-}
-
-function getKey(row: Pick<LedgerRow, 'account_number' | 'transaction_id'>): string {
-	return `${row.account_number} ${row.transaction_id}`;
 }

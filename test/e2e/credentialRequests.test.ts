@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { generateCACertificate, getLocal, type Mockttp } from 'mockttp';
+import { startProxy, type Proxy } from './harness/readingProxy';
 import { startScratch, type Scratch } from './harness/scratchN8n';
 
 const CASSO_KEY = 'AK_CS.e2e0000c0ffee0000c0ffee0000.requests';
@@ -16,14 +16,6 @@ const SIMPLIZE_SECRET = 'secret-of-the-request-check';
 const CASSO = 'https://oauth.casso.vn';
 const SIMPLIZE = 'https://partner.simplize.example';
 const TRIGGER = 'When clicking ‘Execute workflow’';
-
-/** A proxy that reads what goes through it, and what it saw. */
-interface Proxy {
-	address: string;
-	ca: string;
-	seen: { url: string; headers: Record<string, unknown> }[];
-	close: () => Promise<void>;
-}
 
 let folder: string;
 let installed: Proxy;
@@ -71,32 +63,6 @@ after(async () => {
 	await attacker.close();
 	rmSync(folder, { recursive: true, force: true });
 });
-
-async function startProxy(name: string): Promise<Proxy> {
-	const authority = await generateCACertificate({ subject: { commonName: name } });
-	const server: Mockttp = getLocal({ https: { key: authority.key, cert: authority.cert }, recordTraffic: false });
-	await server.start();
-	const proxy: Proxy = {
-		address: `http://127.0.0.1:${server.port}`,
-		ca: authority.cert,
-		seen: [],
-		close: async () => {
-			await server.stop();
-		},
-	};
-	await server.forAnyRequest().thenCallback((request) => {
-		proxy.seen.push({ url: request.url, headers: request.headers });
-		const { pathname } = new URL(request.url);
-		if (pathname === '/redirect') return { statusCode: 302, headers: { location: 'https://evil.example/' } };
-		const answer = { error: 0, data: { echo: 'nothing', next: 'https://evil.example/' } };
-		return {
-			statusCode: pathname === '/refused' ? 401 : 200,
-			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify(answer),
-		};
-	});
-	return proxy;
-}
 
 /** One run of the HTTP Request node. */
 async function request(

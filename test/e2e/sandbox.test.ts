@@ -1,92 +1,21 @@
 /** The sandbox's page in a real browser, used as somebody would who has not read anything. */
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, test } from 'node:test';
-import { readFileSync } from 'node:fs';
-import { startSandbox, type Sandbox } from '@saoke/sandbox';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { openBrowser, picture } from './harness/browser';
+import { test } from 'node:test';
+import { picture } from './harness/browser';
+import {
+	addReceiver,
+	context,
+	goTo,
+	open,
+	page,
+	sandbox,
+	start,
+	transfer,
+	useSandboxPage,
+	VIEWS,
+} from './harness/sandboxPage';
 
-const VIEWS = ['home', 'transactions', 'webhooks', 'deliveries', 'faults', 'requests', 'simplize', 'connect'];
-const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-
-let browser: Browser;
-let context: BrowserContext;
-let sandbox: Sandbox;
-let page: Page;
-/** What a page must never do: fail, be refused by its own policy, or contact another host. */
-let complaints: string[];
-
-before(async () => {
-	browser = await openBrowser();
-});
-
-after(async () => {
-	await browser?.close();
-});
-
-beforeEach(async () => {
-	sandbox = await startSandbox({ retryGapsMs: [1_500, 60_000, 60_000] });
-	await open({});
-});
-
-afterEach(async () => {
-	await context.close();
-	await sandbox.close();
-	assert.deepEqual(complaints, []);
-});
-
-interface Look {
-	locale?: string;
-	phone?: boolean;
-	dark?: boolean;
-}
-
-async function open({ locale = 'en-US', phone = false, dark = false }: Look): Promise<void> {
-	await context?.close();
-	complaints = [];
-	context = await browser.newContext({
-		locale,
-		colorScheme: dark ? 'dark' : 'light',
-		viewport: phone ? { width: 390, height: 844 } : { width: 1400, height: 900 },
-	});
-	page = await context.newPage();
-	page.setDefaultTimeout(10_000);
-	page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
-	page.on('console', (message) => {
-		// A refused call is shown to the person; the browser writes it down as well.
-		if (message.type() === 'error' && !message.text().includes('Failed to load resource'))
-			complaints.push(`console: ${message.text()}`);
-	});
-	page.on('request', (request) => {
-		if (!request.url().startsWith(sandbox.url) && !request.url().startsWith('data:'))
-			complaints.push(`request: ${request.url()}`);
-	});
-	await page.goto(sandbox.url);
-	await page.getByRole('heading', { level: 1 }).waitFor();
-}
-
-async function goTo(name: string): Promise<void> {
-	await page.click(`#nav a[data-view=${name}]`);
-	await page.locator(`.view.${name}`).waitFor();
-}
-
-/** Adds the built-in receiver as a webhook, by what the page offers. @returns its secret */
-async function addReceiver(): Promise<string> {
-	await page.getByRole('link', { name: 'Add a webhook' }).click();
-	await page.getByRole('button', { name: 'Use the built-in receiver' }).click();
-	await page.locator('form').getByRole('button', { name: 'Add webhook' }).click();
-	const dialog = page.getByRole('dialog');
-	const secret = (await dialog.locator('pre').textContent()) ?? '';
-	assert.match(secret, /^[A-Za-z0-9]{64}$/);
-	await dialog.getByRole('button', { name: 'I have copied it' }).click();
-	return secret;
-}
-
-async function transfer(amount: string, memo: string): Promise<void> {
-	await page.getByLabel('Amount (VND)').fill(amount);
-	await page.getByLabel('Memo', { exact: true }).fill(memo);
-	await page.getByRole('button', { name: 'Make the transfer' }).click();
-}
+useSandboxPage();
 
 test('a first-time user adds a webhook, makes a transfer, and follows it down to the signature', async () => {
 	const secret = await addReceiver();
@@ -170,79 +99,6 @@ test('hostile memos, names and addresses stay text', async () => {
 	assert.equal(await page.locator('main script, main img').count(), 0);
 });
 
-test('the language is that of the browser, can be switched, and stays', async () => {
-	await open({ locale: 'vi-VN' });
-	assert.equal(await page.getByRole('heading', { level: 1 }).textContent(), 'Tổng quan');
-	assert.equal(await page.locator('html').getAttribute('lang'), 'vi');
-	await picture(page, 'sandbox-home-vi');
-	await page.getByRole('button', { name: 'English' }).click();
-	assert.equal(await page.getByRole('heading', { level: 1 }).textContent(), 'Overview');
-	await page.reload();
-	await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
-	await page.getByRole('button', { name: 'Tiếng Việt' }).click();
-	for (const view of VIEWS) {
-		await goTo(view);
-		await page.waitForTimeout(100);
-		const text = (await page.locator('body').innerText()).replace(/\n/g, ' ');
-		for (const word of ['Make', 'Delete', 'Send a', 'newest first', 'Money in', 'Switch'])
-			assert.ok(!text.includes(word), `${view} still says "${word}"`);
-	}
-});
-
-test('everything can be done by keyboard alone', async () => {
-	await sandbox.casso.webhooks.createByDashboard({ url: `${sandbox.url}/receiver` });
-	await page.reload();
-	await page.getByLabel('Amount (VND)').waitFor();
-	await page.keyboard.press('Tab');
-	assert.equal(await focused(), 'Skip to content');
-	await page.keyboard.press('Enter');
-	assert.equal(await page.evaluate<string>('document.activeElement.id'), 'main');
-	await tabTo('in');
-	await page.keyboard.press('ArrowRight');
-	await tabTo('Amount (VND)');
-	await page.keyboard.press('Control+A');
-	await page.keyboard.type('70000');
-	await tabTo('Memo');
-	await page.keyboard.press('Control+A');
-	await page.keyboard.type('by keyboard');
-	await page.keyboard.press('Enter');
-	await page.getByText('by keyboard').first().waitFor();
-	assert.equal(sandbox.casso.data.transactions.last(sandbox.casso.data.accounts[0]?.id ?? 0)?.amount, -70_000);
-	await page.locator('table.deliveries').getByText('delivered').waitFor();
-	await tabTo('Delivery 1');
-	await page.keyboard.press('Enter');
-	await page.waitForURL(/deliveries\/1/);
-	assert.equal(await focused(), 'Delivery 1');
-	await goTo('transactions');
-	await page.locator('table.transactions tbody tr').first().waitFor();
-	await page
-		.getByRole('button', { name: /^Delete transaction/ })
-		.first()
-		.focus();
-	await page.keyboard.press('Enter');
-	await page.getByRole('dialog').waitFor();
-	await page.keyboard.press('Escape');
-	await page.getByRole('dialog').waitFor({ state: 'detached' });
-	assert.match(await focused(), /^Delete transaction/);
-});
-
-/** Name of what has the focus. */
-async function focused(): Promise<string> {
-	return await page.evaluate<string>(`(() => {
-		const element = document.activeElement;
-		if (element.type === 'radio') return element.value;
-		return element.getAttribute('aria-label') ?? element.labels?.[0]?.textContent ?? element.textContent;
-	})()`);
-}
-
-async function tabTo(name: string): Promise<void> {
-	for (let presses = 0; presses < 80; presses += 1) {
-		await page.keyboard.press('Tab');
-		if ((await focused()) === name) return;
-	}
-	assert.fail(`"${name}" cannot be reached by Tab`);
-}
-
 test('faults are switches: a wrong signature is sent, shown as wrong, and goes out by itself', async () => {
 	await sandbox.casso.webhooks.createByDashboard({ url: `${sandbox.url}/receiver` });
 	await goTo('faults');
@@ -300,8 +156,8 @@ test('Simplize: a movement is added, and a refused call says why', async () => {
 
 test('twenty thousand transactions: first, last and found pages', async () => {
 	await sandbox.close();
-	sandbox = await startSandbox({ transactions: 20_000 });
-	await open({});
+	await start({ transactions: 20_000 });
+	await open();
 	await goTo('transactions');
 	await page.getByText('1–50 of 20,000').waitFor();
 	assert.equal(await page.locator('table.transactions tbody tr').count(), 50);
@@ -320,7 +176,7 @@ test('a lost connection is said, and the page catches up by itself', async () =>
 	const port = Number(new URL(sandbox.url).port);
 	await sandbox.close();
 	await page.getByText('Connection lost, trying again').waitFor();
-	sandbox = await startSandbox({ port });
+	await start({ port });
 	sandbox.casso.addTransaction({ amount: 42, memo: 'made while away' });
 	await context.setOffline(false);
 	await page.getByText('made while away').waitFor();
@@ -332,52 +188,3 @@ test('the reader of the API documents lists every call and contacts nobody', asy
 	await page.locator('.opblock').nth(11).waitFor();
 	assert.equal(await page.locator('.opblock').count(), 12);
 });
-
-interface Finding {
-	id: string;
-	impact: string | null;
-	nodes: Array<{ html: string; failureSummary?: string }>;
-}
-
-for (const phone of [false, true]) {
-	for (const dark of [false, true]) {
-		test(`accessible and in bounds: ${phone ? 'phone' : 'desktop'}, ${dark ? 'dark' : 'light'}`, async () => {
-			await sandbox.casso.webhooks.createByDashboard({ url: `${sandbox.url}/receiver` });
-			await sandbox.casso.webhooks.createByDashboard({
-				url: 'http://127.0.0.1:9/',
-				dialect: 'legacy',
-				strict: true,
-				incomeOnly: true,
-			});
-			sandbox.casso.addTransaction({
-				amount: 250_000,
-				memo: 'MBVCB.1234567890.DH1024.CT tu 0071000363448 NGUYEN THI NGOC ANH toi VCB',
-			});
-			await fetch(`${sandbox.cassoUrl}/v2/accounts`);
-			await fetch(`${sandbox.simplizeUrl}/api/general/v1/partner/users?timestamp=1`);
-			await sandbox.casso.whenIdle();
-			await open({ phone, dark });
-			for (const view of [...VIEWS, 'deliveries/1', 'deliveries/2']) {
-				await page.goto(`${sandbox.url}/#/${view}`);
-				await page.waitForTimeout(300);
-				await picture(
-					page,
-					`sandbox-${view.replace('/', '-')}-${phone ? 'phone' : 'desktop'}-${dark ? 'dark' : 'light'}`,
-				);
-				const width = await page.evaluate<number>('document.documentElement.scrollWidth');
-				assert.ok(width <= (phone ? 390 : 1400), `${view} is ${String(width)} px wide`);
-				await page.evaluate(AXE);
-				const findings = await page.evaluate<Finding[]>('axe.run().then(({ violations }) => violations)');
-				assert.deepEqual(
-					findings.map(({ id, impact, nodes }) => ({
-						view,
-						id,
-						impact,
-						where: nodes.slice(0, 3).map(({ html }) => html.slice(0, 160)),
-					})),
-					[],
-				);
-			}
-		});
-	}
-}

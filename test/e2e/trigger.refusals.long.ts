@@ -8,7 +8,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { signWebhook } from '@saoke/core';
 import { Progress } from '../../hosts/progress';
-import { sampleForgeries } from '../unit/webhook/properties';
+import { sampleForgeries } from '../unit/webhook/forgeries';
 import { execute, query } from './harness/database';
 import { countStatuses, post, postAll, type Post } from './harness/post';
 import { startScratch, type Scratch } from './harness/scratchN8n';

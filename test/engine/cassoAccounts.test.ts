@@ -1,6 +1,5 @@
 /** Node Casso, resources Account and User and the account list of the locator, through n8n's real engine. */
 import { BANK_ACCOUNT_FIELDS } from '@saoke/core';
-import type { SandboxAccount } from '@saoke/sandbox';
 import { locator, startCassoEngine, type CassoEngine } from './harness/casso';
 
 let casso: CassoEngine;
@@ -15,17 +14,11 @@ afterAll(async () => {
 	await casso.sandbox.close();
 });
 
-const account = (index = 0): SandboxAccount => {
-	const found = casso.sandbox.casso.data.accounts[index];
-	if (!found) throw new Error('the sandbox has fewer accounts');
-	return found;
-};
-
 describe('Account: Get', () => {
 	const get = { resource: 'account', operation: 'get' };
 
 	it('returns one account for each item, linked to it', async () => {
-		const ids = [account(2).id, account(0).id];
+		const ids = [casso.account(2).id, casso.account(0).id];
 		const items = await casso.items(
 			{ ...get, account: locator('={{ $json.id }}') },
 			ids.map((id) => ({ id })),
@@ -38,9 +31,9 @@ describe('Account: Get', () => {
 	});
 
 	it('Raw is the record as Casso sent it', async () => {
-		const [json] = await casso.json({ ...get, account: locator(account().id), output: 'raw' });
+		const [json] = await casso.json({ ...get, account: locator(casso.account().id), output: 'raw' });
 		expect(json).toMatchObject({
-			id: account().id,
+			id: casso.account().id,
 			bankCodeName: expect.any(String) as string,
 			endingTxnDate: expect.stringMatching(/Z$/) as string,
 		});
@@ -49,7 +42,7 @@ describe('Account: Get', () => {
 	it('Selected Fields are the chosen ones', async () => {
 		const [json] = await casso.json({
 			...get,
-			account: locator(account().id),
+			account: locator(casso.account().id),
 			output: 'selected',
 			fields: ['balance', 'BIN'],
 		});
@@ -104,27 +97,27 @@ describe('Account: Sync', () => {
 	const sync = { resource: 'account', operation: 'sync' };
 
 	it('sends the account’s number, looked up by its ID', async () => {
-		const json = await casso.json({ ...sync, account: locator(account(1).id) });
+		const json = await casso.json({ ...sync, account: locator(casso.account(1).id) });
 		expect(json).toEqual([
-			{ requested: true, accountId: account(1).id, accountNumber: account(1).accountNumber, answer: null },
+			{ requested: true, accountId: casso.account(1).id, accountNumber: casso.account(1).accountNumber, answer: null },
 		]);
 		expect(casso.requests().map(({ method, path, body }) => [method, path, body])).toEqual([
 			['GET', '/v2/accounts', undefined],
-			['POST', '/v2/sync', { bank_acc_id: account(1).accountNumber }],
+			['POST', '/v2/sync', { bank_acc_id: casso.account(1).accountNumber }],
 		]);
 	});
 
 	it.each(['list', 'object'] as const)('passes on an answer that is a %s', async (syncData) => {
 		casso.sandbox.casso.quirks.set({ syncData });
-		const [json] = await casso.json({ ...sync, account: locator(account().id) });
+		const [json] = await casso.json({ ...sync, account: locator(casso.account().id) });
 		expect(Array.isArray(json?.answer)).toBe(syncData === 'list');
 		expect(json?.answer).toBeTruthy();
 	});
 
 	it('is not tried again when it comes too soon', async () => {
 		casso.sandbox.casso.quirks.set({ syncCooldownMs: 60_000 });
-		await casso.json({ ...sync, account: locator(account().id) });
-		const failed = await casso.failure({ ...sync, account: locator(account().id) });
+		await casso.json({ ...sync, account: locator(casso.account().id) });
+		const failed = await casso.failure({ ...sync, account: locator(casso.account().id) });
 		expect(failed.message).toMatch(/^Casso refused POST \/casso\/v2\/sync \(HTTP 429, error 429\)/);
 		expect(casso.requests().filter(({ path }) => path === '/v2/sync')).toHaveLength(2);
 	});
@@ -171,26 +164,28 @@ describe('the list of the account locator', () => {
 		const results = await search();
 		expect(results.map(({ value }) => value)).toEqual(casso.sandbox.casso.data.accounts.map(({ id }) => String(id)));
 		for (const [index, { name }] of results.entries()) {
-			const { bank, accountNumber, holder } = account(index);
+			const { bank, accountNumber, holder } = casso.account(index);
 			expect(name).toBe(`${bank.shortName} ···${accountNumber.slice(-4)} – ${holder}`);
-			expect(name).not.toContain(account(index).accountNumber);
+			expect(name).not.toContain(casso.account(index).accountNumber);
 		}
 	});
 
 	it('finds by account number, bank, and in any case', async () => {
-		expect((await search(account(1).accountNumber)).map(({ value }) => value)).toEqual([String(account(1).id)]);
+		expect((await search(casso.account(1).accountNumber)).map(({ value }) => value)).toEqual([
+			String(casso.account(1).id),
+		]);
 		const bank = casso.sandbox.casso.data.accounts[2]?.bank.fullName ?? '';
-		expect((await search(` ${bank.toUpperCase()} `)).map(({ value }) => value)).toContain(String(account(2).id));
+		expect((await search(` ${bank.toUpperCase()} `)).map(({ value }) => value)).toContain(String(casso.account(2).id));
 		expect(await search('no such bank')).toEqual([]);
 	});
 
 	it('finds by the short name of a bank and by its full name, without diacritics', async () => {
-		const ids = [String(account(0).id)];
+		const ids = [String(casso.account(0).id)];
 		for (const words of [
 			'vietcombank',
 			'ngoại thương',
 			'Ngan hang TMCP Ngoai thuong',
-			account(0).holder.toLowerCase(),
+			casso.account(0).holder.toLowerCase(),
 		]) {
 			expect((await search(words)).map(({ value }) => value)).toEqual(ids);
 		}

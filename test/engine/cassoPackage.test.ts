@@ -6,7 +6,8 @@ import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-wor
 import { DEFAULT_PERIOD, PERIODS } from '@saoke/core';
 import type { CassoQuirks } from '@saoke/sandbox';
 import { locator, startCassoEngine, type CassoEngine } from './harness/casso';
-import { custom, outputSchemaFile, ROOT } from './harness/engine';
+import { custom } from './harness/engine';
+import { outputSchemaFile, ROOT } from './harness/installation';
 
 let casso: CassoEngine;
 let properties: INodeProperties[];

@@ -1,4 +1,4 @@
-/** Node Casso, resource Transaction, through n8n's real engine. */
+/** Node Casso, resource Transaction, through n8n's real engine: which requests are made, what comes out, what is refused. */
 import type { IDataObject } from 'n8n-workflow';
 import { addDays, BANK_TRANSACTION_FIELDS, vietnamDay } from '@saoke/core';
 import { locator, startCassoEngine, type CassoEngine } from './harness/casso';
@@ -20,13 +20,6 @@ afterAll(async () => {
 
 const getMany = { resource: 'transaction', operation: 'getAll' };
 const everything = { ...getMany, returnAll: true, ...custom(longAgo) };
-const account = (index = 0): { id: number; accountNumber: string } => {
-	const found = casso.sandbox.casso.data.accounts[index];
-	if (!found) throw new Error('the sandbox has fewer accounts');
-	return found;
-};
-const add = (input: { amount: number; memo?: string; accountId?: number }): number =>
-	casso.sandbox.casso.addTransaction({ silent: true, ...input }).id;
 /** The default period. */
 const last7Days = { fromDate: addDays(today, -6), toDate: today };
 const queries = (): unknown[] => casso.requests().map(({ path, query }) => [path, query]);
@@ -35,7 +28,7 @@ describe('Get', () => {
 	const get = { resource: 'transaction', operation: 'get', transactionId: '={{ $json.id }}' };
 
 	it('returns one transaction for each input item, linked to it', async () => {
-		const ids = [add({ amount: 5 }), add({ amount: -6 })];
+		const ids = [casso.add({ amount: 5 }), casso.add({ amount: -6 })];
 		const items = await casso.items(
 			get,
 			ids.map((id) => ({ id })),
@@ -52,13 +45,13 @@ describe('Get', () => {
 	});
 
 	it('Simplified has the ten fields in the order of the contract', async () => {
-		const [json] = await casso.json(get, [{ id: add({ amount: 5 }) }]);
+		const [json] = await casso.json(get, [{ id: casso.add({ amount: 5 }) }]);
 		expect(Object.keys(json ?? {})).toEqual([...BANK_TRANSACTION_FIELDS]);
 	});
 
 	it('Raw is the record as Casso sent it, unknown keys included', async () => {
 		casso.sandbox.casso.quirks.set({ extraKeys: 'some', balanceSpelling: 'cusum_balance' });
-		const [json] = await casso.json({ ...get, output: 'raw' }, [{ id: add({ amount: 5 }) }]);
+		const [json] = await casso.json({ ...get, output: 'raw' }, [{ id: casso.add({ amount: 5 }) }]);
 		expect(json).toMatchObject({
 			amount: 5,
 			cusum_balance: expect.any(Number) as number,
@@ -68,12 +61,12 @@ describe('Get', () => {
 
 	it('Selected Fields are the chosen ones, further ones included', async () => {
 		const fields = ['amount', 'bookingDate', 'accountId'];
-		const [json] = await casso.json({ ...get, output: 'selected', fields }, [{ id: add({ amount: 5 }) }]);
-		expect(json).toEqual({ amount: 5, bookingDate: today, accountId: account().id });
+		const [json] = await casso.json({ ...get, output: 'selected', fields }, [{ id: casso.add({ amount: 5 }) }]);
+		expect(json).toEqual({ amount: 5, bookingDate: today, accountId: casso.account().id });
 	});
 
 	it('each item has its own parameters', async () => {
-		const id = add({ amount: 5 });
+		const id = casso.add({ amount: 5 });
 		const [first, second] = await casso.json({ ...get, output: '={{ $json.output }}' }, [
 			{ id, output: 'raw' },
 			{ id, output: 'simplified' },
@@ -140,7 +133,7 @@ describe('Get Many', () => {
 	});
 
 	it('sorting is Casso’s', async () => {
-		const newest = add({ amount: 5 });
+		const newest = casso.add({ amount: 5 });
 		const json = await casso.json({ ...everything, returnAll: false, limit: 1, sort: 'DESC' });
 		expect(json).toMatchObject([{ id: newest }]);
 	});
@@ -166,137 +159,6 @@ describe('Get Many', () => {
 			[today, 'DESC'],
 			[longAgo, 'DESC'],
 		]);
-	});
-
-	describe('filters that Casso lacks', () => {
-		const only = async (filters: object): Promise<unknown[]> =>
-			(await casso.json({ ...everything, ...custom(today), filters: filters as IDataObject })).map(({ id }) => id);
-
-		it.each([
-			['direction in', { direction: 'in' }, [true, false, true]],
-			['direction out', { direction: 'out' }, [false, true, false]],
-			['any direction', { direction: 'any' }, [true, true, true]],
-			['least amount, whatever the sign', { minAmount: 91_000_003 }, [false, true, true]],
-			['greatest amount', { minAmount: 91_000_001, maxAmount: 91_000_003 }, [true, true, false]],
-			['text, in any case', { description: 'zz-dh12' }, [true, true, false]],
-			['text with wildcards', { description: 'ZZ-DH1?0*xong' }, [true, false, false]],
-			['text that nobody wrote', { description: 'ZZ-DH12?!' }, [false, false, false]],
-		])('%s', async (_case, filters, expected) => {
-			const ids = [
-				add({ amount: 91_000_001, memo: 'ZZ-DH120 da xong' }),
-				add({ amount: -91_000_003, memo: 'ZZ-DH121 xong' }),
-				add({ amount: 91_000_005, memo: 'ZZ-KHAC' }),
-			];
-			const found = await only({ minAmount: 91_000_000, ...filters });
-			expect(ids.map((id) => found.includes(id))).toEqual(expected);
-		});
-
-		it('account numbers', async () => {
-			const ids = [0, 1, 2].map((index) => add({ amount: 5, accountId: account(index).id }));
-			const found = await only({ accountNumbers: ` ${account(0).accountNumber}, ${account(2).accountNumber} ,` });
-			expect(ids.map((id) => found.includes(id))).toEqual([true, false, true]);
-			expect(casso.requests().every(({ query }) => !('accountNumbers' in query))).toBe(true);
-		});
-
-		it('may be numbers, as they come from a sheet', async () => {
-			const id = add({ amount: 91_000_007, memo: 'ZZ 1024 xong' });
-			expect(await only({ description: 1024, minAmount: 91_000_007 })).toEqual([id]);
-			expect(await only({ accountNumbers: 1, minAmount: 91_000_007 })).toEqual([]);
-		});
-
-		it.each<[string, IDataObject, string]>([
-			['an expression that gives nothing', { description: '={{ $json.missing }}' }, 'Description Contains'],
-			['another one', { minAmount: '={{ $json.missing }}' }, 'Minimum Amount'],
-			['blanks', { description: '  ' }, 'Description Contains'],
-			['no account in a list of accounts', { accountNumbers: ' , ' }, 'Account Numbers'],
-			['an unknown direction', { direction: '={{ "In" }}' }, 'Direction'],
-			['accounts that are none', { accountNumbers: '={{ [{}] }}' }, 'Account Numbers'],
-		])('are not read as "everything": %s', async (_what, filters, named) => {
-			const failure = await casso.failure({ ...everything, filters });
-			expect(failure.message).toContain(named);
-		});
-
-		it('are never sent', async () => {
-			await only({ direction: 'in', minAmount: 1, maxAmount: 2, description: 'x', accountNumbers: '1' });
-			const known = ['fromDate', 'page', 'pageSize', 'sort', 'toDate'];
-			for (const { query } of casso.requests())
-				expect(Object.keys(query).filter((name) => !known.includes(name))).toEqual([]);
-		});
-
-		it('count for one page, too', async () => {
-			const id = add({ amount: 91_000_001 });
-			const json = await casso.json({
-				...getMany,
-				sort: 'DESC',
-				filters: { minAmount: 91_000_000 },
-				options: { page: 1 },
-			});
-			expect(json.map((found) => found.id)).toEqual([id]);
-		});
-
-		it('Limit counts what passes, not what was read', async () => {
-			const ids = [add({ amount: 91_000_001 }), add({ amount: 91_000_002 })];
-			const json = await casso.json({
-				...everything,
-				returnAll: false,
-				limit: 2,
-				filters: { minAmount: 91_000_000 },
-			});
-			expect(json.map(({ id }) => id).sort()).toEqual(ids);
-		});
-	});
-
-	describe('of one account', () => {
-		const ofOne = { ...everything, accountScope: 'one' };
-
-		it.each(['list', 'id'] as const)('picked %s: only its transactions, with its number and bank', async (mode) => {
-			const { id, accountNumber } = account(1);
-			const json = await casso.json({ ...ofOne, account: locator(String(id), mode) });
-			expect(json.length).toBeGreaterThan(0);
-			expect(new Set(json.map((found) => found.accountNumber))).toEqual(new Set([accountNumber]));
-			expect(casso.requests()[0]?.path).toBe('/v2/accounts');
-			expect(casso.requests()[1]).toMatchObject({
-				path: `/v2/accounts/${String(id)}/transactions`,
-				query: { fromDate: longAgo, toDate: today, sort: 'ASC', page: '1' },
-			});
-		});
-
-		it('has the same amounts as the list of all accounts, filtered', async () => {
-			const { id, accountNumber } = account(1);
-			const one = await casso.json({ ...ofOne, account: locator(id) });
-			const all = await casso.json({ ...everything, filters: { accountNumbers: accountNumber } });
-			expect(one.map((found) => [found.id, found.amount, found.transactedAt])).toEqual(
-				all.map((found) => [found.id, found.amount, found.transactedAt]),
-			);
-		});
-
-		it('is looked up once, for however many items', async () => {
-			const { id } = account();
-			await casso.items({ ...ofOne, returnAll: false, limit: 1, account: locator('={{ $json.id }}') }, [
-				{ id },
-				{ id },
-				{ id },
-			]);
-			expect(casso.requests().filter(({ path }) => path === '/v2/accounts')).toHaveLength(1);
-		});
-
-		it.each(['vietnam', 'utc'] as const)('Times Ending in Z: %s', async (timesEndingInZ) => {
-			casso.sandbox.casso.quirks.set({ zTimes: timesEndingInZ });
-			const { id } = casso.sandbox.casso.addTransaction({ amount: 5, silent: true, time: `${today}T09:30:05` });
-			const json = await casso.json({
-				...ofOne,
-				account: locator(account().id),
-				...custom(today),
-				options: { timesEndingInZ },
-			});
-			expect(json.find((found) => found.id === id)?.transactedAt).toBe(`${today}T09:30:05+07:00`);
-		});
-
-		it('Z times are Vietnam time unless said otherwise', async () => {
-			casso.sandbox.casso.addTransaction({ amount: 5, silent: true, time: `${today}T09:30:05` });
-			const json = await casso.json({ ...ofOne, account: locator(account().id), ...custom(today) });
-			expect(json.map(({ transactedAt }) => transactedAt)).toContain(`${today}T09:30:05+07:00`);
-		});
 	});
 
 	describe('refused before any request, naming the field and the item', () => {
@@ -360,7 +222,7 @@ describe('Get Many', () => {
 			const text = JSON.stringify(parameters);
 			if (text.includes('Date')) return { value: '2026-01-01' };
 			if (text.includes('sort')) return { value: 'ASC' };
-			return { value: text.includes('"account"') ? account().id : 3 };
+			return { value: text.includes('"account"') ? casso.account().id : 3 };
 		}
 
 		it('and nothing at all was sent where the first item is the bad one', async () => {

@@ -1,15 +1,13 @@
 /** The Casso Trigger reads its credential once a second, however many deliveries arrive, and never uses an older one. */
 import type { ICredentialDataDecryptedObject, IWebhookFunctions } from 'n8n-workflow';
-import { signWebhook } from '@saoke/core';
 import { cachedCredential } from '../../nodes/Casso/trigger/cachedCredential';
 import { Engine, type DeliveredRequest } from './harness/engine';
+import { KEY, record, trigger, v2 } from './harness/receiver';
 
-const KEY = 'K'.repeat(64);
 const NEXT_KEY = 'N'.repeat(64);
 
 let stored: ICredentialDataDecryptedObject | undefined;
 let reads: number;
-let nextId = 1;
 
 beforeEach(() => {
 	jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
@@ -36,27 +34,10 @@ async function load(): Promise<Engine> {
 	});
 }
 
-function signed(securityKey = KEY): DeliveredRequest {
-	const body = JSON.stringify({
-		error: 0,
-		data: {
-			id: nextId++,
-			amount: 599_000,
-			description: 'DH1',
-			transactionDateTime: '2024-10-03 15:06:37',
-			accountNumber: '1',
-		},
-	});
-	const headers = signWebhook(body, { securityKey, signedAtMs: Date.now() });
-	return {
-		body,
-		headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
-	};
-}
+const signed = (key = KEY): DeliveredRequest => v2(record(), { key });
 
 async function isTaken(engine: Engine, request: DeliveredRequest): Promise<boolean> {
-	const workflow = engine.workflow({ type: 'n8n-nodes-casso.cassoTrigger', parameters: { registration: 'manual' } });
-	const { result } = await engine.deliver(workflow, request);
+	const { result } = await engine.deliver(trigger(engine), request);
 	return result.workflowData !== undefined;
 }
 

@@ -1,20 +1,16 @@
 /** The option Group Deliveries That Arrive Together: one execution for what arrives while n8n stores another one. */
 import { EventEmitter } from 'node:events';
-import { signWebhook } from '@saoke/core';
 import type { IDataObject } from 'n8n-workflow';
-import { Engine, type Delivered, type DeliveredRequest } from './harness/engine';
+import type { Delivered, DeliveredRequest, Engine } from './harness/engine';
+import { legacy, loadReceiver, SUCCESS } from './harness/receiver';
 
-const TOKEN = 'T'.repeat(40);
-const SUCCESS = { status: 200, body: { success: true }, ended: true };
 const TRY_AGAIN = { status: 503, body: { success: false }, ended: true };
 let engine: Engine;
 let nextId = 70_000;
 let triggerId = '';
 
 beforeAll(async () => {
-	engine = await Engine.load('.', {
-		cassoWebhookApi: { securityKey: '', previousSecurityKey: '', secureToken: TOKEN, previousSecureToken: '' },
-	});
+	engine = await loadReceiver();
 });
 
 // Time stands still. A trigger of its own for each test, so that none meets what another one is storing.
@@ -46,11 +42,9 @@ function deliver(
 		when: '2020-11-02',
 		bank_sub_acc_id: '001',
 	}));
-	const body = JSON.stringify({ error: 0, data });
 	const workflow = engine.workflow({ type: 'n8n-nodes-casso.cassoTrigger', id: trigger, parameters });
 	return engine.deliver(workflow, {
-		body,
-		headers: signWebhook(body, { secureToken: TOKEN }),
+		...legacy(data),
 		n8nAnswers: 'later',
 		...rest,
 	});

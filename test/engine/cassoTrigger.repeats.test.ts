@@ -1,18 +1,14 @@
 /** Repeated deliveries at the Casso Trigger: pass once within the window, and never at the price of a loss. */
 import { EventEmitter } from 'node:events';
-import { signWebhook } from '@saoke/core';
 import type { IDataObject } from 'n8n-workflow';
-import { Engine, type Delivered } from './harness/engine';
+import type { Delivered, Engine } from './harness/engine';
+import { legacy, loadReceiver, trigger, v2 } from './harness/receiver';
 
-const TOKEN = 'T'.repeat(40);
-const KEY = 'K'.repeat(40);
 let engine: Engine;
 let nextId = 50_000;
 
 beforeAll(async () => {
-	engine = await Engine.load('.', {
-		cassoWebhookApi: { securityKey: KEY, previousSecurityKey: '', secureToken: TOKEN, previousSecureToken: '' },
-	});
+	engine = await loadReceiver();
 });
 
 // Time stands still, so that no copy that waits leaves a timer behind.
@@ -43,7 +39,7 @@ async function deliver({
 	options = {},
 	...rest
 }: Sent): Promise<Delivered> {
-	const parameters = { registration: 'manual', options: { allowLegacy: true, testCalls: 'pass', ...options } };
+	const parameters = { options: { allowLegacy: true, testCalls: 'pass', ...options } };
 	const data = ids.map((id) => ({
 		id,
 		tid: 'TF',
@@ -52,10 +48,8 @@ async function deliver({
 		when: '2020-11-02',
 		bank_sub_acc_id: account,
 	}));
-	const body = JSON.stringify({ error: 0, data });
-	const headers = signWebhook(body, isSigned ? { securityKey: KEY, signedAtMs: Date.now() } : { secureToken: TOKEN });
-	const request = { body, headers, ...rest };
-	return await engine.deliver(engine.workflow({ type: 'n8n-nodes-casso.cassoTrigger', parameters }), request);
+	const request = { ...(isSigned ? v2(data) : legacy(data)), ...rest };
+	return await engine.deliver(trigger(engine, parameters), request);
 }
 
 function getIds({ result }: Delivered): unknown[] {

@@ -1,9 +1,9 @@
-/** Parameters as people, sheets, expressions and models write them: each works, or is refused by name. */
+/** Parameters as people, sheets, expressions and models write them: dates, fields, accounts. */
 import { addDays, vietnamDay } from '@saoke/core';
 import type { IDataObject } from 'n8n-workflow';
 import { custom } from './harness/engine';
 import { locator, startCassoEngine, type CassoEngine } from './harness/casso';
-import { closeAll, ids, node as simplizeNode, start, type Bench } from './simplize/support';
+import { cashHistory, closeAll, refusal, start, type Bench } from './simplize/support';
 
 let casso: CassoEngine;
 let simplize: Bench;
@@ -24,18 +24,6 @@ afterAll(async () => {
 
 const getMany = { resource: 'transaction', operation: 'getAll' };
 const firstPage = { ...getMany, options: { page: 1 } };
-const account = (index = 0): { id: number; accountNumber: string } => {
-	const found = casso.sandbox.casso.data.accounts[index];
-	if (!found) throw new Error('the sandbox has fewer accounts');
-	return found;
-};
-const cashHistory = (parameters: IDataObject) =>
-	simplizeNode('cashHistory', 'getAll', { ...ids, returnAll: false, limit: 1, ...parameters });
-async function simplizeFailure(parameters: IDataObject, input?: IDataObject[]): Promise<string> {
-	const { data } = await simplize.engine.run(cashHistory(parameters), input);
-	return data.resultData.error?.message ?? 'no failure';
-}
-
 describe('dates', () => {
 	const forms: [value: string | number, day: string][] = [
 		['31/01/2026', '2026-01-31'],
@@ -65,163 +53,8 @@ describe('dates', () => {
 		const days = custom('2026-01-01', '={{ $json.date }}');
 		const failed = await casso.failure({ ...firstPage, ...days }, [{ date: value }]);
 		expect(failed.message).toBe('To: This is not a date [item 0]');
-		expect(await simplizeFailure(days, [{ date: value }])).toBe('To: This is not a date [item 0]');
+		expect(await refusal(simplize, cashHistory(days), [{ date: value }])).toBe('To: This is not a date [item 0]');
 		expect(casso.requests()).toEqual([]);
-	});
-});
-
-describe('in a workflow, nothing is widened without a word', () => {
-	const empties: [what: string, value: unknown][] = [
-		['an empty text', ''],
-		['blanks', '  '],
-		['null', null],
-		['nothing', '={{ $json.missing }}'],
-		['an expression with an empty text', '={{ "" }}'],
-		['an empty list', '={{ [] }}'],
-	];
-	const cassoFilters: [name: string, displayName: string][] = [
-		['direction', 'Direction'],
-		['description', 'Description Contains'],
-		['accountNumbers', 'Account Numbers'],
-		['minAmount', 'Minimum Amount'],
-		['maxAmount', 'Maximum Amount'],
-	];
-
-	it.each(cassoFilters)('Casso: an added filter that comes out empty is refused: %s', async (name, displayName) => {
-		for (const [, value] of empties) {
-			const filters = { [name]: value } as IDataObject;
-			expect((await casso.failure({ ...firstPage, filters })).message).toMatch(new RegExp(`^${displayName}: `));
-		}
-		expect(casso.requests()).toEqual([]);
-	});
-
-	it.each([
-		['ticker', 'Ticker'],
-		['transactionTypes', 'Transaction Types'],
-	])('Simplize: the same for %s', async (name, displayName) => {
-		for (const [, value] of empties) {
-			const filters = { [name]: value } as IDataObject;
-			expect(await simplizeFailure({ filters })).toMatch(new RegExp(`^${displayName}: `));
-		}
-		expect(simplize.sandbox.simplize.calls.list()).toEqual([]);
-	});
-
-	it.each([
-		['page', 'Page'],
-		['pageSize', 'Page Size'],
-		['parallel', 'Pages in Parallel'],
-		['paymentCode', 'Payment Code'],
-		['timesEndingInZ', 'Times Ending in Z'],
-	])('Casso: so is an added option: %s', async (name, displayName) => {
-		for (const [, value] of empties) {
-			const options = { [name]: value } as IDataObject;
-			expect((await casso.failure({ ...getMany, options })).message).toMatch(new RegExp(`^${displayName}: `));
-		}
-		expect(casso.requests()).toEqual([]);
-	});
-
-	it.each([
-		['page', 'Page'],
-		['pageSize', 'Page Size'],
-		['typesForm', 'Send Transaction Types As'],
-	])('Simplize: the same for %s', async (name, displayName) => {
-		for (const [, value] of empties) {
-			const options = { [name]: value } as IDataObject;
-			expect(await simplizeFailure({ options })).toMatch(new RegExp(`^${displayName}: `));
-		}
-		expect(simplize.sandbox.simplize.calls.list()).toEqual([]);
-	});
-
-	it.each([
-		[{ operation: 'createQr', account: '1', options: { bankBin: '' } }, /^Bank BIN: This option is empty/],
-		[
-			{ operation: 'match', ordersFrom: 'define', orders: '[]', options: { tolerance: '' } },
-			/^Tolerance: This option is empty/,
-		],
-	])('Payment: the same, %j', async (parameters, message) => {
-		const transactions = [{ id: 1, amount: 1, description: '' }];
-		expect((await casso.failure({ resource: 'payment', ...parameters }, transactions)).message).toMatch(message);
-	});
-
-	it.each([
-		['fromDate', 'From'],
-		['toDate', 'To'],
-	])('both: the period Custom needs %s', async (name, displayName) => {
-		for (const [, value] of empties) {
-			const days = { ...custom('2026-01-01', '2026-01-31'), [name]: value } as IDataObject;
-			expect((await casso.failure({ ...firstPage, ...days })).message).toMatch(new RegExp(`^${displayName}: `));
-			expect(await simplizeFailure(days)).toMatch(new RegExp(`^${displayName}: `));
-		}
-		expect(casso.requests()).toEqual([]);
-		expect(simplize.sandbox.simplize.calls.list()).toEqual([]);
-	});
-
-	it.each<[string, IDataObject, string]>([
-		['accounts that are neither all nor one', { accountScope: 'some' }, 'Accounts: Invalid value'],
-		['an unknown output', { output: 'everything' }, 'Output: Invalid value'],
-		['an output from nothing', { output: '={{ $json.missing }}' }, 'Output: The expression returned no value'],
-		['no field chosen', { output: 'selected', fields: [] }, 'Fields: No field is selected'],
-		[
-			'fields from nothing',
-			{ output: 'selected', fields: '={{ $json.x }}' },
-			'Fields: The expression returned no value',
-		],
-		['an unknown field', { output: 'selected', fields: ['id', 'sum'] }, 'Fields: There is no field "sum"'],
-		[
-			'an unknown field in a text',
-			{ output: 'selected', fields: '={{ "id, sum" }}' },
-			'Fields: There is no field "sum"',
-		],
-		['broken JSON', { output: 'selected', fields: '={{ "[id" }}' }, 'Fields: No field is selected'],
-		['a Return All that is neither', { returnAll: '={{ "maybe" }}' }, 'Return All: Must be true or false'],
-		['a Return All from nothing', { returnAll: '={{ $json.x }}' }, 'Return All: The expression returned no value'],
-		['a limit from nothing', { limit: '={{ $json.x }}' }, 'Limit: The expression returned no value'],
-		['a sort from nothing', { sort: '={{ $json.x }}' }, 'Sort: The expression returned no value'],
-		['a page from nothing', { options: { page: '={{ $json.x }}' } }, 'Page: The expression returned no value'],
-		['an unknown meaning of Z', { options: { timesEndingInZ: 'moon' } }, 'Times Ending in Z: Invalid value'],
-	])('%s', async (_what, parameters, message) => {
-		expect((await casso.failure({ ...getMany, ...parameters })).message).toBe(`${message} [item 0]`);
-		expect(casso.requests()).toEqual([]);
-	});
-
-	it('accounts from an expression', async () => {
-		// n8n 2.8 refuses it itself: it shows Account beside every expression, and Account is required.
-		await expect(casso.items({ ...getMany, accountScope: '={{ $json.missing }}' })).rejects.toMatchObject({
-			message: expect.stringMatching(/^(Accounts: Invalid value \[item 0\]$|The workflow has issues)/) as string,
-		});
-		expect(casso.requests()).toEqual([]);
-	});
-
-	it.each<[string, IDataObject, string]>([
-		['an amount from nothing', { amount: '={{ $json.x }}' }, 'Amount: The expression returned no value'],
-		[
-			'a payment code from nothing',
-			{ paymentCode: '={{ $json.x }}' },
-			'Payment Code: The expression returned no value',
-		],
-		['an unknown image', { image: 'gif' }, 'Image: Invalid value'],
-	])('Create QR: %s', async (_what, parameters, message) => {
-		const createQr = { resource: 'payment', operation: 'createQr', account: locator(account().id), ...parameters };
-		expect((await casso.failure(createQr)).message).toBe(`${message} [item 0]`);
-	});
-
-	it('booleans as text mean what they say', async () => {
-		expect(await casso.json({ ...getMany, returnAll: '={{ "false" }}', limit: 2 })).toHaveLength(2);
-		const [raw] = await casso.json({ resource: 'user', operation: 'get', simple: '={{ "false" }}' });
-		expect(raw?.bankAccs).toBeDefined();
-		const failed = await casso.failure({ resource: 'user', operation: 'get', simple: '={{ "no" }}' });
-		expect(failed.message).toBe('Simplify: Must be true or false [item 0]');
-	});
-
-	it('Simplize: unknown choices are refused', async () => {
-		expect(await simplizeFailure({ output: 'everything' })).toBe('Output: Invalid value [item 0]');
-		expect(await simplizeFailure({ options: { typesForm: 'xml' } })).toBe(
-			'Send Transaction Types As: Invalid value [item 0]',
-		);
-		const { data } = await simplize.engine.run(
-			simplizeNode('portfolio', 'getSyncStatus', { batchId: '={{ $json.x }}' }),
-		);
-		expect(data.resultData.error?.message).toBe('Batch ID: The expression returned no value [item 0]');
 	});
 });
 
@@ -243,19 +76,19 @@ describe('Account', () => {
 	const get = { resource: 'account', operation: 'get' };
 
 	it.each(['id', 'accountNumber'] as const)('takes the %s', async (field) => {
-		const value = account(1)[field];
+		const value = casso.account(1)[field];
 		for (const given of [locator(value), value, locator(` ${value} `)])
-			expect((await casso.json({ ...get, account: given as IDataObject }))[0]?.id).toBe(account(1).id);
+			expect((await casso.json({ ...get, account: given as IDataObject }))[0]?.id).toBe(casso.account(1).id);
 	});
 
 	it('finds the transactions of an account by its number', async () => {
 		const json = await casso.json({
 			...getMany,
 			accountScope: 'one',
-			account: locator(account(1).accountNumber),
+			account: locator(casso.account(1).accountNumber),
 			...custom('01/01/2020'),
 		});
-		expect(new Set(json.map((found) => found.accountNumber))).toEqual(new Set([account(1).accountNumber]));
+		expect(new Set(json.map((found) => found.accountNumber))).toEqual(new Set([casso.account(1).accountNumber]));
 	});
 
 	it('a number that no linked account has is refused', async () => {

@@ -1,7 +1,7 @@
 /** The engine under test is the one that was asked for: a mapping that went astray would test another one unnoticed. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { ROOT } from './harness/engine';
+import { ROOT } from './harness/installation';
 
 const { devDependencies } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as {
 	devDependencies: Record<string, string>;

@@ -5,5 +5,4 @@ export type { CassoExtras, ReceivedDelivery } from './doctor/casso/facts';
 export { CASSO_MORE } from './doctor/casso/more';
 export { printReport } from './doctor/print';
 export type { AnyProbe, Report, ReportRow } from './doctor/report';
-export { runSimplizeDoctor, type SimplizeDoctorOptions } from './doctor/simplize';
-export { SIMPLIZE_PROBES } from './doctor/simplize/probes';
+export { runSimplizeDoctor, SIMPLIZE_PROBES, type SimplizeDoctorOptions } from './doctor/simplize';

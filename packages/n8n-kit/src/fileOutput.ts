@@ -97,15 +97,26 @@ export function csvFormat(columns: readonly string[]): FileFormat {
 	};
 }
 
-/** A formula, or digits that lose something as a number: zeros in front, all after the fifteenth, an E in between. */
-const TAKEN_FOR_ANOTHER = /^[=+\-@\t\r]|^(?:0\d+|\d{16,}|\d+E\d+)$/i;
+/**
+ * Where a cell begins that a spreadsheet would calculate: in front of one of its signs, full width included; also after a
+ * semicolon, which Excel splits at in many countries, Vietnam included, and after a tab or a line break. An apostrophe
+ * counts as a sign, so that every apostrophe which is added here can be told from one of the text.
+ */
+const FORMULA = /(^|[;\t\r\n])([ "]*)(?=['=+\-@＝＋－＠])/g;
 
+/** Digits that lose something as a number: zeros in front, all after the fifteenth, an E in between. */
+const LONG_NUMBER = /^(?:0\d+|\d{16,}|\d+E\d+)$/i;
+
+/** What Excel takes for a date, a time or a fraction (1/2, 12-5, 9:30, DEC24), or writes in another way (1.000, (5)). */
+const DATE_OR_NUMBER =
+	/^(?!\d+$|\d{4}-\d\d-\d\d)(?:[\d(.,][\d.,/:() -]*|\d{0,4}[ /-]?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[ /-]?\d{0,4})$/i;
+
+/** One cell. Text that a spreadsheet would change gets an apostrophe in front of what it would change. */
 function toCell(value: unknown): string {
 	if (value === undefined || value === null) return '';
 	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
 	const text = Array.isArray(value) ? value.join(', ') : typeof value === 'string' ? value : JSON.stringify(value);
-	// A spreadsheet would calculate or shorten it: an apostrophe in front keeps it text.
-	const plain = TAKEN_FOR_ANOTHER.test(text) ? `'${text}` : text;
+	const plain = LONG_NUMBER.test(text) || DATE_OR_NUMBER.test(text) ? `'${text}` : text.replace(FORMULA, `$1$2'`);
 	return /[",\r\n]/.test(plain) ? `"${plain.replace(/"/g, '""')}"` : plain;
 }
 

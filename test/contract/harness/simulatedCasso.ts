@@ -1,5 +1,11 @@
 /** A sandbox on a clock of the test's own, and a connection to it that never really waits. */
-import { cassoAuthorization, type CassoConnection } from '@saoke/core';
+import {
+	cassoAuthorization,
+	pollCasso,
+	type CassoConnection,
+	type CassoPoll,
+	type PollCassoOptions,
+} from '@saoke/core';
 import {
 	startSandbox,
 	type LoggedRequest,
@@ -17,6 +23,10 @@ export interface SimulatedCasso {
 	clock: { nowMs: number; skewMs: number };
 	/** What was asked to be slept, in ms. */
 	slept: number[];
+	/** Back to the start: no rows, no faults, the first time. */
+	reset: () => void;
+	/** Adds a row of so long ago. @returns its key */
+	add: (ageMs: number, more?: { id?: number; account?: number }) => string;
 	rows: () => readonly SandboxTransaction[];
 	/** Calls that reached the sandbox since the last look. */
 	requests: () => LoggedRequest[];
@@ -28,6 +38,11 @@ export async function startSimulatedCasso(options: SandboxOptions = {}): Promise
 	const slept: number[] = [];
 	const authorization = cassoAuthorization({ authentication: 'apiKey', apiKey: sandbox.apiKey });
 	let looked = 0;
+	const requests: SimulatedCasso['requests'] = () => {
+		const fresh = sandbox.casso.requests.list({ afterId: looked });
+		looked = fresh.at(-1)?.id ?? looked;
+		return fresh;
+	};
 	return {
 		sandbox,
 		clock,
@@ -53,10 +68,16 @@ export async function startSimulatedCasso(options: SandboxOptions = {}): Promise
 			},
 		},
 		rows: () => sandbox.casso.data.transactions.range(null, -Infinity, Infinity).list,
-		requests: () => {
-			const fresh = sandbox.casso.requests.list({ afterId: looked });
-			looked = fresh.at(-1)?.id ?? looked;
-			return fresh;
+		requests,
+		reset: () => {
+			sandbox.casso.reset();
+			Object.assign(clock, { nowMs: START, skewMs: 0 });
+			requests();
+		},
+		add: (ageMs, { id, account = 0 } = {}) => {
+			const time = Math.floor((clock.nowMs - ageMs) / 1000) * 1000;
+			const accountId = sandbox.casso.data.accounts[account]?.id;
+			return getKey(sandbox, sandbox.casso.addTransaction({ amount: 1000, time, accountId, id }));
 		},
 	};
 }
@@ -64,4 +85,26 @@ export async function startSimulatedCasso(options: SandboxOptions = {}): Promise
 /** Identity of a row as the feed has it. */
 export function getKey(sandbox: Sandbox, row: SandboxTransaction): string {
 	return `${sandbox.casso.data.getTransactionAccount(row).accountNumber}/${row.id}`;
+}
+
+/** A host that keeps the state as JSON, and counts what it was given. */
+export class PollingHost {
+	stored: string | undefined;
+	readonly emitted: string[] = [];
+
+	constructor(private readonly casso: SimulatedCasso) {}
+
+	/** @param isSaved false: the host stops before it saved what an empty poll changed */
+	async poll(options: PollCassoOptions = {}, isSaved = true): Promise<CassoPoll<string>> {
+		const stored: unknown = this.stored === undefined ? undefined : JSON.parse(this.stored);
+		const poll = await pollCasso(
+			this.casso.connection,
+			stored,
+			{ pageSize: 5, ...options },
+			({ transaction }) => `${transaction.accountNumber}/${transaction.id}`,
+		);
+		if (isSaved || poll.emit.length > 0) this.stored = JSON.stringify(poll.nextState);
+		this.emitted.push(...poll.emit);
+		return poll;
+	}
 }

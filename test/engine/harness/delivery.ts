@@ -1,6 +1,6 @@
 /** One delivery to a trigger under test: what is sent, what comes of it, and the response that stands for Express's. */
 import { EventEmitter } from 'node:events';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import type { IWebhookResponseData, WorkflowExecuteMode } from 'n8n-workflow';
 
 export interface DeliveredRequest {
@@ -25,7 +25,7 @@ export interface Delivered {
 	disconnect: () => void;
 }
 
-export function fakeResponse(answered: Delivered['answer']): Response {
+function fakeResponse(answered: Delivered['answer']): Response {
 	const res = Object.assign(new EventEmitter(), {
 		statusCode: 200,
 		closed: false,
@@ -52,4 +52,34 @@ export function fakeResponse(answered: Delivered['answer']): Response {
 		},
 	});
 	return res as unknown as Response;
+}
+
+/** The delivery as Express gives it to n8n, what the node answers to it, and n8n's own answer. */
+export function incoming(request: DeliveredRequest): {
+	req: Request;
+	res: Response;
+	answer: Delivered['answer'];
+	finish: Delivered['finish'];
+} {
+	const rawBody = typeof request.body === 'string' ? Buffer.from(request.body) : request.body;
+	const read = {
+		rawBody: request.isUnread ? undefined : rawBody,
+		readRawBody: async () => {
+			read.rawBody = await Promise.resolve(rawBody);
+		},
+	};
+	const req = Object.assign(read, {
+		headers: request.headers ?? {},
+		body: {},
+		query: {},
+		params: {},
+		method: 'POST',
+	}) as unknown as Request;
+	const answer: Delivered['answer'] = {};
+	const res = fakeResponse(answer);
+	request.hangUp?.once('now', () => res.destroy());
+	const finish = (status: number): void => {
+		if (!answer.ended) res.status(status).json({});
+	};
+	return { req, res, answer, finish };
 }

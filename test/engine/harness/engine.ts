@@ -1,15 +1,10 @@
 /**
  * Runs our built nodes through n8n's real engine: n8n-core loads dist/ as n8n does, and its own contexts and
- * executor call them. The one shim is the credentials helper, which n8n keeps in its server; it gains members between
- * versions, so it lives in this file alone.
+ * executor call them. What n8n's server adds is in installation.ts.
  */
-import 'reflect-metadata';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
-
-process.env.N8N_USER_FOLDER = mkdtempSync(path.join(tmpdir(), 'saoke-engine-'));
-process.env.N8N_LOG_LEVEL = 'silent';
+// Before n8n-core, which reads its environment.
+import { Installation, ROOT, type Credentials, type NodeUnderTest } from './installation';
 
 import { vietnamDay } from '@saoke/core';
 import {
@@ -20,41 +15,28 @@ import {
 	PollContext,
 	WebhookContext,
 	WorkflowExecute,
-	resolveOutputSchemaPath,
 } from 'n8n-core';
 import {
 	Workflow,
 	createRunExecutionData,
 	NodeConnectionTypes,
 	type IConnections,
-	type ICredentialDataDecryptedObject,
-	type ICredentialsHelper,
-	type ICredentialType,
 	type IDataObject,
 	type IExecuteData,
-	type IHttpRequestOptions,
 	type INode,
 	type INodeExecutionData,
 	type INodeParameters,
-	type INodeType,
-	type INodeTypes,
 	type IRun,
 	type IRunData,
 	type ITaskData,
-	type IVersionedNodeType,
 	type IWebhookData,
-	type IWorkflowExecuteAdditionalData,
 	type WorkflowActivateMode,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
-import type { Request } from 'express';
-import { fakeResponse, type Delivered, type DeliveredRequest } from './delivery';
+import { incoming, type Delivered, type DeliveredRequest } from './delivery';
 
 export type { Delivered, DeliveredRequest } from './delivery';
-
-export const ROOT = path.resolve(__dirname, '..', '..', '..');
-
-export type Credentials = Record<string, ICredentialDataDecryptedObject>;
+export type { NodeUnderTest } from './installation';
 
 export interface PollOptions {
 	/** `manual` is what the editor's button does. */
@@ -66,98 +48,16 @@ export interface PollOptions {
 /** What n8n's durable scheduler gives a poll by default. */
 const DURABLE_BUDGET_MS = 36_000;
 
-/** Node parameters and settings of the node under test. */
-export interface NodeUnderTest {
-	/** Full type name, e.g. `n8n-nodes-casso.casso`. */
-	type: string;
-	/** Default "Under Test"; n8n keeps the static data of a node under its name. */
-	name?: string;
-	/** Default "under-test". */
-	id?: string;
-	/** Default "hook-id"; null for a workflow that the command line imported without one. */
-	webhookId?: string | null;
-	parameters: IDataObject;
-	onError?: INode['onError'];
-	continueOnFail?: boolean;
-	/** Items of a second input; without them it is not connected. */
-	secondInput?: IDataObject[];
-}
-
-/**
- * Where n8n looks for the output schema of an operation, in version 1 of the node.
- *
- * @param nodeDir folder of the built node
- */
-export function outputSchemaFile(nodeDir: string, resource: string, operation: string): string | undefined {
-	// In n8n 2.8 and before it is n8n's server that looks, in the same place, and n8n-core has nothing for it.
-	if (resolveOutputSchemaPath === undefined)
-		return path.join(nodeDir, '__schema__', 'v1.0.0', resource, `${operation}.json`);
-	return resolveOutputSchemaPath({ nodeDir, version: '1', resource, operation });
-}
-
-/** One loaded package with credentials, ready to run its nodes. */
-export class Engine {
-	private static nextInstance = 1;
-
+/** Runs the nodes of one package. */
+export class Engine extends Installation {
 	/** Lines that nodes logged in hooks and deliveries, with their level in front. */
 	readonly logs: string[] = [];
-
-	/** Address under which this n8n is reached. */
-	baseUrl = 'http://127.0.0.1:5678/';
-
-	/** As in n8n, no two credentials have the same id, whichever engine they belong to. */
-	private readonly instance = Engine.nextInstance++;
-
-	private constructor(
-		private readonly loader: PackageDirectoryLoader,
-		private readonly credentials: Credentials,
-	) {}
 
 	/** @param packageDir folder of the package with its dist/, relative to the repository */
 	static async load(packageDir: string, credentials: Credentials): Promise<Engine> {
 		const loader = new PackageDirectoryLoader(path.join(ROOT, packageDir));
 		await loader.loadAll();
 		return new Engine(loader, credentials);
-	}
-
-	/** For a name that ends in `Tool`, the node as n8n hands it to an agent: under that name. */
-	nodeType(type: string): INodeType {
-		const name = type.replace(/^.*\./, '');
-		const found = this.loader.getNode(name.replace(/Tool$/, '')).type as INodeType;
-		if (!name.endsWith('Tool')) return found;
-		return Object.assign(Object.create(found) as INodeType, { description: { ...found.description, name } });
-	}
-
-	credentialType(name: string): ICredentialType {
-		return this.loader.getCredential(name).type;
-	}
-
-	/** Static data that n8n would keep in its database; survives over the contexts made with the same workflow. */
-	workflow(under: NodeUnderTest, staticData: IDataObject = {}): Workflow {
-		const node: INode = {
-			id: under.id ?? 'under-test',
-			name: under.name ?? 'Under Test',
-			type: under.type,
-			typeVersion: 1,
-			position: [0, 0],
-			parameters: under.parameters as INode['parameters'],
-			credentials: Object.fromEntries(
-				Object.keys(this.credentials).map((name) => [name, { id: `${name}-${this.instance}`, name }]),
-			),
-			onError: under.onError,
-			continueOnFail: under.continueOnFail,
-			...(under.webhookId === null ? {} : { webhookId: under.webhookId ?? 'hook-id' }),
-		};
-		return new Workflow({
-			id: 'workflow-under-test',
-			name: 'Test',
-			nodes: [node],
-			connections: {},
-			active: false,
-			nodeTypes: this.nodeTypes(),
-			staticData,
-			settings: { executionOrder: 'v1' },
-		});
 	}
 
 	/** Executes the node with the given items and returns n8n's whole run. */
@@ -270,45 +170,18 @@ export class Engine {
 	 * Where a workflow starts, n8n answers: with 200, or with `n8nAnswers`; `'later'` leaves that to `finish`.
 	 */
 	async deliver(workflow: Workflow, request: DeliveredRequest): Promise<Delivered> {
-		const rawBody = typeof request.body === 'string' ? Buffer.from(request.body) : request.body;
-		const answered: Delivered['answer'] = {};
-		const read = {
-			rawBody: request.isUnread ? undefined : rawBody,
-			readRawBody: async () => {
-				read.rawBody = await Promise.resolve(rawBody);
-			},
-		};
-		const req = Object.assign(read, {
-			headers: request.headers ?? {},
-			body: {},
-			query: {},
-			params: {},
-			method: 'POST',
-		}) as unknown as Request;
-		const res = fakeResponse(answered);
-		request.hangUp?.once('now', () => res.destroy());
-		const additionalData = { ...this.additionalData(), httpRequest: req, httpResponse: res };
+		const { req, res, answer, finish } = incoming(request);
+		const http = { ...this.additionalData(), httpRequest: req, httpResponse: res };
 		const mode = request.mode ?? 'webhook';
 		const context = this.withLog(
-			new WebhookContext(
-				workflow,
-				getNode(workflow),
-				additionalData,
-				mode,
-				this.webhookData(workflow, false),
-				[],
-				null,
-			),
+			new WebhookContext(workflow, getNode(workflow), http, mode, this.webhookData(workflow, false), [], null),
 		);
 		const result = await this.nodeType(getNode(workflow).type).webhook?.call(context);
 		if (!result) throw new Error('The node takes no webhooks');
-		const finish = (status: number): void => {
-			if (!answered.ended) res.status(status).json({});
-		};
 		if (!result.noWebhookResponse && request.n8nAnswers !== 'later') finish(request.n8nAnswers ?? 200);
 		return {
 			result,
-			answer: result.noWebhookResponse ? answered : {},
+			answer: result.noWebhookResponse ? answer : {},
 			finish,
 			disconnect: () => void res.destroy(),
 		};
@@ -364,87 +237,6 @@ export class Engine {
 			webhookDescription: { ...description, path: 'casso' },
 			workflowExecuteAdditionalData: this.additionalData(),
 		} as IWebhookData;
-	}
-
-	private nodeTypes(): INodeTypes {
-		const get = (type: string): INodeType => this.nodeType(type);
-		return {
-			getByName: (type): INodeType | IVersionedNodeType => get(type),
-			getByNameAndVersion: get,
-			getKnownTypes: () => ({}),
-		};
-	}
-
-	additionalData(): IWorkflowExecuteAdditionalData {
-		const unused = (): never => {
-			throw new Error('not part of the test engine');
-		};
-		return {
-			credentialsHelper: this.credentialsHelper(),
-			executeWorkflow: unused,
-			getRunExecutionData: unused,
-			getRuntimeCredential: unused,
-			startRunnerTask: unused,
-			logAiEvent: () => undefined,
-			currentNodeExecutionIndex: 0,
-			restApiUrl: '',
-			instanceBaseUrl: this.baseUrl,
-			formBaseUrl: 'http://127.0.0.1:5678/form',
-			formWaitingBaseUrl: 'http://127.0.0.1:5678/form-waiting',
-			formTestBaseUrl: 'http://127.0.0.1:5678/form-test',
-			webhookBaseUrl: `${this.baseUrl}webhook`,
-			webhookWaitingBaseUrl: 'http://127.0.0.1:5678/webhook-waiting',
-			webhookTestBaseUrl: `${this.baseUrl}webhook-test`,
-			mcpBaseUrl: '',
-			mcpTestBaseUrl: '',
-			variables: {},
-			externalSecretsProxy: {
-				getSecret: () => undefined,
-				hasSecret: () => false,
-				hasProvider: () => false,
-				listProviders: () => [],
-				listSecrets: () => [],
-			},
-		} as unknown as IWorkflowExecuteAdditionalData;
-	}
-
-	/** What n8n's server does for credentials: hands out the data, and lets the credential type authenticate. */
-	private credentialsHelper(): ICredentialsHelper {
-		const dataOf = (name: string): ICredentialDataDecryptedObject => {
-			const data = this.credentials[name];
-			if (!data) throw new Error(`No credential ${name} in this test`);
-			return { ...data };
-		};
-		return {
-			getParentTypes: () => [],
-			isCredentialUsableByNode: () => true,
-			getDecrypted: async (
-				...[, , type, mode, executeData, , resolve]: Parameters<ICredentialsHelper['getDecrypted']>
-			) => {
-				const data = dataOf(type);
-				// As n8n does: an expression in a credential is resolved with the item that it is read for.
-				if (!resolve) return await Promise.resolve(data);
-				return resolve.workflow.expression.getParameterValue(
-					data as INodeParameters,
-					resolve.runExecutionData,
-					resolve.runIndex,
-					resolve.itemIndex,
-					resolve.node.name,
-					resolve.connectionInputData,
-					mode,
-					{},
-					executeData,
-				) as ICredentialDataDecryptedObject;
-			},
-			preAuthentication: async () => await Promise.resolve(undefined),
-			runPreAuthentication: async () => await Promise.resolve(undefined),
-			getCredentialsProperties: (type: string) => this.loader.getCredential(type).type.properties,
-			authenticate: async (data: ICredentialDataDecryptedObject, type: string, options: IHttpRequestOptions) => {
-				const { authenticate } = this.loader.getCredential(type).type;
-				if (typeof authenticate === 'function') return await authenticate(data, options);
-				return options;
-			},
-		} as unknown as ICredentialsHelper;
 	}
 }
 

@@ -3,7 +3,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import Ajv from 'ajv';
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { custom, outputSchemaFile, ROOT } from '../harness/engine';
+import { custom } from '../harness/engine';
+import { outputSchemaFile, ROOT } from '../harness/installation';
 import { closeAll, ids, getJson, node, start } from './support';
 
 afterEach(closeAll);

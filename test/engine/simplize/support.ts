@@ -49,6 +49,16 @@ export function node(
 
 export const ids = { externalUserId: 'USER015', portfolioId: '862' };
 
+/** Cash History: Get Many, one movement of them. */
+export function cashHistory(parameters: IDataObject): NodeUnderTest {
+	return node('cashHistory', 'getAll', { ...ids, returnAll: false, limit: 1, ...parameters });
+}
+
+/** What the node says when it refuses to go on. */
+export async function refusal({ engine }: Bench, under: NodeUnderTest, input?: IDataObject[]): Promise<string> {
+	return (await toFailure(engine.items(under, input))).message;
+}
+
 export const getJson = (items: readonly INodeExecutionData[]): IDataObject[] => items.map(({ json }) => json);
 
 /** What n8n stores of a failure: a plain object, as it would be read from the database. */

@@ -1,14 +1,11 @@
 /** Orders with a time of validity, orders known by a virtual account, and proposals for money that names no order. */
 import { matchPayments, readOrders, readPayment, type MatchResult, type Payment } from '@saoke/core';
 import fc from 'fast-check';
+import { pay } from './matchCase';
 
 const NOW = Date.parse('2026-03-10T12:00:00+07:00');
 
 type Fields = Record<string, unknown>;
-
-function pay(id: number, amount: number, description: string, more: Partial<Payment> = {}): Payment {
-	return { id, amount, description, transactedAt: '2026-03-10T09:00:00+07:00', ...more };
-}
 
 function match(orders: Fields[], payments: Payment[], nowMs = NOW): MatchResult {
 	return matchPayments(payments, readOrders(orders), { nowMs });

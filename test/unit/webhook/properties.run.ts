@@ -1,6 +1,7 @@
 /** The properties of the verifier in full: 100,000 forgeries and 20,000 rewritings. `--forgeries N`, `--rewritings N`, `--seed N`. */
 import { parseArgs } from 'node:util';
-import { checkForgeries, checkRewritings } from './properties';
+import { checkForgeries } from './forgeries';
+import { checkRewritings } from './rewritings';
 
 const { values } = parseArgs({
 	options: {

@@ -1,5 +1,6 @@
 /** The promises of the verifier over random deliveries; `npx tsx test/unit/webhook/properties.run.ts` runs many more. */
-import { checkForgeries, checkRewritings } from './properties';
+import { checkForgeries } from './forgeries';
+import { checkRewritings } from './rewritings';
 
 it('refuses every delivery whose body, time or signature differs from the signed one', () => {
 	checkForgeries({ runs: 2_000 });

@@ -9,11 +9,20 @@ import {
 	defineChecks,
 	judgeCheck,
 	judgeProbe,
+	type Probe,
 	type Report,
 	toReport,
 } from '../report';
 import { describeAnswer, type SimplizeExtras, SimplizeFacts, TRY_WAYS_TO_SIGN } from './facts';
-import { SIMPLIZE_PROBES } from './probes';
+import { HISTORY_PROBES } from './histories';
+import { SERVICE_PROBES } from './service';
+import { SIGNING_PROBES } from './signing';
+
+export const SIMPLIZE_PROBES: ReadonlyArray<Probe<SimplizeFacts>> = [
+	...SIGNING_PROBES,
+	...HISTORY_PROBES,
+	...SERVICE_PROBES,
+];
 
 const CONTACT: Check<SimplizeFacts> = {
 	id: 'address',

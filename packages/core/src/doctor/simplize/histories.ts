@@ -1,103 +1,16 @@
-/** What is not known about Simplize. */
-import { asObject, asText } from '../../json';
+/** Probes of cash histories and stock transactions: pages, days, times, types and IDs. */
+import { asText } from '../../json';
 import { slashed } from '../../simplize/historyQuery';
-import { DEFAULT_PROFILE } from '../../simplize/signing/profile';
 import { toVietnamTime } from '../../time';
 import { ADAPTS, asAssumed, cannotTell, defineProbes, type Finding, otherwise } from '../report';
-import { describeAnswer, HISTORY_SIZE, type SimplizeFacts, toRows, TRY_WAYS_TO_SIGN } from './facts';
-
-/** No portfolio has such an ID yet. */
-const UNUSED_ID = 2_000_000_000;
+import { describeAnswer, HISTORY_SIZE, type SimplizeFacts, toRows } from './facts';
 
 /** What the nodes ask for unless a user sets another size. */
 const USUAL_SIZE = 100;
 
 const HOUR_MS = 3_600_000;
 
-export const SIMPLIZE_PROBES = defineProbes<SimplizeFacts>([
-	{
-		id: 'baseUrl',
-		question: 'base URL, test server',
-		assumed: 'none: you enter it',
-		ifWrong: 'ask your contact at Simplize',
-		option: 'Base URL',
-		how: 'ask your contact at Simplize',
-		needs: 'person',
-	},
-	{
-		id: 'signaturePayload',
-		question: 'which text is signed',
-		assumed: 'query, directly followed by the body',
-		ifWrong: 'requests with a body are refused until it is set',
-		option: 'Signature Payload',
-		how: 'one record by POST, which tells; other ways only with `--detect`',
-		judge: async (facts) => {
-			const { payload, refusal } = await facts.signing();
-			if (payload) return judgeSigned(facts, 'payload', payload, 'Signature Payload');
-			if (refusal === undefined) return cannotTell('no portfolio is known: give SIMPLIZE_USER and SIMPLIZE_PORTFOLIO');
-			const next = facts.extras.detect ? 'ask your contact at Simplize which text is signed' : TRY_WAYS_TO_SIGN;
-			const consequence = `If user and portfolio are right, ${next}.`;
-			return otherwise(`requests with a body are refused (${refusal})`, { consequence, option: '', todo: 'set' });
-		},
-	},
-	{
-		id: 'signatureEncoding',
-		question: 'hex or Base64',
-		assumed: 'lower-case hex',
-		ifWrong: 'every request is refused until it is set',
-		option: 'Signature Encoding',
-		how: 'the users; other ways only with `--detect`',
-		judge: async (facts) => judgeSigned(facts, 'encoding', (await facts.signing()).encoding, 'Signature Encoding'),
-	},
-	{
-		id: 'secret',
-		question: 'which secret signs',
-		assumed: 'one of its own, beside the key',
-		ifWrong: 'enter the other one',
-		option: 'API Secret',
-		how: 'ask your contact at Simplize',
-		needs: 'person',
-	},
-	{
-		id: 'escaping',
-		question: 'whether IDs are signed escaped',
-		assumed: 'by RFC 3986, before signing; a warning is shown',
-		ifWrong: 'use user IDs without special characters',
-		option: 'User',
-		how: 'a portfolio of a user whose ID has special characters',
-		judge: async (facts) => {
-			await facts.signing();
-			const [portfolio] = await facts.knownPortfolios(true);
-			if (!portfolio) return cannotTell('no user ID has special characters');
-			const answer = await facts.detail(portfolio);
-			return answer.isSuccess ? asAssumed('such a user is accepted') : otherwise(`refused (${describeAnswer(answer)})`);
-		},
-	},
-	{
-		id: 'recvWindow',
-		question: 'how far the clock may be off',
-		assumed: '5 seconds back, 1 ahead',
-		ifWrong: 'set the clock of this machine; meanwhile set it to 60000',
-		option: 'Receive Window (Milliseconds)',
-		how: 'if requests are refused, one with a window of a minute',
-		judge: async (facts) =>
-			(await facts.signing()).needsWindow
-				? otherwise('requests are accepted with a window of a minute only')
-				: asAssumed('requests are accepted within 5 seconds'),
-	},
-	{
-		id: 'failures',
-		question: 'the form of failures, their statuses',
-		assumed: 'HTTP 300 and above',
-		ifWrong: `${ADAPTS}: \`status\` other than 200 counts, too`,
-		how: 'a portfolio that nobody has',
-		judge: async (facts) => {
-			const { externalUserId } = await facts.portfolio();
-			const answer = await facts.history('cash-histories', { size: 1 }, { externalUserId, portfolioId: UNUSED_ID });
-			if (answer.isSuccess) return otherwise('success with no such portfolio');
-			return answer.status >= 300 ? asAssumed(describeAnswer(answer)) : otherwise(describeAnswer(answer));
-		},
-	},
+export const HISTORY_PROBES = defineProbes<SimplizeFacts>([
 	{
 		id: 'pageSize',
 		question: 'the maximum page size',
@@ -203,40 +116,6 @@ export const SIMPLIZE_PROBES = defineProbes<SimplizeFacts>([
 		},
 	},
 	{
-		id: 'syncStatus',
-		question: 'the list of failures in the sync status, and whose ID `userId` is',
-		assumed: 'every list counts; passed on',
-		ifWrong: 'look at it with Output: Raw',
-		option: 'Output: Raw',
-		how: 'the sync status and the users',
-		judge: async (facts) => {
-			const { rows: users } = await facts.users();
-			const { data, isSuccess } = await facts.syncStatus();
-			const record = asObject(data);
-			if (!isSuccess || !record) return cannotTell('there is no sync status');
-			const lists = Object.values(record).filter((value) => Array.isArray(value));
-			const rows = lists.flatMap((list) => toRows(list));
-			const own = new Set(users.map(({ externalUserId }) => asText(externalUserId)));
-			const theirs = new Set(users.map(({ userId }) => asText(userId)));
-			const ids = rows.map(({ userId }) => asText(userId));
-			const whose = `${ids.filter((id) => own.has(id)).length} of ${ids.length} are the partner's, ${ids.filter((id) => theirs.has(id)).length} Simplize's`;
-			return asAssumed(`${lists.length} lists; ${whose}`);
-		},
-	},
-	{
-		id: 'portfolioFields',
-		question: 'further fields of a portfolio',
-		assumed: 'passed on in *Raw*',
-		ifWrong: 'look at it with Output: Raw',
-		option: 'Output: Raw',
-		how: 'one portfolio',
-		judge: async (facts) => {
-			const { data, isSuccess } = await facts.detail(await facts.portfolio());
-			const fields = Object.keys(asObject(data) ?? {}).length;
-			return isSuccess && fields > 0 ? asAssumed(`${fields} fields`) : cannotTell('no portfolio came');
-		},
-	},
-	{
 		id: 'idScope',
 		question: 'scope of `transactionId`',
 		assumed: 'unique within a portfolio: the key is portfolio and transaction ID',
@@ -253,34 +132,7 @@ export const SIMPLIZE_PROBES = defineProbes<SimplizeFacts>([
 			return asAssumed(shared === 0 ? 'two portfolios share no ID' : `two portfolios share ${shared} IDs`);
 		},
 	},
-	{
-		id: 'replays',
-		question: 'whether the same signed request may come twice',
-		assumed: 'it may not be relied on: each attempt is signed again',
-		ifWrong: ADAPTS,
-		how: 'not asked: the answer changes nothing',
-		needs: 'person',
-	},
-	{
-		id: 'limits',
-		question: 'limits',
-		assumed: 'one page at a time is allowed; 429 and 5xx are tried again',
-		ifWrong: 'reads are slower: choose shorter ranges of days',
-		how: 'not provoked: a 429 during the run tells',
-		judge: ({ asker: { limits, sent } }) =>
-			limits.length === 0
-				? cannotTell(`none in ${sent} requests, one at a time`)
-				: otherwise('HTTP 429 after one at a time'),
-	},
 ]);
-
-function judgeSigned(facts: SimplizeFacts, part: 'payload' | 'encoding', accepted: string, option: string): Finding {
-	const isConfigured = (facts.extras.profile ?? DEFAULT_PROFILE)[part] === accepted;
-	const evidence = `${accepted} is accepted`;
-	if (!isConfigured) return otherwise(evidence, { option: `${option}: ${accepted}` });
-	if (accepted === DEFAULT_PROFILE[part]) return asAssumed(accepted);
-	return otherwise(evidence, { option: '', consequence: 'It is set already.' });
-}
 
 async function judgeDayFilter(facts: SimplizeFacts): Promise<Finding> {
 	const { rows } = await facts.rows('cash-histories');
