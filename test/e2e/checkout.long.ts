@@ -151,6 +151,32 @@ test('no payment in time: the page says so, the flow ends as expired, and late m
 	assert.deepEqual(await ends(recipe), ['Expired']);
 });
 
+test('strangers: what the shop does not sell makes no order, and calling flows that wait wakes none', async () => {
+	const recipe = await openShopWithRuns();
+	const { url } = scratch.n8n;
+	// n8n does not check that the choice is one of the list.
+	for (const product of ['Máy bay', '', 'toString', '__proto__', 'Áo thun']) {
+		const body = new FormData();
+		body.set('field-0', product);
+		body.set('field-1', `A stranger's ${product}`);
+		await fetch(`${url}/form/order`, { method: 'POST', body });
+	}
+	const { page, code } = await buy('Cà phê', 'Hoa');
+	const run = Number(code.slice(2));
+	for (const place of ['webhook-waiting', 'form-waiting']) await fetch(`${url}/${place}/${run}`);
+	pay(90_000, code);
+	await showsState(page, 'paid');
+	assert.equal((await ended(code)).status, 'paid');
+	await waitFor(
+		async () => (await ends(recipe)).includes('Paid: deliver'),
+		WAIT_MS,
+		() => 'the flow did not go on',
+	);
+	const customers = (await shopOrders(scratch.n8n.api)).map(({ customer }) => customer);
+	const strangers = customers.filter((customer) => String(customer).startsWith('A stranger'));
+	assert.deepEqual(strangers, ["A stranger's Áo thun"]);
+});
+
 test('a page of no order is a 404 that tells nothing', async () => {
 	await openShop(scratch.n8n.api, scratch.sandbox);
 	for (const query of ['', '?order=none', '?order=1', '?order[]=DH000001']) {
