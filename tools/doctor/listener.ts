@@ -4,7 +4,6 @@
  */
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
-import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
 	describeRefusal,
@@ -17,6 +16,11 @@ import {
 	type WebhookSecrets,
 } from '@saoke/core';
 import type { ReceivedDelivery } from '@saoke/core/doctor';
+
+/** Anybody who finds the public address may send; Casso's deliveries are a few kilobytes. */
+const MAX_BODY_BYTES = 1024 * 1024;
+/** Of further ones nothing is kept or shown. */
+const MAX_REFUSED = 1_000;
 
 export interface ListenOptions {
 	port: number;
@@ -44,26 +48,35 @@ export async function listen(options: ListenOptions): Promise<Listener> {
 	const received: ReceivedDelivery[] = [];
 	const knock = `/${randomUUID()}`;
 	let isKnocked = false;
+	let refused = 0;
 	const server = createServer((request, response) => {
-		void buffer(request).then(async (body) => {
-			if (request.url?.endsWith(knock)) {
-				isKnocked = true;
-				response.writeHead(204).end();
-				return;
-			}
-			const isOwn = request.url?.includes(options.ownPath) === true;
-			const secrets = isOwn ? { ...options.secrets, secureToken: options.ownToken } : options.secrets;
-			const verdict = verifyWebhook(request.headers, body, secrets, { nowMs: Date.now(), allowLegacy: true });
-			const answered = verdict.isAuthentic ? options.answer : refusalStatus(verdict.reason);
-			const { headers } = request;
-			received.push({ atMs: Date.now(), headers, body, answered, delayMs: options.delayMs, isOwn });
-			process.stdout.write(`${JSON.stringify({ ...describe(request, verdict), answered })}\n`);
-			// Without `ref`, so that the doctor need not wait for it at the end.
-			await sleep(options.delayMs, undefined, { ref: false });
-			response
-				.writeHead(answered, { 'content-type': 'application/json' })
-				.end(JSON.stringify({ success: answered === 200 }));
-		}, noteBroken);
+		void readBody(request).then(
+			async (body) => {
+				if (request.url?.endsWith(knock)) {
+					isKnocked = true;
+					response.writeHead(204).end();
+					return;
+				}
+				const isOwn = request.url?.includes(options.ownPath) === true;
+				const secrets = isOwn ? { ...options.secrets, secureToken: options.ownToken } : options.secrets;
+				const verdict = verifyWebhook(request.headers, body, secrets, { nowMs: Date.now(), allowLegacy: true });
+				const answered = verdict.isAuthentic ? options.answer : refusalStatus(verdict.reason);
+				const { headers } = request;
+				if (verdict.isAuthentic || ++refused <= MAX_REFUSED) {
+					received.push({ atMs: Date.now(), headers, body, answered, delayMs: options.delayMs, isOwn });
+					process.stdout.write(`${JSON.stringify({ ...describe(request, verdict), answered })}\n`);
+				}
+				// Without `ref`, so that the doctor need not wait for it at the end.
+				await sleep(options.delayMs, undefined, { ref: false });
+				response
+					.writeHead(answered, { 'content-type': 'application/json' })
+					.end(JSON.stringify({ success: answered === 200 }));
+			},
+			() => {
+				noteBroken();
+				response.writeHead(413, { connection: 'close' }).end();
+			},
+		);
 	});
 	await new Promise<void>((resolve, reject) => {
 		server.once('error', reject).listen(options.port, '127.0.0.1', resolve);
@@ -83,9 +96,21 @@ export async function listen(options: ListenOptions): Promise<Listener> {
 	};
 }
 
-/** A request that never became whole is no delivery. */
+/** @throws Error for a body that is too large or breaks off */
+async function readBody(request: IncomingMessage): Promise<Buffer> {
+	const chunks: Buffer[] = [];
+	let size = 0;
+	for await (const chunk of request as AsyncIterable<Buffer>) {
+		size += chunk.length;
+		if (size > MAX_BODY_BYTES) throw new Error('The body is too large');
+		chunks.push(chunk);
+	}
+	return Buffer.concat(chunks);
+}
+
+/** A request that never became whole, or became too large, is no delivery. */
 function noteBroken(): void {
-	process.stderr.write('A request broke off.\n');
+	process.stderr.write('A request broke off, or was too large.\n');
 }
 
 /** When it came, from where, when it was signed, and which transactions it holds; neither secrets nor memos. */
