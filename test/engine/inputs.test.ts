@@ -255,6 +255,11 @@ describe('Account', () => {
 		const failed = await casso.failure({ ...get, account: locator('0000000000001') });
 		expect(failed.message).toBe('Account: No linked account has this ID or account number [item 0]');
 	});
+
+	it('a value that is none is refused by the node, not by n8n, whose check of a pattern fails on a busy machine', async () => {
+		const failed = await casso.failure({ ...get, account: locator('0071 000.888') });
+		expect(failed.message).toBe('Account: This is neither a Casso ID nor an account number [item 0]');
+	});
 });
 
 describe('used as a tool by a model', () => {

@@ -46,15 +46,6 @@ export function accountLocator(show: NonNullable<INodeProperties['displayOptions
 				type: 'string',
 				placeholder: 'e.g. 0071000888888',
 				hint: "Casso's ID of the account, or its number at the bank. It is looked up among your linked accounts.",
-				validation: [
-					{
-						type: 'regex',
-						properties: {
-							regex: '^\\s*[0-9A-Za-z]+\\s*$',
-							errorMessage: 'Use the ID or the account number, without spaces or dots',
-						},
-					},
-				],
 			},
 		],
 	};
