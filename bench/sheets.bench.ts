@@ -4,21 +4,20 @@
  * behind the trigger. 200 deliveries, 50 in parallel; then single transfers.
  */
 import type { N8nWorkflow } from '../hosts/n8nApi';
-import { startGoogleSheets, type GoogleSheets } from '../test/e2e/harness/googleSheets/googleSheets';
+import type { GoogleSheets } from '../test/e2e/harness/googleSheets/googleSheets';
 import type { Spreadsheet } from '../test/e2e/harness/googleSheets/spreadsheet';
 import {
 	importRecipe,
 	importWorkflow,
 	newSpreadsheetId,
 	readRecipe,
-	RECIPE_PACKAGES,
 	removeWorkflows,
 	runRecipe,
-	storeCredentials,
+	startRecipeHost,
 	waitFor,
 	type Recipe,
+	type RecipeHost,
 } from '../test/e2e/harness/recipes';
-import { startScratch, type Scratch } from '../test/e2e/harness/scratchN8n';
 import type { BenchResult } from './result';
 
 const RECIPE = '1-new-transaction-to-google-sheets.json';
@@ -38,22 +37,11 @@ interface Measured {
 	toRowMs: number;
 }
 
-interface Host {
-	google: GoogleSheets;
-	scratch: Scratch;
-}
-
 export async function run(): Promise<BenchResult[]> {
-	const google = await startGoogleSheets();
-	const scratch = await startScratch({
-		env: google.env,
-		packages: RECIPE_PACKAGES,
-		sandbox: { transactions: 20, deliveries: { deadlineMs: WAIT_MS } },
-	});
+	const host = await startRecipeHost({ transactions: 20, deliveries: { deadlineMs: WAIT_MS } });
+	const { google, scratch } = host;
 	try {
-		await storeCredentials(scratch.n8n.api, scratch.sandbox, google);
 		google.latencyMs = LATENCY_MS;
-		const host = { google, scratch };
 		const ours = await measure(host, async (id) => await importRecipe(scratch.n8n.api, RECIPE, id), true);
 		const peer = await measure(host, async (id) => await importWorkflow(scratch.n8n.api, direct(id), id), false);
 		const withQuota = await countLost(
@@ -64,8 +52,7 @@ export async function run(): Promise<BenchResult[]> {
 		);
 		return results(ours, peer, withQuota);
 	} finally {
-		await scratch.close();
-		await google.close();
+		await host.close();
 	}
 }
 
@@ -119,7 +106,7 @@ function minutesWithOne(arrivals: number): number {
 
 type Import = (spreadsheetId: string) => Promise<Recipe>;
 
-async function measure(host: Host, bring: Import, isRecipe: boolean): Promise<Measured> {
+async function measure(host: RecipeHost, bring: Import, isRecipe: boolean): Promise<Measured> {
 	const lost = await countLost(host, bring, isRecipe, isRecipe);
 	const { google, scratch } = host;
 	const spreadsheet = newSpreadsheet(google);
@@ -142,7 +129,7 @@ async function measure(host: Host, bring: Import, isRecipe: boolean): Promise<Me
 }
 
 async function countLost(
-	{ google, scratch }: Host,
+	{ google, scratch }: RecipeHost,
 	bring: Import,
 	isRecipe: boolean,
 	hasQuota: boolean,

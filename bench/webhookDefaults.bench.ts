@@ -7,22 +7,12 @@ import type { BenchResult } from './result';
 import { DEFAULTS } from './webhook/contenders';
 import { compareRates } from './webhook/rates';
 
-const REQUESTS = 150;
-
 export async function run(): Promise<BenchResult[]> {
-	return await compareRates(
-		[
-			{ ours: 'signed, grouped', peer: 'webhook node', atLeast: 0.95 },
-			{ ours: 'token, grouped', peer: 'webhook node', atLeast: 0.95 },
-			{ ours: 'signed', peer: 'header auth', atLeast: 1 },
-			{ ours: 'token', peer: 'header auth', atLeast: 1 },
-			{ ours: 'signed', peer: 'code node' },
-			{ ours: 'signed', peer: 'webhook node' },
-			{ ours: 'header auth', peer: 'webhook node' },
-			{ ours: 'bare trigger', peer: 'webhook node' },
-		],
-		"n8n's defaults",
-		DEFAULTS,
-		REQUESTS,
-	);
+	return await compareRates({
+		name: "n8n's defaults",
+		env: DEFAULTS,
+		requests: 150,
+		grouped: 0.95,
+		bare: { ours: 'bare trigger', peer: 'webhook node' },
+	});
 }

@@ -7,26 +7,40 @@ import { startContest, whenNothingRuns, type Contender, type Contest } from './c
 const PARALLEL = 10;
 const ROUNDS = 5;
 
-export interface Comparison {
+interface Comparison {
 	ours: Contender;
 	peer: Contender;
 	/** Ratio to reach; undefined if it is only shown. */
 	atLeast?: number;
 }
 
+export interface Setting {
+	/** In words, for the names of the results. */
+	name: string;
+	env: Record<string, string>;
+	/** Of a round. */
+	requests: number;
+	/** Ratio to n8n's Webhook node that grouped deliveries have to reach. */
+	grouped: number;
+	/** What a receiver without our checks makes of it, which is only shown. */
+	bare: Comparison;
+}
+
 /**
  * POST, JSON, 10 at a time, median of five rounds. Rounds of less than a few seconds vary by more than the differences
  * that are measured.
- *
- * @param setting in words, for the names of the results
- * @param requests of a round
  */
-export async function compareRates(
-	comparisons: readonly Comparison[],
-	setting: string,
-	env: Record<string, string>,
-	requests: number,
-): Promise<BenchResult[]> {
+export async function compareRates({ name, env, requests, grouped, bare }: Setting): Promise<BenchResult[]> {
+	const comparisons: Comparison[] = [
+		{ ours: 'signed, grouped', peer: 'webhook node', atLeast: grouped },
+		{ ours: 'token, grouped', peer: 'webhook node', atLeast: grouped },
+		{ ours: 'signed', peer: 'header auth', atLeast: 1 },
+		{ ours: 'token', peer: 'header auth', atLeast: 1 },
+		{ ours: 'signed', peer: 'code node' },
+		{ ours: 'signed', peer: 'webhook node' },
+		{ ours: 'header auth', peer: 'webhook node' },
+		bare,
+	];
 	const contest = await startContest(env);
 	try {
 		const contenders = [...new Set(comparisons.flatMap(({ ours, peer }) => [ours, peer]))];
@@ -35,7 +49,7 @@ export async function compareRates(
 			const [own, other] = [median(rates[ours] ?? []), median(rates[peer] ?? [])];
 			const ratio = own / other;
 			return {
-				name: `deliveries: ${ours}, against ${peer}, ${setting}`,
+				name: `deliveries: ${ours}, against ${peer}, ${name}`,
 				ours: own,
 				peer: other,
 				unit: 'requests/s',

@@ -6,9 +6,9 @@ import { after, before, test } from 'node:test';
 import type { N8nNode, N8nWorkflow } from '../../hosts/n8nApi';
 import { ROOT } from '../../hosts/paths';
 import { importExample } from '../../demo/start/workflows';
-import { startGoogleSheets, type GoogleSheets } from './harness/googleSheets/googleSheets';
-import { importWorkflow, readRecipe, RECIPE_PACKAGES, storeCredentials } from './harness/recipes';
-import { startScratch, type Scratch } from './harness/scratchN8n';
+import type { GoogleSheets } from './harness/googleSheets/googleSheets';
+import { startRecipeHost, type RecipeHost, importWorkflow, readRecipe } from './harness/recipes';
+import type { Scratch } from './harness/scratchN8n';
 
 const TRIGGER = 'When clicking ‘Execute workflow’';
 const RANDOM_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -29,18 +29,17 @@ const MEMOS = [
 	'Nguyễn Văn A 🎁',
 ];
 
+let host: RecipeHost;
 let google: GoogleSheets;
 let scratch: Scratch;
 
 before(async () => {
-	google = await startGoogleSheets();
-	scratch = await startScratch({ env: google.env, packages: RECIPE_PACKAGES, sandbox: { transactions: 0 } });
-	await storeCredentials(scratch.n8n.api, scratch.sandbox, google);
+	host = await startRecipeHost({ transactions: 0 });
+	({ google, scratch } = host);
 });
 
 after(async () => {
-	await scratch?.close();
-	await google?.close();
+	await host?.close();
 });
 
 function readAll(): { file: string; workflow: N8nWorkflow }[] {

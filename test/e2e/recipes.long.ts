@@ -2,20 +2,20 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import type { SandboxTransaction } from '@saoke/sandbox';
-import { startGoogleSheets, type GoogleSheets } from './harness/googleSheets/googleSheets';
+import type { GoogleSheets } from './harness/googleSheets/googleSheets';
 import type { Spreadsheet } from './harness/googleSheets/spreadsheet';
 import {
+	startRecipeHost,
+	type RecipeHost,
 	importRecipe,
-	RECIPE_PACKAGES,
 	newSpreadsheetId,
 	removeWorkflows,
 	runRecipe,
-	storeCredentials,
 	waitFor,
 	type Recipe,
 } from './harness/recipes';
 import type { N8nNode } from '../../hosts/n8nApi';
-import { startScratch, type Scratch } from './harness/scratchN8n';
+import type { Scratch } from './harness/scratchN8n';
 
 const MONTH_ROWS = 5_000;
 const NEW_TO_SHEET = '1-new-transaction-to-google-sheets.json';
@@ -33,23 +33,18 @@ const COLUMNS = [
 	'transactionKey',
 ];
 
+let host: RecipeHost;
 let google: GoogleSheets;
 let scratch: Scratch;
 let spreadsheet: Spreadsheet;
 
 before(async () => {
-	google = await startGoogleSheets();
-	scratch = await startScratch({
-		env: google.env,
-		packages: RECIPE_PACKAGES,
-		sandbox: { transactions: MONTH_ROWS, historyDays: 28, deliveries: { deadlineMs: 60_000 } },
-	});
-	await storeCredentials(scratch.n8n.api, scratch.sandbox, google);
+	host = await startRecipeHost({ transactions: MONTH_ROWS, historyDays: 28, deliveries: { deadlineMs: 60_000 } });
+	({ google, scratch } = host);
 });
 
 after(async () => {
-	await scratch?.close();
-	await google?.close();
+	await host?.close();
 });
 
 beforeEach(() => {

@@ -9,16 +9,16 @@ import { after, afterEach, before, test } from 'node:test';
 import { ensureLedger, importExample, readExample } from '../../demo/start/workflows';
 import { ROOT } from '../../hosts/paths';
 import { query } from './harness/database';
-import { startGoogleSheets, type GoogleSheets } from './harness/googleSheets/googleSheets';
+import type { GoogleSheets } from './harness/googleSheets/googleSheets';
 import {
+	startRecipeHost,
+	type RecipeHost,
 	importRecipe,
 	newSpreadsheetId,
-	RECIPE_PACKAGES,
 	removeWorkflows,
 	runRecipe,
-	storeCredentials,
 } from './harness/recipes';
-import { startScratch, type Scratch } from './harness/scratchN8n';
+import type { Scratch } from './harness/scratchN8n';
 import { until } from './harness/until';
 
 const BURST = 60;
@@ -26,22 +26,17 @@ const BURST = 60;
 const MESSAGES = 8;
 const WAIT_MS = 90_000;
 
+let host: RecipeHost;
 let google: GoogleSheets;
 let scratch: Scratch;
 
 before(async () => {
-	google = await startGoogleSheets();
-	scratch = await startScratch({
-		env: google.env,
-		packages: RECIPE_PACKAGES,
-		sandbox: { transactions: 0, deliveries: { maxParallel: 30, deadlineMs: WAIT_MS } },
-	});
-	await storeCredentials(scratch.n8n.api, scratch.sandbox, google);
+	host = await startRecipeHost({ transactions: 0, deliveries: { maxParallel: 30, deadlineMs: WAIT_MS } });
+	({ google, scratch } = host);
 });
 
 after(async () => {
-	await scratch?.close();
-	await google?.close();
+	await host?.close();
 });
 
 afterEach(async () => {

@@ -7,29 +7,29 @@ import { ROOT } from '../../hosts/paths';
 import type { N8nNode, N8nWorkflow, StoredWorkflow } from '../../hosts/n8nApi';
 import { openBrowser, picture } from './harness/browser';
 import { openEditorPage } from './harness/editorPage';
-import { startGoogleSheets, type GoogleSheets } from './harness/googleSheets/googleSheets';
+import type { GoogleSheets } from './harness/googleSheets/googleSheets';
 import {
+	startRecipeHost,
+	type RecipeHost,
 	newSpreadsheetId,
 	readRecipe,
-	RECIPE_PACKAGES,
 	recipeFiles,
-	storeCredentials,
 	waitFor,
 } from './harness/recipes';
-import { startScratch, type Scratch } from './harness/scratchN8n';
+import type { Scratch } from './harness/scratchN8n';
 
 const RANDOM_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const BACKFILL = '2-nightly-backfill-to-google-sheets.json';
 
+let host: RecipeHost;
 let google: GoogleSheets;
 let scratch: Scratch;
 let browser: Browser;
 let page: Page;
 
 before(async () => {
-	google = await startGoogleSheets();
-	scratch = await startScratch({ env: google.env, packages: RECIPE_PACKAGES, sandbox: { transactions: 20 } });
-	await storeCredentials(scratch.n8n.api, scratch.sandbox, google);
+	host = await startRecipeHost({ transactions: 20 });
+	({ google, scratch } = host);
 	await scratch.n8n.api.putCredential('Postgres', 'postgres', { host: '127.0.0.1', database: 'ledger', user: 'saoke' });
 	browser = await openBrowser();
 	page = await openEditorPage(browser, scratch.n8n.url, { width: 1600, height: 900 }, 30_000);
@@ -37,8 +37,7 @@ before(async () => {
 
 after(async () => {
 	await browser?.close();
-	await scratch?.close();
-	await google?.close();
+	await host?.close();
 });
 
 for (const file of recipeFiles()) {

@@ -2,26 +2,27 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import type { N8nNode } from '../../hosts/n8nApi';
-import { startGoogleSheets, type GoogleSheets } from './harness/googleSheets/googleSheets';
+import type { GoogleSheets } from './harness/googleSheets/googleSheets';
 import { startMailServer, type MailServer } from './harness/mailServer';
 import { installRecipeNodes, MAIL_NODE } from './harness/nodeRedRecipes';
 import {
+	startRecipeHost,
+	type RecipeHost,
 	importRecipe,
 	importWorkflow,
 	readRecipe,
-	RECIPE_PACKAGES,
 	removeWorkflows,
 	setFields,
-	storeCredentials,
 	waitFor,
 	type Recipe,
 } from './harness/recipes';
-import { startScratch, type Scratch } from './harness/scratchN8n';
+import type { Scratch } from './harness/scratchN8n';
 
 const FILE = '6-money-arrived-to-telegram.json';
 const WAIT_MS = 120_000;
 const HOUR_MS = 3_600_000;
 
+let host: RecipeHost;
 let google: GoogleSheets;
 let mail: MailServer;
 let scratch: Scratch;
@@ -29,18 +30,12 @@ let scratch: Scratch;
 before(async () => {
 	await installRecipeNodes();
 	mail = await startMailServer(MAIL_NODE);
-	google = await startGoogleSheets();
-	scratch = await startScratch({
-		env: google.env,
-		packages: RECIPE_PACKAGES,
-		sandbox: { transactions: 0, deliveries: { deadlineMs: 60_000 } },
-	});
-	await storeCredentials(scratch.n8n.api, scratch.sandbox, google, mail.port);
+	host = await startRecipeHost({ transactions: 0, deliveries: { deadlineMs: 60_000 } }, { mailPort: mail.port });
+	({ google, scratch } = host);
 });
 
 after(async () => {
-	await scratch?.close();
-	await google?.close();
+	await host?.close();
 	await mail?.close();
 });
 

@@ -1,41 +1,36 @@
 /** The recipes "Order paid" and "Portfolio cash history", imported, published and run in a real n8n. */
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
-import { startGoogleSheets, type GoogleSheets } from './harness/googleSheets/googleSheets';
+import type { GoogleSheets } from './harness/googleSheets/googleSheets';
 import type { Spreadsheet } from './harness/googleSheets/spreadsheet';
 import {
+	startRecipeHost,
+	type RecipeHost,
 	importRecipe,
-	RECIPE_PACKAGES,
 	newSpreadsheetId,
 	removeWorkflows,
 	runRecipe,
-	storeCredentials,
 	waitFor,
 	type Recipe,
 } from './harness/recipes';
-import { startScratch, type Scratch } from './harness/scratchN8n';
+import type { Scratch } from './harness/scratchN8n';
 
 const ORDER_PAID = '3-order-paid.json';
 const CASH_HISTORY = '5-portfolio-cash-history-to-google-sheets.json';
 const WAIT_MS = 60_000;
 
+let host: RecipeHost;
 let google: GoogleSheets;
 let scratch: Scratch;
 let spreadsheet: Spreadsheet;
 
 before(async () => {
-	google = await startGoogleSheets();
-	scratch = await startScratch({
-		env: google.env,
-		packages: RECIPE_PACKAGES,
-		sandbox: { transactions: 20, deliveries: { deadlineMs: WAIT_MS } },
-	});
-	await storeCredentials(scratch.n8n.api, scratch.sandbox, google);
+	host = await startRecipeHost({ transactions: 20, deliveries: { deadlineMs: WAIT_MS } });
+	({ google, scratch } = host);
 });
 
 after(async () => {
-	await scratch?.close();
-	await google?.close();
+	await host?.close();
 });
 
 beforeEach(() => {

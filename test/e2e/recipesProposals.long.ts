@@ -1,17 +1,17 @@
 /** The recipe "Orders without a code" beside "Order paid", in a real n8n: a person's answer settles the order in the sheet. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { startGoogleSheets, type GoogleSheets } from './harness/googleSheets/googleSheets';
+import type { GoogleSheets } from './harness/googleSheets/googleSheets';
 import {
+	startRecipeHost,
+	type RecipeHost,
 	importRecipe,
 	newSpreadsheetId,
-	RECIPE_PACKAGES,
 	runRecipe,
-	storeCredentials,
 	waitFor,
 	type Recipe,
 } from './harness/recipes';
-import { startScratch, type Scratch } from './harness/scratchN8n';
+import type { Scratch } from './harness/scratchN8n';
 
 const WAIT_MS = 60_000;
 /** n8n takes no answer from what calls itself a program: messengers look at links too. */
@@ -19,22 +19,17 @@ const PHONE = {
 	'user-agent': 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Safari/604.1',
 };
 
+let host: RecipeHost;
 let google: GoogleSheets;
 let scratch: Scratch;
 
 before(async () => {
-	google = await startGoogleSheets();
-	scratch = await startScratch({
-		env: google.env,
-		packages: RECIPE_PACKAGES,
-		sandbox: { transactions: 20, deliveries: { deadlineMs: WAIT_MS } },
-	});
-	await storeCredentials(scratch.n8n.api, scratch.sandbox, google);
+	host = await startRecipeHost({ transactions: 20, deliveries: { deadlineMs: WAIT_MS } });
+	({ google, scratch } = host);
 });
 
 after(async () => {
-	await scratch?.close();
-	await google?.close();
+	await host?.close();
 });
 
 interface Question {

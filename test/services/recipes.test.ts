@@ -4,34 +4,29 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { startGoogleSheets, type GoogleSheets } from '../e2e/harness/googleSheets/googleSheets';
+import type { GoogleSheets } from '../e2e/harness/googleSheets/googleSheets';
 import { everySeconds } from '../e2e/harness/pollTimes';
-import { importRecipe, RECIPE_PACKAGES, runRecipe, storeCredentials, waitFor } from '../e2e/harness/recipes';
-import { startScratch, type Scratch } from '../e2e/harness/scratchN8n';
+import { startRecipeHost, type RecipeHost, importRecipe, runRecipe, waitFor } from '../e2e/harness/recipes';
+import type { Scratch } from '../e2e/harness/scratchN8n';
 import { makeScratchDatabase, type ScratchDatabase } from './harness/scratchDatabase';
 
 const LEDGER = '4-reconciled-ledger.json';
 const WAIT_MS = 90_000;
 
+let host: RecipeHost;
 let google: GoogleSheets;
 let scratch: Scratch;
 let ledger: ScratchDatabase;
 
 before(async () => {
 	ledger = await makeScratchDatabase();
-	google = await startGoogleSheets();
-	scratch = await startScratch({
-		env: google.env,
-		packages: RECIPE_PACKAGES,
-		sandbox: { transactions: 30, deliveries: { deadlineMs: WAIT_MS } },
-	});
-	await storeCredentials(scratch.n8n.api, scratch.sandbox, google);
+	host = await startRecipeHost({ transactions: 30, deliveries: { deadlineMs: WAIT_MS } });
+	({ google, scratch } = host);
 	await scratch.n8n.api.putCredential('Postgres', 'postgres', { ...ledger.access, ssl: 'disable' });
 });
 
 after(async () => {
-	await scratch?.close();
-	await google?.close();
+	await host?.close();
 	await ledger?.close();
 });
 

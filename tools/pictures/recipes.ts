@@ -1,15 +1,7 @@
 /** The recipes in n8n's editor, each imported with its credentials and its sheet in place, as it looks once it is set up. */
 import { N8N_FULL_DIR } from '../../hosts/n8n';
 import { openBrowser } from '../../test/e2e/harness/browser';
-import { startGoogleSheets } from '../../test/e2e/harness/googleSheets/googleSheets';
-import {
-	importRecipe,
-	newSpreadsheetId,
-	recipeFiles,
-	RECIPE_PACKAGES,
-	storeCredentials,
-} from '../../test/e2e/harness/recipes';
-import { startScratch } from '../../test/e2e/harness/scratchN8n';
+import { importRecipe, newSpreadsheetId, recipeFiles, startRecipeHost } from '../../test/e2e/harness/recipes';
 import { showWorkflow, signedIn } from './n8nEditor';
 import { save } from './save';
 
@@ -19,30 +11,23 @@ export async function recipes(): Promise<void> {
 }
 
 async function takePictures(which: 'trimmed' | 'whole'): Promise<void> {
-	const google = await startGoogleSheets();
-	const scratch = await startScratch({
-		n8nDir: which === 'whole' ? N8N_FULL_DIR : undefined,
-		env: google.env,
-		packages: RECIPE_PACKAGES,
-		sandbox: { transactions: 20 },
-	});
+	const host = await startRecipeHost({ transactions: 20 }, { n8nDir: which === 'whole' ? N8N_FULL_DIR : undefined });
 	const browser = await openBrowser();
 	try {
-		const { api, url } = scratch.n8n;
-		await storeCredentials(api, scratch.sandbox, google);
+		const { sandbox, n8n } = host.scratch;
+		const { api, url } = n8n;
 		await api.putCredential('Postgres', 'postgres', { host: '127.0.0.1', database: 'ledger', user: 'saoke' });
 		const page = await signedIn(browser, url, { width: 1500, height: 720 });
 		for (const file of recipeFiles(which)) {
 			const { id } = await importRecipe(api, file, newSpreadsheetId(), ({ parameters }) => {
 				const account = parameters.account as { value: string } | undefined;
-				if (account?.value === '') account.value = String(scratch.sandbox.casso.data.accounts[0]?.id);
+				if (account?.value === '') account.value = String(sandbox.casso.data.accounts[0]?.id);
 			});
 			await showWorkflow(page, `${url}/workflow/${id}`);
 			await save(page.locator('[data-test-id=canvas]'), file.replace('.json', ''));
 		}
 	} finally {
 		await browser.close();
-		await scratch.close();
-		await google.close();
+		await host.close();
 	}
 }

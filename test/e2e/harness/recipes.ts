@@ -2,10 +2,11 @@
 import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Sandbox } from '@saoke/sandbox';
+import type { Sandbox, SandboxOptions } from '@saoke/sandbox';
 import { ROOT } from '../../../hosts/paths';
 import type { N8nApi, N8nNode, N8nWorkflow } from '../../../hosts/n8nApi';
-import type { GoogleSheets } from './googleSheets/googleSheets';
+import { startGoogleSheets, type GoogleSheets } from './googleSheets/googleSheets';
+import { startScratch, type Scratch } from './scratchN8n';
 
 /** Packages that the recipes together need. */
 export const RECIPE_PACKAGES = ['n8n-nodes-casso', 'n8n-nodes-simplize'];
@@ -14,6 +15,42 @@ const RECIPES = path.join(ROOT, 'examples', 'n8n', 'recipes');
 const CHAT = '-1001';
 const RUN_WAIT_MS = 180_000;
 const DELETE_WAIT_MS = 60_000;
+
+/** A real n8n with the credentials that recipes name, and stand-ins for Google, Telegram and Slack. */
+export interface RecipeHost {
+	google: GoogleSheets;
+	scratch: Scratch;
+	close: () => Promise<void>;
+}
+
+/**
+ * @param more `n8nDir`: the n8n to start, default the trimmed one; `mailPort`: of a mail server on this machine
+ */
+export async function startRecipeHost(
+	sandbox: SandboxOptions,
+	more: { n8nDir?: string; mailPort?: number } = {},
+): Promise<RecipeHost> {
+	const google = await startGoogleSheets();
+	const scratch = await startScratch({
+		n8nDir: more.n8nDir,
+		env: google.env,
+		packages: RECIPE_PACKAGES,
+		sandbox,
+	}).catch(async (error: unknown) => {
+		// An open server would keep the test waiting for ever.
+		await google.close();
+		throw error;
+	});
+	await storeCredentials(scratch.n8n.api, scratch.sandbox, google, more.mailPort);
+	return {
+		google,
+		scratch,
+		close: async () => {
+			await scratch.close();
+			await google.close();
+		},
+	};
+}
 
 export interface Recipe {
 	id: string;
