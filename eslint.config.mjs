@@ -13,6 +13,7 @@ export default tseslint.config(
 			parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
 		},
 		rules: {
+			'max-lines': ['error', 300],
 			'@typescript-eslint/no-floating-promises': 'error',
 			'@typescript-eslint/explicit-module-boundary-types': 'error',
 			'@typescript-eslint/consistent-type-imports': 'error',
