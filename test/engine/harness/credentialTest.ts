@@ -4,6 +4,7 @@
  */
 import { ExecuteContext, RoutingNode } from 'n8n-core';
 import {
+	NodeOperationError,
 	Workflow,
 	createRunExecutionData,
 	type ICredentialTestRequest,
@@ -18,20 +19,30 @@ export interface CredentialTestResult {
 	message: string;
 }
 
+const NODE: INode = {
+	id: 'temp',
+	name: 'Temp-Node',
+	type: 'temp',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
+
+/** n8n 2.8 and before drop the cause of an error, so that none of a credential's rules for a status applies there. */
+const KEEPS_CAUSE = new NodeOperationError(NODE, new Error('cause')).cause !== undefined;
+
+const WORDS_OF_N8N =
+	/^(Authorization failed|Forbidden|Request failed with status code|Service unavailable|The resource you are|The service )/;
+
+/** What is shown for a failed request: our rule for its status, or what an earlier n8n says. */
+export const byStatus = (ours: RegExp): RegExp => (KEEPS_CAUSE ? ours : WORDS_OF_N8N);
+
 /** @param name credential type, which the engine must have data for */
 export async function testCredential(engine: Engine, name: string): Promise<CredentialTestResult> {
 	const { test } = engine.credentialType(name);
 	if (!test) throw new Error(`The credential ${name} has no test`);
 	const type = nodeFor(name, test.request);
-	const node: INode = {
-		id: 'temp',
-		name: 'Temp-Node',
-		type: 'temp',
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: {},
-		credentials: { [name]: { id: name, name } },
-	};
+	const node: INode = { ...NODE, credentials: { [name]: { id: name, name } } };
 	const nodeTypes: INodeTypes = { getByName: () => type, getByNameAndVersion: () => type, getKnownTypes: () => ({}) };
 	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
 	const data = { main: [[{ json: {} }]] };
