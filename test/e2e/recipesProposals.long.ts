@@ -46,9 +46,11 @@ interface Question {
 /** Lets the recipe ask, as its schedule would. */
 async function ask({ id }: Recipe): Promise<Question> {
 	google.messages.length = 0;
-	await scratch.n8n.api.runWorkflow(id, 'Every minute');
+	const { api } = scratch.n8n;
+	const executionId = await api.runWorkflow(id, 'Every minute');
+	// The message is sent before n8n has stored that the run waits, and only then is an answer accepted.
 	await waitFor(
-		() => google.messages.length === 1,
+		async () => google.messages.length === 1 && (await api.execution(executionId)).status === 'waiting',
 		WAIT_MS,
 		() => 'nothing was asked',
 	);

@@ -40,7 +40,7 @@ for (const groupDeliveries of [false, true]) {
 		const sent = sandbox.casso.addTransactions(
 			Array.from({ length: TRANSACTIONS }, (_, number) => ({ amount: 1_000 + number })),
 		);
-		await until('a part was acknowledged', () => acknowledged() > TRANSACTIONS / 3, 120_000);
+		await until('a part was acknowledged', () => acknowledged() > TRANSACTIONS / 3, 300_000);
 		await n8n.kill();
 		const before = acknowledged();
 		progress.step(`killed after ${before} of ${TRANSACTIONS} were acknowledged`);
