@@ -30,14 +30,14 @@ export function findCuts(text: string): Uint8Array {
 	if (text.length > LONGEST_IN_LINES || !isCutByMb(text, origin)) return cuts;
 	const isCustomer = text.startsWith('CUSTOMER ');
 	const origins = isCustomer ? [origin] : [origin, 0, ...nameEnds(text)];
-	const joined: Joined = { text, blanks: countBlanks(text), ownBlanks: countOwnBlanks(text) };
+	const ownBlanks = countOwnBlanks(text);
+	const joined = compareBlanks(text, ownBlanks);
 	const withBlank = fitAll(joined, origins, [WITH_BLANK, UNTRIMMED]);
 	// In 2022 all lines were joined with a blank.
 	const isOf2022 = isCustomer && !MB_END.test(text) && withBlank.some(({ isToEnd }) => isToEnd);
 	// The bank's own words tell, if a line ends in them, and so does a blank that was kept beside one put in.
-	const changes = joined.ownBlanks.map((count, at) => (joined.blanks[at] ?? 0) - (count ?? joined.blanks[at] ?? 0));
-	const isAdded = changes.some((change) => change > 0) || withBlank.some(({ hasTwoBlanks }) => hasTwoBlanks);
-	const isLost = changes.some((change) => change < 0);
+	const isAdded = joined.changes.some((change) => change > 0) || withBlank.some(({ hasTwoBlanks }) => hasTwoBlanks);
+	const isLost = joined.changes.some((change) => change < 0);
 	if (isAdded || !isLost) mark(cuts, Cut.blankAdded, withBlank);
 	if ((isLost || !isAdded) && !isOf2022) mark(cuts, Cut.blankLost, fitAll(joined, [0, origin], [WITH_NOTHING]));
 	return cuts;
@@ -51,15 +51,21 @@ function nameEnds(text: string): number[] {
 /** Lines that the bank joined. */
 interface Joined {
 	text: string;
-	/** How many blanks there are before each character. */
-	blanks: readonly number[];
-	/** How many of them the bank wrote there, if it is known. */
-	ownBlanks: readonly (number | undefined)[];
+	/** How many blanks more than the bank wrote there are before each character; NaN if it is not known. */
+	changes: Float64Array;
+	/** From each character on, the first of the bank's own that has more or fewer blanks before it. */
+	nextChange: Uint32Array;
 }
 
-function countBlanks(text: string): number[] {
-	let count = 0;
-	return Array.from(text, (_, at) => (count = text[at - 1] === ' ' ? count + 1 : 0));
+function compareBlanks(text: string, ownBlanks: readonly (number | undefined)[]): Joined {
+	let blanks = 0;
+	const changes = Float64Array.from(text, (_, at) => {
+		blanks = text[at - 1] === ' ' ? blanks + 1 : 0;
+		return blanks - (ownBlanks[at] ?? Number.NaN);
+	});
+	const nextChange = new Uint32Array(text.length + 1).fill(text.length);
+	for (let at = text.length - 1; at >= 0; at--) nextChange[at] = changes[at] ? at : (nextChange[at + 1] as number);
+	return { text, changes, nextChange };
 }
 
 /** All ways that leave the bank's own words as it writes them; if it writes them in another way now, all ways. */
@@ -67,7 +73,8 @@ function fitAll(joined: Joined, origins: readonly number[], joinings: readonly J
 	const fitTo = (lines: Joined): Fit[] =>
 		joinings.flatMap((joining) => origins.map((origin) => fitLines(lines, origin, joining)));
 	const fits = fitTo(joined);
-	return fits.some(({ isToEnd }) => isToEnd) ? fits : fitTo({ ...joined, ownBlanks: [] });
+	const isAnyKnown = joined.changes.some((change) => !Number.isNaN(change));
+	return !isAnyKnown || fits.some(({ isToEnd }) => isToEnd) ? fits : fitTo(compareBlanks(joined.text, []));
 }
 
 /** Only ways that fit up to the end, if there are any: a bank may change its own last words. */
@@ -88,17 +95,13 @@ interface Fit {
 	hasTwoBlanks: boolean;
 }
 
-function fitLines({ text, blanks, ownBlanks }: Joined, origin: number, { width, trims }: Joining): Fit {
+function fitLines({ text, changes, nextChange }: Joined, origin: number, { width, trims }: Joining): Fit {
 	const fit: Fit = { places: new Set(), placesToEnd: new Set(), isToEnd: false, hasTwoBlanks: false };
 	const known = new Map<number, boolean>();
 	const wordFrom = (at: number): number => (text[at] === ' ' ? wordFrom(at + 1) : at);
-	/** Whether the bank's own words can be as it writes them, if lines make so many blanks fewer. */
-	const isOwn = (at: number, lost = 0): boolean =>
-		text[at] === ' ' || (ownBlanks[at] ?? (blanks[at] ?? 0) + lost) === (blanks[at] ?? 0) + lost;
-	const isOwnWithin = (start: number, end: number): boolean => {
-		for (let at = wordFrom(start) + 1; at < end; at++) if (!isOwn(at)) return false;
-		return true;
-	};
+	/** Whether the bank's own words are as it writes them behind the first character of a line. */
+	const isOwnWithin = (start: number, end: number): boolean =>
+		(nextChange[Math.min(wordFrom(start) + 1, text.length)] as number) >= end;
 	/** Whether the rest fits, if a line that has lost its first blanks begins there. */
 	const fitsFrom = (start: number, lost: number): boolean => {
 		if (text.length - start <= MB_LINE - lost) return isOwnWithin(start, text.length);
@@ -110,7 +113,8 @@ function fitLines({ text, blanks, ownBlanks }: Joined, origin: number, { width, 
 			const place = start + MB_LINE - lost - atEnd;
 			if (!canMeetAt(text, place, width, trims) || !isOwnWithin(start, place)) continue;
 			for (let behind = 0; behind <= trims; behind++) {
-				if (!isOwn(wordFrom(place), atEnd + behind - width)) continue;
+				const change = changes[wordFrom(place)] as number;
+				if (!Number.isNaN(change) && change !== width - atEnd - behind) continue;
 				const fits = fitsFrom(place + width, behind);
 				isToEnd ||= fits;
 				if (fits && width === 1 && isBlankBeside(text, place, width)) fit.hasTwoBlanks = true;
