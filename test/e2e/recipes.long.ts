@@ -74,7 +74,7 @@ function records(): Record<string, unknown>[] {
 	return rows.map((row) => Object.fromEntries(header.map((name, index) => [String(name), row[index] ?? ''])));
 }
 
-/** The change that the recipe's page names: another period, from so many days ago until today. */
+/** Changes the period as the recipe's page tells: the days to read, up to today. */
 function days(count: number): (node: N8nNode) => void {
 	return ({ parameters }) => {
 		if (parameters.period === undefined) return;

@@ -59,7 +59,7 @@ describe('Get Many', () => {
 		});
 
 		it.each<[string, IDataObject, string]>([
-			['an expression that gives nothing', { description: '={{ $json.missing }}' }, 'Description Contains'],
+			['an expression without a value', { description: '={{ $json.missing }}' }, 'Description Contains'],
 			['another one', { minAmount: '={{ $json.missing }}' }, 'Minimum Amount'],
 			['blanks', { description: '  ' }, 'Description Contains'],
 			['no account in a list of accounts', { accountNumbers: ' , ' }, 'Account Numbers'],
