@@ -143,6 +143,11 @@ describe('faults and switches', () => {
 		expect(await control('PATCH', '/quirks', { signaturePayload: 'none' })).toEqual({
 			message: 'signaturePayload must be one of query+body, query, query&body, body.',
 		});
+		for (const name of ['constructor', 'toString', 'other']) {
+			expect(await control('PATCH', '/quirks', { [name]: 1 })).toEqual({
+				message: `There is no switch ${name}.`,
+			});
+		}
 		await control('DELETE', '/quirks');
 		expect(await control('POST', '/faults', { kind: 'slow', ms: 1 })).toMatchObject({ id: 1 });
 		const added = await control('POST', '/cash-movements', { movements: [{ portfolioId: 862, amount: 5_000_000 }] });

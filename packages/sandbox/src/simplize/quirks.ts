@@ -71,7 +71,7 @@ export class SimplizeQuirkSet {
 
 function checked(changes: Partial<SimplizeQuirks>): Partial<SimplizeQuirks> {
 	for (const [name, value] of Object.entries(changes)) {
-		if (!(name in DEFAULT_QUIRKS)) throw new RangeError(`There is no switch ${name}.`);
+		if (!Object.hasOwn(DEFAULT_QUIRKS, name)) throw new RangeError(`There is no switch ${name}.`);
 		const key = name as keyof SimplizeQuirks;
 		const choices: readonly unknown[] | undefined =
 			key in SIMPLIZE_QUIRK_CHOICES ? SIMPLIZE_QUIRK_CHOICES[key as keyof typeof SIMPLIZE_QUIRK_CHOICES] : undefined;
