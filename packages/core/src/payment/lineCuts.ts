@@ -23,13 +23,19 @@ const UNTRIMMED: Joining = { width: 1, trims: 0 };
 /** Memos of banks are shorter; a longer text has no lines of a bank. */
 const LONGEST_IN_LINES = 300;
 
-/** @param text folded @returns a Cut for each character */
-export function findCuts(text: string): Uint8Array {
-	const cuts = Uint8Array.from(text, (char) => (char === '\n' ? Cut.blankAdded : Cut.none));
+export interface Lines {
+	/** Without the blanks that were put in for certain. */
+	text: string;
+	/** A Cut for each character. */
+	cuts: Uint8Array;
+}
+
+/** @param text folded */
+export function findLines(text: string): Lines {
 	const origin = MB_ORIGIN.exec(text)?.[0].length ?? 0;
-	if (text.length > LONGEST_IN_LINES || !isCutByMb(text, origin)) return cuts;
+	if (text.length > LONGEST_IN_LINES || !isCutByMb(text, origin)) return { text, cuts: cutsOfOtherBanks(text) };
 	const isCustomer = text.startsWith('CUSTOMER ');
-	const origins = isCustomer ? [origin] : [origin, 0, ...nameEnds(text)];
+	const origins = isCustomer ? [origin] : [...new Set([origin, 0, ...nameEnds(text)])];
 	const ownBlanks = countOwnBlanks(text);
 	const joined = compareBlanks(text, ownBlanks);
 	const withBlank = fitAll(joined, origins, [WITH_BLANK, UNTRIMMED]);
@@ -38,9 +44,26 @@ export function findCuts(text: string): Uint8Array {
 	// The bank's own words tell, if a line ends in them, and so does a blank that was kept beside one put in.
 	const isAdded = joined.changes.some((change) => change > 0) || withBlank.some(({ hasTwoBlanks }) => hasTwoBlanks);
 	const isLost = joined.changes.some((change) => change < 0);
+	if (isAdded && !isLost && isUntrimmed(withBlank)) {
+		const places = withBlank.flatMap(({ placesToEnd }) => [...placesToEnd]);
+		const restored = Array.from(text, (char, at) => (places.includes(at) ? '' : char)).join('');
+		return { text: restored, cuts: cutsOfOtherBanks(restored) };
+	}
+	const cuts = cutsOfOtherBanks(text);
 	if (isAdded || !isLost) mark(cuts, Cut.blankAdded, withBlank);
 	if ((isLost || !isAdded) && !isOf2022) mark(cuts, Cut.blankLost, fitAll(joined, [0, origin], [WITH_NOTHING]));
-	return cuts;
+	return { text, cuts };
+}
+
+/** Techcombank keeps its lines apart. */
+function cutsOfOtherBanks(text: string): Uint8Array {
+	return Uint8Array.from(text, (char) => (char === '\n' ? Cut.blankAdded : Cut.none));
+}
+
+/** Whether the lines can only be those of 2025: then the payer's blanks are known. */
+function isUntrimmed(withBlank: readonly Fit[]): boolean {
+	const toEnd = withBlank.filter(({ isToEnd }) => isToEnd);
+	return toEnd.length === 1 && toEnd[0]?.hasTwoBlanks === true;
 }
 
 /** Where the payer's name may end, which may not count as part of the first line. */

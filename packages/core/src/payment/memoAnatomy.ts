@@ -4,7 +4,7 @@
  * further bank is a row in `bankForms.ts` and a test.
  */
 import { BANK_FORMS } from './bankForms';
-import { Cut, findCuts } from './lineCuts';
+import { Cut, findLines } from './lineCuts';
 import { NumberKind, OTHER_NUMBERS } from './otherNumbers';
 
 /**
@@ -46,9 +46,8 @@ export function fold(text: string): string {
 
 /** @param text as the bank wrote it; takes time in proportion to its length */
 export function readMemo(text: string): Memo {
-	const folded = fold(text);
+	const { text: folded, cuts } = findLines(fold(text));
 	const own = BANK_FORMS.reduce((rest, form) => rest.replace(form, (found) => BANK.repeat(found.length)), folded);
-	const cuts = findCuts(folded);
 	const kinds = Uint8Array.from(own, describeType);
 	return { chars: own.split(''), kinds, numbers: describeNumbers(own, cuts), cuts };
 }
