@@ -40,6 +40,8 @@ const JOININGS = {
 	2022: (lines: string[]) => lines.map((line) => line.trim()).join(' '),
 	2024: (lines: string[]) => lines.map((line) => line.trim()).join(''),
 	2025: (lines: string[]) => lines.join(' '),
+	// Four lines, and the rest behind them.
+	2026: (lines: string[]) => [lines.slice(0, 4).join('  '), ...lines.slice(4)].join(' '),
 };
 
 /** What MB has before it cuts: what it does not count, and the rest. */
@@ -86,23 +88,27 @@ const UNCUT: Record<Year, (memo: string, random: Random) => Uncut> = {
 		const before = random.pick([`${person(random)} `, '']);
 		return { before, text: `${random.pick([inner, plain(memo)])}${mbEnd(random)}` };
 	},
+	2026: (memo, random) => {
+		const fromTechcombank = `${plain(memo)} FT2${random.digits(13)}   Ma giao dich  Trace${random.digits(6)} Trace ${random.digits(6)}`;
+		return { before: '', text: random.pick([`${sentToMb(memo, random)}${mbEnd(random)}`, fromTechcombank]) };
+	},
 };
 
 const mb = (year: Year): Wrap => (memo, random) => cut(UNCUT[year](memo, random), year);
 
 /** Whether MB can make the memo out of another payer's text, in whatever way it joins the lines. */
 export function isSameAtMb(bank: string, memo: string, other: string, random: Random): boolean {
-	const year = Number(/^MB (\d+)$/.exec(bank)?.[1]) as Year;
+	const year = Number(/^MB (\d+)$/.exec(bank)?.[1] ?? (bank === 'MB, two blanks' ? 2026 : 0)) as Year;
 	if (!(year in UNCUT)) return false;
 	const uncut = UNCUT[year](other, random.copy());
 	const counted = { before: '', text: uncut.before + uncut.text };
-	return [uncut, counted].some((one) => [2022, 2024, 2025].some((joining) => cut(one, joining as Year) === memo));
+	return [uncut, counted].some((one) => [2022, 2024, 2025, 2026].some((joining) => cut(one, joining as Year) === memo));
 }
 
 const MB_INTERNAL: Wrap = (memo, random) =>
 	random.pick([
-		`CUSTOMER ${plain(memo)}. TU: ${person(random)}`,
-		`${plain(memo)}   Ma giao dich  Trace${random.digits(6)} Trace ${random.digits(6)} NG CHUYEN:CUSTOMER ${phone(random)}`,
+		`${cut({ before: 'CUSTOMER ', text: plain(memo) }, 2025)}. TU: ${person(random)}`,
+		`${cut({ before: '', text: `${plain(memo)}   Ma giao dich  Trace${random.digits(6)} Trace ${random.digits(6)}` }, 2024)} NG CHUYEN:CUSTOMER ${phone(random)}`,
 	]);
 
 const VIETCOMBANK: Wrap = (memo, random) =>
@@ -182,6 +188,7 @@ export const BANKS: readonly (readonly [name: string, wrap: Wrap])[] = [
 	['MB 2022', mb(2022)],
 	['MB 2024', mb(2024)],
 	['MB 2025', mb(2025)],
+	['MB, two blanks', mb(2026)],
 	['MB to MB', MB_INTERNAL],
 	['Vietcombank', VIETCOMBANK],
 	['ACB', ACB],

@@ -75,4 +75,10 @@ export const FIELD_MEMOS: readonly FieldMemo[] = [
 	{ memo: "HDKL:25111408141356", pattern: "HDKL#{14}", codes: ["HDKL25111408141356"] },
 	{ memo: "INV TIENHANG", pattern: "INV@{8}", codes: [] },
 	{ memo: "LE VAN H MBVCB.12730509893.450408.INV2XBABAM R.CT tu 1014309111 LE VAN H toi 096 6111217 LE V tai MB- Ma GD ACSP/ ab 450408", pattern: "INV@{8}", codes: ["INV2XBABAMR"], awaited: ["INV2XBABAMR"], matches: ["INV2XBABAMR"] },
+	{ memo: "MB 2599111222 Mai Van Q SV11x3x17 t  hang 11- Ma GD ACSP/ HB010271", pattern: "SV*", codes: ["SV11X3X17"], awaited: ["SV11x3x17", "SV11x3x1"], matches: ["SV11x3x17"] },
+	{ memo: "MB 2599111222 Le Hoai Quan SV11x3x1  2 thang 11- Ma GD ACSP/ HB010270", pattern: "SV*", codes: [], awaited: ["SV11x3x1", "SV11x3x12"], matches: [] },
+	{ memo: "MBVCB.11895157111.829111.Luu Van Ba  o SV12x5x27 thang 11.CT tu 10282111  14 LUU VAN BINH toi 2599111222 CO  NG TY TNHH VAN HOA SAO VIET tai MB - Ma GD ACSP/ hr829111", awaited: ["SV12x5x27", "SV12x5x2"], matches: ["SV12x5x27"] },
+	{ memo: "MBVCB.11860467111.037111.Hoang Van   An SV12x1x8  9 HP T11.CT tu 0021000  321111 MAI THI THANH toi 2599111222   CONG TY TNHH VAN HOA SAO VIET tai M B- Ma GD ACSP/ pb037111", awaited: ["SV12x1x89", "SV12x1x8"], matches: ["SV12x1x8", "SV12x1x89"] },
+	{ memo: "ZION ZALOPAY-CHUYENTIEN-O5CH792TU0F8-VYR C10. TU: ZION", pattern: "VYR*", codes: [], awaited: ["VYRC10", "VYRC1"], matches: ["VYRC10"] },
+	{ memo: "CTCP DICH VU DI DONG TRUC TUYEN 77992054111-DON HANG CUA EM QNOE851 2-CHUYEN TIEN-OQCH54739813-MOMO7799 2054111MOMO. TU: M SERVICE JSC", awaited: ["QNOE851", "QNOE8512"], matches: ["QNOE8512"] },
 ];

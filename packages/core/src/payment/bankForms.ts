@@ -5,11 +5,11 @@
  * letters of its words may have a blank between.
  */
 
-/** MB cuts memos of other banks into lines of this many characters, trims them, and joins them: with a blank in 2022 and 2025, with nothing in 2024. */
+/** MB cuts memos of other banks into lines of this many characters, trims them, and joins them: with a blank in 2022, with nothing in 2024, with one or two in 2025. */
 export const MB_LINE = 35;
 
 /** What comes before MB's first line: the name of the payer, or this word for it. Not always: names may count. */
-export const MB_ORIGIN = /^(?:CUSTOMER |[A-Z ]{0,40}(?=MBVCB[. ]|Q[A-Z0-9]{9} ))/;
+export const MB_ORIGIN = /^(?:CUSTOMER |[A-Z ]{0,40}(?=MBVCB[. ]|Q[A-Z0-9]{9} |\d{11,12}-|ZALOPAY-))/;
 
 const torn = (letters: string): string => letters.split('').join('\\s{0,2}');
 
@@ -53,14 +53,16 @@ const FROM_VIETCOMBANK = /^MBVCB[. ].*\.\s?C\s?T\s?T\s?U(?!.* TAI (?!MB?\b))/;
 
 /** Whether it is a memo that MB cut, and where its first line begins, if it is the first that is tried. @param text folded */
 export function isCutByMb(text: string, origin: number): boolean {
-	if (MB_OWN.test(text)) return false;
-	if (MB_MARK.test(text)) return true;
+	if (MB_MARK.test(text) || MB_OWN_END.test(text) || TWO_BLANKS.test(text.slice(origin))) return true;
 	const { length } = text.slice(origin);
 	return length >= FOUR_LINES.least && length <= FOUR_LINES.most && FROM_VIETCOMBANK.test(text.slice(origin));
 }
 
-/** What MB writes behind memos of its own customers, which it does not cut. */
-const MB_OWN = /\.\s?(?:TU|DEN):|NG CHUYEN:/;
+/** Lines that are joined with two blanks. */
+const TWO_BLANKS = new RegExp(`^.{${MB_LINE - 1},${MB_LINE}} {2}`);
+
+/** What MB writes behind the lines of a memo. */
+export const MB_OWN_END = /\.\s?(?:TU|DEN):| ?NG CHUYEN:/;
 
 /**
  * VPBank:

@@ -3,22 +3,27 @@
  * them and joins them: with nothing (2024), or with a blank (2022, 2025). What the lines lost is not known, so each way
  * to fit the whole memo into such lines is tried, and every place that differs in any of them is a cut.
  */
-import { countOwnBlanks, isCutByMb, MB_END, MB_LINE, MB_ORIGIN } from './bankForms';
+import { countOwnBlanks, isCutByMb, MB_END, MB_LINE, MB_ORIGIN, MB_OWN_END } from './bankForms';
 
 /** What a cut may have done there, if anything: dropped a blank before this character, or put this blank in. */
 export const Cut = { none: 0, blankLost: 1, blankAdded: 2 } as const;
 
-/** One way to join lines. */
+/** One way to join lines. A side of a line that is trimmed may have lost one blank, and has none; else all are kept. */
 interface Joining {
-	/** What is between two lines, in characters. */
-	width: 0 | 1;
-	/** Most blanks that are trimmed off each end of a line. */
-	trims: 0 | 1;
+	/** How many blanks are put between two lines. */
+	width: 0 | 1 | 2;
+	trimsEnd: boolean;
+	trimsStart: boolean;
 }
 
-const WITH_NOTHING: Joining = { width: 0, trims: 1 };
-const WITH_BLANK: Joining = { width: 1, trims: 1 };
-const UNTRIMMED: Joining = { width: 1, trims: 0 };
+const WITH_NOTHING: Joining = { width: 0, trimsEnd: true, trimsStart: true };
+const WITH_BLANK: Joining = { width: 1, trimsEnd: true, trimsStart: true };
+/** As of 2025, each line that has its own blanks has them still. */
+const WITH_OWN_BLANKS: readonly Joining[] = [
+	{ width: 1, trimsEnd: false, trimsStart: false },
+	{ width: 2, trimsEnd: false, trimsStart: false },
+	{ width: 2, trimsEnd: true, trimsStart: false },
+];
 
 /** Memos of banks are shorter; a longer text has no lines of a bank. */
 const LONGEST_IN_LINES = 300;
@@ -27,43 +32,37 @@ export interface Lines {
 	/** Without the blanks that were put in for certain. */
 	text: string;
 	/** A Cut for each character. */
-	cuts: Uint8Array;
+	cuts: ArrayLike<number>;
 }
 
 /** @param text folded */
 export function findLines(text: string): Lines {
-	const origin = MB_ORIGIN.exec(text)?.[0].length ?? 0;
-	if (text.length > LONGEST_IN_LINES || !isCutByMb(text, origin)) return { text, cuts: cutsOfOtherBanks(text) };
+	const end = MB_OWN_END.exec(text)?.index ?? text.length;
+	const body = text.slice(0, end);
+	const origin = MB_ORIGIN.exec(body)?.[0].length ?? 0;
+	// Techcombank keeps its lines apart.
+	const cuts = Uint8Array.from(text, (char) => (char === '\n' ? Cut.blankAdded : Cut.none));
+	if (text.length > LONGEST_IN_LINES || !isCutByMb(text, origin)) return { text, cuts };
 	const isCustomer = text.startsWith('CUSTOMER ');
-	const origins = isCustomer ? [origin] : [...new Set([origin, 0, ...nameEnds(text)])];
-	const ownBlanks = countOwnBlanks(text);
-	const joined = compareBlanks(text, ownBlanks);
-	const withBlank = fitAll(joined, origins, [WITH_BLANK, UNTRIMMED]);
+	const origins = isCustomer ? [origin] : [...new Set([origin, 0, ...nameEnds(body)])];
+	const joined = compareBlanks(body, countOwnBlanks(body));
+	const withBlank = fitAll(joined, origins, [WITH_BLANK, ...WITH_OWN_BLANKS]);
+	const toEnd = withBlank.filter(({ isToEnd }) => isToEnd);
 	// In 2022 all lines were joined with a blank.
-	const isOf2022 = isCustomer && !MB_END.test(text) && withBlank.some(({ isToEnd }) => isToEnd);
+	const isOf2022 = isCustomer && !MB_END.test(body) && toEnd.length > 0;
 	// The bank's own words tell, if a line ends in them, and so does a blank that was kept beside one put in.
 	const isAdded = joined.changes.some((change) => change > 0) || withBlank.some(({ hasTwoBlanks }) => hasTwoBlanks);
 	const isLost = joined.changes.some((change) => change < 0);
-	if (isAdded && !isLost && isUntrimmed(withBlank)) {
-		const places = withBlank.flatMap(({ placesToEnd }) => [...placesToEnd]);
-		const restored = Array.from(text, (char, at) => (places.includes(at) ? '' : char)).join('');
-		return { text: restored, cuts: cutsOfOtherBanks(restored) };
-	}
-	const cuts = cutsOfOtherBanks(text);
 	if (isAdded || !isLost) mark(cuts, Cut.blankAdded, withBlank);
 	if ((isLost || !isAdded) && !isOf2022) mark(cuts, Cut.blankLost, fitAll(joined, [0, origin], [WITH_NOTHING]));
-	return { text, cuts };
+	const isCertain = isAdded && !isLost && toEnd.length === 1 && toEnd[0]?.isOnlyWay === true;
+	return withoutBlanks(text, cuts, (at) => isCertain || cuts[at - 1] === Cut.blankAdded);
 }
 
-/** Techcombank keeps its lines apart. */
-function cutsOfOtherBanks(text: string): Uint8Array {
-	return Uint8Array.from(text, (char) => (char === '\n' ? Cut.blankAdded : Cut.none));
-}
-
-/** Whether the lines can only be those of 2025: then the payer's blanks are known. */
-function isUntrimmed(withBlank: readonly Fit[]): boolean {
-	const toEnd = withBlank.filter(({ isToEnd }) => isToEnd);
-	return toEnd.length === 1 && toEnd[0]?.hasTwoBlanks === true;
+/** Takes blanks out that the bank put in: if it is certain all of them, and else all but one. */
+function withoutBlanks(text: string, cuts: Uint8Array, isOut: (at: number) => boolean): Lines {
+	const kept = Array.from(text, (_, at) => at).filter((at) => cuts[at] !== Cut.blankAdded || !isOut(at));
+	return { text: kept.map((at) => text.charAt(at)).join(''), cuts: kept.map((at) => cuts[at] as number) };
 }
 
 /** Where the payer's name may end, which may not count as part of the first line. */
@@ -114,52 +113,54 @@ interface Fit {
 	/** Those of them on a way that fits up to the end. */
 	placesToEnd: Set<number>;
 	isToEnd: boolean;
-	/** Whether a line that was not trimmed ends in a blank or begins with one. */
+	/** Whether there is more than one blank where lines meet. */
 	hasTwoBlanks: boolean;
+	/** Whether this way to join lines allows no other cuts. */
+	isOnlyWay: boolean;
 }
 
-function fitLines({ text, changes, nextChange }: Joined, origin: number, { width, trims }: Joining): Fit {
-	const fit: Fit = { places: new Set(), placesToEnd: new Set(), isToEnd: false, hasTwoBlanks: false };
+function fitLines({ text, changes, nextChange }: Joined, origin: number, joining: Joining): Fit {
+	const { trimsEnd, trimsStart } = joining;
+	const isOnlyWay = !trimsEnd || !trimsStart;
+	const fit: Fit = { places: new Set(), placesToEnd: new Set(), isToEnd: false, hasTwoBlanks: false, isOnlyWay };
 	const known = new Map<number, boolean>();
-	const wordFrom = (at: number): number => (text[at] === ' ' ? wordFrom(at + 1) : at);
+	const isBlank = (at: number): boolean => text[at] === ' ';
+	const wordFrom = (at: number): number => (isBlank(at) ? wordFrom(at + 1) : at);
 	/** Whether the bank's own words are as it writes them behind the first character of a line. */
 	const isOwnWithin = (start: number, end: number): boolean =>
 		(nextChange[Math.min(wordFrom(start) + 1, text.length)] as number) >= end;
 	/** Whether the rest fits, if a line that has lost its first blanks begins there. */
-	const fitsFrom = (start: number, lost: number): boolean => {
+	const fitsFrom = (start: number, lost: number, line: number): boolean => {
 		if (text.length - start <= MB_LINE - lost) return isOwnWithin(start, text.length);
 		const key = 2 * start + lost;
 		const before = known.get(key);
 		if (before !== undefined) return before;
+		// Two blanks are put between four lines only.
+		const width = line < 4 ? joining.width : Math.min(joining.width, 1);
 		let isToEnd = false;
-		for (let atEnd = 0; atEnd <= trims; atEnd++) {
+		for (let atEnd = 0; atEnd <= Number(trimsEnd); atEnd++) {
 			const place = start + MB_LINE - lost - atEnd;
-			if (!canMeetAt(text, place, width, trims) || !isOwnWithin(start, place)) continue;
-			for (let behind = 0; behind <= trims; behind++) {
+			const [isBlankBefore, isBlankBehind] = [isBlank(place - 1), isBlank(place + width)];
+			if ((trimsEnd && isBlankBefore) || (trimsStart && isBlankBehind)) continue;
+			if (text.slice(place, place + width).trim() !== '' || !isOwnWithin(start, place)) continue;
+			for (let behind = 0; behind <= Number(trimsStart); behind++) {
 				const change = changes[wordFrom(place)] as number;
 				if (!Number.isNaN(change) && change !== width - atEnd - behind) continue;
-				const fits = fitsFrom(place + width, behind);
+				const fits = fitsFrom(place + width, behind, line + 1);
 				isToEnd ||= fits;
-				if (fits && width === 1 && isBlankBeside(text, place, width)) fit.hasTwoBlanks = true;
-				// If a blank was trimmed and another put in, the memo is as the payer wrote it.
-				if (width === 1 ? atEnd + behind > 0 || isBlankBeside(text, place, width) : atEnd + behind === 0) continue;
-				fit.places.add(place);
-				if (fits) fit.placesToEnd.add(place);
+				if (fits && (width === 2 || isBlankBefore || isBlankBehind)) fit.hasTwoBlanks = true;
+				// The payer wrote a blank there, and there is one.
+				const isOwnBlank = atEnd + behind > 0 || isBlankBefore || isBlankBehind;
+				if (isOwnBlank === width > 0) continue;
+				for (let at = place; at < place + (width || 1); at++) {
+					fit.places.add(at);
+					if (fits) fit.placesToEnd.add(at);
+				}
 			}
 		}
 		known.set(key, isToEnd);
 		return isToEnd;
 	};
-	fit.isToEnd = fitsFrom(origin, 0);
+	fit.isToEnd = fitsFrom(origin, 0, 1);
 	return fit;
-}
-
-/** Whether a line can end before this place, and the next begin at or behind it. */
-function canMeetAt(text: string, place: number, width: number, trims: number): boolean {
-	if (width === 1 && text[place] !== ' ') return false;
-	return trims === 0 || !isBlankBeside(text, place, width);
-}
-
-function isBlankBeside(text: string, place: number, width: number): boolean {
-	return text[place - 1] === ' ' || text[place + width] === ' ';
 }
