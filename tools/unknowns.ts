@@ -14,7 +14,12 @@ const PAGE = path.join(__dirname, '..', 'docs', 'unknowns.md');
 const TABLES = /(<!-- made by npm run unknowns: begin -->\n)[^]*(<!-- made by npm run unknowns: end -->)/;
 
 const SECTIONS: ReadonlyArray<readonly [title: string, intro: string, probes: readonly AnyProbe[]]> = [
-	['Casso: reading', 'Any run of the doctor asks these.', CASSO_READ_PROBES],
+	['Casso: reading', 'Every check asks these, in n8n and Node-RED too.', CASSO_READ_PROBES],
+	[
+		'Casso: details of reading',
+		'Only the command line asks these: whatever the answer, there is nothing to do.',
+		CASSO_MORE.probes.filter(({ needs }) => needs === undefined),
+	],
 	[
 		'Casso: webhooks through the API',
 		'Only with `--write`: the doctor registers a webhook at an address of its own and removes it again.',
@@ -26,7 +31,7 @@ const SECTIONS: ReadonlyArray<readonly [title: string, intro: string, probes: re
 		'With `--deliveries`, while you press *Gọi thử* or make transfers.',
 		CASSO_MORE.probes.filter(({ needs }) => needs === 'deliveries' || needs === 'person'),
 	],
-	['Simplize', 'Any run of the doctor asks these.', SIMPLIZE_PROBES],
+	['Simplize', 'Every check asks these, in n8n and Node-RED too.', SIMPLIZE_PROBES],
 ];
 
 function makeTables(): string {

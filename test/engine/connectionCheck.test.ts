@@ -30,6 +30,27 @@ describe('Connection: Check', () => {
 		expect(requests.filter(({ method }) => method !== 'GET')).toEqual([]);
 	});
 
+	it('leaves out what the nodes adapt to by themselves', async () => {
+		casso = await startCassoEngine();
+		casso.sandbox.casso.quirks.set({
+			balanceSpelling: 'cusum_balance',
+			bookingDate: 'null',
+			unknownText: 'null',
+			extraKeys: 'some',
+			userInfoForm: 'documented',
+			bin: 'string',
+			totals: 'missing',
+			pageNumbers: 'string',
+			pageEnd: 'zero',
+			pastEnd: 'lastPage',
+			badQuery: 'default',
+			defaultDays: 30,
+		});
+		const items = await casso.engine.items(casso.casso(check));
+		expect(items.length).toBeGreaterThan(20);
+		expect(items.filter(({ json }) => json.verdict === 'otherwise' || json.verdict === 'attention')).toEqual([]);
+	});
+
 	it('a refused key comes first, as a finding, and is in no output', async () => {
 		casso = await startCassoEngine();
 		const wrong = `${API_KEY}-wrong`;

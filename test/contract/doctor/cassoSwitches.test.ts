@@ -193,6 +193,9 @@ const SWITCHES: Record<keyof CassoQuirks, Expected | { reason: string }> = {
 	},
 };
 
+/** What only the command line asks by reading. */
+const DETAILS = new Set(CASSO_MORE.probes.filter(({ needs }) => needs === undefined).map(({ id }) => id));
+
 let sandbox: Sandbox;
 let listener: Listener;
 
@@ -235,6 +238,8 @@ it.each(CASES)('%s: %s', async (name, value, { row, needs, values, also = [] }) 
 		['otherwise', 'attention'].includes(other.verdict),
 	);
 	expect(wrong.map(({ id }) => id).filter((id) => id !== row && !also.includes(id))).toEqual([]);
+	// It would be missing in n8n and Node-RED.
+	expect(report.rows.filter(({ id, todo }) => DETAILS.has(id) && todo !== 'nothing')).toEqual([]);
 	expect(report.requests).toBeLessThanOrEqual(60);
 	expect(sandbox.casso.webhooks.list().filter(({ url }) => url.includes('saoke-doctor'))).toEqual([]);
 });

@@ -3,6 +3,9 @@ import fc from 'fast-check';
 import type { HttpRequest, HttpResponse, Runtime, Transport } from '@saoke/core';
 import { CASSO_MORE, runCassoDoctor, type Report } from '@saoke/core/doctor';
 
+/** What only the command line asks by reading. */
+const DETAILS = new Set(CASSO_MORE.probes.filter(({ needs }) => needs === undefined).map(({ id }) => id));
+
 const OK = '{"error":0,"message":"success","data":{"user":{"id":1},"bankAccs":[]}}';
 
 const json = (body: unknown, status = 200): HttpResponse => ({ status, headers: {}, body: JSON.stringify(body) });
@@ -72,6 +75,8 @@ const ends = async (transport: Transport): Promise<Report> => {
 	expect(sent).toBeLessThanOrEqual(60);
 	expect([0, 1, 2]).toContain(report.exitCode);
 	expect(report.checks.length).toBeGreaterThan(0);
+	// It would be missing in n8n and Node-RED.
+	expect(report.rows.filter(({ id, todo }) => DETAILS.has(id) && todo !== 'nothing')).toEqual([]);
 	for (const { question, verdict, evidence, consequence } of [...report.checks, ...report.rows]) {
 		expect(question && verdict && evidence).toBeTruthy();
 		expect(`${evidence} ${consequence}`).not.toMatch(/undefined|NaN|\[object|Error:|Infinity/);

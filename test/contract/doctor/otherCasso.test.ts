@@ -1,6 +1,6 @@
 /** What the sandbox has no switch for: the checks, and a Casso with habits of its own. */
 import type { HttpRequest, HttpResponse } from '@saoke/core';
-import { runCassoDoctor, type CassoExtras, type ReportRow } from '@saoke/core/doctor';
+import { CASSO_MORE, runCassoDoctor, type CassoExtras, type ReportRow } from '@saoke/core/doctor';
 import { startSandbox, type Sandbox } from '@saoke/sandbox';
 import { connectTo, type TestConnection } from '../harness/casso';
 
@@ -19,7 +19,7 @@ afterAll(async () => {
 });
 
 async function find(id: string, extras: CassoExtras = {}): Promise<ReportRow | undefined> {
-	const { checks, rows } = await runCassoDoctor(connection, { extras });
+	const { checks, rows } = await runCassoDoctor(connection, { more: CASSO_MORE, extras });
 	return [...checks, ...rows].find((row) => row.id === id);
 }
 

@@ -39,7 +39,7 @@ const node = { _def: { set: { id: '@saoke/node-red-saoke/saoke' } } };
 const vi = load('vi');
 
 /** Names of the services' own fields and of codes. */
-const SAME = /^(-?\d*|HTTP \d+(, (error|status) -?\d+)?|`\w+`|cusum_?[bB]alance|null|hex|query\+body)$/;
+const SAME = /^(-?\d*|HTTP \d+(, (error|status) -?\d+)?|`\w+`|null|hex|query\+body)$/;
 
 function getEnglish({ service, checks, rows }: Report): string[] {
 	const texts = [...checks, ...rows].flatMap((row) => [row.question, row.evidence, row.consequence, row.option]);

@@ -41,8 +41,6 @@ export interface AskOptions {
 	onProgress?: (progress: Progress) => void;
 	/** Ends the run; what was written is still removed. */
 	signal?: AbortSignal;
-	/** Default 60, which is also the maximum. */
-	maxRequests?: number;
 }
 
 export class Asker {
@@ -83,16 +81,16 @@ export class Asker {
 	}
 
 	private async once(request: Omit<HttpRequest, 'timeoutMs'>, isUndo: boolean): Promise<Answer | undefined> {
-		const { onProgress, signal, maxRequests = MAX_REQUESTS } = this.options;
-		const limit = Math.min(MAX_REQUESTS, maxRequests);
+		const { onProgress, signal } = this.options;
 		if (!isUndo) {
 			if (signal?.aborted) throw new CannotTell('the run was ended');
-			if (this.sent >= limit - RESERVED) throw new CannotTell(`the limit of ${limit} requests was reached`);
+			if (this.sent >= MAX_REQUESTS - RESERVED)
+				throw new CannotTell(`the limit of ${MAX_REQUESTS} requests was reached`);
 			if (this.silent >= MAX_SILENT) throw new CannotTell('the service stopped answering');
 		}
 		if (this.sent > 0) await this.runtime.sleep(PAUSE_MS);
 		this.sent++;
-		onProgress?.({ request: this.sent, limit, text: `${request.method} ${describePath(request.url)}` });
+		onProgress?.({ request: this.sent, limit: MAX_REQUESTS, text: `${request.method} ${describePath(request.url)}` });
 		const startMs = this.runtime.now();
 		try {
 			const { status, headers, body } = await this.transport({ ...request, timeoutMs: TIMEOUT_MS });

@@ -130,7 +130,7 @@ export const attention = (evidence: string, consequence: string): Finding => ({
 /** Beginning of the reason of a row that nobody asked for in this run. */
 export const NOT_ASKED = 'not asked';
 
-const NEEDS = {
+export const NEEDS = {
 	write: `${NOT_ASKED}: it registers a webhook`,
 	sync: `${NOT_ASKED}: it starts a sync`,
 	deliveries: `${NOT_ASKED}: it needs deliveries of a webhook`,

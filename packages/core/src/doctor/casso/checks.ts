@@ -1,7 +1,6 @@
-/** Checks of Casso beyond the unknowns: the connection, the accounts, the webhook, and whether transactions are missing. */
-import { findAddressProblem } from '../../casso/webhook/address';
-import { asNumber, asObject, asText, firstText } from '../../json';
-import { allRight, attention, CannotTell, cannotTell, type Check, defineChecks, type Finding } from '../report';
+/** Checks of Casso beyond the unknowns: the connection, the accounts, and whether transactions are missing. */
+import { asNumber, asObject, asText } from '../../json';
+import { allRight, attention, cannotTell, type Check, defineChecks, type Finding } from '../report';
 import { checkClock, checkContact, checkLatency } from '../connection';
 import { type CassoFacts, describeAnswer, type SampleRow } from './facts';
 
@@ -58,16 +57,6 @@ export const CHECKS = defineChecks<CassoFacts>([
 		id: 'gaps',
 		question: 'Do balances and amounts fit together (or is a transaction missing)?',
 		judge: async (facts) => judgeGaps(await facts.sample()),
-	},
-	{
-		id: 'webhooks',
-		question: 'Which webhooks are registered, and do they work?',
-		judge: judgeWebhooks,
-	},
-	{
-		id: 'webhookAddress',
-		question: 'Can Casso reach the address of the webhook?',
-		judge: ({ extras }) => judgeAddress(extras.webhookUrl, extras.isWebhookReached),
 	},
 ]);
 
@@ -168,45 +157,4 @@ function toGroups(rows: readonly SampleRow[]): SampleRow[][] {
 
 function getBalance({ raw }: SampleRow): number | null {
 	return asNumber(raw.cusumBalance ?? raw.cusum_balance);
-}
-
-/** Casso documents no call that lists webhooks; if there is one, it is used. */
-async function judgeWebhooks(facts: CassoFacts): Promise<Finding> {
-	const answer = await facts.get('/webhooks');
-	const list = Array.isArray(answer.data) ? answer.data : asObject(answer.data)?.records;
-	if (!answer.isSuccess || !Array.isArray(list))
-		return cannotTell(`Casso has no call that lists them (${describeAnswer(answer)}): look into its dashboard`);
-	const webhooks = list.map(asObject).filter((webhook) => webhook !== undefined);
-	const own = facts.extras.webhookUrl;
-	const isOwn = (webhook: Record<string, unknown>): boolean => firstText(webhook, ['param1', 'webhook', 'url']) === own;
-	const whose = own === undefined ? '' : `, ${webhooks.filter(isOwn).length} with the given address`;
-	const states = webhooks.map((webhook) => firstText(webhook, ['status', 'state']).toUpperCase());
-	const stopped = states.filter((state) => /PAUSE|DISABLE|INACTIVE/.test(state)).length;
-	const seen = `${webhooks.length} registered${whose}`;
-	if (stopped === 0) return allRight(states.some(Boolean) ? `${seen}, none paused` : `${seen}; no state is told`);
-	return attention(
-		`${seen}, ${stopped} paused or disabled`,
-		'Switch them on again in Casso; what they missed is not sent again: read it by polling.',
-	);
-}
-
-function judgeAddress(url: string | undefined, isReached: boolean | undefined): Finding {
-	if (url === undefined) return cannotTell('no address was given');
-	let problem: ReturnType<typeof findAddressProblem>;
-	try {
-		problem = findAddressProblem(url);
-	} catch {
-		throw new CannotTell('it is no web address');
-	}
-	if (problem === 'notPublic')
-		return attention('it is an address of this machine or of a private network', 'Use a public address or a tunnel.');
-	if (problem === 'notHttps') return attention('it does not begin with https://', 'Use https.');
-	if (isReached === false)
-		return attention(
-			'a request from this machine to it did not arrive',
-			'Check the tunnel or proxy, and that it leads to the port that the doctor listens on.',
-		);
-	return isReached
-		? allRight('a request from this machine arrived by it')
-		: cannotTell('it looks public; nobody tried it');
 }

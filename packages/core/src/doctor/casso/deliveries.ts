@@ -1,16 +1,6 @@
 /** Probes of webhook deliveries, judged from what came to a listener. */
 import { asObject, asText, firstText } from '../../json';
-import {
-	ADAPTS,
-	allRight,
-	asAssumed,
-	attention,
-	cannotTell,
-	defineChecks,
-	defineProbes,
-	type Finding,
-	otherwise,
-} from '../report';
+import { ADAPTS, asAssumed, cannotTell, defineProbes, type Finding, otherwise } from '../report';
 import { type CassoFacts, toWallClock } from './facts';
 import { readDeliveries, readLegacy, readRepeats, readSome, readTransactions } from './received';
 
@@ -19,23 +9,6 @@ const MAX_LOOKUPS = 3;
 
 /** Keys that only the longer form of the legacy dialect has. */
 const LEGACY_KEYS = ['bankName', 'bankAbbreviation', 'corresponsiveName'];
-
-export const DELIVERY_CHECKS = defineChecks<CassoFacts>([
-	{
-		id: 'deliveries',
-		question: 'Do deliveries come, and are they authentic?',
-		judge: async (facts) => {
-			const all = await readDeliveries(facts);
-			if (all.length === 0) return cannotTell('none came in that time: press Gọi thử, or make a transfer');
-			const refused = all.filter(({ verdict }) => !verdict.isAuthentic).length;
-			if (refused === 0) return allRight(`${all.length} came, all authentic`);
-			return attention(
-				`${refused} of ${all.length} were refused`,
-				'Check CASSO_SECURITY_KEY or CASSO_SECURE_TOKEN. If it is right, a stranger calls, or Casso signs in another way.',
-			);
-		},
-	},
-]);
 
 export const DELIVERY_PROBES = defineProbes<CassoFacts>([
 	{

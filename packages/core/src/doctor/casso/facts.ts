@@ -2,7 +2,7 @@
 import { type CassoCall, type CassoConnection, parseCassoEnvelope, toCassoRequest } from '../../casso/client';
 import type { WebhookHeaders, WebhookSecrets } from '../../casso/webhook/verify';
 import { asNumber, asObject, asText, firstText } from '../../json';
-import { addDays, toVietnamTime, vietnamDay } from '../../time';
+import { toVietnamTime, vietnamDay } from '../../time';
 import type { Answer, Asker } from '../asker';
 import { CannotTell } from '../report';
 
@@ -84,11 +84,9 @@ const MAX_SAMPLE_PAGES = 4;
 /** No account and no transaction has such an id yet, and it fits into 31 bits. */
 export const UNUSED_ID = 2_000_000_000;
 
-/** A page far behind the end of any list. */
-export const FAR_PAGE = 100_000;
-
 export class CassoFacts {
-	private readonly answers = new Map<string, Promise<CassoAnswer>>();
+	/** Answers to reads, by what was asked. */
+	readonly answers = new Map<string, Promise<CassoAnswer>>();
 	private readonly made = new Map<string, Promise<unknown>>();
 
 	constructor(
@@ -107,12 +105,6 @@ export class CassoFacts {
 		const known = this.answers.get(key) ?? this.call({ method: 'GET', path, query });
 		this.answers.set(key, known);
 		return await known;
-	}
-
-	/** Every answer to a read so far. */
-	async seen(): Promise<CassoAnswer[]> {
-		const settled = await Promise.allSettled(this.answers.values());
-		return settled.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
 	}
 
 	/** Sends a call, again each time. */
@@ -148,21 +140,12 @@ export class CassoFacts {
 
 	/** A page of `/v2/transactions`, newest first over all days unless the query says otherwise. */
 	async list(query: Record<string, string | number | undefined> = {}, path = '/transactions'): Promise<List> {
-		return toList(
-			await this.get(path, {
-				fromDate: FIRST_DAY,
-				toDate: this.today,
-				pageSize: SAMPLE_SIZE,
-				sort: 'DESC',
-				...query,
-			}),
-		);
+		return toList(await this.get(path, { ...this.firstPage, ...query }));
 	}
 
-	/** The same first page, asked again. */
-	async firstPageAgain(): Promise<List> {
-		const query = { fromDate: FIRST_DAY, toDate: this.today, pageSize: SAMPLE_SIZE, sort: 'DESC' };
-		return toList(await this.call({ method: 'GET', path: '/transactions', query }));
+	/** Query of the newest transactions. */
+	get firstPage(): Record<string, string | number> {
+		return { fromDate: FIRST_DAY, toDate: this.today, pageSize: SAMPLE_SIZE, sort: 'DESC' };
 	}
 
 	/** The newest transactions of all accounts, up to a hundred or a little more. @throws CannotTell if there is none */
@@ -231,11 +214,6 @@ export class CassoFacts {
 	age(day: string): number {
 		return Math.round((Date.parse(this.today) - Date.parse(day)) / 86_400_000);
 	}
-
-	/** The day that many days ago. */
-	daysAgo(days: number): string {
-		return addDays(this.today, -days);
-	}
 }
 
 /** Items by a key; those that share one cannot be told apart, so that none of them is returned. */
@@ -245,7 +223,7 @@ function unlike<T>(items: readonly T[], getKey: (item: T) => string): Map<string
 	return new Map(items.filter((item) => counts.get(getKey(item)) === 1).map((item) => [getKey(item), item]));
 }
 
-function toList(answer: CassoAnswer): List {
+export function toList(answer: CassoAnswer): List {
 	const { data, isSuccess } = answer;
 	const paging = asObject(data);
 	const form = !isSuccess

@@ -4,21 +4,18 @@ import { type AskOptions, Asker } from '../asker';
 import { type Check, judgeCheck, judgeProbe, type Probe, type Report, toReport } from '../report';
 import { CHECKS, CONTACT, LAST_CHECKS } from './checks';
 import { type CassoExtras, CassoFacts } from './facts';
+import { LIMITS } from './limits';
 import { PAGING_PROBES } from './paging';
 import { RECORD_PROBES } from './records';
-import { REFUSAL_PROBES } from './refusals';
 import { TIME_PROBES } from './times';
 
-/** Everything that reading alone can tell. */
-export const CASSO_READ_PROBES: ReadonlyArray<Probe<CassoFacts>> = [
-	...PAGING_PROBES,
-	...RECORD_PROBES,
-	...TIME_PROBES,
-	...REFUSAL_PROBES,
-];
+const READ_PROBES: ReadonlyArray<Probe<CassoFacts>> = [...PAGING_PROBES, ...RECORD_PROBES, ...TIME_PROBES];
+
+/** What every run asks: reading alone tells it, and a user may have to act on the answer, or to know it. */
+export const CASSO_READ_PROBES: ReadonlyArray<Probe<CassoFacts>> = [...READ_PROBES, LIMITS];
 
 export interface CassoDoctorOptions extends AskOptions {
-	/** Probes beyond those that only read: CASSO_MORE. */
+	/** Probes and checks beyond those of every run: CASSO_MORE. */
 	more?: { probes: ReadonlyArray<Probe<CassoFacts>>; checks: ReadonlyArray<Check<CassoFacts>> };
 	/** What the run may do beyond reading, and what it is given. */
 	extras?: CassoExtras;
@@ -44,10 +41,9 @@ export async function runCassoDoctor(connection: CassoConnection, options: Casso
 	const isReached = checks[0]?.verdict === 'all right';
 	if (isReached) {
 		for (const check of CHECKS) checks.push(await judgeCheck(check, facts));
-		for (const probe of [...CASSO_READ_PROBES, ...(more?.probes ?? [])])
+		for (const probe of [...READ_PROBES, ...(more?.probes ?? []), LIMITS])
 			rows.push(await judgeProbe(probe, facts, allowed));
-		for (const check of [...(extras.listen ? (more?.checks ?? []) : []), ...LAST_CHECKS])
-			checks.push(await judgeCheck(check, facts));
+		for (const check of [...(more?.checks ?? []), ...LAST_CHECKS]) checks.push(await judgeCheck(check, facts));
 	}
 	return toReport('Casso', { checks, rows, requests: asker.sent, day: facts.today }, isReached);
 }

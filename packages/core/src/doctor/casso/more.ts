@@ -1,5 +1,14 @@
-/** What the command line offers beyond reading; a bundle that only reads leaves it out. */
-import { DELIVERY_CHECKS, DELIVERY_PROBES } from './deliveries';
+/**
+ * What only the command line asks: details that need nothing to be done, and what takes more than reading. The packages leave
+ * it out.
+ */
+import { DELIVERY_PROBES } from './deliveries';
+import { LIST_DETAILS } from './listDetails';
+import { RECORD_DETAILS } from './recordDetails';
+import { WEBHOOK_CHECKS } from './webhookChecks';
 import { WRITE_PROBES } from './webhooks';
 
-export const CASSO_MORE = { probes: [...WRITE_PROBES, ...DELIVERY_PROBES], checks: DELIVERY_CHECKS };
+export const CASSO_MORE = {
+	probes: [...LIST_DETAILS, ...RECORD_DETAILS, ...WRITE_PROBES, ...DELIVERY_PROBES],
+	checks: WEBHOOK_CHECKS,
+};

@@ -1,5 +1,5 @@
 /** Probes of days and times: which zone they are in, and what the day filter means. */
-import { asNumber, asText } from '../../json';
+import { asText } from '../../json';
 import { addDays } from '../../time';
 import { ADAPTS, asAssumed, CannotTell, cannotTell, defineProbes, type Finding, otherwise } from '../report';
 import { type CassoFacts, type List, type SampleRow, toSampleRow, toWallClock } from './facts';
@@ -7,7 +7,7 @@ import { type CassoFacts, type List, type SampleRow, toSampleRow, toWallClock } 
 const HOUR_MS = 3_600_000;
 
 /** Times at which nothing happens so often: the bank gave the day alone (07:00 is midnight UTC). */
-const DAY_ONLY = ['00:00:00', '07:00:00'];
+export const DAY_ONLY = ['00:00:00', '07:00:00'];
 
 export const TIME_PROBES = defineProbes<CassoFacts>([
 	{
@@ -18,14 +18,6 @@ export const TIME_PROBES = defineProbes<CassoFacts>([
 		option: 'Days to Look Back',
 		how: 'one day, compared with the transactions around it',
 		judge: judgeDays,
-	},
-	{
-		id: 'defaultDays',
-		question: 'how many days come if none are asked for',
-		assumed: 'the last 7 days',
-		ifWrong: `${ADAPTS}: every read sends its days`,
-		how: 'the list without days, and the newest row before it',
-		judge: judgeDefaultDays,
 	},
 	{
 		id: 'zTimes',
@@ -61,24 +53,6 @@ export const TIME_PROBES = defineProbes<CassoFacts>([
 				consequence: 'Their `transactedAt` is null.',
 				todo: 'new version',
 			});
-		},
-	},
-	{
-		id: 'bankTimes',
-		question: 'whether the banks give more than a day',
-		assumed: 'they do; a day only is 00:00:00, in Webhook V2 perhaps 07:00:00',
-		ifWrong: `${ADAPTS}: no order is taken from such times`,
-		how: 'the newest transactions, account by account',
-		judge: async (facts) => {
-			const accounts = new Map<string, string[]>();
-			for (const { account, time } of await facts.sample())
-				if (time !== null) accounts.set(account, [...(accounts.get(account) ?? []), time.slice(11)]);
-			const judged = [...accounts.values()].filter((times) => times.length >= 3);
-			if (judged.length === 0) return cannotTell('fewer than three transactions of any account');
-			const dayOnly = judged.filter((times) => times.every((time) => DAY_ONLY.includes(time))).length;
-			const count = judged.length === 1 ? 'one account' : `${judged.length} accounts`;
-			if (dayOnly === 0) return asAssumed(`a time of day for ${count}`);
-			return otherwise(`a day only for ${dayOnly} of ${count}`);
 		},
 	},
 ]);
@@ -138,26 +112,6 @@ function compareDay(day: string, expected: readonly SampleRow[], { answer, recor
 	const missing = expected.filter(({ id }) => !got.has(id)).length;
 	return missing > 0 ? otherwise(`a day that is asked for alone lacks ${missing} of its rows`) : undefined;
 }
-
-async function judgeDefaultDays(facts: CassoFacts): Promise<Finding> {
-	const recent = await facts.list({ fromDate: undefined, toDate: undefined, sort: undefined });
-	if (!recent.answer.isSuccess) return otherwise('a list without days is refused');
-	const days = recent.records.map((raw) => toSampleRow(raw).time?.slice(0, 10)).filter((day) => day !== undefined);
-	const [first] = [...days].sort();
-	const oldest = first === undefined ? -1 : facts.age(first);
-	const isWhole = recent.records.length === asNumber(recent.paging.totalRecords);
-	if (!isWhole && (days.length < 2 || days[0] !== first)) return cannotTell('the oldest row did not come in one page');
-	if (oldest > 7) return otherwise(`at least ${oldest} days`);
-	const before = await facts.list({ toDate: facts.daysAgo(oldest + 1), pageSize: 10 });
-	const [next] = before.records.map((raw) => toSampleRow(raw).time?.slice(0, 10)).filter((day) => day !== undefined);
-	if (next === undefined) return cannotTell('no older transaction shows where it ends');
-	const end = facts.age(next);
-	if (end < 7) return otherwise(`fewer: a transaction ${plural(end)} old does not come`);
-	if (end > 30 || oldest < 0) return cannotTell('too few transactions show where it ends');
-	return asAssumed(`a transaction ${plural(oldest)} old comes, one ${plural(end)} old does not`);
-}
-
-const plural = (days: number): string => (days === 1 ? '1 day' : `${days} days`);
 
 async function judgeZTimes(facts: CassoFacts): Promise<Finding> {
 	const { list } = await facts.oneAccount();
