@@ -1,6 +1,9 @@
 /** One name for one thing: a parameter is called the same on every node of both packages, and errors use that name. */
 import { CASSO_MORE, CASSO_READ_PROBES, SIMPLIZE_PROBES } from '@saoke/core/doctor';
-import type { INodeProperties } from 'n8n-workflow';
+import { ParameterError } from '@saoke/core';
+import type { INode, INodeProperties } from 'n8n-workflow';
+import { toNodeError as toCassoError } from '../../nodes/Casso/shared/nodeError';
+import { toNodeError as toSimplizeError } from '../../packages/n8n-nodes-simplize/nodes/Simplize/shared/nodeError';
 import { Engine } from './harness/engine';
 
 const PACKAGES = {
@@ -60,6 +63,18 @@ test('a parameter has one display name, whichever node it is on; triggers call t
 		.map(([name, displayNames]) => [name, [...displayNames]]);
 	// n8n's panel of nodes lists what a trigger starts on only under this label.
 	expect(several).toEqual([['direction', ['Direction', 'Trigger On']]]);
+});
+
+test('an error calls a parameter what its form calls it', () => {
+	const node = { name: 'Casso', type: 'casso', typeVersion: 1 } as INode;
+	const wrong = fields.flatMap(({ node: type, name, displayName }) => {
+		const toNodeError = type.startsWith('casso') ? toCassoError : toSimplizeError;
+		const { message } = toNodeError(node, new ParameterError(name, 'Invalid value', ''));
+		return message === `${displayName}: Invalid value` ? [] : [[name, displayName, message]];
+	});
+	// Triggers refuse it as `triggerOn`; the day is n8n's own.
+	expect(new Set(wrong.map(([name]) => name))).toEqual(new Set(['direction', 'dayOfMonth']));
+	expect(toCassoError(node, new ParameterError('triggerOn', 'Invalid value', '')).message).toMatch(/^Trigger On: /);
 });
 
 test('both pollers offer the days to look back and the days to start with', () => {

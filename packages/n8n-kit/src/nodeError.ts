@@ -1,9 +1,19 @@
 /** Converts core's errors to n8n's: what happened, at which parameter and item, and what to do next. */
-import { ApiError, NetworkError, ParameterError, SaokeError } from '@saoke/core/common';
+import {
+	ApiError,
+	NetworkError,
+	NUMBER_OPTIONS,
+	type NumberOption,
+	ParameterError,
+	SaokeError,
+} from '@saoke/core/common';
 import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n8n-workflow';
+import { toTitle } from './title';
 
-/** Display names of the parameters that core may refuse, by core's name. */
+/** Display names of parameters that core may refuse, by core's name, where they are neither a number's label nor the name itself. */
 export type DisplayNames = Readonly<Record<string, string>>;
+
+const NUMBERS: Readonly<Record<string, NumberOption | undefined>> = NUMBER_OPTIONS;
 
 export type ToNodeError = (node: INode, error: unknown, itemIndex?: number) => NodeApiError | NodeOperationError;
 
@@ -16,7 +26,7 @@ export function nodeErrorsFor(displayNames: DisplayNames): ToNodeError {
 		const cause = innermost(error);
 		const item = itemIndex === undefined ? '' : ` [item ${itemIndex}]`;
 		if (cause instanceof ParameterError) {
-			const name = displayNames[cause.parameter] ?? cause.parameter;
+			const name = displayNames[cause.parameter] ?? NUMBERS[cause.parameter]?.label ?? toTitle(cause.parameter);
 			return new NodeOperationError(node, `${name}: ${cause.message}${item}`, { description: cause.hint, itemIndex });
 		}
 		if (cause instanceof ApiError || cause instanceof NetworkError) {

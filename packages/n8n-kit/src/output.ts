@@ -1,8 +1,9 @@
 /** The Output choice: Simplified (at most ten fields), Raw (as the service sent it), or Selected Fields. */
 import { ParameterError, pickFields, readTextList } from '@saoke/core/common';
-import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { choice } from './choice';
 import { readParameter, type ParameterContext } from './parameters';
+import { toTitle } from './title';
 
 /** One record in all available formats. */
 export interface Presentable {
@@ -43,7 +44,7 @@ export function outputProperties(
 			type: 'multiOptions',
 			default: [],
 			displayOptions: { show: { ...show, output: ['selected'] } },
-			options: [...fields].sort((a, b) => (a < b ? -1 : 1)).map(toOption),
+			options: [...fields].sort((a, b) => (a < b ? -1 : 1)).map((field) => ({ name: toTitle(field), value: field })),
 			description:
 				'Which fields to return. In an expression, use a list of names or separate them by commas, e.g. id, amount.',
 		},
@@ -103,9 +104,4 @@ function readFields(fields: unknown, known: readonly string[]): string[] {
 		unknownName === undefined ? 'No field is selected' : `There is no field "${unknownName.slice(0, 40)}"`,
 		`Choose from: ${known.join(', ')}.`,
 	);
-}
-
-function toOption(field: string): INodePropertyOptions {
-	const words = field.replace(/([A-Z])/g, ' $1').replace(/^./, (letter) => letter.toUpperCase());
-	return { name: words.replace(/\bId\b/, 'ID').replace('B I N', 'BIN'), value: field };
 }
