@@ -2,10 +2,11 @@
  * What is built, and how packages are put together. How each kind is built is in tools/build.
  *
  *   gulp build    every package into its dist/
- *   gulp package  build, then the tarballs into .saoke/tarballs/; `npm run package` checks them, too
+ *   gulp pack     the tarballs of what is built, into .saoke/tarballs/
+ *   gulp package  both; `npm run package` checks the tarballs, too
  */
 const { execFile } = require('node:child_process');
-const { mkdir, rename, rm } = require('node:fs/promises');
+const { cp, mkdir, readFile, rename, rm, writeFile } = require('node:fs/promises');
 const path = require('node:path');
 const { promisify } = require('node:util');
 const { parallel, series } = require('gulp');
@@ -18,15 +19,27 @@ const TARBALLS = path.join(__dirname, '.saoke', 'tarballs');
 const N8N_PACKAGES = ['.', 'packages/n8n-nodes-simplize'];
 const NODE_RED_PACKAGE = 'packages/node-red-saoke';
 
+/** A package as it is published: its manifest has nothing that only a clone needs. */
+async function stage(source, target) {
+	const manifest = JSON.parse(await readFile(path.join(source, 'package.json'), 'utf8'));
+	for (const part of ['scripts', 'workspaces', 'devDependencies']) delete manifest[part];
+	for (const name of ['README.md', 'LICENSE', ...manifest.files])
+		await cp(path.join(source, name), path.join(target, name), { recursive: true });
+	await writeFile(path.join(target, 'package.json'), `${JSON.stringify(manifest, null, '\t')}\n`);
+}
+
 /** Into a folder of its own first: a host that is started meanwhile finds the tarballs of before, and not none. */
 async function pack() {
 	const folderOfRun = `${TARBALLS}-${process.pid}`;
 	await mkdir(folderOfRun, { recursive: true });
 	for (const folder of [...N8N_PACKAGES, NODE_RED_PACKAGE]) {
+		const staged = path.join(folderOfRun, 'staged');
+		await stage(path.join(__dirname, folder), staged);
 		await promisify(execFile)('npm', ['pack', '--pack-destination', folderOfRun], {
-			cwd: path.join(__dirname, folder),
+			cwd: staged,
 			shell: process.platform === 'win32',
 		});
+		await rm(staged, { recursive: true });
 	}
 	await rm(TARBALLS, { recursive: true, force: true });
 	await rename(folderOfRun, TARBALLS);
@@ -34,5 +47,6 @@ async function pack() {
 
 exports.build = parallel(...N8N_PACKAGES.map(n8nBuild), buildNodeRed);
 exports['build:node-red'] = buildNodeRed;
+exports.pack = pack;
 exports.package = series(exports.build, pack);
 exports.default = exports.build;

@@ -6,7 +6,16 @@ import { ROOT, TARBALL_DIR } from './paths';
 
 /** Builds and packs every package again. */
 export function packPackages(): void {
-	execFileSync(process.execPath, [path.join(ROOT, 'node_modules', 'gulp', 'bin', 'gulp.js'), 'package', '--silent'], {
+	gulp('package');
+}
+
+/** Packs every package as it is built. */
+export function packBuilt(): void {
+	gulp('pack');
+}
+
+function gulp(task: string): void {
+	execFileSync(process.execPath, [path.join(ROOT, 'node_modules', 'gulp', 'bin', 'gulp.js'), task, '--silent'], {
 		cwd: ROOT,
 		stdio: ['ignore', 'ignore', 'inherit'],
 	});
