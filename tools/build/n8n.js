@@ -21,15 +21,26 @@ const LIB_FILES = [
 	{ name: 'n8n', minShareCount: 2 },
 ];
 
-/** A file in lib/ does not change what it exports once it is loaded, so that it needs none of Rolldown's getters. */
+/**
+ * A file in lib/ does not change what it exports once it is loaded, so that it needs none of Rolldown's getters: one list of
+ * names says it, too.
+ */
 const plainExports = {
 	name: 'plain exports',
 	generateBundle: (_options, files) => {
-		for (const file of Object.values(files)) file.code = file.code.replace(EXPORT_GETTER, 'exports.$1 = $2;');
+		for (const file of Object.values(files))
+			file.code = file.code
+				.replace(EXPORT_GETTER, 'exports.$1 = $2;')
+				.replace(
+					EXPORTS_BY_NAME,
+					(lines) => `Object.assign(exports, {\n${lines.replace(EXPORT_BY_NAME, '\t$1,')}});\n`,
+				);
 	},
 };
 const EXPORT_GETTER =
 	/Object\.defineProperty\(exports, "(\w+)", \{\s*enumerable: !0,\s*get: function\(\) \{\s*return ([^;]+);\s*\}\s*\}\);/g;
+const EXPORT_BY_NAME = /^exports\.(\w+) = \1;$/gm;
+const EXPORTS_BY_NAME = /(?:^exports\.(\w+) = \1;\n){2,}/gm;
 
 /** The source of each entry of an n8n manifest, by the path of the built file without its ending. */
 function entriesOf(manifest) {
