@@ -28,6 +28,16 @@ function day(random: Random, order: 'dmy' | 'mdy'): string {
 	return `${order === 'dmy' ? dd + mm : mm + dd}2${random.between(2, 6)}`;
 }
 
+function dayOf(year: string, random: Random): string {
+	return `${two(random, 1, 28)}${two(random, 1, 12)}${year}`;
+}
+
+/** As Napas numbers a transfer: the day of the year, who sent it, and a number. */
+function reference(random: Random): string {
+	const serial = `${random.pick(['J', 'k', 'c'])}${random.digits(2)}${random.pick(['UHB', 'NUF', 'ATZ'])}${random.digits(2)}`;
+	return `${random.between(5, 6)}${random.digits(3)}${random.pick(['IBT1', 'VNIB', 'MCOB'])}${serial}`;
+}
+
 /** Vietcombank's own form, as it leaves for another bank or stays. */
 function vietcombank(memo: string, random: Random): string {
 	const trace = random.pick(['', `${random.digits(6)}.`]);
@@ -64,6 +74,9 @@ function sentToMb(memo: string, random: Random): string {
 		() => `MBVCB.${random.between(1, 9)}${random.digits(9)}.${random.digits(6)}.${plain(memo)}.CT tu ${account(random)} ${person(random)} toi ${account(random)} ${person(random)} tai MB`,
 		() => `${person(random)} ${plain(memo)}`,
 		() => plain(memo),
+		() => plain(memo),
+		() => `MB ${account(random)} ${plain(memo)}`,
+		() => `${plain(memo)} ${day(random, 'dmy')} ${clock(random).replaceAll(':', random.pick([' ', ':']))} ${random.digits(6)}`,
 	])();
 }
 
@@ -116,6 +129,13 @@ const VIETCOMBANK: Wrap = (memo, random) =>
 		vietcombank,
 		(text: string, r: Random) => `${r.digits(6)}.${day(r, 'dmy')}.${clock(r).replaceAll(':', '')}.${plain(text)}`,
 		(text: string, r: Random) => `0200970${r.digits(3)}${r.digits(10)}2023${r.pick(['LzDU', 'Jz2V'])}${r.digits(6)}.${r.digits(5)}.${r.digits(6)}.${plain(text)}`,
+		(text: string, r: Random) => `MBVCB.1${r.digits(10)}.${r.digits(6)} ${plain(text)} tu ${account(r)} ${person(r)} toi ${account(r)} ${person(r)}`,
+		(text: string, r: Random) => `6${r.digits(3)}IBT1c${r.digits(2)}KTWD${r.digits(1)}.${plain(text)}.2026${two(r, 1, 12)}${two(r, 1, 28)}.${clock(r).replaceAll(':', '')}.${account(r)}.${person(r)}.970${r.digits(3)}`,
+		(text: string, r: Random) => {
+			const id = `6${r.digits(10)}`;
+			return `PARTNER.DIRECT_DEBITS_VCB.MSE.${id}.2024${two(r, 1, 12)}${two(r, 1, 28)}.${id}-${phone(r)}_${plain(text)}`;
+		},
+		(text: string, r: Random) => `Sender:01${r.digits(6)}.DD:24${two(r, 1, 12)}${two(r, 1, 28)}.SHGD:1${r.digits(7)}.BO:${person(r)}.${plain(text)}`,
 		(text: string, r: Random) => `SHGD:${r.digits(8)}.DD:${day(r, 'dmy')}.BO:${person(r)}.Remark:${plain(text)}`,
 	])(memo, random);
 
@@ -126,6 +146,9 @@ const ACB: Wrap = (memo, random) =>
 		() => `${asBanksPrint(memo)}-${day(random, 'dmy')}-${random.pick(['', ' '])}${clock(random)} ${random.digits(6)}`,
 		() => `${asBanksPrint(memo)}-${day(random, 'dmy')}-${random.pick(['', ' '])}${clock(random)}`,
 		() => `ACC-GD ${random.digits(6)}-2022-${two(random, 1, 12)}-${two(random, 1, 28)}T${clock(random)}-${random.digits(6)}-/CTR/${plain(memo)}/MAC/0${random.digits(3)}AB${random.digits(4)}`,
+		() => `${asBanksPrint(memo)} GD ${reference(random)} ${dayOf('25', random)}-${clock(random)}`,
+		() => `${asBanksPrint(memo)}-GD-${random.digits(6)}-${dayOf('26', random)}-${clock(random)}`,
+		() => `${asBanksPrint(memo)} - ${dayOf('2025', random)} ${clock(random)} ${random.digits(6)}`,
 		() => `${vietcombank(memo, random)} GD ${random.digits(6)}-${day(random, 'mdy')} ${clock(random)}`,
 	])();
 
@@ -140,6 +163,8 @@ const BIDV: Wrap = (memo, random) =>
 const VIETINBANK: Wrap = (memo, random) =>
 	random.pick([
 		() => `CT DEN:${random.digits(12)} ${asBanksPrint(memo)}`,
+		() => `CT DEN:${random.digits(3)}T26${random.digits(2)}B8K${random.digits(2)}T5H ${asBanksPrint(memo)}`,
+		() => `ND:CT DEN:${random.digits(12)} ICB;${account(random)};${plain(memo)}; tai Napas`,
 		() => `ND:CT DEN:${random.digits(12)} ${vietcombank(memo, random)}; tai Napas`,
 		() => `${plain(memo)} (CT${random.digits(4)}) ${person(random)} 10${random.digits(7)}***`,
 		() => `${plain(memo)} (CT${random.digits(4)}); thoi gian GD:${two(random, 1, 28)}/${two(random, 1, 12)}/2024 ${clock(random)} ${person(random).slice(0, 12)}`,

@@ -72,6 +72,7 @@ const VPBANK = [/(?<![A-Z0-9])NHAN TU \d{6,} TRACE \d+ ND(?=\s)/g];
 
 /**
  * MB:
+ * - `MB 2588661234 <memo>`, ACB at MB
  * - `CUSTOMER <memo>`
  * - `<memo> - Ma giao dich/ Trace 729819 · <memo>- Ma GD ACSP/ gz333212`
  * - `<memo> Trace 483754 · <memo> Trace 7133 29`
@@ -80,6 +81,7 @@ const VPBANK = [/(?<![A-Z0-9])NHAN TU \d{6,} TRACE \d+ ND(?=\s)/g];
  * - `Qaawgm7172  SHOP1 1  <memo>`, MB, VietQR
  */
 const MB = [
+	/^(?:CUSTOMER )?MB \d{8,15}(?=\s)/g,
 	/^CUSTOMER(?=[ .:])/g,
 	new RegExp(`${MB_TRACE}[^]*$`, 'g'),
 	new RegExp(`${torn('TRACE')}\\s{0,2}(?:\\d{6}|\\d{1,5}(?:\\s\\d{1,5})?)(?!\\d)`, 'g'),
@@ -90,6 +92,9 @@ const MB = [
 
 /**
  * Vietcombank:
+ * - `PARTNER.DIRECT_DEBITS_VCB.MSE.29047518763.29047518763-<memo>`, Vietcombank, MoMo
+ * - `PARTNER.DIRECT_DEBITS_VCB.MSE.66480235878.20240911.66480235878-0982666471_<memo>`, Vietcombank, MoMo
+ * - `MBVCB.11605994318.405981 <memo> tu 1015360459 NGUYEN VAN A toi 0966`
  * - `MBVCB.2707051024.042064.<memo>`
  * - `MBVCB.14143120995.5910BFTVG2S90CI6.<memo>`
  * - `MBVCB 2420648919 339176 <memo>`, Vietcombank at MB
@@ -99,9 +104,11 @@ const MB = [
  * - `311447.110821.213735.<memo>`
  * - `VCB.CTDK.301024.123456.<memo>`
  * - `0200970404...2022LzDU.93477.145147.<memo>`
- * - `PARTNER.DIRECT_DEBITS_VCB.MSE.29047518763.29047518763-<memo>`, Vietcombank, MoMo
+ * - `6258IBT1cKTWRPD7.<memo>.20260917.151722.106871334208.NGUYEN VAN A.970415`
  */
 const VIETCOMBANK = [
+	/PARTNER\.DIRECT_DEBITS_VCB\.[A-Z]{2,6}\.\d+(?:\.20\d{6})?(?:\.\d+)?[-.](?:0\d{9}_)?/g,
+	/(?<![A-Z0-9])MBVCB\.\d{8,12}\.\d{6} (?=[^]{1,90}(?<!C\s?T\s?)\sTU \d{8,} )/g,
 	/(?<![A-Z0-9])MBVCB\.\d{8,12}\.(?:(?:\d{4}BFTV[A-Z0-9]{6,10}|\d{4,6})\.(?!\s?CT\s?TU))?/g,
 	/(?<![A-Z0-9])MBVCB \d{8,12} (?:\d{6} (?!\s?CT\s?TU))?/g,
 	/^\d{6}\.(?=[^]*CT TU \d[^]*TAI TECHCOMBANK)/g,
@@ -110,20 +117,34 @@ const VIETCOMBANK = [
 	/(?<![A-Z0-9.])\d{5,6}\.\d{6}\.\d{6}\./g,
 	/(?<![A-Z0-9])I?B?VCB\.(?:[A-Z]{2,6}\.)?(?:\d{4,12}\.)+/g,
 	/(?<![A-Z0-9])0200\d{6}[A-Z0-9]{8,30}\.\d{1,6}\.\d{6}\./g,
-	/PARTNER\.DIRECT_DEBITS_VCB\.[A-Z]{2,6}(?:\.\d+){1,2}[-.]/g,
+	/(?<![A-Z0-9])\d{4}IBT1[A-Z0-9]{8}\./g,
+	/\.20\d{6}\.\d{6}\.\d{6,19}\.[^]*$/g,
 ];
+
+const tornPair = (first: string): string => `${first}\\s{0,2}\\d`;
+
+/** Day, time and trace that ACB writes behind a memo. At MB blanks stand for the marks, and a cut may be anywhere. */
+const ACB_YEAR = `(?:2\\s{0,2}0\\s{0,2})?(?:2\\s{0,2}[1-9]|${tornPair('3')})`;
+const ACB_DAY = [tornPair('[0-3]'), tornPair('[01]'), ACB_YEAR].join('\\s{0,2}');
+const MINUTE = tornPair('[0-5]');
+const ACB_TIME = `${tornPair('[0-2]')}(?:[:\\s]{1,3}${MINUTE}[:\\s]{0,3}|${MINUTE}[:\\s]{1,3})${MINUTE}`;
+const ACB_TRACE = '\\d(?:\\s{0,2}\\d){5}|\\d(?:\\s{0,2}\\d){3}\\s{0,2}ASCB(?:\\s{0,2}[A-Z0-9]){8}';
 
 /**
  * ACB:
- * - `ACB;28349111;<memo>`
- * - `<memo> GD 931139-102322 13:18:51`
- * - `<memo>-100924- 19:56:46 821825`
+ * - `ACB;28349111;<memo> · ICB;104876503694;<memo>`
+ * - `<memo> GD 931139-102322 13:18:51 · <memo> GD 5340IBT1kKL9NUFP 071225-18:39:08`
+ * - `<memo>-100924- 19:56:46 821825 · <memo> - 06122025 18:52:17 281947`
+ * - `<memo> 140924 13:52:41 388971 · <memo> 030225 0 9 14 36 657918 · <memo> 030426 15 08 02 6093ASCB02YKLE52`
+ * - `<memo> 140924 13:52:41 · <memo> 030225 09 14 36`
  * - `ACC-GD 640669-2022-09-19T19:30:37-180906-/CTR/<memo>`
  * - `<memo>/MAC/02FB40D2D89D4CF8`
  */
 const ACB = [
-	/(?<![A-Z0-9])ACB;\d+;/g,
-	/(?<![A-Z0-9])GD[\s:]{0,2}\d{6}-\d{6}(?:[-\s]{1,2}\d{1,2}:\d{1,2}(?::\d{0,2})?)?/g,
+	/(?<![A-Z0-9])(?:ACB;\d+|[A-Z]{2,12};\d{8,19});/g,
+	/(?<![A-Z0-9])GD[\s:-]{0,2}(?:\d{6}-|\d{4}[A-Z]{3}[A-Z1][A-Z0-9]{8}\s)\d{6}(?:[-\s]{1,2}\d{1,2}:\d{1,2}(?::\d{0,2})?)?/g,
+	new RegExp(`${ACB_DAY}[-\\s]{0,4}${ACB_TIME}\\s{0,3}(?:${ACB_TRACE})(?!\\s{0,2}\\d)`, 'g'),
+	/(?<![A-Z0-9])[0-3]\d[01]\d(?:20)?[23]\d[-\s]{1,3}[0-2]\d[:\s][0-5]\d[:\s][0-5]\d(?:\s\d{1,5})?(?!\s{0,2}\d)/g,
 	/-\s?\d{6}[-\s]{1,3}\d{1,2}:\d{2}(?::\d{0,2})?(?:\s\d{1,6}(?!\d))?/g,
 	/(?<![A-Z0-9])(?:ACC-)?GD \d+-[\dT:-]{8,40}\/CTR\//g,
 	/\/MAC\/[A-F0-9]+/g,
@@ -153,13 +174,13 @@ const AGRIBANK = [/(?<![A-Z0-9])[A-Z]{2,12}\(\d{6}\)(?=\()/g];
 
 /**
  * VietinBank:
- * - `CT DEN:428911213391 <memo>`
+ * - `CT DEN:428911213391 <memo> · CT DEN:422T2620B8K43T5H <memo> · CT DEN:9704 <memo>`
  * - `<memo> (CT1111) NGUYEN VAN A 105771234***`
  * - `<memo>; thoi gian GD:12/09/2024 00:53:58 NGUYEN VAN A`
  * - `CT nhanh 247 den: <memo>`, VietinBank, Napas
  */
 const VIETINBANK = [
-	/(?<![A-Z0-9])CT DEN:\s?\d{6,}/g,
+	/(?<![A-Z0-9])CT DEN:\s?(?:\d{3}T\d{4}[A-Z0-9]{8}|\d{4,})/g,
 	/\(CT\d{2,}\)[^]*$/g,
 	/;\s?THOI GIAN GD:[^]*$/g,
 	/(?<![A-Z0-9])CT NHANH 247(?: DEN)?:?/g,
@@ -169,8 +190,13 @@ const VIETINBANK = [
  * Napas and CITAD:
  * - `<memo>;tai Napas`
  * - `SHGD:10009157.DD:241030.BO:NGUYEN VAN A.Remark:<memo>`, CITAD
+ * - `Sender:01378624.DD:241227.SHGD:14321738.BO:NGUYEN VAN A.<memo>`, CITAD
  */
-const NAPAS_AND_CITAD = [/;\s?TAI NAPAS[^]*$/g, /SHGD:\d+\.DD:\d+\.BO:[^.]{0,60}\.(?:REMARK:)?/g];
+const NAPAS_AND_CITAD = [
+	/;\s?TAI NAPAS[^]*$/g,
+	/SHGD:\d+\.DD:\d+\.BO:[^.]{0,60}\.(?:REMARK:)?/g,
+	/(?<![A-Z0-9])SENDER:\d+\.DD:\d+\.SHGD:\d+\.(?:BO:[^.]{0,60}\.)?/g,
+];
 
 /**
  * Sacombank:
@@ -193,6 +219,7 @@ const TECHCOMBANK_AND_TIMO = [/FT\d{12,}(?:\\BNK)?/g, /(?<![A-Z0-9])TF\d{14,}/g]
  * - `<memo>-CHUYEN TIEN-OQCH39549957`
  * - `MoMoT0949111222T28725478788T970422T <memo>`
  * - `MOMO-CASHIN-0966111217-OQCIiknGSqJC-71736718996`
+ * - `RUT TIEN TU VI MOMO 0938845612 CASHOUT 0938845612 109775281947 - 06122025 18:52:17 281947`, MoMo, ACB
  */
 const MOMO = [
 	/(?<![A-Z0-9])\d{11,12}-(?=.{1,80}-\s?C\s?H\s?U\s?Y\s?E\s?N)/g,
@@ -201,6 +228,7 @@ const MOMO = [
 	new RegExp(`-${torn('CHUYENTIEN')}(?:-?\\s?$|-\\s?O\\s?Q[^]*$|-\\s?O?$)`, 'g'),
 	/MOMOT[\d ]+T[\d ]+T[\d ]+T/g,
 	/(?<![A-Z0-9])(?:MOMO|AP)-CASHIN-\d+-[A-Z0-9]+(?:-\d+)?/g,
+	/(?<![A-Z0-9])(?:RUT TIEN TU|NAP TIEN VAO) VI MOMO \d{9,}[^]*$/g,
 ];
 
 /**
