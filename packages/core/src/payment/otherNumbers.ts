@@ -57,8 +57,16 @@ const CONTACTS = [
 	/(?<![A-Z0-9])(?:STK|TK|TAI KHOAN|THE|SDT|DT|TEL|ZALO|CCCD|CMND|MST|CIF)[ :.]{1,3}\d{6,}/g,
 ];
 
+const [DAY, MONTH, YEAR] = ['(?:0[1-9]|[12]\\d|3[01])', '(?:0[1-9]|1[0-2])', '(?:19|20)\\d{2}'];
+
 const NAMED = [
-	/(?<![A-Z0-9])(?:THANG|NGAY|NAM|LAN|LOP|KY|DOT|TUAN|QUY|TANG|SIZE|TUOI|NHA|NGO|NGACH|HEM|PHONG|SL|T|X)[ .:]{0,2}\d{1,4}(?!\d)/g,
+	/(?<![A-Z0-9])(?:THANG|NGAY|NAM|LAN|LOP|KY|DOT|TUAN|QUY|TANG|SIZE|TUOI|NHA|NGO|NGACH|HEM|PHONG|CAN HO|SL|T|X)[ .:]{0,2}\d{1,4}(?!\d)/g,
+	// The year behind a month, and that of a school: thang 5 2026, t8 2024, 2024-2025, nam hoc 2024 2025
+	/(?<![A-Z0-9])(?:THANG|T|KY|KI|QUY)[ .:]{0,2}\d{1,2}[ .,]{1,2}20\d{2}(?!\d)/g,
+	/(?<![A-Z0-9])20\d{2} ?[-/] ?20\d{2}(?![A-Z0-9])/g,
+	/(?<![A-Z0-9])(?:NAM HOC|NIEN KHOA) 20\d{2}(?: 20\d{2})?(?!\d)/g,
+	// 02122006, 20251103
+	new RegExp(`(?<![A-Z0-9])(?:${DAY}${MONTH}${YEAR}|${YEAR}${MONTH}${DAY})(?![A-Z0-9])`, 'g'),
 	/(?<![A-Z0-9])(?:TRACE|REF|GD|SERI|SERIAL|VND|USD)[ .:#]{1,3}\d+/g,
 	// A round sum without its unit.
 	/(?<![A-Z0-9])[1-9]\d{1,6}000(?![A-Z0-9])/g,
