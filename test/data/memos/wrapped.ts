@@ -91,7 +91,9 @@ export function makeWrappedMemo(index: number, random: Random): WrappedMemo {
 			 plainCode(one) !== compact && plainCode(one) !== stated && !compact.endsWith(one) && !(/^\d+$/.test(one) && one.includes(compact.replace(/\D/g, ''))) && !/^(?:NAPTIEN|DH)$/.test(one),
 	);
 	const start = said.indexOf(order);
-	const same = variantsAround(said, start, start + order.length).filter((other) => isSameAtMb(bank, memo, other, before));
+	const same = variantsAround(said, start, start + order.length).filter(
+		(other) => wrap(other, before.copy()) === memo || isSameAtMb(bank, memo, other, before),
+	);
 	const isOpen = same.some((text) => awaited.some((one) => /[A-Z]/.test(one) && canName(text, one)));
 	const folded = memo.normalize('NFD').replace(/[\u0300-\u036f]/g, '').replace(/[đĐ]/g, 'D').toUpperCase();
 	const place = code.replace(/[^A-Z0-9]/g, '').replace(/^[A-Z]+(?=\d+$)/, '$&[- ]?');

@@ -89,7 +89,7 @@ test.each([
 
 test.each([
 	[
-		'MBVCB.1885032798.984257.tra no HD27 3938 K tra no.CT tu 9143597225 LE HUY toi 0275489461 DO AN tai MB Trace 304827',
+		'MBVCB.1885032798.984257.tra no HD27 3938 K tra no.CT tu 9143597225 LE H UY toi 0275489461 DO AN tai MB Trace 304827',
 		'HD',
 	],
 	[

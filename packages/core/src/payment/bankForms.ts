@@ -18,30 +18,35 @@ const MB_TRACE = `(?:${torn('MAGIAODICH')}[\\s/]{0,3}${torn('TRACE')}|${torn('MA
 export const MB_END = new RegExp(MB_TRACE);
 
 /**
- * Words that Vietcombank and MB write themselves, blanks taken out. One blank is between two groups and none inside of
- * one; what is between groups are names.
+ * Words that Vietcombank and MB write themselves, blanks taken out, and how many blanks are between two groups. None is
+ * inside of a group, and one at either end of the names that are between two groups.
  */
-const OWN_WORDS = [
-	/MBVCB.*?(CT)(TU)(\d+)(?:[A-Z]{2,60}?(TOI)(\d+)(?:[A-Z]{2,60}?(TAI)(MB))?)?/d,
-	/(-)(MA)(GIAO)(DICH\/)(TRACE)(\d{6})$/d,
-	/(-)(MA)(GD)(ACSP\/)([A-Z0-9]{2}\d{6})$/d,
+const OWN_WORDS: readonly { form: RegExp; blanks: readonly number[] }[] = [
+	{
+		form: /MBVCB.*?(CT)(TU)(\d+)(?:[A-Z]{2,60}?(TOI)(\d+)(?:[A-Z]{2,60}?(TAI)(MB))?)?/d,
+		blanks: [1, 1, 1, 1, 1, 1],
+	},
+	{ form: /(-)(MA)(GIAO)(DICH\/)(TRACE)(\d{6})$/d, blanks: [1, 1, 1, 1, 1] },
+	{ form: /(-)(MA)(GD)(ACSP\/)([A-Z0-9]{2}\d{6})$/d, blanks: [1, 1, 1, 1] },
+	{ form: /([^])(MA)(GIAO)(DICH)(TRACE\d{6})(TRACE)(\d{6})$/d, blanks: [3, 1, 1, 2, 1, 1] },
 ];
 
 /** @param text folded @returns how many blanks the bank wrote before each character, if it is known */
 export function countOwnBlanks(text: string): (number | undefined)[] {
-	const blanks = new Array<number | undefined>(text.length);
+	const known = new Array<number | undefined>(text.length);
 	const places = Array.from(text, (_, at) => at).filter((at) => text[at] !== ' ');
 	const letters = places.map((at) => text.charAt(at)).join('');
-	for (const form of OWN_WORDS) {
+	for (const { form, blanks } of OWN_WORDS) {
 		const groups = (form.exec(letters)?.indices ?? []).slice(1) as ([number, number] | undefined)[];
 		let before: number | undefined;
-		for (const [from, to] of groups.filter((group) => group !== undefined)) {
-			for (let at = from + 1; at < to; at++) blanks[places[at] as number] = 0;
-			if (before !== undefined) blanks[places[before] as number] = blanks[places[from] as number] = 1;
+		for (const [index, [from, to]] of groups.filter((group) => group !== undefined).entries()) {
+			for (let at = from + 1; at < to; at++) known[places[at] as number] = 0;
+			if (before !== undefined)
+				known[places[before] as number] = known[places[from] as number] = blanks[index - 1];
 			before = to;
 		}
 	}
-	return blanks;
+	return known;
 }
 
 /** Whether it is MB's at all. */
@@ -60,6 +65,9 @@ export function isCutByMb(text: string, origin: number): boolean {
 
 /** Lines that are joined with two blanks. */
 const TWO_BLANKS = new RegExp(`^.{${MB_LINE - 1},${MB_LINE}} {2}`);
+
+/** What MB may write behind the last line, or at its end. */
+export const MB_LAST_TRACE = new RegExp(` ?${torn('TRACE')} {0,2}\\d[\\d ]*$`);
 
 /** What MB writes behind the lines of a memo. */
 export const MB_OWN_END = /\.\s?(?:TU|DEN):| ?NG CHUYEN:/;

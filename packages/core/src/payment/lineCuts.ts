@@ -3,7 +3,7 @@
  * them and joins them: with nothing (2024), or with a blank (2022, 2025). What the lines lost is not known, so each way
  * to fit the whole memo into such lines is tried, and every place that differs in any of them is a cut.
  */
-import { countOwnBlanks, isCutByMb, MB_END, MB_LINE, MB_ORIGIN, MB_OWN_END } from './bankForms';
+import { countOwnBlanks, isCutByMb, MB_END, MB_LAST_TRACE, MB_LINE, MB_ORIGIN, MB_OWN_END } from './bankForms';
 
 /** What a cut may have done there, if anything: dropped a blank before this character, or put this blank in. */
 export const Cut = { none: 0, blankLost: 1, blankAdded: 2 } as const;
@@ -121,6 +121,7 @@ interface Fit {
 
 function fitLines({ text, changes, nextChange }: Joined, origin: number, joining: Joining): Fit {
 	const { trimsEnd, trimsStart } = joining;
+	const end = MB_LAST_TRACE.exec(text)?.index ?? text.length;
 	const isOnlyWay = !trimsEnd || !trimsStart;
 	const fit: Fit = { places: new Set(), placesToEnd: new Set(), isToEnd: false, hasTwoBlanks: false, isOnlyWay };
 	const known = new Map<number, boolean>();
@@ -131,7 +132,8 @@ function fitLines({ text, changes, nextChange }: Joined, origin: number, joining
 		(nextChange[Math.min(wordFrom(start) + 1, text.length)] as number) >= end;
 	/** Whether the rest fits, if a line that has lost its first blanks begins there. */
 	const fitsFrom = (start: number, lost: number, line: number): boolean => {
-		if (text.length - start <= MB_LINE - lost) return isOwnWithin(start, text.length);
+		if (end - start <= MB_LINE - lost && isOwnWithin(start, text.length)) return true;
+		if (text.length - start <= MB_LINE - lost) return false;
 		const key = 2 * start + lost;
 		const before = known.get(key);
 		if (before !== undefined) return before;
@@ -148,7 +150,7 @@ function fitLines({ text, changes, nextChange }: Joined, origin: number, joining
 				if (!Number.isNaN(change) && change !== width - atEnd - behind) continue;
 				const fits = fitsFrom(place + width, behind, line + 1);
 				isToEnd ||= fits;
-				if (fits && (width === 2 || isBlankBefore || isBlankBehind)) fit.hasTwoBlanks = true;
+				if (fits && (width === 2 || isBlankBefore || isBlankBehind) && change !== 0) fit.hasTwoBlanks = true;
 				// The payer wrote a blank there, and there is one.
 				const isOwnBlank = atEnd + behind > 0 || isBlankBefore || isBlankBehind;
 				if (isOwnBlank === width > 0) continue;
