@@ -41,8 +41,7 @@ export function countOwnBlanks(text: string): (number | undefined)[] {
 		let before: number | undefined;
 		for (const [index, [from, to]] of groups.filter((group) => group !== undefined).entries()) {
 			for (let at = from + 1; at < to; at++) known[places[at] as number] = 0;
-			if (before !== undefined)
-				known[places[before] as number] = known[places[from] as number] = blanks[index - 1];
+			if (before !== undefined) known[places[before] as number] = known[places[from] as number] = blanks[index - 1];
 			before = to;
 		}
 	}

@@ -6,7 +6,7 @@
 import { Cut } from './lineCuts';
 import { CharKind, isOwnDigitAt, isWordAt, slice, type Memo } from './memoAnatomy';
 import { mayStartWithQuantity, startsWithContact, startsWithRoundSum, startsWithStatement } from './otherNumbers';
-import { isPlainWord, isSyllable } from './plainWords';
+import { isPlainWord, isSyllable, isWordBeforeCode } from './plainWords';
 
 /** Whether a code can begin or end at a place: in all readings, in some of them, or in none. */
 export const Edge = { sure: 0, open: 1, none: 2 } as const;
@@ -24,14 +24,24 @@ export function judgeEnd(memo: Memo, end: number): number {
 /** @param start place of the first character of a code */
 export function judgeStart(memo: Memo, start: number): number {
 	const isGlued = isWordAt(memo, start - 1);
-	if (isGlued) return memo.cuts[start] === Cut.blankLost ? judgeBefore(memo, start, start) : Edge.none;
+	if (isGlued)
+		return memo.cuts[start] === Cut.blankLost ? judgeBefore(memo, start, start) : judgeGluedStart(memo, start);
 	return memo.cuts[start - 1] === Cut.blankAdded ? judgeBefore(memo, start - 1, start) : Edge.sure;
+}
+
+/** A payer may write a code onto a word, as in ckDH1024: sure if it is a word that stands before codes. */
+function judgeGluedStart(memo: Memo, start: number): number {
+	if (memo.kinds[start] !== CharKind.letter) return Edge.none;
+	const [word = ''] = /[^\W_]*$/.exec(slice(memo, Math.max(0, start - AROUND), start)) ?? [];
+	return isWordBeforeCode(word) ? Edge.sure : Edge.open;
 }
 
 /** Whether an amount, a quantity, a date or a time is behind a cut, so that a code should not reach there; 7K5 may be code. */
 export function isStatementBehind(memo: Memo, from: number): boolean {
 	return readBehind(memo, from).some(
-		(text) => startsWithStatement(text) && !/^(?:\d+[A-Z](?![A-Z])|\d{3} [A-Z])/.test(text),
+		(text) =>
+			/^(?:0?[1-9]|[12]\d|3[01])[-.](?:0?[1-9]|1[0-2])(?![-.]?\d)/.test(text) ||
+			(startsWithStatement(text) && !/^(?:\d+[A-Z](?![A-Z])|\d{3} [A-Z])/.test(text)),
 	);
 }
 

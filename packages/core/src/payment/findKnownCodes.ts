@@ -121,13 +121,13 @@ function getEnds({ sorted, positions }: KnownCodeTree, { from, to, length }: Bra
 export function scanForKnownCodes(memo: Memo, tree: KnownCodeTree): number[] {
 	const all: Found[] = [];
 	for (let at = 0; at < memo.chars.length; at++) {
-		if (canBeginAt(memo, at)) addCodesFrom(memo, at, tree, all);
+		if (isWordAt(memo, at)) addCodesFrom(memo, at, tree, all);
 	}
-	const found = all.filter((one) => !isPartOfCode(one, all, tree));
+	const found = all.filter((one) => !isPartOfCode(memo, one, all, tree));
 	// What only some readings name is no order that is paid, but it leaves open which other is.
 	if (!found.some(({ edge }) => edge === Edge.sure)) return [];
 	const positions = found.map(({ position }) => position);
-	return [...new Set([...positions, ...findByNumberAlone(memo, positions, tree)])];
+	return [...new Set([...positions, ...findWithoutPrefix(memo, positions, tree)])];
 }
 
 interface Found {
@@ -139,25 +139,28 @@ interface Found {
 	edge: number;
 }
 
-/** Whether it is the bare number of a longer code that was found around it: order 1024 in `DH 1024`. */
-function isPartOfCode({ position, start, end }: Found, found: readonly Found[], tree: KnownCodeTree): boolean {
-	if (tree.codes[position]?.isNumber !== true) return false;
+/** Whether it is the bare number or the end of a longer code that was found around it: order 1024 in `DH 1024`. */
+function isPartOfCode(memo: Memo, one: Found, found: readonly Found[], tree: KnownCodeTree): boolean {
+	const { position, start, end } = one;
+	if (tree.codes[position]?.isNumber !== true && canBeginAt(memo, start)) return false;
 	return found.some((other) => other.start <= start && other.end >= end && other.end - other.start > end - start);
 }
 
-/** Orders that share the prefix and the length of one that is named, and of which only the number is there: `DH1024 va 1025`. */
-function findByNumberAlone(memo: Memo, named: readonly number[], tree: KnownCodeTree): number[] {
-	const forms = named.map((position) => /^[A-Z]+(?=\d+$)/.exec(tree.codes[position]?.plain ?? ''));
-	const prefixes = new Set(forms.flatMap((form) => (form ? [`${form[0]} ${form.input.length}`] : [])));
-	if (prefixes.size === 0) return [];
-	const numbers = Array.from(slice(memo, 0, memo.chars.length).matchAll(/(?<![A-Z0-9])\d+(?![A-Z0-9])/g))
+/** Orders of the same prefix as one that is named, of which only the rest is there: `DH1024 va 1025`, `DH1024, 7`. */
+function findWithoutPrefix(memo: Memo, named: readonly number[], tree: KnownCodeTree): number[] {
+	const text = slice(memo, 0, memo.chars.length);
+	const listed = Array.from(
+		text.matchAll(/(?:(?<![A-Z0-9])VA\s|[,;+&])\s{0,3}([A-Z0-9]+)(?![A-Z0-9])/g),
+		([, rest = '']) => rest,
+	);
+	const numbers = Array.from(text.matchAll(/(?<![A-Z0-9])\d{3,}(?![A-Z0-9])/g))
 		.filter(({ index }) => isOwnDigitAt(memo, index))
 		.map(([digits]) => digits);
-	return Array.from(prefixes).flatMap((form) => {
-		const [prefix = '', length] = form.split(' ');
-		return numbers
-			.filter((digits) => prefix.length + digits.length === Number(length))
-			.flatMap((digits) => findExactly(prefix + digits, tree));
+	return named.flatMap((position) => {
+		const [code = '', prefix = '', rest = ''] = /^([A-Z]+)(\d.*)$/.exec(tree.codes[position]?.plain ?? '') ?? [];
+		if (code === '') return [];
+		const others = [...listed, ...numbers.filter((digits) => digits.length === rest.length)];
+		return others.flatMap((other) => findExactly(prefix + other, tree));
 	});
 }
 
@@ -169,6 +172,7 @@ function findExactly(code: string, tree: KnownCodeTree): number[] {
 
 function addCodesFrom(memo: Memo, start: number, tree: KnownCodeTree, found: Found[]): void {
 	let branch: Branch | undefined = allOf(tree);
+	if (!getChild(tree, branch, memo.chars[start] as string)) return;
 	let joined: Join = 'none';
 	let edge = judgeStart(memo, start);
 	/** Place of a single letter that is set apart. */

@@ -113,27 +113,24 @@ export function isOwnDigitAt(memo: Memo, at: number): boolean {
 }
 
 /**
- * Steps over one separator: a run of white space, one other character, or a colon or number sign with white space
- * around it. Anything more separates two statements. A blank that the bank may have put in does not count.
+ * Steps over one separator: a run of white space, one other character, or a colon, a number sign, or a hyphen between
+ * letters and a number, with white space around it. Anything more separates two statements. A blank that the bank may have put in does not count.
  *
  * @returns where the next word begins; `at` itself where there is no such gap
  */
 export function skipGap(memo: Memo, at: number): number {
 	let end = at;
 	let length = 0;
-	let marks = 0;
-	let isBinding = true;
+	let marks = '';
 	while (end < memo.chars.length && memo.kinds[end] === CharKind.separator) {
 		if (end - at === LONGEST_GAP) return at;
-		const char = memo.chars[end] as string;
-		if (char.trim() !== '') {
-			marks++;
-			isBinding = char === ':' || char === '#';
-		}
+		marks += (memo.chars[end] as string).trim();
 		if (memo.cuts[end] !== Cut.blankAdded) length++;
 		end++;
 	}
-	const isOneGap = marks === 0 || (marks === 1 && (isBinding || length === 1));
+	const isBeforeNumber = memo.kinds[at - 1] === CharKind.letter && memo.kinds[end] === CharKind.digit;
+	const isBinding = marks === '' || marks === ':' || marks === '#' || (marks === '-' && isBeforeNumber);
+	const isOneGap = isBinding || (marks.length === 1 && length === 1);
 	return isOneGap && isWordAt(memo, end) ? end : at;
 }
 

@@ -39,6 +39,15 @@ export function isFollowingWord(word: string): boolean {
 	return FOLLOWING_WORDS.has(word);
 }
 
+const WORDS_BEFORE_CODES: ReadonlySet<string> = new Set(
+	'CK TT DON HANG TIEN KHOAN TOAN PHI PHONG MA CODE QR SHOP'.split(' '),
+);
+
+/** Whether the word is one that payers write right before a code. */
+export function isWordBeforeCode(word: string): boolean {
+	return WORDS_BEFORE_CODES.has(word);
+}
+
 /** @param letters capitals without diacritics, one word or several glued */
 export function isPlainWords(letters: string): boolean {
 	if (SHORT_WORDS.has(letters)) return true;
