@@ -183,7 +183,7 @@ function addCodesFrom(memo: Memo, start: number, tree: KnownCodeTree, found: Fou
 	for (let at = start; ; ) {
 		if (!isCodeCharAt(memo, at)) {
 			const next = skipGap(memo, at);
-			if (next === at || !isCodeCharAt(memo, next)) return;
+			if (next === at || !isCodeCharAt(memo, next) || !canBeginAt(memo, start)) return;
 			if (next === at + 1 && memo.cuts[at] === Cut.blankAdded) {
 				if (isStatementBehind(memo, next)) edge = Edge.open;
 			} else {

@@ -132,14 +132,13 @@ function fitLines({ text, changes, nextChange }: Joined, origin: number, joining
 		(nextChange[Math.min(wordFrom(start) + 1, text.length)] as number) >= end;
 	/** Whether the rest fits, if a line that has lost its first blanks begins there. */
 	const fitsFrom = (start: number, lost: number, line: number): boolean => {
-		if (end - start <= MB_LINE - lost && isOwnWithin(start, text.length)) return true;
-		if (text.length - start <= MB_LINE - lost) return false;
+		let isToEnd = end - start <= MB_LINE - lost && isOwnWithin(start, text.length);
+		if (text.length - start <= MB_LINE - lost) return isToEnd;
 		const key = 2 * start + lost;
 		const before = known.get(key);
 		if (before !== undefined) return before;
 		// Two blanks are put between four lines only.
 		const width = line < 4 ? joining.width : Math.min(joining.width, 1);
-		let isToEnd = false;
 		for (let atEnd = 0; atEnd <= Number(trimsEnd); atEnd++) {
 			const place = start + MB_LINE - lost - atEnd;
 			const [isBlankBefore, isBlankBehind] = [isBlank(place - 1), isBlank(place + width)];
