@@ -1,11 +1,6 @@
 /** Patterns, the amount as a hint, and how much work a hostile memo can cause. */
-import {
-	makeKnownCodeFinder,
-	makeKnownCodeTree,
-	parseCodePattern,
-	readPaymentCodes,
-	scanForKnownCodes,
-} from '@saoke/core';
+import { makeKnownCodeFinder, parseCodePattern, readPaymentCodes, scanForKnownCodes } from '@saoke/core';
+import { makeKnownCodeTree } from '../../../packages/core/src/payment/knownCodes';
 import { readMemo, type Memo } from '../../../packages/core/src/payment/memoAnatomy';
 import { scanForCodes } from '../../../packages/core/src/payment/readPaymentCodes';
 import fc from 'fast-check';

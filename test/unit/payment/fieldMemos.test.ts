@@ -158,6 +158,30 @@ test.each([
 	expect(makeKnownCodeFinder([code, 'DH10232', 'DH2', 'P40'])(memo)).toEqual([0]);
 });
 
+test.each([
+	['the second without its prefix', 'DH954 va 9735', ['DH954', 'DH9735']],
+	['one of letters and digits without its prefix', 'UP089C8C4FF, 2E63647DA', ['UP089C8C4FF', 'UP2E63647DA']],
+	['the second right behind', 'SEVQR88 691054', ['SEVQR88', 'SEVQR691054']],
+	['the first written onto a word', 'emDH1024 va DH1025', ['DH1024', 'DH1025']],
+	['the second written onto a word', 'DH1024 va DH1025giao som', ['DH1024', 'DH1025']],
+	['the second behind a hyphen with blanks', 'DH1024, dh - 17', ['DH1024', 'DH17']],
+])('two orders in one memo are both named: %s', (_what, memo, awaited) => {
+	expect(makeKnownCodeFinder(awaited)(memo)).toHaveLength(2);
+});
+
+test.each([
+	['a code written onto a word that stands before codes', 'ckDH1024 nhe', ['DH1024'], [0]],
+	['onto any other word it is open', 'anhDH1024 nhe', ['DH1024'], []],
+	['a word behind it is open, too', 'DH1024giao som', ['DH1024'], []],
+	['the end of a longer code is none', 'KDH1024', ['DH1024', 'KDH1024'], [1]],
+	['nor is its beginning', 'DH1024A', ['DH1024', 'DH1024A'], [1]],
+	['letters of a word and a code behind it are none', 'gui shop P 6804', ['PP6804', 'P6804'], [1]],
+	['a hyphen with blanks', 'HD - 1024 tien hang', ['HD1024'], [0]],
+	['a hyphen between two statements', 'tien DH12 - 34 quan 5', ['DH1234', 'DH12'], [1]],
+])('written in an unusual way: %s', (_what, memo, awaited, found) => {
+	expect(makeKnownCodeFinder(awaited)(memo)).toEqual(found);
+});
+
 test.each(['naptien 2 tr', 'NAPTIEN 50  000 VND', 'NAPTIEN 500.000d', 'naptien500.000d'])(
 	'no code is read in %s',
 	(memo) => {

@@ -3,13 +3,21 @@
  * a code still has to begin and end where words do (`DH12` is not in `DH123`). If the memo may be read in several ways,
  * all codes of all readings come out, so that none of them is settled.
  */
-import { ParameterError } from '../errors';
 import { AROUND, Edge, isStatementBehind, judgeEnd, judgeStart } from './besideCuts';
+import {
+	allOf,
+	findExactly,
+	getChild,
+	getEnds,
+	makeKnownCodeTree,
+	type Branch,
+	type KnownCode,
+	type KnownCodeTree,
+} from './knownCodes';
 import { Cut } from './lineCuts';
 import {
 	canBeginAt,
 	CharKind,
-	fold,
 	isCodeCharAt,
 	isInsideStatement,
 	isOwnDigitAt,
@@ -21,18 +29,6 @@ import {
 	type Memo,
 } from './memoAnatomy';
 import { mayStartWithQuantity, NumberKind } from './otherNumbers';
-
-interface KnownCode {
-	/** Whether the shop itself writes a separator between digits, as in HD/25/12. */
-	hasInnerSeparator: boolean;
-	/** Whether the shop itself writes a separator at all. */
-	hasSeparator: boolean;
-	isNumber: boolean;
-	/** Capitals without diacritics, separators kept. */
-	folded: string;
-	/** As `folded`, without separators. */
-	plain: string;
-}
 
 /** Looks for the awaited codes in one memo; returns positions in the list of codes, in the order of the memo. */
 export type KnownCodeFinder = (memo: string) => number[];
@@ -47,87 +43,17 @@ export function makeKnownCodeFinder(codes: readonly string[]): KnownCodeFinder {
 	return (memo) => scanForKnownCodes(readMemo(memo), tree);
 }
 
-/** Codes in the order of their letters and digits, so that many cost little more than one. */
-export interface KnownCodeTree {
-	codes: readonly KnownCode[];
-	/** Letters and digits of the codes, sorted. */
-	sorted: readonly string[];
-	/** Position of each of them in the list of codes. */
-	positions: readonly number[];
-}
-
-/** @throws ParameterError as makeKnownCodeFinder does */
-export function makeKnownCodeTree(codes: readonly string[]): KnownCodeTree {
-	const plain: string[] = [];
-	const known = codes.map((text) => {
-		const folded = fold(text.trim());
-		const letters = folded.replace(/[^\p{L}\p{N}]/gu, '');
-		if (!/^[A-Z0-9]+$/.test(letters)) {
-			throw new ParameterError(
-				'code',
-				`"${text}" is not a payment code`,
-				'Use letters and digits, as in DH1024: banks pass nothing else on.',
-			);
-		}
-		plain.push(letters);
-		return {
-			folded,
-			plain: letters,
-			isNumber: /^\d+$/.test(letters),
-			hasSeparator: /[^A-Z0-9]/.test(folded),
-			hasInnerSeparator: /\d[^A-Z0-9]+\d/.test(folded),
-		};
-	});
-	const textAt = (position: number): string => plain[position] as string;
-	const positions = [...plain.keys()].sort((a, b) => (textAt(a) < textAt(b) ? -1 : textAt(a) > textAt(b) ? 1 : a - b));
-	return { codes: known, sorted: positions.map(textAt), positions };
-}
-
-/** Codes that begin alike: a part of the sorted ones. */
-interface Branch {
-	from: number;
-	to: number;
-	/** How many letters and digits they have in common. */
-	length: number;
-}
-
-function allOf({ sorted }: KnownCodeTree): Branch {
-	return { from: 0, to: sorted.length, length: 0 };
-}
-
-/** Those of the codes that have this character next. */
-function getChild({ sorted }: KnownCodeTree, { from, to, length }: Branch, char: string): Branch | undefined {
-	const find = (isBefore: (next: string) => boolean): number => {
-		let [low, high] = [from, to];
-		while (low < high) {
-			const middle = (low + high) >>> 1;
-			if (isBefore((sorted[middle] as string).charAt(length))) low = middle + 1;
-			else high = middle;
-		}
-		return low;
-	};
-	const child = { from: find((next) => next < char), to: find((next) => next <= char), length: length + 1 };
-	return child.from < child.to ? child : undefined;
-}
-
-/** Positions in the list of codes of those that end here: shorter ones are sorted first. */
-function getEnds({ sorted, positions }: KnownCodeTree, { from, to, length }: Branch): number[] {
-	let end = from;
-	while (end < to && sorted[end]?.length === length) end++;
-	return positions.slice(from, end);
-}
-
 /** As a KnownCodeFinder, on text that has been read already. From each word on it goes no further than the tree. */
 export function scanForKnownCodes(memo: Memo, tree: KnownCodeTree): number[] {
 	const all: Found[] = [];
 	for (let at = 0; at < memo.chars.length; at++) {
 		if (isWordAt(memo, at)) addCodesFrom(memo, at, tree, all);
 	}
-	const found = all.filter((one) => !isPartOfCode(memo, one, all, tree));
+	const found = all.filter((one) => !isPartOfCode(one, all, tree));
 	// What only some readings name is no order that is paid, but it leaves open which other is.
 	if (!found.some(({ edge }) => edge === Edge.sure)) return [];
 	const positions = found.map(({ position }) => position);
-	return [...new Set([...positions, ...findWithoutPrefix(memo, positions, tree)])];
+	return [...new Set([...positions, ...findWithoutPrefix(memo, found, tree)])];
 }
 
 interface Found {
@@ -137,17 +63,19 @@ interface Found {
 	end: number;
 	/** An Edge: whether all readings of the memo name it, or some. */
 	edge: number;
+	/** Whether it is written onto a word, at its start or end. */
+	isGlued: boolean;
 }
 
-/** Whether it is the bare number or the end of a longer code that was found around it: order 1024 in `DH 1024`. */
-function isPartOfCode(memo: Memo, one: Found, found: readonly Found[], tree: KnownCodeTree): boolean {
-	const { position, start, end } = one;
-	if (tree.codes[position]?.isNumber !== true && canBeginAt(memo, start)) return false;
+/** Whether it is the bare number or another part of a longer code that was found around it: order 1024 in `DH 1024`. */
+function isPartOfCode(one: Found, found: readonly Found[], tree: KnownCodeTree): boolean {
+	const { position, start, end, isGlued } = one;
+	if (tree.codes[position]?.isNumber !== true && !isGlued) return false;
 	return found.some((other) => other.start <= start && other.end >= end && other.end - other.start > end - start);
 }
 
-/** Orders of the same prefix as one that is named, of which only the rest is there: `DH1024 va 1025`, `DH1024, 7`. */
-function findWithoutPrefix(memo: Memo, named: readonly number[], tree: KnownCodeTree): number[] {
+/** Orders of the same prefix as one that is named, of which only the rest is there: `DH1024 va 1025`, `DH1024 7`. */
+function findWithoutPrefix(memo: Memo, named: readonly Found[], tree: KnownCodeTree): number[] {
 	const text = slice(memo, 0, memo.chars.length);
 	const listed = Array.from(
 		text.matchAll(/(?:(?<![A-Z0-9])VA\s|[,;+&])\s{0,3}([A-Z0-9]+)(?![A-Z0-9])/g),
@@ -156,18 +84,19 @@ function findWithoutPrefix(memo: Memo, named: readonly number[], tree: KnownCode
 	const numbers = Array.from(text.matchAll(/(?<![A-Z0-9])\d{3,}(?![A-Z0-9])/g))
 		.filter(({ index }) => isOwnDigitAt(memo, index))
 		.map(([digits]) => digits);
-	return named.flatMap((position) => {
+	return named.flatMap(({ position, end }) => {
 		const [code = '', prefix = '', rest = ''] = /^([A-Z]+)(\d.*)$/.exec(tree.codes[position]?.plain ?? '') ?? [];
 		if (code === '') return [];
-		const others = [...listed, ...numbers.filter((digits) => digits.length === rest.length)];
+		const next = skipGap(memo, end);
+		const isNumber = next > end && isOwnDigitAt(memo, next) && !mayStartWithQuantity(text.slice(next));
+		const [behind] = isNumber ? (/^[A-Z0-9]+/.exec(text.slice(next)) ?? []) : [];
+		const others = [
+			...listed,
+			...(behind === undefined ? [] : [behind]),
+			...numbers.filter((digits) => digits.length === rest.length),
+		];
 		return others.flatMap((other) => findExactly(prefix + other, tree));
 	});
-}
-
-function findExactly(code: string, tree: KnownCodeTree): number[] {
-	let branch: Branch | undefined = allOf(tree);
-	for (const char of code) branch &&= getChild(tree, branch, char);
-	return branch ? getEnds(tree, branch) : [];
 }
 
 function addCodesFrom(memo: Memo, start: number, tree: KnownCodeTree, found: Found[]): void {
@@ -197,12 +126,16 @@ function addCodesFrom(memo: Memo, start: number, tree: KnownCodeTree, found: Fou
 		if (!branch) return;
 		at++;
 		const ends = getEnds(tree, branch);
-		const end = ends.length === 0 ? Edge.none : judgeEnd(memo, at);
-		if (end === Edge.none) continue;
+		if (ends.length === 0) continue;
+		const end = judgeEnd(memo, at);
+		const isOntoWord = end === Edge.none && memo.kinds[at - 1] === CharKind.digit && memo.kinds[at] === CharKind.letter;
+		if (end === Edge.none && !isOntoWord) continue;
 		for (const position of ends) {
 			const meant = judgeMeaning(tree.codes[position] as KnownCode, { memo, start, part, end: at, joined });
 			if (meant === Edge.none) continue;
-			found.push({ position, start, end: at, edge: at === lone + 1 ? Edge.open : Math.max(edge, end, meant) });
+			const isOpen = at === lone + 1 || isOntoWord;
+			const isGlued = isOntoWord || !canBeginAt(memo, start);
+			found.push({ position, start, end: at, edge: isOpen ? Edge.open : Math.max(edge, end, meant), isGlued });
 		}
 	}
 }
