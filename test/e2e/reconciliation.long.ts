@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { addDays, vietnamDay } from '@saoke/core';
 import type { SandboxTransaction } from '@saoke/sandbox';
 import type { N8nWorkflow, TableRow } from '../../hosts/n8nApi';
 import { ensureLedger, readExample, withCredentials } from '../../demo/start/workflows';
@@ -184,7 +185,7 @@ test('a transaction that was lost on every way comes with the nightly backfill',
 	assert.equal((await api.rows(tableId, { column: 'transactionId', value: String(id) })).count, 1);
 	// It also brings what was there before the workflow was published.
 	const { count } = await api.rows(tableId);
-	const since = Date.now() - 7 * 24 * 3_600_000;
-	const { start, end } = scratch.sandbox.casso.data.transactions.range(null, since, Infinity);
-	assert.ok(count > before && count >= end - start, `${before}, then ${count} rows of ${end - start}`);
+	const firstDay = Date.parse(`${addDays(vietnamDay(Date.now()), -6)}T00:00:00+07:00`);
+	const { start, end } = scratch.sandbox.casso.data.transactions.range(null, firstDay, Infinity);
+	assert.ok(count > before && count === end - start, `${before}, then ${count} rows of ${end - start}`);
 });
