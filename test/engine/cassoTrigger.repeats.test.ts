@@ -151,6 +151,28 @@ describe('nothing is lost', () => {
 		expect(getIds(await deliver({ ids: [id] }))).toEqual([id]);
 	});
 
+	it('a caller who hangs up before the delivery is checked leaves no mark', async () => {
+		const id = nextId++;
+		const hangUp = new EventEmitter();
+		const first = deliver({ ids: [id], n8nAnswers: 'later', hangUp });
+		hangUp.emit('now');
+		expect(getIds(await first)).toEqual([]);
+		expect(engine.logs.at(-1)).toContain('the sender hung up');
+		expect(getIds(await deliver({ ids: [id] }))).toEqual([id]);
+	});
+
+	it('nor does one who hangs up in the moment that ends the wait', async () => {
+		const id = nextId++;
+		const first = await deliver({ ids: [id], n8nAnswers: 'later' });
+		const hangUp = new EventEmitter();
+		const copy = deliver({ ids: [id], hangUp });
+		expect(await isOpen(copy)).toBe(true);
+		first.finish(500);
+		hangUp.emit('now');
+		expect(getIds(await copy)).toEqual([]);
+		expect(getIds(await deliver({ ids: [id] }))).toEqual([id]);
+	});
+
 	it('a copy does not wait for ever: it asks Casso to try again, and starts nothing twice', async () => {
 		const id = nextId++;
 		const first = await deliver({ ids: [id], n8nAnswers: 'later' });

@@ -98,7 +98,9 @@ async function handOn(
 		log(context, 'warn', `accepted an authentic delivery with an unreadable record: ${error.message}`);
 	const fresh = await withoutRepeats(context, selectTransactions(delivery, settings), settings, proof);
 	if (!fresh) {
-		log(context, 'warn', 'asked Casso to retry: another delivery of the same transaction is not stored yet');
+		const isGone = context.getResponseObject().closed;
+		const reason = isGone ? 'the sender hung up' : 'another delivery of the same transaction is not stored yet';
+		log(context, 'warn', `asked Casso to retry: ${reason}`);
 		return respond(context, 503, { success: false });
 	}
 	const items = [...fresh, ...unreadableItems(delivery, settings)];
@@ -126,7 +128,7 @@ async function startTogether(context: IWebhookFunctions, items: INodeExecutionDa
 	return group ? startWith(group.items) : { noWebhookResponse: true };
 }
 
-/** @returns undefined if it is not known in time whether they are repeats */
+/** @returns undefined if it is not known in time whether they are repeats, or the sender hung up */
 async function withoutRepeats(
 	context: IWebhookFunctions,
 	wanted: ReturnType<typeof selectTransactions>,

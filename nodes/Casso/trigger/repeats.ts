@@ -41,15 +41,16 @@ export async function claim(
 	context: IWebhookFunctions,
 	reported: readonly ReportedTransaction[],
 ): Promise<Claim | undefined> {
+	const response = context.getResponseObject();
 	if (memory.whenSettled(reported)) {
-		const response = context.getResponseObject();
 		const hangsUp = new Promise<void>((resolve) => response.once('close', () => resolve()));
 		const isOver = Promise.race([hangsUp, sleep(LONGEST_WAIT_MS)]).then(() => true);
 		for (let settled = memory.whenSettled(reported); settled; settled = memory.whenSettled(reported)) {
 			if (await Promise.race([settled.then(() => false), isOver])) return undefined;
 		}
 	}
-	return memory.claim(reported);
+	// A closed response reports no end: what it claims would never be released.
+	return response.closed ? undefined : memory.claim(reported);
 }
 
 /** Remembers the transactions once n8n has responded with success, which it does only after storing the execution. */
