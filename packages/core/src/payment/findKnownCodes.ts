@@ -28,7 +28,7 @@ import {
 	slice,
 	type Memo,
 } from './memoAnatomy';
-import { mayStartWithQuantity, NumberKind } from './otherNumbers';
+import { mayBeStatement, mayStartWithQuantity, NumberKind } from './otherNumbers';
 
 /** Looks for the awaited codes in one memo; returns positions in the list of codes, in the order of the memo. */
 export type KnownCodeFinder = (memo: string) => number[];
@@ -85,17 +85,15 @@ function findWithoutPrefix(memo: Memo, named: readonly Found[], tree: KnownCodeT
 		.filter(({ index }) => isOwnDigitAt(memo, index))
 		.map(([digits]) => digits);
 	return named.flatMap(({ position, end }) => {
-		const [code = '', prefix = '', rest = ''] = /^([A-Z]+)(\d.*)$/.exec(tree.codes[position]?.plain ?? '') ?? [];
-		if (code === '') return [];
+		const code = tree.codes[position]?.plain ?? '';
+		const [letters = ''] = /^[A-Z]*(?=.*\d)/.exec(code) ?? [];
 		const next = skipGap(memo, end);
 		const isNumber = next > end && isOwnDigitAt(memo, next) && !mayStartWithQuantity(text.slice(next));
-		const [behind] = isNumber ? (/^[A-Z0-9]+/.exec(text.slice(next)) ?? []) : [];
-		const others = [
-			...listed,
-			...(behind === undefined ? [] : [behind]),
-			...numbers.filter((digits) => digits.length === rest.length),
-		];
-		return others.flatMap((other) => findExactly(prefix + other, tree));
+		const behind = isNumber ? (/^[A-Z0-9]+/.exec(text.slice(next)) ?? []) : [];
+		return Array.from(letters, (_, index) => letters.slice(0, index + 1)).flatMap((prefix) => {
+			const alike = numbers.filter((digits) => prefix.length + digits.length === code.length);
+			return [...listed, ...behind, ...alike].flatMap((other) => findExactly(prefix + other, tree));
+		});
 	});
 }
 
@@ -112,7 +110,8 @@ function addCodesFrom(memo: Memo, start: number, tree: KnownCodeTree, found: Fou
 	for (let at = start; ; ) {
 		if (!isCodeCharAt(memo, at)) {
 			const next = skipGap(memo, at);
-			if (next === at || !isCodeCharAt(memo, next) || !canBeginAt(memo, start)) return;
+			if (next === at || !isCodeCharAt(memo, next)) return;
+			if (!canBeginAt(memo, start) && memo.kinds[next] !== CharKind.digit) return;
 			if (next === at + 1 && memo.cuts[at] === Cut.blankAdded) {
 				if (isStatementBehind(memo, next)) edge = Edge.open;
 			} else {
@@ -186,8 +185,8 @@ function judgeMeaning(code: KnownCode, { memo, start, part, end, joined }: Readi
 	if (!isAsWritten && !code.hasInnerSeparator) return Edge.none;
 	if (!isAsWritten || isInsideStatement(memo, end)) return Edge.open;
 	if (joined !== 'digits' || code.hasInnerSeparator) return Edge.sure;
-	// The last part may count what follows: DH12 5 ly.
-	return goesOn(memo, end) || mayStartWithQuantity(slice(memo, part, part + AROUND)) ? Edge.open : Edge.sure;
+	// The last part may count what follows, or be a day: DH12 5 ly, DH12 241226.
+	return goesOn(memo, end) || mayBeStatement(slice(memo, part, part + AROUND)) ? Edge.open : Edge.sure;
 }
 
 /** Bare numbers are believed only in the payer's own words, and only as a whole: not in `7-33.12` or `796 0 00`. */

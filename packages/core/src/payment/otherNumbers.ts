@@ -17,7 +17,7 @@ const DATES_AND_TIMES = [
 	/(?<![A-Z0-9])\d{1,2} \d{1,2} 20\d{2}(?!\d)/g,
 	// 25/12, 25 thang 12, 12/2024, 2024-12-25
 	/(?<!\d)\d{1,2}\/\d{1,2}(?!\d)/g,
-	/(?<![A-Z0-9])\d{1,2} THANG \d{1,2}(?!\d)/g,
+	/(?<![A-Z0-9])(?:0?[1-9]|[1-3]\d) THANG \d{1,2}(?!\d)/g,
 	/(?<!\d)\d{1,2}[-./]20\d{2}(?!\d)/g,
 	/(?<!\d)\d{4}([-/.])\d{1,2}\1\d{1,2}(?!\d)/g,
 	// 15:06, 15:06:37, 15h, 15h30, 15g30
@@ -29,7 +29,8 @@ const AMOUNTS_AND_QUANTITIES = [
 	// 500.000, 1,250,000, 500.000d, 500 000
 	/(?<![A-Z0-9]|\d[.,])\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{2})?(?!\d)(?: ?(?:VND?|DONG|D|₫)(?![A-Z0-9]))?/g,
 	/(?<![A-Z0-9])[1-9]\d{0,2} {1,2}000(?!\d)/g,
-	// 350000 VND, 500000d, 500000 ₫
+	// 1 546 383 VND, 350000 VND, 500000d, 500000 ₫
+	/(?<![A-Z0-9])\d{1,3}(?: \d{3}){1,4} ?VND?(?![A-Z0-9])/g,
 	/(?<![A-Z0-9])\d{4,15} ?VND?(?![A-Z0-9])/g,
 	/(?<![A-Z0-9])\d{0,12}[05]00 ?(?:DONG|D|₫)(?![A-Z0-9])/g,
 	// 500k, 500 nghin, 2 tr, 2 trieu, 2tr5, 1,5 trieu, 50%
@@ -110,4 +111,9 @@ export function mayStartWithQuantity(text: string): boolean {
 /** A round sum without its unit at the beginning of a text. */
 export function startsWithRoundSum(text: string): boolean {
 	return /^[1-9]\d{1,6}000(?!\d)/.test(text);
+}
+
+/** What may be a quantity, or a day as in 241226, at the beginning of a text. */
+export function mayBeStatement(text: string): boolean {
+	return mayStartWithQuantity(text) || /^(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])2\d(?![A-Z0-9])/.test(text);
 }
