@@ -52,7 +52,7 @@ export function findLines(text: string): Lines {
 	const isOf2022 = isCustomer && !MB_END.test(body) && toEnd.length > 0;
 	// The bank's own words tell, if a line ends in them, and so does a blank that was kept beside one put in.
 	const isAdded = joined.changes.some((change) => change > 0) || withBlank.some(({ hasTwoBlanks }) => hasTwoBlanks);
-	const isLost = joined.changes.some((change) => change < 0);
+	const isLost = joined.changes.some((change, at) => change < 0 && text[at - 1] !== ' ');
 	if (isAdded || !isLost) mark(cuts, Cut.blankAdded, withBlank);
 	if ((isLost || !isAdded) && !isOf2022) mark(cuts, Cut.blankLost, fitAll(joined, [0, origin], [WITH_NOTHING]));
 	const isCertain = isAdded && !isLost && toEnd.length === 1 && toEnd[0]?.isOnlyWay === true;
@@ -96,7 +96,8 @@ function fitAll(joined: Joined, origins: readonly number[], joinings: readonly J
 		joinings.flatMap((joining) => origins.map((origin) => fitLines(lines, origin, joining)));
 	const fits = fitTo(joined);
 	const isAnyKnown = joined.changes.some((change) => !Number.isNaN(change));
-	return !isAnyKnown || fits.some(({ isToEnd }) => isToEnd) ? fits : fitTo(compareBlanks(joined.text, []));
+	if (!isAnyKnown || fits.some(({ isToEnd }) => isToEnd)) return fits;
+	return fitTo(compareBlanks(joined.text, [])).map((fit) => ({ ...fit, isOnlyWay: false }));
 }
 
 /** Only ways that fit up to the end, if there are any: a bank may change its own last words. */
