@@ -90,14 +90,14 @@ function compareBlanks(text: string, ownBlanks: readonly (number | undefined)[])
 	return { text, changes, nextChange };
 }
 
-/** All ways that leave the bank's own words as it writes them; if it writes them in another way now, all ways. */
+/** All ways that leave the bank's own words as it writes them; if there is none, all ways, and no end is believed. */
 function fitAll(joined: Joined, origins: readonly number[], joinings: readonly Joining[]): Fit[] {
 	const fitTo = (lines: Joined): Fit[] =>
 		joinings.flatMap((joining) => origins.map((origin) => fitLines(lines, origin, joining)));
 	const fits = fitTo(joined);
 	const isAnyKnown = joined.changes.some((change) => !Number.isNaN(change));
 	if (!isAnyKnown || fits.some(({ isToEnd }) => isToEnd)) return fits;
-	return fitTo(compareBlanks(joined.text, [])).map((fit) => ({ ...fit, isOnlyWay: false }));
+	return fitTo(compareBlanks(joined.text, [])).map((fit) => ({ ...fit, isToEnd: false }));
 }
 
 /** Only ways that fit up to the end, if there are any: a bank may change its own last words. */
