@@ -162,6 +162,7 @@ test.each([
 	['the second without its prefix', 'DH954 va 9735', ['DH954', 'DH9735']],
 	['one of letters and digits without its prefix', 'UP089C8C4FF, 2E63647DA', ['UP089C8C4FF', 'UP2E63647DA']],
 	['the second right behind', 'SEVQR88 691054', ['SEVQR88', 'SEVQR691054']],
+	['the second anywhere, as long as the first', 'DH1024 gui kem 1025 nhe', ['DH1024', 'DH1025']],
 	['the first written onto a word', 'emDH1024 va DH1025', ['DH1024', 'DH1025']],
 	['the second written onto a word', 'DH1024 va DH1025giao som', ['DH1024', 'DH1025']],
 	['the second behind a hyphen with blanks', 'DH1024, dh - 17', ['DH1024', 'DH17']],
@@ -177,6 +178,22 @@ test.each([
 	['nor is its beginning', 'DH1024A', ['DH1024', 'DH1024A'], [1]],
 	['letters of a word and a code behind it are none', 'gui shop P 6804', ['PP6804', 'P6804'], [1]],
 	['a hyphen with blanks', 'HD - 1024 tien hang', ['HD1024'], [0]],
+	['the beginning of a sum with blanks', 'naptien 1 250 000', ['NAPTIEN 1'], []],
+	['a phone behind a code', 'DH10231 0912345678', ['DH10231', 'DH102310912345678'], [0]],
+	['the number of another code', 'KTX-1024', ['1024'], []],
+	['the same with blanks', 'KTX - 1024', ['1024'], []],
+	[
+		'a quantity written onto a code at a cut',
+		'NGUYEN VAN A NGUYEN VAN A e DH0458919 thung Trace 933757',
+		['DH04589', 'DH045891'],
+		[],
+	],
+	[
+		'a sum that was torn behind a bare number',
+		'CUSTOMER MBVCB 6873574084 631472 CK 15297 11 4,000 nhe Le Thanh Yen CT tu 297301 76 HO DUC THAO toi 19338619397814 L E THI YEN tai MB Trace 366728',
+		['15297'],
+		[0],
+	],
 	['a hyphen between two statements', 'tien DH12 - 34 quan 5', ['DH1234', 'DH12'], [1]],
 ])('written in an unusual way: %s', (_what, memo, awaited, found) => {
 	expect(makeKnownCodeFinder(awaited)(memo)).toEqual(found);

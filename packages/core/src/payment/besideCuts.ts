@@ -5,7 +5,13 @@
  */
 import { Cut } from './lineCuts';
 import { CharKind, isOwnDigitAt, isWordAt, slice, type Memo } from './memoAnatomy';
-import { mayStartWithQuantity, startsWithContact, startsWithRoundSum, startsWithStatement } from './otherNumbers';
+import {
+	mayStartWithQuantity,
+	NumberKind,
+	startsWithContact,
+	startsWithRoundSum,
+	startsWithStatement,
+} from './otherNumbers';
 import { isPlainWord, isSyllable, isWordBeforeCode } from './plainWords';
 
 /** Whether a code can begin or end at a place: in all readings, in some of them, or in none. */
@@ -52,13 +58,11 @@ function readBehind(memo: Memo, from: number): string[] {
 
 /** Judges by what follows a cut. */
 function judgeBehind(memo: Memo, from: number, isGlued: boolean): number {
-	const text = slice(memo, from, from + AROUND);
-	const [word = ''] = /^[^\W_]*/.exec(text) ?? [];
+	const [word = '', whole = ''] = readBehind(memo, from).map((text) => text.replace(/[^A-Z0-9][^]*$/, ''));
 	if (word === '') return Edge.sure;
-	if (/^\d/.test(text)) return isGlued ? judgeGluedNumber(memo, from) : judgeNumber(memo, from);
+	if (/^\d/.test(word)) return isGlued ? judgeGluedNumber(memo, from) : judgeNumber(memo, from);
 	// A single letter, T12, P7, Q1 or x2 for a month, a room, a district or a number of pieces, or the next code; or else the rest.
 	if (/^(?:[A-Z]|[PQTX][1-9]\d?|[A-Z]{2,}\d{2,})$/.test(word)) return Edge.open;
-	const [whole = ''] = /^[^\W_]*/.exec(slice(memo, from, from + AROUND, Cut.blankAdded)) ?? [];
 	if (!isPlainWord(word) && !isPlainWord(whole)) return isSyllable(word) ? Edge.open : Edge.none;
 	// The word may begin one letter before.
 	return memo.cuts[from - 1] === Cut.blankLost && isPlainWord(`${memo.chars[from - 1]}${word}`) ? Edge.open : Edge.sure;
@@ -105,7 +109,6 @@ function judgeBefore(memo: Memo, end: number, start: number): number {
 	if (/^[A-Z]+$/.test(word)) return !isGlued || isPlainWord(word) || isSyllable(word) ? Edge.sure : Edge.open;
 	if (/\d$/.test(word) && memo.kinds[start] === CharKind.digit)
 		return isOwnDigitAt(memo, end - 1) ? Edge.none : Edge.sure;
-	if (!isGlued || /(?<![A-Z0-9])(?:0\d{9}|\d{1,3}[.,]000|\d{1,2}[-./]\d{2,4}|\d{1,2}H\d{0,2})$/.test(text))
-		return Edge.sure;
-	return Edge.open;
+	const isAfterNumber = memo.kinds[end - 1] === CharKind.digit && memo.numbers[end - 1] !== NumberKind.none;
+	return !isGlued || isAfterNumber ? Edge.sure : Edge.open;
 }

@@ -74,33 +74,40 @@ function isPartOfCode(one: Found, found: readonly Found[], tree: KnownCodeTree):
 	return found.some((other) => other.start <= start && other.end >= end && other.end - other.start > end - start);
 }
 
-/** Orders of the same prefix as one that is named, of which only the rest is there: `DH1024 va 1025`, `DH1024 7`. */
+/**
+ * Orders of the same prefix as one that is named, of which only the rest is there: `DH1024 va 1025`, `DH1024 7`, or
+ * anywhere a number of the same length.
+ */
 function findWithoutPrefix(memo: Memo, named: readonly Found[], tree: KnownCodeTree): number[] {
 	const text = slice(memo, 0, memo.chars.length);
-	const listed = Array.from(
-		text.matchAll(/(?:(?<![A-Z0-9])VA\s|[,;+&])\s{0,3}([A-Z0-9]+)(?![A-Z0-9])/g),
-		([, rest = '']) => rest,
-	);
+	const rests = new Set(text.match(/(?<=(?:(?<![A-Z0-9])VA\s|[,;+&])\s{0,3})[A-Z0-9]+(?![A-Z0-9])/g));
+	/** Lengths of the named codes that begin with these letters. */
+	const lengths = new Map<string, Set<number>>();
+	for (const { position, end } of named) {
+		const { plain } = tree.codes[position] as KnownCode;
+		const [letters = ''] = /^[A-Z]*(?=.*\d)/.exec(plain) ?? [];
+		for (let length = 1; length <= letters.length; length++) {
+			const prefix = letters.slice(0, length);
+			lengths.set(prefix, (lengths.get(prefix) ?? new Set()).add(plain.length));
+		}
+		const next = skipGap(memo, end);
+		const behind = text.slice(next, next + AROUND);
+		if (letters !== '' && next > end && isOwnDigitAt(memo, next) && !mayStartWithQuantity(behind))
+			rests.add((/^[A-Z0-9]+/.exec(behind) as RegExpExecArray)[0]);
+	}
 	const numbers = Array.from(text.matchAll(/(?<![A-Z0-9])\d{3,}(?![A-Z0-9])/g))
 		.filter(({ index }) => isOwnDigitAt(memo, index))
 		.map(([digits]) => digits);
-	return named.flatMap(({ position, end }) => {
-		const code = tree.codes[position]?.plain ?? '';
-		const [letters = ''] = /^[A-Z]*(?=.*\d)/.exec(code) ?? [];
-		const next = skipGap(memo, end);
-		const isNumber = next > end && isOwnDigitAt(memo, next) && !mayStartWithQuantity(text.slice(next));
-		const behind = isNumber ? (/^[A-Z0-9]+/.exec(text.slice(next)) ?? []) : [];
-		return Array.from(letters, (_, index) => letters.slice(0, index + 1)).flatMap((prefix) => {
-			const alike = numbers.filter((digits) => prefix.length + digits.length === code.length);
-			return [...listed, ...behind, ...alike].flatMap((other) => findExactly(prefix + other, tree));
-		});
+	return Array.from(lengths).flatMap(([prefix, ofPrefix]) => {
+		const alike = numbers.filter((digits) => ofPrefix.has(prefix.length + digits.length));
+		return Array.from(new Set([...rests, ...alike]), (rest) => findExactly(prefix + rest, tree)).flat();
 	});
 }
 
 function addCodesFrom(memo: Memo, start: number, tree: KnownCodeTree, found: Found[]): void {
 	let branch: Branch | undefined = allOf(tree);
 	if (!getChild(tree, branch, memo.chars[start] as string)) return;
-	let joined: Join = 'none';
+	let joined: number = Join.none;
 	let edge = judgeStart(memo, start);
 	/** Place of a single letter that is set apart. */
 	let lone = -1;
@@ -115,7 +122,7 @@ function addCodesFrom(memo: Memo, start: number, tree: KnownCodeTree, found: Fou
 			if (next === at + 1 && memo.cuts[at] === Cut.blankAdded) {
 				if (isStatementBehind(memo, next)) edge = Edge.open;
 			} else {
-				joined = worse(joined, joinAt(memo, start, at, next));
+				joined = Math.max(joined, joinAt(memo, start, at, next));
 				if (isLoneLetter(memo, at, next)) lone = next;
 				part = next;
 			}
@@ -143,23 +150,18 @@ function addCodesFrom(memo: Memo, start: number, tree: KnownCodeTree, found: Fou
  * What was joined over a gap, the worst last: letters and a number, which any payer sets apart; parts of a number; a
  * number and a phone or an account; a number and a word behind it; or an amount, a date or a time.
  */
-const JOINS = ['none', 'plain', 'digits', 'contact', 'numberAndWord', 'statement'] as const;
-type Join = (typeof JOINS)[number];
+const Join = { none: 0, plain: 1, digits: 2, contact: 3, numberAndWord: 4, statement: 5 } as const;
 
-function worse(one: Join, other: Join): Join {
-	return JOINS.indexOf(one) > JOINS.indexOf(other) ? one : other;
-}
-
-function joinAt(memo: Memo, start: number, gap: number, next: number): Join {
+function joinAt(memo: Memo, start: number, gap: number, next: number): number {
 	const [before, behind] = [gap - 1, next];
-	if (isStatementAt(memo, before) || isStatementAt(memo, behind)) return 'statement';
-	if (memo.kinds[before] !== CharKind.digit) return 'plain';
+	if (isStatementAt(memo, before) || isStatementAt(memo, behind)) return Join.statement;
+	if (memo.kinds[before] !== CharKind.digit) return Join.plain;
 	if (memo.kinds[behind] === CharKind.digit) {
 		const isContact = memo.numbers[before] === NumberKind.contact || memo.numbers[behind] === NumberKind.contact;
-		return isContact ? 'contact' : 'digits';
+		return isContact ? Join.contact : Join.digits;
 	}
-	for (let at = start; at < gap; at++) if (memo.kinds[at] !== CharKind.digit) return 'plain';
-	return 'numberAndWord';
+	for (let at = start; at < gap; at++) if (memo.kinds[at] !== CharKind.digit) return Join.plain;
+	return Join.numberAndWord;
 }
 
 /** A single letter set apart from a code may be a word of its own, as in DH399 a; not so in D H 3 9 9. */
@@ -173,18 +175,18 @@ interface Reading {
 	/** Where the last part begins that was joined over a gap. */
 	part: number;
 	end: number;
-	joined: Join;
+	joined: number;
 }
 
 /** Whether a code that is there letter by letter is what the payer means: in all readings, in some, or in none. */
 function judgeMeaning(code: KnownCode, { memo, start, part, end, joined }: Reading): number {
-	if (code.isNumber) return joined === 'none' ? judgeNumberOfPayer(memo, start, end) : Edge.none;
-	if (joined === 'contact' && !code.hasInnerSeparator) return Edge.none;
-	if ((joined === 'numberAndWord' || joined === 'statement') && !code.hasSeparator) return Edge.none;
-	const isAsWritten = joined !== 'statement' || slice(memo, start, end) === code.folded;
+	if (code.isNumber) return joined === Join.none ? judgeNumberOfPayer(memo, start, end) : Edge.none;
+	if (joined === Join.contact && !code.hasInnerSeparator) return Edge.none;
+	if (joined >= Join.numberAndWord && !code.hasSeparator) return Edge.none;
+	const isAsWritten = joined !== Join.statement || slice(memo, start, end) === code.folded;
 	if (!isAsWritten && !code.hasInnerSeparator) return Edge.none;
 	if (!isAsWritten || isInsideStatement(memo, end)) return Edge.open;
-	if (joined !== 'digits' || code.hasInnerSeparator) return Edge.sure;
+	if (joined !== Join.digits || code.hasInnerSeparator) return Edge.sure;
 	// The last part may count what follows, or be a day: DH12 5 ly, DH12 241226.
 	return goesOn(memo, end) || mayBeStatement(slice(memo, part, part + AROUND)) ? Edge.open : Edge.sure;
 }
@@ -197,13 +199,13 @@ function judgeNumberOfPayer(memo: Memo, start: number, end: number): number {
 
 /** Whether a mark as in 1.2 or 1-2, or a blank, ties a number to this place; the bank may have broken a line at the mark. */
 function isBound(memo: Memo, at: number, step: 1 | -1): boolean {
+	// The number of another code: KTX-1024.
+	if (step < 0 && /[A-Z] ?- ?$/.test(slice(memo, Math.max(0, at - 3), at + 1))) return true;
 	const isCut = memo.cuts[at] === Cut.blankAdded;
 	const first = isCut ? at + step : at;
 	if (memo.kinds[first] === CharKind.digit) return isCut && isOwnDigitAt(memo, first);
 	if (memo.chars[first] === ' ') return isOwnNumberAt(memo, first + step, step);
 	if (!/^[-.,:/_]$/.test(memo.chars[first] ?? '')) return false;
-	// The number of another code: KTX-1024.
-	if (step < 0 && memo.chars[first] === '-' && memo.kinds[first + step] === CharKind.letter) return true;
 	const next = memo.cuts[first + step] === Cut.blankAdded ? first + 2 * step : first + step;
 	return memo.kinds[next] === CharKind.digit;
 }

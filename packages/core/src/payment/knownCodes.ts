@@ -25,7 +25,6 @@ export interface KnownCodeTree {
 
 /** @throws ParameterError as makeKnownCodeFinder does */
 export function makeKnownCodeTree(codes: readonly string[]): KnownCodeTree {
-	const plain: string[] = [];
 	const known = codes.map((text) => {
 		const folded = fold(text.trim());
 		const letters = folded.replace(/[^\p{L}\p{N}]/gu, '');
@@ -36,7 +35,6 @@ export function makeKnownCodeTree(codes: readonly string[]): KnownCodeTree {
 				'Use letters and digits, as in DH1024: banks pass nothing else on.',
 			);
 		}
-		plain.push(letters);
 		return {
 			folded,
 			plain: letters,
@@ -45,8 +43,8 @@ export function makeKnownCodeTree(codes: readonly string[]): KnownCodeTree {
 			hasInnerSeparator: /\d[^A-Z0-9]+\d/.test(folded),
 		};
 	});
-	const textAt = (position: number): string => plain[position] as string;
-	const positions = [...plain.keys()].sort((a, b) => (textAt(a) < textAt(b) ? -1 : textAt(a) > textAt(b) ? 1 : a - b));
+	const textAt = (position: number): string => (known[position] as KnownCode).plain;
+	const positions = [...known.keys()].sort((a, b) => (textAt(a) < textAt(b) ? -1 : textAt(a) > textAt(b) ? 1 : a - b));
 	return { codes: known, sorted: positions.map(textAt), positions };
 }
 

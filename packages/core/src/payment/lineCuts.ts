@@ -56,12 +56,9 @@ export function findLines(text: string): Lines {
 	if (isAdded || !isLost) mark(cuts, Cut.blankAdded, withBlank);
 	if ((isLost || !isAdded) && !isOf2022) mark(cuts, Cut.blankLost, fitAll(joined, [0, origin], [WITH_NOTHING]));
 	const isCertain = isAdded && !isLost && toEnd.length === 1 && toEnd[0]?.isOnlyWay === true;
-	return withoutBlanks(text, cuts, (at) => isCertain || cuts[at - 1] === Cut.blankAdded);
-}
-
-/** Takes blanks out that the bank put in: if it is certain all of them, and else all but one. */
-function withoutBlanks(text: string, cuts: Uint8Array, isOut: (at: number) => boolean): Lines {
-	const kept = Array.from(text, (_, at) => at).filter((at) => cuts[at] !== Cut.blankAdded || !isOut(at));
+	// Blanks that the bank put in are taken out: all of them if it is certain, or else all but one.
+	const isOut = (at: number): boolean => cuts[at] === Cut.blankAdded && (isCertain || cuts[at - 1] === Cut.blankAdded);
+	const kept = Array.from(text, (_, at) => at).filter((at) => !isOut(at));
 	return { text: kept.map((at) => text.charAt(at)).join(''), cuts: kept.map((at) => cuts[at] as number) };
 }
 

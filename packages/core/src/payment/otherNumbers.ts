@@ -46,11 +46,10 @@ const AMOUNTS_AND_QUANTITIES = [
 ];
 
 const CONTACTS = [
-	// 0912345678, +84912345678, 0912 345 678, 091.234.5678
-	/(?<![A-Z0-9])0[235789]\d{8}(?!\d)/g,
+	// +84912345678, 0912 345 678, 091.234.5678
 	/(?<![A-Z0-9])84[35789]\d{8}(?!\d)/g,
 	/(?<![A-Z0-9])0[235789]\d{1,2}([ .-])\d{3}\1\d{3,4}(?!\d)/g,
-	// An account or card: shops fill codes up with noughts, hence the other digit behind the first. 105771234***
+	// A phone, an account or a card: shops fill codes up with noughts, hence the other digit behind the first. 105771234***
 	/(?<![A-Z0-9])0[1-9]\d{7,}/g,
 	/(?<![A-Z0-9])\d{13,}/g,
 	/(?<![A-Z0-9])\d{3,}[*X]{2,}\d*/g,

@@ -2,7 +2,7 @@
 import { LONGEST_CODE, type CodePattern, type CodeTemplate, type Place, type Run } from './codePattern';
 import { Edge, isStatementBehind, judgeEnd, judgeStart } from './besideCuts';
 import { Cut } from './lineCuts';
-import { canBeginAt, CharKind, isCodeCharAt, isInsideStatement, readMemo, skipGap, type Memo } from './memoAnatomy';
+import { CharKind, isCodeCharAt, isInsideStatement, isWordAt, readMemo, skipGap, type Memo } from './memoAnatomy';
 import { NumberKind } from './otherNumbers';
 import { isPlainWords } from './plainWords';
 
@@ -33,7 +33,7 @@ export function scanForCodes(memo: Memo, pattern: CodePattern, amount?: number):
 	const codes = new Set<string>();
 	let at = 0;
 	while (at < memo.chars.length) {
-		if (!canBeginAt(memo, at) || judgeStart(memo, at) !== Edge.sure) {
+		if (!isWordAt(memo, at) || judgeStart(memo, at) !== Edge.sure) {
 			at++;
 			continue;
 		}
