@@ -78,6 +78,12 @@ test.each([
 		'DH59740',
 	],
 	[
+		"a payer's word that ends as MB's own does, at no bank that cuts",
+		'TRAN THI BICH NGOC don em gui DH39941 hang chuyen: som',
+		['DH399', 'DH39941'],
+		'DH39941',
+	],
+	[
 		"the bank's own words show where a blank was lost",
 		'MBVCB.6262962709.158166.INV34LDCOFM.CT tu 20235350 PHAM THANH LONG toi0964322780405 BUI THUY PHUONG taiMB - Ma giao dich/ Trace 464795',
 		['INV34LDCOFM', 'INV34LDCOF'],

@@ -1,9 +1,18 @@
 /**
- * Where the bank may have cut the memo into lines. MB cuts the memos of other banks into lines of 35 characters, trims
- * them and joins them: with nothing (2024), or with a blank (2022, 2025). What the lines lost is not known, so each way
- * to fit the whole memo into such lines is tried, and every place that differs in any of them is a cut.
+ * Where the bank may have cut the memo into lines. MB cuts memos into lines of 35 characters and joins them: with a
+ * blank (2022), with nothing (2024), or with one or two blanks (2025). The first two trim each line; in 2025 lines may
+ * keep their own blanks. What the lines lost is not known, so each way to fit the whole memo into such lines is tried,
+ * and every place that differs in any of them is a cut.
  */
-import { countOwnBlanks, isCutByMb, MB_END, MB_LAST_TRACE, MB_LINE, MB_ORIGIN, MB_OWN_END } from './bankForms';
+import {
+	countOwnBlanks,
+	isCutByMb,
+	MB_BEHIND_LINES,
+	MB_LAST_TRACE,
+	MB_LINE,
+	MB_ORIGIN,
+	MB_TRACE_WORDS,
+} from './mbLines';
 
 /** What a cut may have done there, if anything: dropped a blank before this character, or put this blank in. */
 export const Cut = { none: 0, blankLost: 1, blankAdded: 2 } as const;
@@ -37,7 +46,7 @@ export interface Lines {
 
 /** @param text folded */
 export function findLines(text: string): Lines {
-	const end = MB_OWN_END.exec(text)?.index ?? text.length;
+	const end = MB_BEHIND_LINES.exec(text)?.index ?? text.length;
 	const body = text.slice(0, end);
 	const origin = MB_ORIGIN.exec(body)?.[0].length ?? 0;
 	// Techcombank keeps its lines apart.
@@ -49,7 +58,7 @@ export function findLines(text: string): Lines {
 	const withBlank = fitAll(joined, origins, [WITH_BLANK, ...WITH_OWN_BLANKS]);
 	const toEnd = withBlank.filter(({ isToEnd }) => isToEnd);
 	// In 2022 all lines were joined with a blank.
-	const isOf2022 = isCustomer && !MB_END.test(body) && toEnd.length > 0;
+	const isOf2022 = isCustomer && !MB_TRACE_WORDS.test(body) && toEnd.length > 0;
 	// The bank's own words tell, if a line ends in them, and so does a blank that was kept beside one put in.
 	const isAdded = joined.changes.some((change) => change > 0) || withBlank.some(({ hasTwoBlanks }) => hasTwoBlanks);
 	const isLost = joined.changes.some((change, at) => change < 0 && text[at - 1] !== ' ');
