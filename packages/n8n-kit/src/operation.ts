@@ -1,5 +1,5 @@
-/** Types of an operation file's exports: its parameters, and what it returns for one input item. */
-import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+/** Types of operations: what one returns for one input item, or for all of them. */
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 /** Arguments of an operation for one input item. */
 export interface ItemContext<Connection> {
@@ -10,20 +10,16 @@ export interface ItemContext<Connection> {
 }
 
 export interface NodeOperation<Connection> {
-	/** Parameters, shown only for this operation. */
-	description: INodeProperties[];
 	execute: (item: ItemContext<Connection>) => Promise<IDataObject[]>;
 }
 
 /** An operation whose items contain more than JSON, such as an image. They are linked to their input item too. */
 export interface ItemsOperation<Connection> {
-	description: INodeProperties[];
 	executeItems: (item: ItemContext<Connection>) => Promise<INodeExecutionData[]>;
 }
 
 /** An operation on all input items together. */
 export interface BatchOperation {
-	description: INodeProperties[];
 	executeBatch: (context: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
 	/** The other outputs, empty, returned after the first if the operation fails. */
 	otherOutputs: INodeExecutionData[][];

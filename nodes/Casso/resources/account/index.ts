@@ -4,7 +4,11 @@ import * as get from './get';
 import * as getAll from './getAll';
 import * as sync from './sync';
 
-export const operations = { get, getAll, sync };
+export const operations = {
+	get: { execute: get.execute },
+	getAll: { execute: getAll.execute },
+	sync: { execute: sync.execute },
+};
 
 export const description: INodeProperties[] = [
 	{

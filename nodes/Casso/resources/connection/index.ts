@@ -7,7 +7,6 @@ export const description: INodeProperties[] = [connectionOperations('Casso')];
 
 export const operations = {
 	check: {
-		description: [],
 		execute: async (item: OperationContext): Promise<IDataObject[]> => await (await import('./check')).execute(item),
 	},
 };

@@ -3,7 +3,10 @@ import type { INodeProperties } from 'n8n-workflow';
 import * as createQr from './createQr';
 import * as match from './match';
 
-export const operations = { createQr, match };
+export const operations = {
+	createQr: { executeItems: createQr.executeItems },
+	match: { executeBatch: match.executeBatch, otherOutputs: match.otherOutputs },
+};
 
 /** The node's inputs: Match has a second one for the orders, unless they are defined in the node. */
 export const inputs =

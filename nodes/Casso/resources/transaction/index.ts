@@ -3,7 +3,10 @@ import type { INodeProperties } from 'n8n-workflow';
 import * as get from './get';
 import * as getAll from './getAll';
 
-export const operations = { get, getAll };
+export const operations = {
+	get: { execute: get.execute },
+	getAll: { executeItems: getAll.executeItems },
+};
 
 export const description: INodeProperties[] = [
 	{

@@ -2,7 +2,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import * as get from './get';
 
-export const operations = { get };
+export const operations = {
+	get: { execute: get.execute },
+};
 
 export const description: INodeProperties[] = [
 	{

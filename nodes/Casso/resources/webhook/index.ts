@@ -5,7 +5,12 @@ import * as remove from './delete';
 import * as get from './get';
 import * as update from './update';
 
-export const operations = { create, delete: remove, get, update };
+export const operations = {
+	create: { execute: create.execute },
+	delete: { execute: remove.execute },
+	get: { execute: get.execute },
+	update: { execute: update.execute },
+};
 
 export const description: INodeProperties[] = [
 	{

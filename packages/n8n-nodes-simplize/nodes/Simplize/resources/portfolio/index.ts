@@ -3,7 +3,10 @@ import type { INodeProperties } from 'n8n-workflow';
 import * as get from './get';
 import * as getSyncStatus from './getSyncStatus';
 
-export const operations = { get, getSyncStatus };
+export const operations = {
+	get: { execute: get.execute },
+	getSyncStatus: { execute: getSyncStatus.execute },
+};
 
 export const description: INodeProperties[] = [
 	{

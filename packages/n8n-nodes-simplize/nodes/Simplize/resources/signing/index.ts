@@ -2,7 +2,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import * as detect from './detect';
 
-export const operations = { detect };
+export const operations = {
+	detect: { execute: detect.execute },
+};
 
 export const description: INodeProperties[] = [
 	{

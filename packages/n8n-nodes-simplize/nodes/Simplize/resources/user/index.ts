@@ -2,7 +2,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import * as getAll from './getAll';
 
-export const operations = { getAll };
+export const operations = {
+	getAll: { execute: getAll.execute },
+};
 
 export const description: INodeProperties[] = [
 	{
