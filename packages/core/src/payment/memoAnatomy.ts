@@ -59,8 +59,8 @@ function describeNumbers(own: string, cuts: ArrayLike<number>): Uint8Array {
 	const mark = (places: readonly number[], isWanted: (found: readonly number[], kind: number) => boolean): void => {
 		const text = places.map((at) => own.charAt(at)).join('');
 		for (const [kind, form] of OTHER_NUMBERS) {
-			for (const { index, 0: match } of text.matchAll(form)) {
-				const found = places.slice(index, index + match.length);
+			for (let match = form.exec(text); match; match = form.exec(text)) {
+				const found = places.slice(match.index, form.lastIndex);
 				if (isWanted(found, kind)) for (const at of found) numbers[at] ||= kind;
 			}
 		}
@@ -72,9 +72,11 @@ function describeNumbers(own: string, cuts: ArrayLike<number>): Uint8Array {
 			joined,
 			(found, kind) => kind === NumberKind.statement || found.every((at) => numbers[at] === NumberKind.none),
 		);
-	for (const cut of all)
-		if (cuts[cut] === Cut.blankLost)
-			mark(all.slice(Math.max(0, cut - LONGEST_NUMBER), cut), (found) => found.at(-1) === cut - 1);
+	for (const cut of all) {
+		if (cuts[cut] !== Cut.blankLost) continue;
+		const before = all.slice(Math.max(0, cut - LONGEST_NUMBER), cut);
+		if (before.some((at) => isDigit(own.charAt(at)))) mark(before, (found) => found.at(-1) === cut - 1);
+	}
 	return numbers;
 }
 
@@ -84,9 +86,13 @@ const LONGEST_NUMBER = 12;
 /** Replaces each character that the bank wrote. */
 const BANK = '\0';
 
+function isDigit(char: string): boolean {
+	return char >= '0' && char <= '9';
+}
+
 function describeType(char: string): number {
 	if (char === BANK) return CharKind.bank;
-	if (char >= '0' && char <= '9') return CharKind.digit;
+	if (isDigit(char)) return CharKind.digit;
 	if (char >= 'A' && char <= 'Z') return CharKind.letter;
 	return char > '\u007f' && /[\p{L}\p{N}]/u.test(char) ? CharKind.other : CharKind.separator;
 }
