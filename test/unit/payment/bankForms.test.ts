@@ -4,6 +4,7 @@ import path from 'node:path';
 import { makeKnownCodeFinder } from '@saoke/core';
 import { BANK_FORMS } from '../../../packages/core/src/payment/bankForms';
 import { fold } from '../../../packages/core/src/payment/memoAnatomy';
+import { OTHER_NUMBERS } from '../../../packages/core/src/payment/otherNumbers';
 
 const source = readFileSync(path.join(__dirname, '../../../packages/core/src/payment/bankForms.ts'), 'utf8');
 const [, table = ''] = source.split('BANK_FORMS: readonly RegExp[] = [\n');
@@ -13,6 +14,11 @@ const rows = [...table.matchAll(/((?:^\t\/\/.*\n)+)\t(?!\/\/)\S/gm)].map(([, com
 	row: BANK_FORMS[at] as RegExp,
 	forms: Array.from(comments.matchAll(/^\t\/\/ `(.*)`/gm), ([, form = '']) => form),
 }));
+
+test('every form is looked for everywhere in a memo', () => {
+	const forms = [...BANK_FORMS, ...OTHER_NUMBERS.map(([, form]) => form)];
+	expect(forms.filter(({ global }) => !global)).toEqual([]);
+});
 
 test('each row is directly under the forms that it covers', () => {
 	expect(rows).toHaveLength(BANK_FORMS.length);

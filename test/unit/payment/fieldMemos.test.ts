@@ -188,6 +188,8 @@ test.each([
 	['a phone behind a code', 'DH10231 0912345678', ['DH10231', 'DH102310912345678'], [0]],
 	['the number of another code', 'KTX-1024', ['1024'], []],
 	['the same with blanks', 'KTX - 1024', ['1024'], []],
+	['the same with another mark', 'KTX_1024', ['1024'], []],
+	['a bare number behind a word for an order', 'don hang - 1024', ['1024'], [0]],
 	[
 		'a quantity written onto a code at a cut',
 		'NGUYEN VAN A NGUYEN VAN A e DH0458919 thung Trace 933757',

@@ -6,7 +6,7 @@
 import { MB_BEHIND_LINES, MB_TRACE_WORDS, torn } from './mbLines';
 
 export const BANK_FORMS: readonly RegExp[] = [
-	// VPBank, before MB, which knows a trace too
+	// VPBank; has to precede MB's row for a trace
 	// `NHAN TU 0912345678 TRACE 884114 ND <memo>`
 	/(?<![A-Z0-9])NHAN TU \d{6,} TRACE \d+ ND(?=\s)/g,
 

@@ -14,7 +14,7 @@ import {
 } from './otherNumbers';
 import { isPlainWord, isSyllable, isWordBeforeCode } from './plainWords';
 
-/** Whether a code can begin or end at a place: in all readings, in some of them, or in none. */
+/** Whether a code can begin or end at a place, or is meant: in all readings, in some, or in none; worse is greater. */
 export const Edge = { sure: 0, open: 1, none: 2 } as const;
 
 /** Looks this far to both sides of a cut or a gap. */
@@ -93,7 +93,7 @@ function judgeGluedNumber(memo: Memo, from: number): number {
 	return memo.cuts[from - 1] === Cut.blankLost && isOtherNumber(before + text) ? Edge.open : Edge.sure;
 }
 
-/** Nobody writes 4-02 or 4-02-2024: the month has a leading zero and the day none. */
+/** 4-02 is rare as a date: the month has a leading zero and the day none. */
 function isOtherNumber(text: string): boolean {
 	if (/^\d[-./]0\d(?!\d)/.test(text)) return false;
 	return startsWithStatement(text) || startsWithContact(text) || startsWithRoundSum(text);

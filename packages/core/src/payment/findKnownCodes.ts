@@ -29,6 +29,7 @@ import {
 	type Memo,
 } from './memoAnatomy';
 import { mayBeStatement, mayStartWithQuantity, NumberKind } from './otherNumbers';
+import { isWordBeforeCode } from './plainWords';
 
 /** Looks for the awaited codes in one memo; returns positions in the list of codes, in the order of the memo. */
 export type KnownCodeFinder = (memo: string) => number[];
@@ -200,7 +201,9 @@ function judgeNumberOfPayer(memo: Memo, start: number, end: number): number {
 /** Whether a mark as in 1.2 or 1-2, or a blank, ties a number to this place; the bank may have broken a line at the mark. */
 function isBound(memo: Memo, at: number, step: 1 | -1): boolean {
 	// The number of another code: KTX-1024.
-	if (step < 0 && /[A-Z] ?- ?$/.test(slice(memo, Math.max(0, at - 3), at + 1))) return true;
+	const before = step < 0 ? slice(memo, Math.max(0, at - AROUND), at + 1) : '';
+	const [, word] = /([A-Z]+) ?[-_/] ?$/.exec(before) ?? [];
+	if (word !== undefined && !isWordBeforeCode(word)) return true;
 	const isCut = memo.cuts[at] === Cut.blankAdded;
 	const first = isCut ? at + step : at;
 	if (memo.kinds[first] === CharKind.digit) return isCut && isOwnDigitAt(memo, first);

@@ -49,7 +49,7 @@ export function findLines(text: string): Lines {
 	const end = MB_BEHIND_LINES.exec(text)?.index ?? text.length;
 	const body = text.slice(0, end);
 	const origin = MB_ORIGIN.exec(body)?.[0].length ?? 0;
-	// Techcombank keeps its lines apart.
+	// Techcombank puts a line feed between lines.
 	const cuts = Uint8Array.from(text, (char) => (char === '\n' ? Cut.blankAdded : Cut.none));
 	if (text.length > LONGEST_IN_LINES || !isCutByMb(text, origin)) return { text, cuts };
 	const isCustomer = text.startsWith('CUSTOMER ');

@@ -6,7 +6,7 @@
  */
 export const MB_LINE = 35;
 
-/** MB prints CUSTOMER or the payer's name first; whether it counts in the 35 differs, so both are tried. */
+/** MB prints CUSTOMER or the payer's name first; whether that prefix counts in the 35 differs, so both are tried. */
 export const MB_ORIGIN = /^(?:CUSTOMER |[A-Z ]{0,40}(?=MBVCB[. ]|Q[A-Z0-9]{9} |\d{11,12}-|ZALOPAY-))/;
 
 /** @returns the parts as one form, with the flags of the first; blanks may be at each `~`, where MB may have cut */
@@ -65,7 +65,7 @@ const TWO_BLANKS = new RegExp(`^.{${MB_LINE - 1},${MB_LINE}} {2}`);
 const FOUR_LINES = { least: 4 * MB_LINE - 8, most: 4 * MB_LINE + 3 };
 const FROM_VIETCOMBANK = /^MBVCB[. ].*\.\s?C\s?T\s?T\s?U(?!.* TAI (?!MB?\b))/;
 
-/** Whether it is a memo that MB cut, and where its first line begins, if it is the first that is tried. @param text folded */
+/** Whether MB cut this memo. @param text folded @param origin where its first line most likely begins */
 export function isCutByMb(text: string, origin: number): boolean {
 	if ([/^CUSTOMER /, MB_TRACE_WORDS, MB_LAST_TRACE, MB_BEHIND_LINES].some((words) => words.test(text))) return true;
 	const lines = text.slice(origin);

@@ -48,7 +48,7 @@ export function fold(text: string): string {
 export function readMemo(text: string): Memo {
 	const { text: folded, cuts } = findLines(fold(text));
 	const own = BANK_FORMS.reduce((rest, form) => rest.replace(form, (found) => BANK.repeat(found.length)), folded);
-	const kinds = Uint8Array.from(own, describeType);
+	const kinds = Uint8Array.from(own, toKind);
 	return { chars: own.split(''), kinds, numbers: describeNumbers(own, cuts), cuts };
 }
 
@@ -56,6 +56,7 @@ export function readMemo(text: string): Memo {
 function describeNumbers(own: string, cuts: ArrayLike<number>): Uint8Array {
 	const numbers = new Uint8Array(own.length);
 	const all = Array.from(own, (_, at) => at);
+	// Each form has the flag g, so that `exec` goes on where it was.
 	const mark = (places: readonly number[], isWanted: (found: readonly number[], kind: number) => boolean): void => {
 		const text = places.map((at) => own.charAt(at)).join('');
 		for (const [kind, form] of OTHER_NUMBERS) {
@@ -80,7 +81,7 @@ function describeNumbers(own: string, cuts: ArrayLike<number>): Uint8Array {
 	return numbers;
 }
 
-/** Of those that stand before a lost blank, in characters. */
+/** How far before a lost blank a number is looked for, in characters. */
 const LONGEST_NUMBER = 12;
 
 /** Replaces each character that the bank wrote. */
@@ -90,14 +91,14 @@ function isDigit(char: string): boolean {
 	return char >= '0' && char <= '9';
 }
 
-function describeType(char: string): number {
+function toKind(char: string): number {
 	if (char === BANK) return CharKind.bank;
 	if (isDigit(char)) return CharKind.digit;
 	if (char >= 'A' && char <= 'Z') return CharKind.letter;
 	return char > '\u007f' && /[\p{L}\p{N}]/u.test(char) ? CharKind.other : CharKind.separator;
 }
 
-/** Whether a word goes on at this place. */
+/** Whether the character there is part of a word. */
 export function isWordAt(memo: Memo, at: number): boolean {
 	const kind = at >= 0 && at < memo.chars.length ? memo.kinds[at] : CharKind.separator;
 	return kind !== CharKind.separator && kind !== CharKind.bank;

@@ -2,8 +2,8 @@
 import { isFollowingWord } from './plainWords';
 
 /**
- * `statement`: an amount, a quantity, a date or a time. `contact`: a phone, an account, a card. `named`: only a bare
- * number is not believed there, because the word before it says what it counts, or because it is a round sum.
+ * `statement`: an amount, a quantity, a date or a time. `contact`: a phone, an account, a card. `named`: no code
+ * that is a bare number, because the word before says what it counts, or because it is a round sum.
  */
 export const NumberKind = { none: 0, statement: 1, contact: 2, named: 3 } as const;
 
@@ -38,7 +38,7 @@ const AMOUNTS_AND_QUANTITIES = [
 	/(?<![A-Z0-9])\d{1,3}(?:TR|K|TRIEU)\d{1,3}(?![A-Z0-9])/g,
 	/(?<![A-Z0-9])\d{1,3}[.,]\d{1,2} ?(?:K|TR|TRIEU|%)/g,
 	/(?<![A-Z0-9])\d{1,3} ?%/g,
-	// 5 cai, 3 chiec, x2
+	// 5 cai, 3 chiec
 	new RegExp(
 		`(?<![A-Z0-9])0?[1-9](?:\\d{0,2}\\s{0,2}(?:${ONLY_UNITS})|\\d?\\s{0,2}(?:${UNITS}))(?![A-Z0-9])(?<!(?:NGAY|LAN|THANG|NAM|PHONG)(?=[ :]\\d))`,
 		'g',
@@ -49,7 +49,7 @@ const CONTACTS = [
 	// +84912345678, 0912 345 678, 091.234.5678
 	/(?<![A-Z0-9])84[35789]\d{8}(?!\d)/g,
 	/(?<![A-Z0-9])0[235789]\d{1,2}([ .-])\d{3}\1\d{3,4}(?!\d)/g,
-	// A phone, an account or a card: shops fill codes up with noughts, hence the other digit behind the first. 105771234***
+	// A phone, an account or a card: shops pad codes with zeros, hence the other digit behind the first. 105771234***
 	/(?<![A-Z0-9])0[1-9]\d{7,}/g,
 	/(?<![A-Z0-9])\d{13,}/g,
 	/(?<![A-Z0-9])\d{3,}[*X]{2,}\d*/g,
