@@ -1,6 +1,6 @@
 /**
- * Finds codes that are awaited. Because each is known, what a bank tore apart may be joined (`DH10 24` is DH1024), and
- * a code still has to begin and end where words do (`DH12` is not in `DH123`). If the memo may be read in several ways,
+ * Finds codes that are awaited. Because each is known, what a bank tore apart may be joined (`DH10 24` is DH1024). A
+ * code has to begin and end where words do (`DH12` is not in `DH123`), or it is open, written onto a word. If the memo may be read in several ways,
  * all codes of all readings come out, so that none of them is settled.
  */
 import { AROUND, Edge, isStatementBehind, judgeEnd, judgeStart } from './besideCuts';
@@ -44,13 +44,13 @@ export function makeKnownCodeFinder(codes: readonly string[]): KnownCodeFinder {
 	return (memo) => scanForKnownCodes(readMemo(memo), tree);
 }
 
-/** As a KnownCodeFinder, on text that has been read already. From each word on it goes no further than the tree. */
+/** As a KnownCodeFinder, on text that has been read already. From each character on it goes no further than the tree. */
 export function scanForKnownCodes(memo: Memo, tree: KnownCodeTree): number[] {
 	const all: Found[] = [];
 	for (let at = 0; at < memo.chars.length; at++) {
 		if (isWordAt(memo, at)) addCodesFrom(memo, at, tree, all);
 	}
-	const found = all.filter((one) => !isPartOfCode(one, all, tree));
+	const found = withoutParts(all, tree);
 	// What only some readings name is no order that is paid, but it leaves open which other is.
 	if (!found.some(({ edge }) => edge === Edge.sure)) return [];
 	const positions = found.map(({ position }) => position);
@@ -68,11 +68,25 @@ interface Found {
 	isGlued: boolean;
 }
 
-/** Whether it is the bare number or another part of a longer code that was found around it: order 1024 in `DH 1024`. */
-function isPartOfCode(one: Found, found: readonly Found[], tree: KnownCodeTree): boolean {
-	const { position, start, end, isGlued } = one;
-	if (tree.codes[position]?.isNumber !== true && !isGlued) return false;
-	return found.some((other) => other.start <= start && other.end >= end && other.end - other.start > end - start);
+/**
+ * Leaves out bare numbers, and codes that are written onto a word, which are part of a longer code that was found:
+ * order 1024 in `DH 1024`.
+ *
+ * @param all in the order of their starts
+ */
+function withoutParts(all: readonly Found[], tree: KnownCodeTree): Found[] {
+	/** By start: where the longest code ends. */
+	const ends = new Map<number, number>();
+	for (const { start, end } of all) ends.set(start, Math.max(end, ends.get(start) ?? 0));
+	let last = -1;
+	/** Where the codes end at the latest that begin before. */
+	let reach = 0;
+	return all.filter(({ position, start, end, isGlued }) => {
+		if (start !== last) reach = Math.max(reach, ends.get(last) ?? 0);
+		last = start;
+		const isPart = reach >= end || (ends.get(start) as number) > end;
+		return !isPart || (tree.codes[position]?.isNumber !== true && !isGlued);
+	});
 }
 
 /**

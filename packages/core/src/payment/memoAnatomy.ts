@@ -56,7 +56,7 @@ export function readMemo(text: string): Memo {
 function describeNumbers(own: string, cuts: ArrayLike<number>): Uint8Array {
 	const numbers = new Uint8Array(own.length);
 	const all = Array.from(own, (_, at) => at);
-	// Each form has the flag g, so that `exec` goes on where it was.
+	// Each form has the flag g: `exec` continues behind the last match.
 	const mark = (places: readonly number[], isWanted: (found: readonly number[], kind: number) => boolean): void => {
 		const text = places.map((at) => own.charAt(at)).join('');
 		for (const [kind, form] of OTHER_NUMBERS) {
