@@ -121,4 +121,5 @@ export const FIELD_MEMOS: readonly FieldMemo[] = [
 	{ memo: "thanh toan don 041125", awaited: ["041125"], matches: ["041125"] },
 	{ memo: "Ly Thanh Thao shop oi NAPTIEN52568190923 09 41 49 030726 - Ma giao dich/ Trace 346823", pattern: "NAPTIEN", codes: ["NAPTIEN52568"], awaited: ["NAPTIEN52568", "NAPTIEN52568190923", "030726"], matches: ["NAPTIEN52568"] },
 	{ memo: "Do Kim Phuong thanh toan DH-955456080125 02:05:04 376124- Ma GD ACSP/XR313859", pattern: "DH", codes: ["DH955456"], awaited: ["DH955456", "376124"], matches: ["DH955456"] },
+	{ memo: "ung ho don hang 0812261234 240125 0  0:55:10 568531- Ma GD ACSP/ DN29229  8", awaited: ["568531", "240125"], matches: [] },
 ];
